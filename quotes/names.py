@@ -1,0 +1,248 @@
+"""Names of people and organisations: their parts, and which of them can mean the same one.
+
+Nothing here decides that two names *do* mean the same: that needs the articles (see ``speakers``).
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+# Letters that Unicode does not decompose into a base letter and a mark.
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i",
+                          "’": "'", "‘": "'", "`": "'", "´": "'", "‐": "-", "‑": "-", "–": "-"})  # fmt: skip
+
+COURTESY = {"mr": "he", "mister": "he", "sir": "he", "lord": "he", "mrs": "she", "ms": "she", "miss": "she",
+            "madam": "she", "madame": "she", "lady": "she", "dame": "she"}  # fmt: skip
+
+_SAME_TITLE = {
+    "sen": "senator", "rep": "representative", "gov": "governor", "pres": "president", "dr": "doctor",
+    "prof": "professor", "gen": "general", "col": "colonel", "capt": "captain", "lt": "lieutenant",
+    "sgt": "sergeant", "cmdr": "commander", "adm": "admiral", "maj": "major", "rev": "reverend",
+    "hon": "honorable", "sec": "secretary", "atty": "attorney", "supt": "superintendent", "del": "delegate",
+    "congressman": "representative", "congresswoman": "representative", "det": "detective",
+}  # fmt: skip
+
+TITLES = frozenset(
+    """senator representative governor president doctor professor general colonel captain lieutenant sergeant
+    commander admiral reverend honorable secretary minister chancellor premier mayor judge justice ambassador
+    senators representatives attorney congressman congresswoman lawmaker commissioner chairman chairwoman
+    chairperson chair director spokesman spokeswoman spokesperson speaker councillor councilman councilwoman
+    officer detective sheriff superintendent delegate chief executive ceo treasurer inspector corporal private
+    archbishop cardinal bishop rabbi imam father sister coach economist analyst adviser advisor nominee
+    candidate leader strategist pollster lawyer marshal envoy deputy vice prime undersecretary""".split()
+) | frozenset(_SAME_TITLE) | frozenset(COURTESY)  # fmt: skip
+
+# Titles that are common given names as well: they count as titles only before two names or more.
+_ALSO_GIVEN = frozenset(["dean", "major", "del", "marshal", "earl", "rabbi", "sister", "father", "private"])
+
+_SUFFIXES = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
+_DEGREES = frozenset(["phd", "md", "esq", "obe", "mp", "mep", "qc", "kc"])
+
+_PARTICLES = frozenset(
+    "van von der den de del della di da das dos du la le bin ibn al el abu ter ten st san santa mac 't t in".split()
+)
+
+# Family names that come first. Only those that are no given name in English.
+_FAMILY_FIRST = frozenset(
+    """xi li wang zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma luo liang song zheng
+    xie tang feng deng cao peng zeng xiao tian dong pan yuan cai jiang yu du ye cheng wei lu ding ren shen yao
+    nguyen tran pham hoang phan moon yoon choi hwang kwon""".split()
+)  # fmt: skip
+_FAMILY_FIRST_OF_THREE = frozenset(["kim", "lee", "park", "ban", "han", "jung", "shin", "roh"])
+
+_NICKNAMES = """
+alexander alex al sandy|alexandra alex sandra|albert al bert|andrew andy drew|anthony tony|antonio tony|arthur art
+barbara barb|benjamin ben benny|bernard bernie|catherine kate katie cathy|charles charlie chuck
+christopher chris|christine chris chrissy|christina chris tina|cynthia cindy|daniel dan danny|david dave|deborah deb debbie
+donald don donny|dorothy dot|douglas doug|edward ed eddie ted|edwin ed|elizabeth liz beth betsy lizzie eliza|eugene gene
+frances fran|francis frank|franklin frank|frederick fred|gerald gerry jerry|gregory greg|harold hal harry|henry hank harry
+howard howie|jacob jake|james jim jimmy jamie|janet jan|jeffrey jeff|jeffery jeff|jennifer jen jenny|jessica jess
+john johnny jack|jonathan jon|joseph joe joey|joshua josh|judith judy|katherine kate katie kathy|kathleen kathy
+kenneth ken kenny|kimberly kim|lawrence larry|laurence larry|leonard len lenny leo|lewis lew|louis lou|margaret maggie peggy meg
+martin marty|matthew matt|megan meg|michael mike mickey|mitchell mitch|nancy nan|nathaniel nate nat|nicholas nick|norman norm
+pamela pam|patricia pat patty|patrick pat|peter pete|philip phil|phillip phil|raymond ray|rebecca becky|richard rick dick rich
+robert bob bobby rob robbie|ronald ron ronnie|samuel sam|samantha sam|sandra sandy|sarah sally|stephen steve|steven steve
+stuart stu|susan sue susie|suzanne sue|terrence terry|theodore ted teddy|theresa terry|thomas tom tommy|timothy tim|victoria vicky
+vincent vince|virginia ginny|walter walt|wesley wes|william bill will billy willie|zachary zach
+"""
+_NICK: dict[str, frozenset[str]] = {}
+for _line in _NICKNAMES.replace("\n", "|").split("|"):
+    _formal, *_short = _line.split() or [""]
+    for _name in _short:
+        _NICK[_name] = _NICK.get(_name, frozenset()) | {_formal}
+_FORMAL = frozenset(formal for formals in _NICK.values() for formal in formals)
+
+
+def fold(text: str) -> str:
+    """``text`` as names are compared: no case, accents, doubled spaces or closing possessive.
+
+    >>> fold("  François  Hollande’s ")
+    'francois hollande'
+    """
+    text = unicodedata.normalize("NFKD", text.strip().casefold().translate(_LETTERS))
+    text = "".join(ch for ch in text if not unicodedata.combining(ch))
+    return re.sub(r"'s?$", "", " ".join(text.split()))
+
+
+def slug(text: str) -> str:
+    """``text`` as part of a permalink: folded, words tied by hyphens; "" when it has no letter or digit."""
+    return "-".join(re.findall(r"[^\W_]+", fold(text).replace("'", "").replace(".", "")))
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The parts of a person's name, folded."""
+
+    given: tuple[str, ...]  # first and middle names, initials as one letter; () for a surname alone
+    surname: str  # without particles
+    suffix: str = ""  # "jr", "sr", "ii", "iii", "iv"
+    titles: frozenset[str] = frozenset()
+    gender: str | None = None  # "he" or "she", as far as a courtesy title tells
+    display: str = ""  # the name as written, without titles
+
+    @property
+    def form(self) -> tuple[tuple[str, ...], str, str]:
+        """What tells this name from another."""
+        return self.given, self.surname, self.suffix
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a name; initials written together ("J.D.") come apart, other full stops go."""
+    out: list[str] = []
+    for word in re.split(r"[\s,]+", fold(text)):
+        if re.fullmatch(r"(?:[a-z]\.){2,}[a-z]?", word):
+            out += [ch for ch in word if ch != "."]
+        else:
+            out.append(word.replace(".", "").strip("'\"“”()[];:"))
+    return [word for word in out if word]
+
+
+@lru_cache(maxsize=65536)
+def parse_person(text: str) -> Person:
+    """Take a person's name apart. Never raises; what is no name at all comes back as a surname.
+
+    >>> parse_person("Sen. Robert C. “Bobby” Scott Jr. (D-Va.)").form
+    (('robert', 'c'), 'scott', 'jr')
+    """
+    text = re.sub(r"\([^)]*\)?", " ", text)
+    text = re.sub(r"[“\"][^”\"]*[”\"]", " ", text)  # a nickname within the name
+    shown = [word for word in re.split(r"[\s,]+", text.strip(" ,.;:'’")) if word.strip(".'’")]
+    bare = [fold(word).replace(".", "") for word in shown]
+    titles: set[str] = set()
+    gender: str | None = None
+    last_title = -1
+    for at, word in enumerate(bare[:-1]):
+        if word in TITLES and not (word in _ALSO_GIVEN and len(bare) - at < 3):
+            last_title = at
+            titles.add(_SAME_TITLE.get(word, word))
+            gender = COURTESY.get(word, gender)
+    shown, bare = shown[last_title + 1 :], bare[last_title + 1 :]
+    suffix = ""
+    while len(bare) > 1 and (bare[-1] in _SUFFIXES or bare[-1] in _DEGREES):
+        suffix = _SUFFIXES.get(bare[-1], suffix)
+        shown, bare = (shown, bare[:-1]) if bare[-1] in _SUFFIXES else (shown[:-1], bare[:-1])
+    display = re.sub(r"['’]s?$", "", " ".join(shown)).strip(",")
+    if display.isupper() and len(display) > 4:
+        display = display.title()
+    spread = [re.sub(r"^([A-Z])([A-Z])$", r"\1.\2.", word) for word in shown]  # "JD" as "J.D."
+    parts = words(" ".join(spread[: len(bare)]))
+    if not parts:
+        return Person((), fold(text) or text, suffix, frozenset(titles), gender, display or text)
+    surname = re.sub(r"^(?:al|el)-", "", parts[-1]).replace("-", "")
+    given = parts[:-1]
+    # "Chris Van Hollen", "de Blasio"; but "Van Jones" and "Al Green" have a given name.
+    while given and given[-1] in _PARTICLES and (len(given) > 1 or shown[0].islower()):
+        given.pop()
+    first = parts[0]
+    if (len(parts) in (2, 3) and first in _FAMILY_FIRST and parts[-1] not in _FAMILY_FIRST) or (
+        first in _FAMILY_FIRST_OF_THREE and (len(parts) == 3 or "-" in parts[-1])
+    ):
+        surname, given = first, ["".join(parts[1:]).replace("-", "")]
+    return Person(tuple(given), surname, suffix, frozenset(titles - set(COURTESY)), gender, display)
+
+
+def formal_names(name: str) -> frozenset[str]:
+    """The given names that ``name`` can be short for, itself among them ("bill": "bill", "william")."""
+    return _NICK.get(name, frozenset()) | {name}
+
+
+def is_given_name(name: str) -> bool:
+    """Whether a folded word alone reads as a given name rather than a surname."""
+    return name in _FORMAL or name in _NICK
+
+
+def _same_given(a: str, b: str) -> bool:
+    if len(a) == 1 or len(b) == 1:
+        return a[0] == b[0]
+    return a == b or not formal_names(a).isdisjoint(formal_names(b))
+
+
+def compatible(a: Person, b: Person) -> bool:
+    """Whether two names with given names could be one person's: same surname and suffix, no given name against it.
+
+    "J. Smith", "John Smith" and "John A. Smith" go together; "John A. Smith" and "John B. Smith" do not.
+    """
+    if a.surname != b.surname or a.suffix != b.suffix or not a.given or not b.given:
+        return False
+    if not _same_given(a.given[0], b.given[0]):
+        # People are known by their middle name as well: "J. Edgar Hoover", "Edgar Hoover".
+        return (len(a.given[0]) == 1 and a.given[1:] == b.given) or (
+            len(b.given[0]) == 1 and b.given[1:] == a.given
+        )
+    return all(_same_given(x, y) for x, y in zip(a.given[1:], b.given[1:], strict=False))
+
+
+_US = frozenset(["us", "usa", "american", "federal"])
+_UK = frozenset(["uk", "british", "britain"])
+_FIRM = frozenset("inc corp co ltd llc plc ag sa nv lp llp company corporation incorporated limited".split())
+_OFFICE = frozenset(["department", "dept", "ministry"])
+_MINOR = frozenset(["of", "the", "and", "for", "in", "on", "&", "to"])
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """The parts of an organisation's name, folded."""
+
+    core: str
+    office: bool = False  # a department or ministry: "Department of the Treasury" is office "treasury"
+    country: str | None = None  # "us" or "uk", where the name says so and it is no part of the name
+
+
+@lru_cache(maxsize=65536)
+def parse_organisation(text: str) -> Organisation:
+    """Take an organisation's name apart. Never raises.
+
+    >>> parse_organisation("the U.S. Treasury Department")
+    Organisation(core='treasury', office=True, country='us')
+    """
+    parts = [re.sub(r"'s?$", "", w) for w in re.sub(r"\bu\.\s?([sk])\.?(?=\W|$)", r"u\1", fold(text)).split()]
+    parts = [re.sub(r"[^\w&'-]", "", word) for word in parts]
+    parts = [word for word in parts if word]
+    while len(parts) > 1 and parts[0] in ("the", "a", "an"):
+        parts = parts[1:]
+    if parts[:2] == ["united", "states"] and len(parts) > 2:
+        parts = ["us", *parts[2:]]
+    country = None
+    if len(parts) > 1 and (_OFFICE & set(parts) or parts[-1] == "treasury"):
+        country = "us" if parts[0] in _US else "uk" if parts[0] in _UK else None
+        parts = parts[1:] if country else parts
+    if _OFFICE & set(parts) and len(parts) > 1:
+        rest = [word for word in parts if word not in _OFFICE and word not in _MINOR]
+        if rest:
+            return Organisation(" ".join(sorted(rest)), True, country)
+    while len(parts) > 1 and parts[-1] in _FIRM:
+        parts = parts[:-1]
+    return Organisation(" ".join(parts).replace("&", "and") or text.strip(), False, country)
+
+
+def is_acronym(short: str, full: str) -> bool:
+    """Whether ``short`` is written from the first letters of ``full``: "IMF", "International Monetary Fund"."""
+    letters = re.sub(r"[^\w]", "", re.sub(r"^the\s+", "", short.strip(), flags=re.I))
+    if not 2 <= len(letters) <= 8 or not letters.isupper():
+        return False
+    parts = [word for word in re.split(r"[\s-]+", fold(full)) if word]
+    if parts[:1] == ["the"]:
+        parts = parts[1:]
+    some = "".join(word[0] for word in parts if word not in _MINOR)
+    return letters.casefold() in (some, "".join(word[0] for word in parts))
