@@ -1,0 +1,82 @@
+"""One article's quotations -> what is stored of them: permanent ids and the content as it is shown."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from quotes.data import Quote
+
+PAIRS = {"“": "”", "„": "“”", "‘": "’", "«": "»", "»": "«", "‹": "›", '"': '"', "''": "''", "'": "'"}
+ELLIPSIS = " … "  # between the fragments of a content that the cue or a paragraph splits
+
+
+def short_hash(text: str) -> str:
+    """Six hexadecimal digits that stand for a text in an id."""
+    return hashlib.sha1(text.encode("utf-8", "surrogatepass")).hexdigest()[:6]
+
+
+def slug(text: str, *, length: int = 60) -> str:
+    """A text as lower-case ASCII words joined by hyphens, cut at a word; empty when nothing is left."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    words = re.findall(r"[a-z0-9_]+", plain)
+    out = "-".join(words)
+    if len(out) <= length:
+        return out
+    cut = out[: length + 1].rpartition("-")[0]
+    return cut or out[:length]
+
+
+def quote_ids(article: str, quotes: Sequence[Quote]) -> list[str]:
+    """Permanent ids of an article's quotations, in the order given.
+
+    An id depends on the article's id, on the content, and, where the same words are quoted more than once, on which
+    occurrence this is; so a change elsewhere in the article leaves it as it is.
+    """
+    taken: set[str] = set()
+    seen: dict[str, int] = {}
+    out = []
+    for quote in quotes:
+        occurrence = seen.get(quote.text, 0)
+        while True:  # six digits may collide with those of another content: then count on
+            occurrence += 1
+            found = f"{article}-{short_hash(quote.text + chr(10) + str(occurrence))}"
+            if found not in taken:
+                break
+        seen[quote.text] = occurrence
+        taken.add(found)
+        out.append(found)
+    return out
+
+
+def bare(fragment: str) -> str:
+    """A fragment of content without the quotation marks at its edges.
+
+    A mark stays where its partner is inside the fragment: ``the plan was “a farce”`` and ``“a” or “b”`` keep
+    theirs, ``“We waited,”`` and the unclosed ``“We waited,`` do not. A full stop or comma after a mark stays.
+    """
+    text = fragment.strip()
+    for opener, closers in PAIRS.items():
+        if not text.startswith(opener):
+            continue
+        rest = text[len(opener) :]
+        end = re.search(rf"(?:{'|'.join(re.escape(c) for c in _closers(closers))})([.,;:!?]*)$", rest)
+        inner = rest[: end.start()] if end else rest
+        if opener in inner or (closers not in ("’", "'") and any(c in inner for c in _closers(closers))):
+            return text
+        return (inner + end.group(1) if end else inner).strip()
+    for opener, closers in PAIRS.items():
+        for closer in _closers(closers):
+            # a lone apostrophe at the end belongs to its word: "the drivers'"
+            if closer not in ("’", "'") and text.endswith(closer) and opener not in text[: -len(closer)]:
+                return text[: -len(closer)].rstrip()
+    return text
+
+
+def _closers(closers: str) -> list[str]:
+    return [closers] if closers == "''" else list(closers)
+
+
+def content(quote: Quote) -> str:
+    """What is shown as the quotation: its fragments without their outer quotation marks, joined by " … "."""
+    return ELLIPSIS.join(part for part in (bare(span.text) for span in quote.spans) if part) or quote.text
