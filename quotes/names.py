@@ -12,6 +12,11 @@ from functools import lru_cache
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i",
                           "’": "'", "‘": "'", "`": "'", "´": "'", "‐": "-", "‑": "-", "–": "-"})  # fmt: skip
 
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 COURTESY = {"mr": "he", "mister": "he", "sir": "he", "lord": "he", "mrs": "she", "ms": "she", "miss": "she",
             "madam": "she", "madame": "she", "lady": "she", "dame": "she"}  # fmt: skip
 
@@ -23,15 +28,19 @@ _SAME_TITLE = {
     "congressman": "representative", "congresswoman": "representative", "det": "detective",
 }  # fmt: skip
 
-TITLES = frozenset(
-    """senator representative governor president doctor professor general colonel captain lieutenant sergeant
-    commander admiral reverend honorable secretary minister chancellor premier mayor judge justice ambassador
-    senators representatives attorney congressman congresswoman lawmaker commissioner chairman chairwoman
-    chairperson chair director spokesman spokeswoman spokesperson speaker councillor councilman councilwoman
-    officer detective sheriff superintendent delegate chief executive ceo treasurer inspector corporal private
-    archbishop cardinal bishop rabbi imam father sister coach economist analyst adviser advisor nominee
-    candidate leader strategist pollster lawyer marshal envoy deputy vice prime undersecretary""".split()
-) | frozenset(_SAME_TITLE) | frozenset(COURTESY)  # fmt: skip
+TITLES = (
+    _set(
+        """senator representative governor president doctor professor general colonel captain lieutenant sergeant
+        commander admiral reverend honorable secretary minister chancellor premier mayor judge justice ambassador
+        senators representatives attorney congressman congresswoman lawmaker commissioner chairman chairwoman
+        chairperson chair director spokesman spokeswoman spokesperson speaker councillor councilman councilwoman
+        officer detective sheriff superintendent delegate chief executive ceo treasurer inspector corporal private
+        archbishop cardinal bishop rabbi imam father sister coach economist analyst adviser advisor nominee
+        candidate leader strategist pollster lawyer marshal envoy deputy vice prime undersecretary"""
+    )
+    | frozenset(_SAME_TITLE)
+    | frozenset(COURTESY)
+)
 
 # Titles that are common given names as well: they count as titles only before two names or more.
 _ALSO_GIVEN = frozenset(["dean", "major", "del", "marshal", "earl", "rabbi", "sister", "father", "private"])
@@ -39,33 +48,47 @@ _ALSO_GIVEN = frozenset(["dean", "major", "del", "marshal", "earl", "rabbi", "si
 _SUFFIXES = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
 _DEGREES = frozenset(["phd", "md", "esq", "obe", "mp", "mep", "qc", "kc"])
 
-_PARTICLES = frozenset(
-    "van von der den de del della di da das dos du la le bin ibn al el abu ter ten st san santa mac 't t in".split()
+_PARTICLES = _set(
+    "van von der den de del della di da das dos du la le bin ibn al el abu ter ten st san santa mac 't t in"
 )
+_ALWAYS_PARTICLES = _set("von der de di da das dos du le bin ibn ter st")  # the others are given names, too
 
 # Family names that come first. Only those that are no given name in English.
-_FAMILY_FIRST = frozenset(
+_FAMILY_FIRST = _set(
     """xi li wang zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma luo liang song zheng
     xie tang feng deng cao peng zeng xiao tian dong pan yuan cai jiang yu du ye cheng wei lu ding ren shen yao
-    nguyen tran pham hoang phan moon yoon choi hwang kwon""".split()
-)  # fmt: skip
+    nguyen tran pham hoang phan moon yoon choi hwang kwon"""
+)
 _FAMILY_FIRST_OF_THREE = frozenset(["kim", "lee", "park", "ban", "han", "jung", "shin", "roh"])
 
+# A formal given name, then what it is shortened to.
 _NICKNAMES = """
-alexander alex al sandy|alexandra alex sandra|albert al bert|andrew andy drew|anthony tony|antonio tony|arthur art
-barbara barb|benjamin ben benny|bernard bernie|catherine kate katie cathy|charles charlie chuck
-christopher chris|christine chris chrissy|christina chris tina|cynthia cindy|daniel dan danny|david dave|deborah deb debbie
-donald don donny|dorothy dot|douglas doug|edward ed eddie ted|edwin ed|elizabeth liz beth betsy lizzie eliza|eugene gene
-frances fran|francis frank|franklin frank|frederick fred|gerald gerry jerry|gregory greg|harold hal harry|henry hank harry
-howard howie|jacob jake|james jim jimmy jamie|janet jan|jeffrey jeff|jeffery jeff|jennifer jen jenny|jessica jess
-john johnny jack|jonathan jon|joseph joe joey|joshua josh|judith judy|katherine kate katie kathy|kathleen kathy
-kenneth ken kenny|kimberly kim|lawrence larry|laurence larry|leonard len lenny leo|lewis lew|louis lou|margaret maggie peggy meg
-martin marty|matthew matt|megan meg|michael mike mickey|mitchell mitch|nancy nan|nathaniel nate nat|nicholas nick|norman norm
-pamela pam|patricia pat patty|patrick pat|peter pete|philip phil|phillip phil|raymond ray|rebecca becky|richard rick dick rich
-robert bob bobby rob robbie|ronald ron ronnie|samuel sam|samantha sam|sandra sandy|sarah sally|stephen steve|steven steve
-stuart stu|susan sue susie|suzanne sue|terrence terry|theodore ted teddy|theresa terry|thomas tom tommy|timothy tim|victoria vicky
-vincent vince|virginia ginny|walter walt|wesley wes|william bill will billy willie|zachary zach
+alexander alex al sandy|alexandra alex sandra|albert al bert|andrew andy drew|anthony tony
+antonio tony|arthur art|barbara barb|benjamin ben benny|bernard bernie|catherine kate katie cathy
+charles charlie chuck|christopher chris|christine chris chrissy|christina chris tina|cynthia cindy
+daniel dan danny|david dave|deborah deb debbie|donald don donny|dorothy dot|douglas doug
+edward ed eddie ted|edwin ed|elizabeth liz beth betsy lizzie eliza|eugene gene|frances fran
+francis frank|franklin frank|frederick fred|gerald gerry jerry|gregory greg|harold hal harry
+henry hank harry|howard howie|jacob jake|james jim jimmy jamie|janet jan|jeffrey jeff
+jeffery jeff|jennifer jen jenny|jessica jess|john johnny jack|jonathan jon|joseph joe joey
+joshua josh|judith judy|katherine kate katie kathy|kathleen kathy|kenneth ken kenny|kimberly kim
+lawrence larry|laurence larry|leonard len lenny leo|lewis lew|louis lou|margaret maggie peggy meg
+martin marty|matthew matt|megan meg|michael mike mickey|mitchell mitch|nancy nan
+nathaniel nate nat|nicholas nick|norman norm|pamela pam|patricia pat patty|patrick pat|peter pete
+philip phil|phillip phil|raymond ray|rebecca becky|richard rick dick rich
+robert bob bobby rob robbie|ronald ron ronnie|samuel sam|samantha sam|sandra sandy|sarah sally
+stephen steve|steven steve|stuart stu|susan sue susie|suzanne sue|terrence terry
+theodore ted teddy|theresa terry|thomas tom tommy|timothy tim|victoria vicky|vincent vince
+virginia ginny|walter walt|wesley wes|william bill will billy willie|zachary zach
 """
+# Given names that a person may be called by alone, besides those above.
+_GIVEN = _set(
+    """adam ahmed alan alice ali amanda amy ana andrea angela anna anne ashley brian carlos carol carolyn claire
+    dennis diana diane ellen emily emma eric erica eva fatima george grace hannah heather helen ivan jane jason
+    jean jose juan julia julie karen keith kelly kevin laura lauren linda lisa lucy luis maria marie mark mary melissa michelle
+    miguel mohammed monica nadia natalie nicole olga olivia omar paul paula pedro rachel rosa roy ruth ryan sara
+    scott sean sergei sofia sophia stephanie tanya teresa tracy vanessa yusuf"""
+)
 _NICK: dict[str, frozenset[str]] = {}
 for _line in _NICKNAMES.replace("\n", "|").split("|"):
     _formal, *_short = _line.split() or [""]
@@ -152,7 +175,11 @@ def parse_person(text: str) -> Person:
     surname = re.sub(r"^(?:al|el)-", "", parts[-1]).replace("-", "")
     given = parts[:-1]
     # "Chris Van Hollen", "de Blasio"; but "Van Jones" and "Al Green" have a given name.
-    while given and given[-1] in _PARTICLES and (len(given) > 1 or shown[0].islower()):
+    while (
+        given
+        and given[-1] in _PARTICLES
+        and (len(given) > 1 or shown[0].islower() or given[0] in _ALWAYS_PARTICLES)
+    ):
         given.pop()
     first = parts[0]
     if (len(parts) in (2, 3) and first in _FAMILY_FIRST and parts[-1] not in _FAMILY_FIRST) or (
@@ -169,7 +196,7 @@ def formal_names(name: str) -> frozenset[str]:
 
 def is_given_name(name: str) -> bool:
     """Whether a folded word alone reads as a given name rather than a surname."""
-    return name in _FORMAL or name in _NICK
+    return name in _FORMAL or name in _NICK or name in _GIVEN
 
 
 def _same_given(a: str, b: str) -> bool:
@@ -179,7 +206,7 @@ def _same_given(a: str, b: str) -> bool:
 
 
 def compatible(a: Person, b: Person) -> bool:
-    """Whether two names with given names could be one person's: same surname and suffix, no given name against it.
+    """Whether two names with given names could be one person's: one surname and suffix, no given name against it.
 
     "J. Smith", "John Smith" and "John A. Smith" go together; "John A. Smith" and "John B. Smith" do not.
     """
@@ -195,7 +222,7 @@ def compatible(a: Person, b: Person) -> bool:
 
 _US = frozenset(["us", "usa", "american", "federal"])
 _UK = frozenset(["uk", "british", "britain"])
-_FIRM = frozenset("inc corp co ltd llc plc ag sa nv lp llp company corporation incorporated limited".split())
+_FIRM = _set("inc corp co ltd llc plc ag sa nv lp llp company corporation incorporated limited")
 _OFFICE = frozenset(["department", "dept", "ministry"])
 _MINOR = frozenset(["of", "the", "and", "for", "in", "on", "&", "to"])
 
@@ -237,7 +264,7 @@ def parse_organisation(text: str) -> Organisation:
 
 
 def is_acronym(short: str, full: str) -> bool:
-    """Whether ``short`` is written from the first letters of ``full``: "IMF", "International Monetary Fund"."""
+    """Whether ``short`` is the first letters of ``full``: "IMF", "International Monetary Fund"."""
     letters = re.sub(r"[^\w]", "", re.sub(r"^the\s+", "", short.strip(), flags=re.I))
     if not 2 <= len(letters) <= 8 or not letters.isupper():
         return False
