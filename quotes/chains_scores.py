@@ -46,9 +46,7 @@ class Scores:
     """Orders each anaphor's candidates as coreferee's TendenciesAnalyzer does (``score``)."""
 
     def __init__(self, table: FeatureTable, model: Model) -> None:
-        self.groups = [{value: i for i, value in enumerate(values)} for values in vars(table).values()]
-        self.offsets = np.cumsum([0, *(len(group) for group in self.groups)]).tolist()
-        self.width = self.offsets[-1] + POSITIONS
+        self.index(table)
         first, self.second, self.third = [], [], []
         layers = [node for node in model.walk(order="dfs_pre") if node.name in ("relu", "linear")]
         size = len(layers) // ENSEMBLE_SIZE
@@ -76,6 +74,12 @@ class Scores:
         self.referred = inputs[self.width : 2 * self.width].copy()
         self.pair = inputs[2 * self.width :].copy()
 
+    def index(self, table: FeatureTable) -> None:
+        """Number the features of a table, group after group."""
+        self.groups = [{value: i for i, value in enumerate(values)} for values in vars(table).values()]
+        self.offsets = np.cumsum([0, *(len(group) for group in self.groups)]).tolist()
+        self.width = self.offsets[-1] + POSITIONS
+
     def score(self, doc: LightDoc, ensemble: Any = None) -> None:
         """Sort ``temp_potential_referreds`` of every anaphor, the certain and the likely first."""
         anaphors = [token for token in doc if hasattr(token, "temp_potential_referreds")]
@@ -88,14 +92,14 @@ class Scores:
         numbers: list[list[float]] = []
         for index, token in enumerate(anaphors):
             token.temp_potential_referreds.sort(key=lambda mention: mention.root_index)
-            own = self._features(doc, [token.i])
+            own = self.features(doc, [token.i])
             for mention in token.temp_potential_referreds:
                 key = tuple(mention.token_indexes)
                 if key not in places:
                     places[key] = len(parts)
                     parts.append(self._part(doc, mention.token_indexes, depths))
                 pairs.append((index, places[key]))
-                numbers.append(_compatibility(doc[mention.root_index], token, own, self._features(doc, key)))
+                numbers.append(compatibility(doc[mention.root_index], token, own, self.features(doc, key)))
         queries = np.stack([self._part(doc, [token.i], depths) for token in anaphors])
         scores = self._network(
             queries @ self.referring + self.bias,
@@ -133,11 +137,11 @@ class Scores:
     def _part(self, doc: LightDoc, indexes: list[int], depths: dict[int, list[int]]) -> Floats:
         """One side of a pair as numbers: its features, then its place in the sentence."""
         part = np.zeros(self.width, dtype=np.float32)
-        part[list(self._features(doc, indexes))] = 1
-        part[-POSITIONS:] = _position(doc[indexes[0]], len(indexes) > 1, depths)
+        part[list(self.features(doc, indexes))] = 1
+        part[-POSITIONS:] = position(doc[indexes[0]], len(indexes) > 1, depths)
         return part
 
-    def _features(self, doc: LightDoc, indexes: Any) -> frozenset[int]:
+    def features(self, doc: LightDoc, indexes: Any) -> frozenset[int]:
         """The numbers of the features that a token, or any of several coordinated ones, has."""
         token: LightToken = doc[indexes[0]]
         if len(indexes) == 1 and token.features is not None:
@@ -169,7 +173,7 @@ class Scores:
         return found
 
 
-def _position(token: LightToken, several: bool, depths: dict[int, list[int]]) -> list[int]:
+def position(token: LightToken, several: bool, depths: dict[int, list[int]]) -> list[int]:
     """Where a mention stands in its sentence, as coreferee's position map has it."""
     sent = token.sent
     if sent.start not in depths:
@@ -190,7 +194,7 @@ def _position(token: LightToken, several: bool, depths: dict[int, list[int]]) ->
     ]
 
 
-def _compatibility(
+def compatibility(
     root: LightToken, token: LightToken, own: frozenset[int], features: frozenset[int]
 ) -> list[float]:
     """Five numbers about a pair, as coreferee's compatibility map has them."""

@@ -6,8 +6,8 @@ that coreferee uses, and has room for what is worth remembering about one token 
 between documents, and the Doc itself is not touched.
 """
 
+from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any
 
 import coreferee  # noqa: F401  (registers the ._.coref_chains extensions)
 import numpy as np
@@ -22,19 +22,20 @@ SURNAMES = frozenset({"He", "She", "It", "Her", "His"})
 _NONE: list[str] = []
 
 
-class Morph(dict[str, list[str]]):
+class Morph:
     """Morphological features: the part of spaCy's MorphAnalysis that coreferee uses."""
 
     def __init__(self, text: str) -> None:
-        super().__init__()
         self.parts = frozenset(text.split("|")) if text else frozenset()
-        for part in self.parts:
-            key, _, value = part.partition("=")
-            self[key] = value.split(",")
+        pairs = (part.partition("=") for part in self.parts)
+        self.values = {key: value.split(",") for key, _, value in pairs}
 
-    def get(self, key: str, default: Any = None) -> list[str]:  # type: ignore[override]
+    def get(self, key: str) -> list[str]:
         """The values of a feature, an empty list when it is absent."""
-        return super().get(key, _NONE)
+        return self.values.get(key, _NONE)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.parts)
 
 
 class LightToken:
