@@ -1,0 +1,56 @@
+"""Which fragment belongs to which cue, and which cue to which source: the linker's features and scores, in numpy.
+
+A span is (first, last) piece. Its vector is relu(P_first[first] + P_last[last]); a pair's score is a bilinear form of
+two vectors plus learned scalars for distance, number of candidates in between, and paragraphs in between.
+"""
+
+import numpy as np
+
+SIZE = 64  # dimensions of a span's vector
+FRAGMENT, CUE_HEAD, CUE_CHOOSING, SOURCE = range(4)  # the four roles, two projections each
+DISTANCES = np.array([1, 2, 3, 5, 8, 15, 30, 60])
+PAIR_FEATURES = 18 + 8 + 5
+
+Piece = tuple[int, int]
+
+
+def pair_features(choosing: list[Piece], candidates: list[Piece], paragraph: np.ndarray) -> np.ndarray:
+    """Three feature ids per pair: int array [choosing, candidates, 3].
+
+    ``paragraph`` gives the paragraph of each piece.
+    """
+    a = np.array(choosing, np.int64).reshape(-1, 2)
+    b = np.array(candidates, np.int64).reshape(-1, 2)
+    after = b[None, :, 0] >= a[:, None, 1]
+    gap = np.where(after, b[None, :, 0] - a[:, None, 1], a[:, None, 0] - b[None, :, 1])
+    distance = np.searchsorted(DISTANCES, np.maximum(gap, 1), "left")
+    starts = np.sort(b[:, 0])
+    between_after = np.searchsorted(starts, b[None, :, 0], "left") - np.searchsorted(starts, a[:, None, 1], "right")
+    between_before = np.searchsorted(starts, a[:, None, 0], "left") - np.searchsorted(starts, b[None, :, 0], "right")
+    between = np.clip(np.where(after, between_after, between_before), 0, 3)
+    side = np.where(after, 0, 1)
+    paragraphs = np.clip(paragraph[b[:, 0]][None] - paragraph[a[:, 0]][:, None], -2, 2)
+    return np.stack([side * 9 + distance, 18 + side * 4 + between, 28 + paragraphs], axis=-1)
+
+
+def vectors(link: np.ndarray, role: int, spans: list[Piece]) -> np.ndarray:
+    """The vectors of spans in a role: [spans, SIZE], from the ``link`` scores of a window."""
+    i, j = np.array(spans, np.int64).reshape(-1, 2).T
+    k = 2 * role * SIZE
+    return np.maximum(link[i, k : k + SIZE] + link[j, k + SIZE : k + 2 * SIZE], 0)
+
+
+def scores(
+    link: np.ndarray, paragraph: np.ndarray, choosing: list[Piece], candidates: list[Piece], kind: str, weights: dict
+) -> np.ndarray:
+    """Log-probabilities [choosing, 1 + candidates]; column 0 is "none of them". ``kind``: "cue" or "source"."""
+    first, second = (FRAGMENT, CUE_HEAD) if kind == "cue" else (CUE_CHOOSING, SOURCE)
+    left = vectors(link, first, choosing)
+    none = left @ weights[f"{kind}_none"] + weights[f"{kind}_none_bias"]
+    table = none[:, None]
+    if candidates:
+        pairs = left @ weights[f"{kind}_bilinear"] @ vectors(link, second, candidates).T
+        pairs = pairs + weights[f"{kind}_pair"][pair_features(choosing, candidates, paragraph)].sum(-1)
+        table = np.concatenate([table, pairs], axis=1)
+    table = table - table.max(1, keepdims=True)
+    return table - np.log(np.exp(table).sum(1, keepdims=True))
