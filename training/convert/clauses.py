@@ -70,8 +70,9 @@ def _take_outer_place(tree: Tree, word: int, verb: int) -> None:
 
 
 def _place_inside(tree: Tree, word: int, verb: int) -> str:
-    """What the relative word is in its own clause: "what he said" dobj, "what it is" attr, "what matters" nsubj."""
-    subjects = [i for i in tree.children(verb) if tree.relation[i].startswith(("nsubj", "csubj", "expl"))]
+    """The relative word in its own clause: "what he said" dobj, "what it is" attr, "what matters" nsubj."""
+    others = tree.others(verb, word)
+    subjects = [i for i in others if tree.relation[i].startswith(("nsubj", "csubj", "expl"))]
     if subjects:
         return "attr" if tree.lemma[verb] == "be" else "dobj"
     return "nsubjpass" if tree.with_relation(verb, "aux:pass") else "nsubj"

@@ -1,4 +1,4 @@
-"""Rule 4: "Reinsch is optimistic": *be* governs, the predicate becomes its attr, acomp, prep, ccomp or xcomp."""
+"""Rule 4: in "Reinsch is optimistic" *be* governs; the predicate becomes attr, acomp, prep, ccomp or xcomp."""
 
 from dataclasses import dataclass
 
@@ -70,7 +70,7 @@ def _rises(tree: Tree, i: int, clause: Clause) -> bool:
 
 
 def _adverb_rises(tree: Tree, i: int, clause: Clause) -> bool:
-    """ "He is not now very optimistic": degree adverbs stay, *not* and those of time or sentence move."""
+    """In "He is not now very optimistic" degree adverbs stay; *not* and adverbs of time or sentence move."""
     if i < clause.be:
         return True
     if i > clause.predicate:
@@ -80,7 +80,7 @@ def _adverb_rises(tree: Tree, i: int, clause: Clause) -> bool:
 
 
 def _oblique_rises(tree: Tree, i: int, clause: Clause) -> bool:
-    """ "She was chairwoman in 2019": moves; "He was angry at her": stays on the adjective unless temporal."""
+    """In "She was chairwoman in 2019" it moves; in "He was angry at her" it stays on the adjective."""
     if i < clause.be:
         return True
     if tree.relation[i] in ("obl:unmarked", "obl:tmod", "obl:npmod"):
@@ -93,7 +93,7 @@ def _oblique_rises(tree: Tree, i: int, clause: Clause) -> bool:
 
 
 def _conjunct_rises(tree: Tree, i: int, clause: Clause) -> bool:
-    """ "He is tired and wants to go": a conjunct that is a clause of its own moves."""
+    """In "He is tired and wants to go" the conjunct is a clause of its own and moves."""
     clausal = ("cop", "nsubj", "nsubj:pass", "aux", "aux:pass", "expl")
     if tree.with_relation(i, *clausal):
         return True

@@ -7,19 +7,20 @@ from convert.words import NEGATIONS
 
 # UD relation -> label; a subtype that is not listed counts as its base relation, anything else as "dep".
 LABELS = {
-    "acl": "acl", "acl:relcl": "relcl", "advcl": "advcl", "advmod": "advmod", "amod": "amod", "appos": "appos",
-    "aux": "aux", "aux:pass": "auxpass", "case": "case", "cc": "cc", "cc:preconj": "preconj", "ccomp": "ccomp",
-    "compound": "compound", "compound:prt": "prt", "conj": "conj", "cop": "aux", "csubj": "csubj",
-    "csubj:pass": "csubjpass", "det": "det", "det:predet": "predet", "discourse": "intj", "expl": "expl",
-    "flat": "compound", "iobj": "dative", "mark": "mark", "nmod": "nmod", "nmod:desc": "compound",
-    "nmod:npmod": "npadvmod", "nmod:poss": "poss", "nmod:tmod": "npadvmod", "nmod:unmarked": "npadvmod",
-    "nsubj": "nsubj", "nsubj:pass": "nsubjpass", "nummod": "nummod", "obj": "dobj", "obl": "npadvmod",
+    "acl": "acl", "acl:relcl": "relcl", "advcl": "advcl", "advmod": "advmod", "amod": "amod",
+    "appos": "appos", "aux": "aux", "aux:pass": "auxpass", "case": "case", "cc": "cc",
+    "cc:preconj": "preconj", "ccomp": "ccomp", "compound": "compound", "compound:prt": "prt",
+    "conj": "conj", "cop": "aux", "csubj": "csubj", "csubj:pass": "csubjpass", "det": "det",
+    "det:predet": "predet", "discourse": "intj", "expl": "expl", "flat": "compound", "iobj": "dative",
+    "mark": "mark", "nmod": "nmod", "nmod:desc": "compound", "nmod:npmod": "npadvmod",
+    "nmod:poss": "poss", "nmod:tmod": "npadvmod", "nmod:unmarked": "npadvmod", "nsubj": "nsubj",
+    "nsubj:pass": "nsubjpass", "nummod": "nummod", "obj": "dobj", "obl": "npadvmod",
     "parataxis": "parataxis", "punct": "punct", "vocative": "npadvmod", "xcomp": "xcomp",
 }  # fmt: skip
 
 
 def coordination(tree: Tree) -> None:
-    """ "A, B and C": each conjunct hangs on the one before, with its comma and its conjunction."""
+    """In "A, B and C" each conjunct hangs on the one before, with its comma and its conjunction."""
     for first in tree.tokens:
         conjuncts = [i for i in tree.with_relation(first, "conj") if i > first]
         for i in tree.with_relation(first, "cc"):
@@ -90,7 +91,7 @@ def _predicate(tree: Tree, i: int) -> str:
 
 
 def _expletive(tree: Tree, i: int) -> str:
-    """ "There is": expl; "It is clear that": nsubj; "make it clear that": dobj."""
+    """Expletives: "there is" expl; "it is clear that" nsubj; "make it clear that" dobj."""
     head = tree.head[i]
     if tree.lower[i] == "there":
         return "expl"
@@ -99,12 +100,12 @@ def _expletive(tree: Tree, i: int) -> str:
 
 
 def _subject(tree: Tree, i: int) -> str:
-    """ "There is hope": attr."""
+    """Subjects: "there is hope" attr, else nsubj."""
     return "attr" if _has_expletive(tree, tree.head[i], there=True) else "nsubj"
 
 
 def _clausal_subject(tree: Tree, i: int) -> str:
-    """ "It is vital to agree": xcomp; "It is clear that they agreed": ccomp."""
+    """Clausal subjects: "it is vital to agree" xcomp; "it is clear that they agreed" ccomp; else csubj."""
     if not _has_expletive(tree, tree.head[i], there=False):
         return "csubj"
     controlled = _has_to(tree, i) and not _has_subject(tree, i)
@@ -112,7 +113,7 @@ def _clausal_subject(tree: Tree, i: int) -> str:
 
 
 def _adverb(tree: Tree, i: int) -> str:
-    """ "not": neg; "about 50": quantmod; "went in": prep."""
+    """Adverbs: "not" neg; "about 50" quantmod; "went in" prep; else advmod."""
     head = tree.head[i]
     if _negation(tree, i):
         return "neg"
@@ -123,7 +124,7 @@ def _adverb(tree: Tree, i: int) -> str:
 
 
 def _noun_adverbial(tree: Tree, i: int) -> str:
-    """ "a share": npadvmod; "May 2015": nummod; "Sen. $ 5": nmod; "UK president": compound."""
+    """Nouns as adverbials: "cents a share" npadvmod; "May 2015" nummod; "UK president" compound."""
     head = tree.head[i]
     if tree.pos[i] == "ADP":
         return "prep"
@@ -140,19 +141,19 @@ def _noun_adverbial(tree: Tree, i: int) -> str:
 
 
 def _indirect_object(tree: Tree, i: int) -> str:
-    """ "gave her a book": dative; "told reporters that": dobj."""
+    """Indirect objects: "gave her a book" dative; "told reporters that" dobj."""
     siblings = tree.children(tree.head[i])
     return "dative" if any(tree.relation[k] == "obj" or tree.label[k] == "dobj" for k in siblings) else "dobj"
 
 
 def _adjective(tree: Tree, i: int) -> str:
-    """ "United States": compound."""
+    """Adjectives: "United States" compound, else amod."""
     name = tree.tag[i] in ("NNP", "NNPS") and tree.tag[tree.head[i]].startswith("NN")
     return "compound" if name else "amod"
 
 
 def _compound(tree: Tree, i: int) -> str:
-    """ "President Obama", "trade talks": compound; "Obama, the president": appos; "oil-rich": npadvmod."""
+    """Compounds: "trade talks" compound; "Obama the president" appos; "oil-rich" npadvmod; adjectives amod."""
     head = tree.head[i]
     if tree.relation[i] == "nmod:desc" and i > head:
         return "appos"
@@ -162,7 +163,7 @@ def _compound(tree: Tree, i: int) -> str:
 
 
 def _determiner(tree: Tree, i: int) -> str:
-    """ "all the": predet; "whose": poss."""
+    """Determiners: "all the" predet; "whose" poss; else det."""
     return {"PDT": "predet", "PRP$": "poss", "WP$": "poss"}.get(tree.tag[i], "det")
 
 

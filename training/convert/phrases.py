@@ -32,7 +32,7 @@ def fixed_expressions(tree: Tree) -> None:
 
 
 def _fixed_preposition(tree: Tree, words: list[int], text: str) -> None:
-    """ "because of the rain": of=pcomp; "rain such as this": as governs; "according to him": to=prep of according."""
+    """Of "because of", of is pcomp; of "such as", as governs; of "according to him", to is prep of according."""
     first, *parts = words
     last = words[-1]
     if text.startswith("because") or text == "becuse of":
@@ -52,7 +52,7 @@ def _fixed_preposition(tree: Tree, words: list[int], text: str) -> None:
 
 
 def _fixed_conjunction(tree: Tree, words: list[int], text: str) -> None:
-    """ "cats as well as dogs": the last word is the cc, the others its adverbs."""
+    """In "cats as well as dogs" the last word is the cc, the others its adverbs."""
     first, *parts = words
     last = words[-1]
     if text not in ("as well as", "rather than", "rather then", "as well"):
@@ -61,14 +61,14 @@ def _fixed_conjunction(tree: Tree, words: list[int], text: str) -> None:
         return
     tree.replace(first, last)
     if len(words) == 3:
-        tree.attach(first, words[1], "advmod")
         tree.attach(words[1], last, "advmod")
+        tree.attach(first, words[1], "advmod")
     else:
         tree.attach(first, last, "advmod")
 
 
 def _fixed_subordinator(tree: Tree, words: list[int], text: str) -> None:
-    """ "so that she could", "in order to win": every word its own mark; "whether or not": or=cc, not=conj."""
+    """In "so that", "in order to" every word is a mark; in "whether or not" or is cc and not is conj."""
     first, *parts = words
     if text == "whether or not":
         tree.attach(words[1], first, "cc")
@@ -79,7 +79,7 @@ def _fixed_subordinator(tree: Tree, words: list[int], text: str) -> None:
 
 
 def _fixed_adverb(tree: Tree, words: list[int]) -> None:
-    """ "of course", "kind of", "each other": the last word governs."""
+    """In "of course", "kind of", "each other" the last word governs."""
     first, last = words[0], words[-1]
     others = [i for i in tree.children(first) if i not in words]
     tree.replace(first, last)

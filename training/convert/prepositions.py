@@ -11,7 +11,7 @@ PHRASES = {
 
 
 def markers(tree: Tree) -> None:
-    """Rule 6: infinitival *to* is aux, *when* advmod; what governs a gerund or a question is a preposition."""
+    """Rule 6: infinitival *to* is aux, *when* advmod; "in acquiring", "about whether" have a preposition."""
     for i in tree.tokens:
         if tree.relation[i] != "mark":
             continue
@@ -25,14 +25,14 @@ def markers(tree: Tree) -> None:
 
 
 def _before_question(tree: Tree, i: int) -> bool:
-    """ "about whether he left", "of what it costs"."""
+    """As in "about whether he left", "of what it costs"."""
     if tree.tag[i] != "IN" or i == tree.size or tree.lower[i] not in QUESTION_PREPOSITIONS:
         return False
     return tree.tag[i + 1] in ("WP", "WRB", "WDT") or tree.lower[i + 1] in ("whether", "if")
 
 
 def _before_gerund(tree: Tree, i: int, verb: int) -> bool:
-    """ "in acquiring it"; but not "for it to", "while acquiring it", "as prices being low shows"."""
+    """As in "in acquiring it"; but not "for it to be", "while acquiring it", "despite prices being low"."""
     if tree.tag[i] not in ("IN", "RB", "JJ", "VBG") or tree.lower[i] in SUBORDINATORS:
         return False
     children = tree.children(verb)
@@ -78,7 +78,7 @@ def _place_clitics(tree: Tree, noun: int, cases: list[int]) -> list[int]:
 
 
 def _superlative_adverb(tree: Tree, preposition: int, noun: int) -> bool:
-    """ "at least", "at all": the preposition is an adverb of the word after it."""
+    """In "at least", "at all" the preposition is an adverb of the word after it."""
     return (
         tree.lower[preposition] == "at"
         and tree.lower[noun] in ("least", "most", "best", "worst", "all")
@@ -88,7 +88,7 @@ def _superlative_adverb(tree: Tree, preposition: int, noun: int) -> bool:
 
 
 def _govern(tree: Tree, noun: int, cases: list[int]) -> None:
-    """The first preposition takes the noun's place; further ones nest ("out of reach"), the last governs it."""
+    """The first preposition takes the noun's place, more nest ("out of reach"), the last governs the noun."""
     first = cases[0]
     relation, head = tree.relation[noun], tree.head[noun]
     tree.replace(noun, first)
@@ -119,7 +119,7 @@ def _object_label(tree: Tree, noun: int) -> str:
 
 
 def _move_dependents(tree: Tree, noun: int, first: int, *, is_root: bool) -> None:
-    """ "only in Rome", "in Rome and in Oslo": what precedes the preposition, and its conjuncts, go to it."""
+    """In "only in Rome and in Oslo" *only* and the second phrase hang on the first preposition."""
     for i in tree.children(noun):
         relation = tree.relation[i]
         if i < first:

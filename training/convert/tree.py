@@ -1,7 +1,7 @@
 """A dependency tree while it is being rewritten.
 
-Tokens are numbered from 1; 0 is the artificial root. ``relation`` is the UD relation of a token as long as its
-spaCy label is not decided, "" afterwards; ``label`` is the spaCy label, "" as long as it is not decided.
+Tokens are numbered from 1; 0 is the artificial root. ``relation`` is the UD relation of a token as long as
+its spaCy label is not decided, "" afterwards; ``label`` is the spaCy label, "" as long as it is not decided.
 """
 
 from collections.abc import Sequence
@@ -103,7 +103,7 @@ class Tree:
         self.head[old], self.label[old] = new, ""
 
     def problem(self) -> str:
-        """ "" for a tree with one root and no cycle, else what is wrong."""
+        """What is wrong ("2 roots", "cycle"), or "" for a tree with one root."""
         roots = sum(self.head[i] == 0 for i in self.tokens)
         if roots != 1:
             return f"{roots} roots"
