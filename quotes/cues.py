@@ -171,56 +171,24 @@ AUXILIARIES = _set(
     """
 )
 
-IRREGULAR: dict[str, tuple[str, ...]] = {
-    "bet": ("bet",),
-    "bring": ("brought",),
-    "broadcast": ("broadcast",),
-    "begin": ("began", "begun"),
-    "choose": ("chose", "chosen"),
-    "dream": ("dreamt",),
-    "feel": ("felt",),
-    "find": ("found",),
-    "forecast": ("forecast",),
-    "foresee": ("foresaw", "foreseen"),
-    "forget": ("forgot", "forgotten"),
-    "forgive": ("forgave", "forgiven"),
-    "hear": ("heard",),
-    "know": ("knew", "known"),
-    "lean": ("leant",),
-    "learn": ("learnt",),
-    "mean": ("meant",),
-    "misunderstand": ("misunderstood",),
-    "overhear": ("overheard",),
-    "prove": ("proven",),
-    "put": ("put",),
-    "read": ("read",),
-    "retell": ("retold",),
-    "say": ("said",),
-    "see": ("saw", "seen"),
-    "seek": ("sought",),
-    "shoot": ("shot",),
-    "show": ("shown",),
-    "sing": ("sang", "sung"),
-    "speak": ("spoke", "spoken"),
-    "spell": ("spelt",),
-    "strive": ("strove", "striven"),
-    "swear": ("swore", "sworn"),
-    "tell": ("told",),
-    "think": ("thought",),
-    "understand": ("understood",),
-    "write": ("wrote", "written"),
-}
-REGULAR_TOO = _set("dream lean learn prove spell")
+_IRREGULAR = """
+    bet bet; bring brought; broadcast broadcast; begin began begun; choose chose chosen; dream
+    dreamt; feel felt; find found; forecast forecast; foresee foresaw foreseen; forget forgot
+    forgotten; forgive forgave forgiven; hear heard; know knew known; label labelled labelling; lean
+    leant; learn learnt; mean meant; misunderstand misunderstood; overhear overheard; prove proven;
+    put put; read read; retell retold; say said; see saw seen; seek sought; shoot shot; show shown;
+    signal signalled signalling; sing sang sung; speak spoke spoken; spell spelt; strive strove
+    striven; swear swore sworn; tell told; think thought; understand understood; write wrote written
+"""
+IRREGULAR = {verb: tuple(others) for verb, *others in map(str.split, _IRREGULAR.split(";"))}
+REGULAR_TOO = _set("dream label lean learn prove signal spell")
 # Verbs of more than one syllable that double their last letter.
-DOUBLING = _set(
-    """
-    admit commit defer demur forget infer label prefer quip rebut refer signal submit
-    """
-)
+DOUBLING = _set("admit begin commit defer demur forget infer prefer quip rebut refer submit")
 
 
 def forms(verb: str) -> frozenset[str]:
     """The inflected forms of a verb's lemma, itself included."""
+    regular: tuple[str, ...]
     stem = verb
     if re.search(r"[^aeiou]y$", verb):
         regular = (verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing")
