@@ -1,0 +1,108 @@
+"""How Datasette shows a quotes database.
+
+Loaded whenever this package is installed beside Datasette. It acts only on databases that have our
+tables, whatever their file name; everything else that a Datasette serves stays as it was.
+"""
+
+import sqlite3
+import weakref
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from datasette import hookimpl
+from datasette.app import Datasette
+from datasette.database import Database
+from datasette.utils import tilde_decode
+
+from quotes.datasette import cells, pages, show
+from quotes.datasette.dates import day
+from quotes.datasette.query import fts_query
+from quotes.datasette.wordings import compare
+
+PLUGIN = "quote-tracker"  # Datasette serves static files under the distribution's name
+TABLES = {"articles", "speakers", "statements", "quotes", "spans"}
+COLUMNS = {"content", "speaker", "type", "article", "source", "cue", "statement", "attribution", "confidence"}
+QUERIES = {  # canned query -> its template, and the columns that the template needs
+    "who_said_what": ("quotes-search.html", {"content", "found", "type", "speaker_id", "quote"}),
+    "changed_wording": ("quotes-wordings.html", {"statement", "text", "content", "type", "quote"}),
+}
+
+_ours: "weakref.WeakSet[Database]" = weakref.WeakSet()
+
+
+async def is_ours(datasette: Datasette, database: str | None) -> bool:
+    """Whether the database has our tables. A yes is remembered: tables do not go away while serving."""
+    if database not in datasette.databases:
+        return False
+    db = datasette.databases[database]
+    if db not in _ours:
+        if not set(await db.table_names()) >= TABLES or not set(await db.table_columns("quotes")) >= COLUMNS:
+            return False
+        _ours.add(db)
+    return True
+
+
+@hookimpl
+def prepare_connection(conn: sqlite3.Connection) -> None:
+    """Give SQL ``quotes_fts_query(words)``: any words a reader may type, as a valid FTS5 query."""
+    conn.create_function("quotes_fts_query", 1, fts_query, deterministic=True)
+
+
+@hookimpl
+def extra_css_urls(database: str | None, datasette: Datasette) -> Callable[[], Awaitable[list[str]]]:
+    """Our style sheet, on the pages of our databases and on a home page that lists one."""
+
+    async def urls() -> list[str]:
+        names = [database] if database else list(datasette.databases)
+        if not any([await is_ours(datasette, name) for name in names]):
+            return []
+        return [datasette.urls.static_plugins(PLUGIN, "quotes.css")]
+
+    return urls
+
+
+@hookimpl
+def render_cell(
+    row: Any, value: Any, column: str, table: str | None, database: str, datasette: Datasette
+) -> Callable[[], Awaitable[Any]] | None:
+    """Cells of our tables: quotations with their marks and a link, excerpts, percentages."""
+    if table not in cells.TABLES:
+        return None
+
+    async def cell() -> Any:
+        if await is_ours(datasette, database):
+            return cells.render(datasette.urls, database, table, column, value, row)
+        return None
+
+    return cell
+
+
+@hookimpl
+def extra_template_vars(
+    database: str | None, table: str | None, columns: Any, view_name: str, request: Any, datasette: Datasette
+) -> Callable[[], Awaitable[dict[str, Any]]]:
+    """``quotes_page``: the template of a row's page, with its data. ``quotes_queries``: those of queries.
+
+    The templates row.html and query.html extend what is named here, or Datasette's own when nothing is.
+    """
+
+    async def variables() -> dict[str, Any]:
+        if not database or not await is_ours(datasette, database):
+            return {}
+        tools = {
+            "show": show,
+            "day": day,
+            "compare": compare,
+            "gather": pages.gather,
+            "links": pages.Links(datasette.urls, database),
+        }
+        if view_name == "row" and table in pages.PAGES and columns:
+            page = await pages.load(
+                datasette.databases[database], table, tilde_decode(request.url_vars["pks"])
+            )
+            search = await datasette.get_canned_query(database, "who_said_what", request.actor)
+            return {**tools, "quotes_page": f"quotes-{table}.html", "page": page, "has_search": bool(search)}
+        found = {name: html for name, (html, needs) in QUERIES.items() if needs <= set(columns or ())}
+        return {**tools, "quotes_queries": found}
+
+    return variables

@@ -1,0 +1,170 @@
+"""What the pages of an article, a quotation, a speaker and a statement show, read from the database."""
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from datasette.database import Database
+from datasette.utils import tilde_encode
+
+from quotes.datasette import show, text
+from quotes.datasette.cells import aliases
+from quotes.datasette.timeline import chart
+from quotes.datasette.wordings import compare
+from quotes.highlight import Mark
+
+LIMIT = 300  # quotations listed on one page; the rest is a link to the table
+RAW = {"id", "article", "speaker", "statement", "quote", "url"}  # keys and addresses: never shown as text
+
+QUOTES = """
+    select quotes.*, speakers.name, speakers.description, speakers.type as speaker_type,
+      articles.title, articles.publication, articles.url, statements.variants
+    from quotes
+      join articles on articles.id = quotes.article
+      left join speakers on speakers.id = quotes.speaker
+      left join statements on statements.id = quotes.statement
+"""
+# A statement's text goes between quotation marks only when a quotation with just these words is direct.
+STATEMENTS = """
+    select statements.*, speakers.name, speakers.description, coalesce((
+        select type from quotes where quotes.statement = statements.id and quotes.content = statements.text
+        order by type = 'direct' desc, type = 'mixed' desc limit 1), 'indirect') as type
+    from statements left join speakers on speakers.id = statements.speaker
+"""
+LATEST = "order by quotes.published is null, quotes.published desc, articles.id, quotes.position, quotes.id"
+EARLIEST = LATEST.replace(" desc", "")
+
+
+class Links:
+    """Addresses of our pages in one database."""
+
+    def __init__(self, urls: Any, database: str):
+        """urls: Datasette's ``urls``."""
+        self._urls, self._database = urls, database
+
+    def row(self, table: str, key: str) -> str:
+        """The page of one row."""
+        return str(self._urls.row(self._database, table, tilde_encode(key)))
+
+    def table(self, table: str) -> str:
+        """The page of a table."""
+        return str(self._urls.table(self._database, table))
+
+    def query(self, name: str) -> str:
+        """The page of a canned query."""
+        return str(self._urls.query(self._database, name))
+
+
+async def load(db: Database, table: str, key: str) -> dict[str, Any]:
+    """The data of the page of row ``key`` of ``table``, which exists."""
+    return await PAGES[table](db, key)
+
+
+async def rows(db: Database, sql: str, **parameters: Any) -> list[dict[str, Any]]:
+    """Rows as dicts, their text cleaned for display."""
+    found = [dict(row) for row in (await db.execute(sql, parameters)).rows]
+    for row in found:
+        row.update({k: show.clean(v) for k, v in row.items() if isinstance(v, str) and k not in RAW})
+    return found
+
+
+async def article(db: Database, key: str) -> dict[str, Any]:
+    """The article, its text with every quotation marked, and the numbered list of them."""
+    [row] = await rows(db, "select * from articles where id = :key", key=key)
+    quotes = await rows(
+        db, f"{QUOTES} where quotes.article = :key order by quotes.position, quotes.id", key=key
+    )
+    spans = await spans_of(db, "article = :key", key)
+    number(quotes)
+    add_originals(quotes, row["text"], spans)
+    return {
+        "article": row,
+        "quotes": quotes,
+        "original": show.safe_url(row["url"]),
+        "paragraphs": text.paragraphs(row["text"], spans, {quote["id"]: quote for quote in quotes}),
+    }
+
+
+async def quotation(db: Database, key: str) -> dict[str, Any]:
+    """One quotation in its context, and the other wordings of its statement."""
+    quotes = await rows(db, f"{QUOTES} where quotes.id = :key", key=key)
+    [source] = await rows(db, "select text from articles where id = :key", key=quotes[0]["article"])
+    spans = await spans_of(db, "quotes.id = :key", key)
+    add_originals(quotes, source["text"], spans)
+    others = f"{QUOTES} where quotes.statement = :key and quotes.id != :this {LATEST} limit {LIMIT}"
+    return {
+        "quote": quotes[0],
+        "context": text.context(source["text"], spans, {key: quotes[0]}),
+        "others": await rows(db, others, key=quotes[0]["statement"], this=key),
+    }
+
+
+async def speaker(db: Database, key: str) -> dict[str, Any]:
+    """A speaker: who it is, when and where quoted, and what several articles reported."""
+    [row] = await rows(db, "select * from speakers where id = :key", key=key)
+    quotes = await rows(db, f"{QUOTES} where quotes.speaker = :key {LATEST} limit {LIMIT}", key=key)
+    dates = await rows(
+        db, "select published, count(*) as n from quotes where speaker = :key group by published", key=key
+    )
+    repeated = f"""{STATEMENTS}
+        where statements.speaker = :key and variants > 1 order by variants desc, statements.id limit 50"""
+    return {
+        "speaker": row,
+        "aliases": [name for name in aliases(row["aliases"]) if name != row["name"]],
+        "total": sum(date["n"] for date in dates),
+        "chart": chart([(date["published"], date["n"]) for date in dates if date["published"]]),
+        "appearances": appearances(quotes),
+        "repeated": await rows(db, repeated, key=key),
+        "listed": len(quotes),
+    }
+
+
+async def statement(db: Database, key: str) -> dict[str, Any]:
+    """A statement, its variants beside it, and where and when each appeared."""
+    [row] = await rows(db, f"{STATEMENTS} where statements.id = :key", key=key)
+    quotes = await rows(db, f"{QUOTES} where quotes.statement = :key {EARLIEST} limit {LIMIT}", key=key)
+    for quote in quotes:
+        quote["difference"] = compare(row["text"], quote["content"])
+    return {
+        "statement": row,
+        "quotes": quotes,
+        "doubtful": not row["speaker"] or all(show.doubtful(quote) for quote in quotes),
+        "thought": bool(quotes) and all(quote["thought"] for quote in quotes),
+    }
+
+
+PAGES = {"articles": article, "quotes": quotation, "speakers": speaker, "statements": statement}
+
+
+async def spans_of(db: Database, where: str, key: str) -> list[Mark]:
+    """Spans of some quotations, in text order."""
+    sql = f"""
+        select spans.quote, spans.role, spans.start, spans.end
+        from spans join quotes on quotes.id = spans.quote where {where} order by spans.start, spans.end"""
+    return [Mark(**row) for row in await rows(db, sql, key=key)]
+
+
+def number(quotes: Iterable[dict[str, Any]]) -> None:
+    """Number quotations from 1, in the order given."""
+    for n, quote in enumerate(quotes, 1):
+        quote["number"] = n
+
+
+def add_originals(quotes: Iterable[dict[str, Any]], source: str, spans: Iterable[Mark]) -> None:
+    """Give each quotation ``original``: the publisher's page opened at it, or None."""
+    contents: dict[str, list[str]] = {}
+    for span in spans:
+        if span.role == "content":
+            contents.setdefault(span.quote, []).append(source[span.start : span.end])
+    for quote in quotes:
+        quote["original"] = show.original(quote["url"], contents.get(quote["id"], ()))
+
+
+def appearances(quotes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Quotations, in the order given, gathered by the article that has them."""
+    return [{**members[0], "quotes": members} for members in gather(quotes, "article")]
+
+
+def gather(found: Iterable[Any], column: str) -> list[list[Any]]:
+    """Rows that follow one another with the same value in ``column``, together."""
+    return [list(group) for _, group in groupby(found, key=lambda row: row[column])]

@@ -1,0 +1,145 @@
+"""Text and links for a page: quotation marks where they belong, nothing hostile gets through.
+
+Templates escape what they print; these functions return plain text, or ``Markup`` that they escaped
+themselves.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from markupsafe import Markup, escape
+
+from quotes.records import ELLIPSIS
+
+TYPES = {
+    "direct": "all of it between quotation marks",
+    "mixed": "part of it between quotation marks",
+    "indirect": "reported, not in the speaker's own words",
+}
+ATTRIBUTIONS = {
+    "name": "the source is named there",
+    "coreference": "the source stands for a name elsewhere in the article",
+    "discourse": "no source in the sentence: carried over from the text around it",
+    "none": "no speaker was found",
+}
+DOUBTFUL = 0.5  # below this confidence a speaker is shown as uncertain
+
+# Control characters and bidirectional overrides can make a page show other words than the article has
+# (Boucher and Anderson, "Trojan Source", 2021). They are shown instead of obeyed, one for one, so that
+# offsets into the text stay true.
+_VISIBLE = {
+    **{n: chr(0x2400 + n) for n in range(32) if chr(n) not in "\t\n\r"},
+    0x7F: "\u2421",
+    **dict.fromkeys([*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd"),
+}
+_OPENING = ("“", '"', "«", "„", "‟", "''")
+_MARK = re.compile(r"""["“”«»„‟‘‹]|''|(?<!\w)'(?=\w)""")
+_EDGE = "\"'“”‘’«»„‟ \t\n\r"
+_MATCH = re.compile("⟦([^⟦⟧]*)⟧")
+_WORDS_AT_EDGE = 5  # of a long quotation, in a text fragment
+
+
+def clean(text: str) -> str:
+    """``text`` with control characters and bidirectional overrides replaced by visible signs."""
+    return text.translate(_VISIBLE)
+
+
+def excerpt(text: str, size: int) -> str:
+    """The first ``size`` characters or less, cut at a space, with an ellipsis when something is left out."""
+    if len(text) <= size:
+        return text
+    head = text[:size]
+    return (head.rsplit(None, 1)[0] if re.search(r"\s", head.strip()) else head).rstrip() + "…"
+
+
+def wear(content: str, type: str) -> str:
+    """``content`` as readers should see it: between quotation marks only as far as the article had it so.
+
+    Direct speech wears marks, indirect speech never does. Of mixed speech the database keeps the marks
+    inside; where it has none, all of its one fragment was between marks. Of several fragments nobody can
+    tell which were, so none gets any: too few marks are better than words in somebody's mouth.
+    """
+    content = content.strip()
+    if type == "direct" and not content.startswith(_OPENING):
+        return f"“{content}”"
+    if type == "mixed" and ELLIPSIS not in content and not _MARK.search(content):
+        return f"“{content}”"
+    return content
+
+
+def said(quote: dict[str, Any], size: int | None = None) -> str:
+    """The words of a quotation in the marks that they wear, cut to ``size`` characters or so."""
+    content = quote["content"]
+    return wear(excerpt(content, size) if size else content, quote["type"])
+
+
+def worn(html: Markup, content: str, type: str) -> Markup:
+    """``html``, made of ``content``, in the quotation marks that ``content`` wears."""
+    bare, dressed = content.strip(), wear(content, type)
+    return Markup("“{}”").format(html) if dressed != bare else html
+
+
+def found(text: str, type: str) -> Markup:
+    """A search result: ``text`` with the words between ⟦ and ⟧ in bold, in its quotation marks."""
+    return (
+        Markup(_MATCH.sub(r'<b class="found">\1</b>', str(escape(clean(wear(text, type))))))
+        .replace("⟦", "")
+        .replace("⟧", "")
+    )
+
+
+def doubtful(quote: dict[str, Any]) -> bool:
+    """Whether the speaker of a quotation must look uncertain."""
+    return not quote.get("speaker") or (quote.get("confidence") or 0) < DOUBTFUL
+
+
+def percent(confidence: float | None) -> str:
+    """A probability for readers: "87%"."""
+    return f"{confidence or 0:.0%}"
+
+
+def count(number: int, noun: str) -> str:
+    """ "1 quotation", "2 quotations"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def safe_url(url: str | None) -> str | None:
+    """``url`` when it is an http(s) address without anything odd in it, else None."""
+    url = (url or "").strip()
+    if not url or url != clean(url) or re.search(r'[\s<>"\\]', url):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme.lower() in ("http", "https") and parts.netloc else None
+
+
+def original(url: str | None, contents: Iterable[str] = ()) -> str | None:
+    """The publisher's page, opened at the quotation where the browser knows text fragments.
+
+    ``contents``: the quotation's fragments as the article has them. A long one is given by its first and
+    last words, because a fragment must be found letter for letter within one block.
+    https://wicg.github.io/scroll-to-text-fragment/
+    """
+    address = safe_url(url)
+    directives = []
+    for content in contents:
+        words = content.strip(_EDGE).split()
+        if not words:
+            continue
+        if len(words) <= 2 * _WORDS_AT_EDGE and "\n" not in content.strip():
+            directives.append(_directive(words))
+        else:
+            first, last = words[:_WORDS_AT_EDGE], words[-_WORDS_AT_EDGE:]
+            directives.append(f"{_directive(first)},{_directive(last)}")
+    if not address or not directives:
+        return address
+    address, _, fragment = address.partition("#")
+    return f"{address}#{fragment}:~:" + "&".join(f"text={directive}" for directive in directives)
+
+
+def _directive(words: list[str]) -> str:
+    return quote(" ".join(words), safe="").replace("-", "%2D")

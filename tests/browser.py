@@ -1,0 +1,159 @@
+"""Headless Chromium for tests, driven over its debugging pipe with the standard library alone."""
+
+import base64
+import json
+import os
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+MISSING = (
+    "Chromium is not installed, and the pages are tested in it. Install it:\n"
+    "    apt-get update && apt-get install -y chromium\n"
+    "or put a program named chromium, chromium-browser or google-chrome on the PATH."
+)
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--hide-scrollbars",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+    "--remote-debugging-pipe",
+)
+# Chromium reads commands from descriptor 3 and writes answers to 4.
+_START = "import os, sys; r, w = map(int, sys.argv[1:3]); os.dup2(r, 103); os.dup2(w, 104); os.dup2(103, 3); os.dup2(104, 4); os.execv(sys.argv[3], sys.argv[3:])"  # noqa: E501
+
+
+class Browser:
+    """One browser with one tab. Use it in a ``with`` block."""
+
+    def __init__(self) -> None:
+        program = next((found for name in NAMES if (found := shutil.which(name))), None)
+        if not program:
+            raise FileNotFoundError(MISSING)
+        self._profile = tempfile.mkdtemp(prefix="chromium-")
+        read, self._to = os.pipe()
+        self._from, write = os.pipe()
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", _START, str(read), str(write), program]
+            + [*FLAGS, f"--user-data-dir={self._profile}", "about:blank"],
+            pass_fds=(read, write),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        os.close(read)
+        os.close(write)
+        self._buffer, self._last, self._session = b"", 0, ""
+        self.events: list[dict[str, Any]] = []
+        target = self.call("Target.createTarget", url="about:blank")["targetId"]
+        self._session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        for domain in ("Page", "Runtime", "Network"):
+            self.call(f"{domain}.enable")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        os.close(self._to)
+        os.close(self._from)
+        shutil.rmtree(self._profile, ignore_errors=True)
+
+    def call(self, method: str, **parameters: Any) -> dict[str, Any]:
+        """One command of the DevTools protocol. Raises RuntimeError when the browser refuses it."""
+        self._last += 1
+        message: dict[str, Any] = {"id": self._last, "method": method, "params": parameters}
+        if self._session:
+            message["sessionId"] = self._session
+        os.write(self._to, json.dumps(message).encode() + b"\0")
+        while True:
+            answer = self._next()
+            if answer.get("id") == self._last:
+                if "error" in answer:
+                    raise RuntimeError(f"{method}: {answer['error']}")
+                return answer["result"]
+            self.events.append(answer)
+
+    def _next(self, seconds: float = 60) -> dict[str, Any]:
+        until = time.monotonic() + seconds
+        while b"\0" not in self._buffer:
+            if not select.select([self._from], [], [], max(0, until - time.monotonic()))[0]:
+                raise TimeoutError("Chromium does not answer")
+            part = os.read(self._from, 1 << 16)
+            if not part:
+                raise RuntimeError("Chromium has ended")
+            self._buffer += part
+        message, _, self._buffer = self._buffer.partition(b"\0")
+        return json.loads(message)
+
+    def open(self, url: str, *, width: int = 1280, dark: bool = False, script: bool = True) -> int:
+        """Load a page and wait for it. Returns the HTTP status."""
+        self.events.clear()
+        self.call(
+            "Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=width < 600
+        )
+        scheme = "dark" if dark else "light"
+        self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+        self.call("Emulation.setScriptExecutionDisabled", value=not script)
+        self.call("Page.navigate", url=url)
+        while not any(event["method"] == "Page.loadEventFired" for event in self.events):
+            self.events.append(self._next())
+        documents = [
+            event["params"]["response"]["status"]
+            for event in self.events
+            if event["method"] == "Network.responseReceived" and event["params"]["type"] == "Document"
+        ]
+        return documents[-1]
+
+    def value(self, expression: str) -> Any:
+        """The value of a JavaScript expression in the page."""
+        answer = self.call("Runtime.evaluate", expression=expression, returnByValue=True)
+        if "exceptionDetails" in answer:
+            raise RuntimeError(str(answer["exceptionDetails"]))
+        return answer["result"].get("value")
+
+    def screenshot(self, path: Path, *, whole: bool = True, height: int = 900) -> Path:
+        """A PNG of the page, from its top: all of it, or ``height`` pixels."""
+        size = self.call("Page.getLayoutMetrics")["cssContentSize"]
+        clip = {
+            "x": 0,
+            "y": 0,
+            "width": self.value("innerWidth"),
+            "height": size["height"] if whole else height,
+            "scale": 1,
+        }
+        answer = self.call("Page.captureScreenshot", format="png", captureBeyondViewport=True, clip=clip)
+        path.write_bytes(base64.b64decode(answer["data"]))
+        return path
+
+    def problems(self) -> list[str]:
+        """Script errors, and requests to anything but the page's own server, since ``open``."""
+        found = []
+        for event in self.events:
+            if event["method"] == "Runtime.exceptionThrown":
+                found.append(str(event["params"]["exceptionDetails"].get("text")))
+            if event["method"] == "Network.requestWillBeSent":
+                url = event["params"]["request"]["url"]
+                if not url.startswith(("http://127.0.0.1:", "data:")):
+                    found.append(url)
+            if event["method"] == "Page.javascriptDialogOpening":
+                found.append(event["params"]["message"])
+        return found
