@@ -30,13 +30,14 @@ _SAME_TITLE = {
 
 TITLES = (
     _set(
-        """senator representative governor president doctor professor general colonel captain lieutenant sergeant
-        commander admiral reverend honorable secretary minister chancellor premier mayor judge justice ambassador
-        senators representatives attorney congressman congresswoman lawmaker commissioner chairman chairwoman
-        chairperson chair director spokesman spokeswoman spokesperson speaker councillor councilman councilwoman
-        officer detective sheriff superintendent delegate chief executive ceo treasurer inspector corporal private
-        archbishop cardinal bishop rabbi imam father sister coach economist analyst adviser advisor nominee
-        candidate leader strategist pollster lawyer marshal envoy deputy vice prime undersecretary"""
+        """senator representative governor president doctor professor general colonel captain lieutenant
+        sergeant commander admiral reverend honorable secretary minister chancellor premier mayor judge
+        justice ambassador senators representatives attorney congressman congresswoman lawmaker commissioner
+        chairman chairwoman chairperson chair director spokesman spokeswoman spokesperson speaker councillor
+        councilman councilwoman officer detective sheriff superintendent delegate chief executive ceo
+        treasurer inspector corporal private archbishop cardinal bishop rabbi imam father sister coach
+        economist analyst adviser advisor nominee candidate leader strategist pollster lawyer marshal envoy
+        deputy vice prime undersecretary"""
     )
     | frozenset(_SAME_TITLE)
     | frozenset(COURTESY)
@@ -83,11 +84,12 @@ virginia ginny|walter walt|wesley wes|william bill will billy willie|zachary zac
 """
 # Given names that a person may be called by alone, besides those above.
 _GIVEN = _set(
-    """adam ahmed alan alice ali amanda amy ana andrea angela anna anne ashley brian carlos carol carolyn claire
-    dennis diana diane ellen emily emma eric erica eva fatima george grace hannah heather helen ivan jane jason
-    jean jose juan julia julie karen keith kelly kevin laura lauren linda lisa lucy luis maria marie mark mary melissa michelle
-    miguel mohammed monica nadia natalie nicole olga olivia omar paul paula pedro rachel rosa roy ruth ryan sara
-    scott sean sergei sofia sophia stephanie tanya teresa tracy vanessa yusuf"""
+    """adam ahmed alan alice ali amanda amy ana andrea angela anna anne ashley brian carlos carol carolyn
+    claire dennis diana diane ellen emily emma eric erica eva fatima george grace hannah heather helen ivan
+    jane jason jean jose juan julia julie karen keith kelly kevin laura lauren linda lisa lucy luis maria
+    marie mark mary melissa michelle miguel mohammed monica nadia natalie nicole olga olivia omar paul paula
+    pedro rachel rosa roy ruth ryan sara scott sean sergei sofia sophia stephanie tanya teresa tracy vanessa
+    yusuf"""
 )
 _NICK: dict[str, frozenset[str]] = {}
 for _line in _NICKNAMES.replace("\n", "|").split("|"):
@@ -206,7 +208,8 @@ def _same_given(a: str, b: str) -> bool:
 
 
 def compatible(a: Person, b: Person) -> bool:
-    """Whether two names with given names could be one person's: one surname and suffix, no given name against it.
+    """Whether two names with given names could be one person's: one surname and suffix, no given name
+    against it.
 
     "J. Smith", "John Smith" and "John A. Smith" go together; "John A. Smith" and "John B. Smith" do not.
     """

@@ -1,8 +1,8 @@
 """Mentions across articles -> speakers: one for each person, organisation or group.
 
-Names are compared as kinds of names, not mention by mention, so the cost grows with the number of mentions and
-of names that share a surname. A short name ("Clinton") is settled by its own article first; the rest of the
-archive has a say only when there is a single candidate, however often another Clinton is quoted.
+Names are compared as kinds of names, not mention by mention, so the cost grows with the number of mentions
+and of names that share a surname. A short name ("Clinton") is settled by its own article first; the rest of
+the archive has a say only when there is a single candidate, however often another Clinton is quoted.
 """
 
 import re
@@ -92,10 +92,10 @@ class _Union:
 def link_speakers(mentions: Iterable[SpeakerMention]) -> SpeakerLinks:
     """Tell which mentions mean the same speaker. The order of ``mentions`` does not matter.
 
-    People are merged by compatible full names; a surname, an initial or a title with a surname goes to the one
-    person it can mean in its article, else to the only one in the set, else it stays by itself. Organisations are
-    merged by name, as departments, and by an acronym that some article gives. Groups are merged by equal names,
-    unnamed sources never across articles.
+    People are merged by compatible full names; a surname, an initial or a title with a surname goes to the
+    one person it can mean in its article, else to the only one in the set, else it stays by itself.
+    Organisations are merged by name, as departments, and by an acronym that some article gives. Groups are
+    merged by equal names, unnamed sources never across articles.
     """
     units = _units(mentions)
     clusters = [
@@ -146,10 +146,10 @@ def _plain(name: str) -> str:
 
 
 def _capital(name: str) -> bool:
-    """Whether ``name`` is written as a proper name, a leading article aside; scripts without capitals pass."""
+    """Whether ``name`` is written as a proper name, an article aside; scripts without capitals pass."""
     head, _, rest = name.strip().partition(" ")
     return any(
-        ch.isupper() or ch.isalpha() and ch.upper() == ch.lower()
+        ch.isupper() or (ch.isalpha() and ch.upper() == ch.lower())
         for ch in (rest if head.casefold() in ("the", "a", "an") else name)
     )
 
@@ -193,7 +193,8 @@ def _read_person(unit: _Unit) -> None:
 
 
 def _short_names(unit: _Unit) -> set[str]:
-    """The shorter names that the article itself uses for a person with a full name ("Peña Nieto", "Hillary")."""
+    """The shorter names that the article itself uses for a person with a full name ("Peña Nieto",
+    "Hillary")."""
     full = words(unit.person.display)
     shorts = set()
     for alias in unit.aliases:
@@ -204,7 +205,7 @@ def _short_names(unit: _Unit) -> set[str]:
 
 
 def _unite_forms(forms: Iterable[Person]) -> tuple[_Union, set[Key]]:
-    """Join the forms that can only mean the same person; return the sets and the forms that can mean several."""
+    """Join the forms that can only mean one person; return the sets and the forms that can mean several."""
     blocks: dict[Key, list[Person]] = defaultdict(list)
     for person in forms:
         for formal in formal_names(person.given[0]):
@@ -422,7 +423,8 @@ def _describe(cluster: _Cluster) -> Speaker:
 
 
 def _fullness(name: str, cluster: _Cluster) -> tuple[int, int]:
-    """Smaller is fuller: given names written out, then initials; for organisations the longest that is no acronym."""
+    """Smaller is fuller: given names written out, then initials; for organisations the longest that is no
+    acronym."""
     if cluster.type != "person":
         return (0, 0) if cluster.type in ("group", "unnamed") else (-len(parse_organisation(name).core), 0)
     person = parse_person(name)

@@ -1,0 +1,226 @@
+"""Whether two contents of one speaker report the same utterance: the decision on a pair.
+
+Four kinds of evidence, the first two strong by themselves: a long run of words in common, the speaker's own
+quoted words found in the other wording, most words of the shorter in a narrow window of the longer, and a
+paraphrase (close embeddings and shared words). Against all stand a claim turned round, other numbers, other
+names.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import pairwise
+
+from quotes.wordforms import ANTONYMS, NEGATIONS, PRONOUN, STOP, Wording, is_number
+
+PARAPHRASE = 1.10  # cosine + half the share of common words, fitted on half of the labelled pairs
+DAYS_PARAPHRASE = 21  # a position repeated later than that is another statement
+DAYS_FRAGMENT = 60
+DAYS_TWO_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What two wordings have to do with each other."""
+
+    same: bool
+    score: float = 0.0  # 0 to 1, to rank the pairs that are the same
+    contained: bool = False  # the shorter one is, word by word, part of the longer
+    conflict: bool = False  # they speak of the same thing and contradict each other
+    verbatim: bool = False  # so long a run of the same words that chance is out of the question
+
+
+NOTHING = Relation(False)
+
+
+def compare(
+    a: Wording, b: Wording, cosine: float | None, *, days: int | None = None, same_article: bool = False,
+    flipped: bool = False,
+) -> Relation:  # fmt: skip
+    """Decide on a pair of contents by one speaker.
+
+    ``cosine`` of their embeddings (None: unknown, then only words decide), ``days`` between the articles
+    (None: unknown), ``flipped``: exactly one of them is denied by its cue.
+    """
+    short, long = sorted((a, b), key=lambda w: (len(w.words), w.words, w.quoted))
+    if not short.words:
+        return NOTHING
+    matcher = SequenceMatcher(None, short.words, long.words, autojunk=False)
+    run = matcher.find_longest_match()
+    run_words = short.words[run.a : run.a + run.size]
+    run_content = sum(word not in STOP for word in run_words)
+    quoted = any(short.quoted[run.a : run.a + run.size]) or any(long.quoted[run.b : run.b + run.size])
+    near = 0.5 if cosine is None else cosine
+    start, end = _window(short.words, long.words)
+    inside = long.words[max(0, start) : end]
+    cover = _overlap(short.words, inside) / len(short.words)
+    mine = [word for word in short.words if word not in STOP]
+    shared = len(set(mine) & long.content)
+    content_cover = sum(word in set(inside) for word in mine) / len(mine) if mine else 0.0
+    solid = sum(block.size for block in matcher.get_matching_blocks() if block.size >= 5)
+    long_run = run.size >= 8 and solid >= 0.5 * len(short.words)
+    conflict = (
+        _turned(short, long, matcher, long_run, start, end) != flipped
+        or _other_numbers(short, inside, long)
+        or (not long_run and _other_names(short, long, start, end))
+        or _replaced(short, long, matcher)
+    )
+    close = cover >= 0.6 or near >= 0.6
+    if conflict:
+        return Relation(False, conflict=close)
+
+    share = max(run.size, solid) / len(short.words)
+    if run.size >= 6 and run_content >= 3 and (
+        (share >= 0.5 and quoted) or (share >= 0.8 and run_content >= 4 and near >= 0.5) or run.size >= 15
+    ):  # fmt: skip
+        return Relation(True, 0.9 + 0.1 * share, share >= 0.8, verbatim=run.size >= 8 and run_content >= 4)
+    if share == 1 and run_content >= 2 and quoted and len(short.words) == len(long.words):
+        return Relation(True, 0.95, True)
+    if not (days is None or days <= DAYS_FRAGMENT):
+        return NOTHING
+    kept = _quoted_words_kept(short, long)
+    if kept and near >= 0.3 and (kept[0] >= 3 or days is None or days <= DAYS_TWO_WORDS):
+        return Relation(True, 0.7 + 0.2 * near, kept[1] == len(short.words))
+    if not (days is None or days <= DAYS_PARAPHRASE) or same_article:
+        return NOTHING
+    if cover >= 0.66 and content_cover >= 0.6 and shared >= 3 and near >= 0.5 and (
+        any(short.quoted) or any(long.quoted)
+    ):  # fmt: skip
+        return Relation(True, 0.5 + 0.3 * cover, cover >= 0.8)
+    if cosine is not None and len(set(mine)) >= 4:
+        common = shared / len(set(mine))
+        if cosine + 0.5 * common >= PARAPHRASE and cosine >= 0.55 and common >= 0.3:
+            return Relation(True, min(0.89, 0.5 * cosine + 0.2 * common))
+    return NOTHING
+
+
+def _overlap(a: tuple[str, ...], b: tuple[str, ...]) -> int:
+    return (Counter(a) & Counter(b)).total()
+
+
+def _window(short: tuple[str, ...], long: tuple[str, ...]) -> tuple[int, int]:
+    """The stretch of ``long``, little longer than ``short``, that has most of its words."""
+    size = len(short) + 2 + len(short) // 3
+    if len(long) <= size:
+        return 0, len(long)
+    need, have, best, at = Counter(short), Counter[str](), -1, 0
+    hit = 0
+    for end, word in enumerate(long):
+        have[word] += 1
+        hit += have[word] <= need[word]
+        if end >= size:
+            old = long[end - size]
+            hit -= have[old] <= need[old]
+            have[old] -= 1
+        if hit > best:
+            best, at = hit, max(0, end + 1 - size)
+    end = at + size
+    wanted = set(short)
+    while end - 1 > at and long[end - 1] not in wanted:
+        end -= 1
+    while at < end - 1 and long[at] not in wanted:
+        at += 1
+    return at, end
+
+
+def _negations(words: tuple[str, ...]) -> int:
+    return sum(word in NEGATIONS for word in words)
+
+
+def _turned(
+    short: Wording, long: Wording, matcher: SequenceMatcher, long_run: bool, start: int, end: int
+) -> bool:
+    """Whether one says what the other denies: an odd number of negations more, or a word for its opposite."""
+    while (
+        start > 0 and long.sentence[start - 1] == long.sentence[start] and end - start < len(short.words) + 6
+    ):
+        start -= 1  # the "not" may stand before the words they share
+        if long.words[start] in NEGATIONS:
+            break
+    if not long_run:
+        theirs = long.words[start:end]
+        extra = {
+            frozenset((x, y)) for x in set(short.words) - set(theirs) for y in set(theirs) - set(short.words)
+        }
+        odd = (_negations(short.words) - _negations(theirs)) % 2 == 1
+        return odd != bool(extra & ANTONYMS)
+    for tag, i, j, m, n in matcher.get_opcodes():
+        if (
+            tag == "equal"
+            or max(j - i, n - m) > 4
+            or (tag != "replace" and (j in (len(short.words),) or i == 0))
+        ):
+            continue
+        mine, theirs = short.words[i:j], long.words[m:n]
+        if (_negations(mine) - _negations(theirs)) % 2:
+            return True
+        if any(frozenset((x, y)) in ANTONYMS for x in mine for y in theirs):
+            return True
+    return False
+
+
+def _other_numbers(short: Wording, inside: tuple[str, ...], long: Wording) -> bool:
+    mine, theirs = short.numbers, frozenset(word for word in inside if is_number(word))
+    return bool(_unmatched(mine, long.numbers)) and bool(_unmatched(theirs, mine))
+
+
+def _unmatched(some: frozenset[str], others: frozenset[str]) -> set[str]:
+    """Numbers without a counterpart; "34" counterparts "34.5"."""
+    whole = {other.partition(".")[0] for other in others if "e" not in other}
+    return {n for n in some - others if n not in whole and n.partition(".")[0] not in others}
+
+
+def _names(words: tuple[str, ...], flags: tuple[bool, ...]) -> set[str]:
+    return {word[:4] for word, named in zip(words, flags, strict=True) if named and len(word) > 1}
+
+
+def _other_names(short: Wording, long: Wording, start: int, end: int) -> bool:
+    """Whether both name somebody or something and nothing of it is common."""
+    mine = _names(short.words, short.name)
+    theirs = _names(long.words[start:end], long.name[start:end])
+    everywhere = {word[:4] for word in long.words}, {word[:4] for word in short.words}
+    return bool(mine) and bool(theirs) and not mine & everywhere[0] and not theirs & everywhere[1]
+
+
+def _replaced(short: Wording, long: Wording, matcher: SequenceMatcher) -> bool:
+    """Whether a name or a number stands where the other has a different one, between words they share."""
+    blocks = [block for block in matcher.get_matching_blocks() if block.size]
+    for left, right in pairwise(blocks):
+        mine = slice(left.a + left.size, right.a)
+        theirs = slice(left.b + left.size, right.b)
+        if not 0 < mine.stop - mine.start <= 3 or not 0 < theirs.stop - theirs.start <= 3:
+            continue
+        if left.size + right.size < 3:
+            continue
+        x = _names(short.words[mine], short.name[mine]) - {word[:4] for word in long.words}
+        y = _names(long.words[theirs], long.name[theirs]) - {word[:4] for word in short.words}
+        if x and y and PRONOUN not in long.words[theirs] + short.words[mine]:
+            return True
+        p = frozenset(word for word in short.words[mine] if is_number(word))
+        q = frozenset(word for word in long.words[theirs] if is_number(word))
+        if p and q and _unmatched(p, q) and _unmatched(q, p):
+            return True
+    return False
+
+
+def _quoted_words_kept(short: Wording, long: Wording) -> tuple[int, int] | None:
+    """The longest whole fragment in quotation marks of one that the other has word by word.
+
+    Returns how many of its words carry meaning (at least two, or one in a fragment of four) and its length.
+    """
+    best: tuple[int, int] | None = None
+    for one, other in ((short, long), (long, short)):
+        text = " " + " ".join(other.words) + " "
+        at = 0
+        while at < len(one.words):
+            end = at
+            while end < len(one.words) and one.quoted[end]:
+                end += 1
+            fragment = one.words[at:end]
+            content = sum(word not in STOP for word in fragment) + sum(
+                word in ("well", "go") for word in fragment
+            )
+            if end - at >= 2 and (content >= 2 or end - at >= 4) and f" {' '.join(fragment)} " in text:
+                best = max(best or (0, 0), (content + (end - at >= 4), end - at))
+            at = max(end, at + 1)
+    return best

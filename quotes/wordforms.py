@@ -1,0 +1,206 @@
+"""Words as they are compared: reporting turns "I'm" into "he was", and both must meet in one form.
+
+English only; other languages pass through lower-cased.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _map(text: str) -> dict[str, str]:
+    """Lines of "form: words that take it"."""
+    pairs = (line.split(":") for line in text.strip().splitlines())
+    return {word: form.strip() for form, words in pairs for word in words.split()}
+
+
+PRONOUN = "_"  # who is meant depends on who reports, so all personal pronouns are one word
+
+# Tense and person shift in reported speech; "will" and "would" report the same.
+_FORMS = _map("""
+be: is are was were am been being be
+have: has had having have
+do: did does doing done
+will: would shall should
+can: could
+may: might
+not: cannot nobody none nothing neither nor
+that: this these those
+go: went gone goes going
+say: said says saying
+make: made makes making
+get: got gotten gets getting
+take: took taken takes taking
+come: came comes coming
+see: saw seen sees seeing
+know: knew known knows knowing
+think: thought thinks thinking
+tell: told tells telling
+leave: left leaves leaving
+meet: met meets meeting
+lose: lost loses losing
+win: won wins winning
+rise: rose risen rises rising
+fall: fell fallen falls falling
+grow: grew grown grows growing
+begin: began begun begins
+keep: kept keeps
+hold: held holds
+bring: brought brings
+build: built builds
+send: sent sends
+spend: spent spends
+find: found finds
+give: gave given gives giving
+feel: felt feels
+pay: paid pays
+man: men
+woman: women
+child: children
+people: person
+us: american america americans
+%: percent
+""")
+_FORMS |= dict.fromkeys(
+    _set(
+        """i me my mine we our ours he him his she her hers they them their theirs you your yours it its
+        myself himself herself ourselves themselves itself"""
+    ),
+    PRONOUN,
+)
+
+STOP = _set(
+    """the a an of to in on at for and or but that with by from as if so than then there here be have do
+    will can may not _ who which what when where how why also just very about into over out up down all any
+    some no such more most much many own other too only still now well get go say make like one us it's
+    am"""
+)
+
+NEGATIONS = _set(
+    "not never no without refus deny denied reject declin fail unlike oppos against hard bare doubt"
+)
+
+_UNITS = _words(
+    """zero - two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen"""
+)
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_WEEK = _set("monday tuesday wednesday thursday friday saturday sunday")
+_NUMBERS = (
+    {word: str(value) for value, word in enumerate(_UNITS) if word != "-"}
+    | {word: str(20 + 10 * at) for at, word in enumerate(_TENS)}
+    | {"half": "0.5", "dozen": "12", "hundred": "100", "thousand": "1000", "million": "1e6", "billion": "1e9"}
+    | {"trillion": "1e12", "first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th"}
+    | {"bn": "1e9", "millions": "1e6", "billions": "1e9", "thousands": "1000", "hundreds": "100"}
+    | {day: day for day in sorted(_WEEK)}
+)  # fmt: skip
+_NUMBER_FORMS = frozenset(_NUMBERS.values())
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """A lower-case word without its inflection: cheap, and the same for "expected" and "expects"."""
+    known = _FORMS.get(word)
+    if known:
+        return known
+    if word in _NUMBERS:
+        return _NUMBERS[word]
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    for ending in ("ing", "ed", "ly", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
+            word = word[: -len(ending)]
+            if ending in ("ing", "ed") and word[-1] == word[-2] and word[-1] not in "sl":
+                word = word[:-1]
+            break
+    return word[:-1] if len(word) > 3 and word.endswith("e") else word
+
+
+# A claim that has one of a pair where the other has its partner is turned round.
+ANTONYMS = frozenset(
+    frozenset(stem(word) for word in pair.split("/"))
+    for pair in _set(
+        """increase/decrease increase/reduce raise/cut raise/lower raise/reduce rise/fall grow/shrink
+        more/less more/fewer higher/lower high/low up/down gain/lose add/cut climb/drop surge/plunge
+        expand/shrink faster/slower support/oppose support/reject back/oppose favor/oppose favour/oppose
+        accept/reject approve/reject agree/disagree good/bad better/worse best/worst safe/unsafe
+        safe/dangerous strong/weak right/wrong true/false win/lose easy/hard easy/difficult honest/dishonest
+        legal/illegal guilty/innocent success/failure succeed/fail help/hurt help/harm protect/harm
+        allow/ban allow/forbid permit/ban open/close create/destroy begin/end start/stop start/end
+        join/leave enter/leave stay/leave remain/leave buy/sell hire/fire early/late earlier/later
+        before/after always/never praise/condemn praise/criticize reward/punish love/hate friend/enemy
+        ally/enemy keep/abandon winner/loser lift/impose ease/tighten confirm/deny admit/deny
+        possible/impossible likely/unlikely necessary/unnecessary major/minor fair/unfair happy/unhappy
+        public/private rich/poor war/peace above/below innocent/convicted hopeful/hopeless
+        optimistic/pessimistic improve/worsen strengthen/weaken include/exclude"""
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A content as a sequence of comparable words; all tuples run in parallel."""
+
+    words: tuple[str, ...]
+    quoted: tuple[bool, ...]  # said to be the speaker's own word
+    name: tuple[bool, ...]  # written with a capital within a sentence
+    sentence: tuple[int, ...]  # number of the sentence
+
+    @property
+    def content(self) -> frozenset[str]:
+        """The words that carry meaning."""
+        return frozenset(word for word in self.words if word not in STOP)
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """Figures, number words and weekdays."""
+        return frozenset(word for word in self.words if is_number(word))
+
+
+def is_number(word: str) -> bool:
+    """Whether a stemmed word is a figure, a number word or a weekday."""
+    return word[0].isdigit() or word in _NUMBER_FORMS
+
+
+_TOKEN = re.compile(
+    r"\d[\d,]*(?:\.\d+)?(?:st|nd|rd|th)?|(?:[^\W\d_]\.){2,}|[^\W_]+(?:'[^\W_]+)?|''|[“”\"«»%]|[.!?…]+"
+)
+_SHORT = {"n't": "not", "'re": "be", "'m": "be", "'ve": "have", "'ll": "will", "'d": "will"}
+
+
+def wording(text: str, *, direct: bool) -> Wording:
+    """Read a content. ``direct``: all of it is the speaker's own words, its marks may have been stripped."""
+    out: list[tuple[str, bool, bool, int]] = []
+    inside, sentence, fresh = False, 0, True
+    for match in _TOKEN.finditer(text.replace("’", "'").replace("‘", "'")):
+        token = match[0]
+        if token in "“”\"«»''":
+            inside = {"“": True, "«": True, "”": False, "»": False}.get(token, not inside)
+            continue
+        if token[0] in ".!?…":
+            sentence, fresh = sentence + ("…" not in token and token != "..."), True
+            continue
+        lower = token.casefold().replace(",", "") if token[0].isdigit() else token.casefold().replace(".", "")
+        pieces = [lower]
+        short = re.fullmatch(r"(\w+?)(n't|'re|'m|'ve|'ll|'d|'s)", lower)
+        if lower in ("can't", "won't", "cannot"):
+            pieces = ["can" if lower[0] == "c" else "will", "not"]
+        elif short:
+            pieces = [short[1], _SHORT[short[2]]] if short[2] != "'s" else [short[1]]
+            if short[2] == "'s" and short[1] in ("it", "he", "she", "that", "there", "what", "who"):
+                pieces.append("is")
+        named = token[0].isupper() and (not fresh or token[1:].isupper()) and lower not in _FORMS
+        out += [(stem(piece), direct or inside, named, sentence) for piece in pieces]
+        fresh = False
+    if out and out[0][0] == "that" and not direct:
+        out = out[1:]  # "that" of "said that"
+    words, quoted, names, sentences = zip(*out, strict=True) if out else ((), (), (), ())
+    return Wording(words, quoted, names, sentences)
