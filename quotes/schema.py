@@ -1,8 +1,8 @@
 """The tables of the database, as migrations: a database made by an older version is brought up to date.
 
-A migration that was released is never edited: a change of the tables is a new function at the end, and its name
-goes into ``store.MIGRATIONS``. Foreign keys are named after the thing they point to, ids are text and serve as
-permalinks, and every foreign key and every column worth a facet has an index.
+A migration that was released is never edited: a change of the tables is a new function at the end, and
+its name goes into ``store.MIGRATIONS``. Foreign keys are named after the thing they point to, ids are text
+and serve as permalinks, and every foreign key and every column worth a facet has an index.
 """
 
 import sqlite3

@@ -1,0 +1,260 @@
+"""What is asked of the database: search, show, export, and what linking needs. Nothing here writes."""
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from quotes.data import Mention
+from quotes.highlight import window
+from quotes.speakers import SpeakerMention
+from quotes.statements import StatementQuote
+
+OPEN, CLOSE = "\x01", "\x02"  # around a matched word, between SQLite and us
+PHRASE = re.compile(r'["“”]([^"“”]*)["“”]|(\S+)')
+
+QUOTE = """
+    quotes.id, quotes.content, quotes.type, quotes.published, quotes.source, quotes.cue, quotes.via,
+    quotes.statement, quotes.attribution, quotes.confidence, quotes.thought, quotes.position,
+    quotes.speaker, speakers.name as speaker_name, speakers.type as speaker_type,
+    speakers.description as speaker_description,
+    quotes.article, articles.title as article_title, articles.publication, articles.url, articles.path
+"""
+JOINED = """
+    join articles on articles.id = quotes.article
+    left join speakers on speakers.id = quotes.speaker
+"""
+
+
+def fts_query(words: str, *, prefix: bool = False) -> str | None:
+    """What a user typed -> an FTS5 expression that never raises; None when there is no word in it.
+
+    Every word must occur. Words in double quotation marks are a phrase, a final ``*`` (or ``prefix``) matches
+    beginnings; everything else, such as AND, NEAR( or a lone quotation mark, is only text.
+    """
+    terms = []
+    for phrase, word in PHRASE.findall(words.replace("\x00", " ")):
+        term = (phrase or word).replace('"', " ")
+        if not re.search(r"[^\W_]", term):
+            continue
+        star = " *" if prefix or word.endswith("*") else ""
+        terms.append(f'"{term}"{star}')
+    return " AND ".join(terms) or None
+
+
+class Reading:
+    """The reading half of a store. ``db`` is an open connection whose rows are ``sqlite3.Row``."""
+
+    db: sqlite3.Connection
+    path: Path
+
+    # what linking needs
+
+    def mentions(self) -> Iterator[SpeakerMention]:
+        """Whom each quotation's article names as its source."""
+        query = """
+            select mentions.*, quotes.article, quotes.published
+            from mentions join quotes on quotes.id = mentions.quote order by quotes.id
+        """
+        for row in self.db.execute(query):
+            mention = Mention(
+                row["name"],
+                row["type"],
+                row["description"],
+                tuple(json.loads(row["aliases"])),
+                row["pronouns"],
+            )
+            yield SpeakerMention(row["quote"], row["article"], mention, row["published"])
+
+    def statement_quotes(self, of_quote: Mapping[str, str]) -> Iterator[StatementQuote]:
+        """Every quotation, as much as tells statements apart. ``of_quote``: quotation id -> speaker id."""
+        query = """
+            select quotes.*, vector,
+                (select count(*) from spans where spans.quote = quotes.id and role = 'content') as spans
+            from quotes left join embeddings on embeddings.quote = quotes.id order by quotes.id
+        """
+        for row in self.db.execute(query):
+            yield StatementQuote(
+                id=row["id"],
+                article=row["article"],
+                speaker=of_quote.get(row["id"]),
+                text=row["content"],
+                spans=row["spans"],
+                type=row["type"],
+                published=row["published"],
+                position=row["position"],
+                embedding=row["vector"],
+                cue=row["cue"],
+            )
+
+    # what users ask
+
+    def counts(self) -> dict[str, int]:
+        """How many there are: articles, quotes, speakers, statements, words, and quotations by type."""
+        found = {
+            name: self.db.execute(f"select count(*) from {name}").fetchone()[0]
+            for name in ("articles", "quotes", "speakers", "statements")
+        }
+        found["words"] = self.db.execute("select coalesce(sum(words), 0) from articles").fetchone()[0]
+        found |= {"direct": 0, "mixed": 0, "indirect": 0}
+        return found | dict(self.db.execute("select type, count(*) from quotes group by type").fetchall())
+
+    def search(
+        self,
+        words: str = "",
+        *,
+        speaker: str | None = None,
+        type: str | None = None,
+        publication: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        min_confidence: float | None = None,
+        limit: int = 20,
+    ) -> list[dict[str, Any]]:
+        """Quotations with all of the words, best first; without words the newest first.
+
+        ``speaker``: words of a name or an alias, or an id. ``publication``: part of its name. ``since`` and
+        ``until``: year, month or day, both included. A result's ``matches`` are the offsets of the words in
+        its ``content``.
+        """
+        where: list[str] = []
+        values: dict[str, Any] = {"limit": limit}
+        found = fts_query(words)
+        if words.strip():
+            if not found:
+                return []
+            where.append("quotes_fts match :words")
+            values["words"] = found
+        if speaker is not None:
+            name = fts_query(speaker, prefix=True)
+            where.append(
+                "(quotes.speaker = :speaker or quotes.speaker in (select speakers.id from speakers_fts "
+                "join speakers on speakers.rowid = speakers_fts.rowid where speakers_fts match :name))"
+                if name
+                else "quotes.speaker = :speaker"
+            )
+            values |= {"speaker": speaker} | ({"name": f"{{name aliases}} : ({name})"} if name else {})
+        if publication is not None:
+            where.append(r"articles.publication like :publication escape '\'")
+            values["publication"] = "%" + re.sub(r"([\\%_])", r"\\\1", publication) + "%"
+        for key, column, sign in (("since", since, ">="), ("until", until, "<=")):
+            if column is not None:
+                where.append(f"substr(quotes.published, 1, length(:{key})) {sign} :{key}")
+                values[key] = column
+        if type is not None:
+            where.append("quotes.type = :type")
+            values["type"] = type
+        if min_confidence is not None:
+            where.append("quotes.confidence >= :min_confidence")
+            values["min_confidence"] = min_confidence
+        marked = f"highlight(quotes_fts, 0, '{OPEN}', '{CLOSE}')" if found else "quotes.content"
+        source = "quotes_fts join quotes on quotes.rowid = quotes_fts.rowid" if found else "quotes"
+        order = (
+            "quotes_fts.rank, quotes.id"
+            if found
+            else "quotes.published desc, quotes.article, quotes.position"
+        )
+        query = f"""
+            select {QUOTE}, {marked} as marked from {source} {JOINED}
+            {"where " + " and ".join(where) if where else ""} order by {order} limit :limit
+        """
+        return [_found(dict(row)) for row in self.db.execute(query, values)]
+
+    def show(self, key: str) -> dict[str, Any] | None:
+        """The quotation, speaker, statement or article with this id, as ``kind`` tells; None when there is none.
+
+        A statement shares the id of one of its quotations, which is then shown with its other wordings.
+        """
+        return self.quotation(key) or self.speaker(key) or self.statement(key) or self.article(key)
+
+    def quotation(self, key: str, *, context: int = 280) -> dict[str, Any] | None:
+        """A quotation with its context in the article and the other wordings of its statement."""
+        query = f"select {QUOTE}, articles.text from quotes {JOINED} where quotes.id = ?"
+        row = self.db.execute(query, (key,)).fetchone()
+        if row is None:
+            return None
+        found = {"kind": "quotation", **dict(row)}
+        text = found.pop("text")
+        spans = [dict(span) for span in self.db.execute(SPANS, (key,))]
+        left, right = window(
+            text, min(s["start"] for s in spans), max(s["end"] for s in spans), context=context
+        )
+        found["spans"] = spans
+        found["context"] = {"start": left, "text": text[left:right]}
+        found["wordings"] = [
+            w for w in self._quotes("quotes.statement = ?", row["statement"]) if w["id"] != key
+        ]
+        return found
+
+    def speaker(self, key: str) -> dict[str, Any] | None:
+        """A speaker and all quotations, oldest first."""
+        return self._thing("speaker", "speakers", key)
+
+    def statement(self, key: str) -> dict[str, Any] | None:
+        """A statement and its wordings, oldest first."""
+        return self._thing("statement", "statements", key)
+
+    def article(self, key: str) -> dict[str, Any] | None:
+        """An article and its quotations in text order."""
+        return self._thing("article", "articles", key)
+
+    def _thing(self, kind: str, table: str, key: str) -> dict[str, Any] | None:
+        row = self.db.execute(f"select * from {table} where id = ?", (key,)).fetchone()
+        if row is None:
+            return None
+        found = {"kind": kind, **dict(row)}
+        if kind == "speaker":
+            found["aliases"] = json.loads(found["aliases"] or "[]")
+        return found | {"quotations": self._quotes(f"quotes.{kind} = ?", key)}
+
+    def _quotes(self, where: str, key: str) -> list[dict[str, Any]]:
+        order = "quotes.published, quotes.article, quotes.position"
+        query = f"select {QUOTE} from quotes {JOINED} where {where} order by {order}"
+        return [dict(row) for row in self.db.execute(query, (key,))]
+
+    def export(self) -> Iterator[dict[str, Any]]:
+        """Every quotation, by article and in text order, as ``quotes export`` prints it.
+
+        ``spans`` are those of the content, offsets into the article's text; ``text`` is what they hold.
+        """
+        order = "quotes.article, quotes.position, quotes.id"
+        query = f"select {QUOTE}, articles.text from quotes {JOINED} order by {order}"
+        for row in self.db.execute(query):
+            spans = [dict(span) for span in self.db.execute(SPANS, (row["id"],))]
+            content = [[span["start"], span["end"]] for span in spans if span["role"] == "content"]
+            edges = {span["role"]: {"start": span["start"], "end": span["end"]} for span in spans}
+            text = row["text"]
+            speaker = {"id": row["speaker"], "name": row["speaker_name"], "type": row["speaker_type"]}
+            yield {
+                "id": row["id"],
+                "article": row["path"],
+                "spans": content,
+                "text": " ".join(text[start:end] for start, end in content),
+                "type": row["type"],
+                "cue": _piece(text, edges.get("cue")),
+                "source": _piece(text, edges.get("source")),
+                "speaker": speaker if row["speaker"] else None,
+                "via": row["via"],
+                "statement": row["statement"],
+                "attribution": row["attribution"],
+                "confidence": row["confidence"],
+            }
+
+
+SPANS = 'select role, start, "end" from spans where quote = ? order by start, "end"'
+
+
+def _piece(text: str, edges: dict[str, int] | None) -> dict[str, Any] | None:
+    return {"text": text[edges["start"] : edges["end"]], **edges} if edges else None
+
+
+def _found(row: dict[str, Any]) -> dict[str, Any]:
+    """A search result with the offsets of the matched words, taken from the marks around them."""
+    matches, offset = [], 0
+    for n, piece in enumerate(re.split(f"[{OPEN}{CLOSE}]", row.pop("marked"))):
+        if n % 2:
+            matches.append([offset, offset + len(piece)])
+        offset += len(piece)
+    return row | {"matches": matches if offset == len(row["content"]) else []}

@@ -1,0 +1,253 @@
+"""The database: opening it, saving an article's quotations, linking them. Reading is in ``reading.py``.
+
+Every change is one transaction: a run that is killed leaves whole articles behind, marked as not linked
+yet, and the next run goes on from there. Neither this file nor ``reading.py`` imports spaCy; sqlite-utils
+is imported only when tables have to be made, so that searching starts fast.
+"""
+
+import json
+import os
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from quotes.data import Article, Quote, Statement
+from quotes.errors import QuotesError
+from quotes.reading import Reading
+from quotes.records import article_row, quote_ids, quote_rows
+from quotes.speakers import SpeakerLinks
+
+MIGRATIONS = ("m001_tables", "m002_search")  # every migration of schema.py, in order
+WAIT = 30.0  # seconds to wait for another program that is writing
+OURS = ("quotes", "spans", "mentions", "embeddings")
+
+
+class Store(Reading):
+    """A quotations database. Use it in a ``with`` block.
+
+    ``path`` is the file. With ``create`` it is made when it is missing and must be writable; without, it
+    must exist and may be read-only. Raises QuotesError when it is not one of ours or cannot be used.
+    """
+
+    def __init__(self, path: str | os.PathLike[str], *, create: bool = False) -> None:
+        self.path = Path(path)
+        if not create and not self.path.exists():
+            raise QuotesError(
+                f"There is no database {self.path}. Name another with --database, or make it with:\n"
+                f"  quotes extract FOLDER --database {self.path}"
+            )
+        if self.path.is_dir():
+            raise QuotesError(f"{self.path} is a folder. Name a file: --database {self.path / 'quotes.db'}")
+        try:
+            self.db = self._connect(create)
+        except sqlite3.Error as error:
+            raise QuotesError(_explain(self.path, error)) from error
+        try:
+            self._check_ours()
+            if create:
+                self.db.execute("BEGIN IMMEDIATE")  # fails now, not after the first article, when read-only
+                self.db.execute("ROLLBACK")
+            if self._migrations() != list(MIGRATIONS):
+                from quotes.schema import migrate
+
+                migrate(self.db)
+        except sqlite3.Error as error:
+            self.db.close()
+            raise QuotesError(_explain(self.path, error)) from error
+        except QuotesError:
+            self.db.close()
+            raise
+
+    def _connect(self, create: bool) -> sqlite3.Connection:
+        uri = f"{self.path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
+        connection = sqlite3.connect(uri, uri=True, timeout=WAIT)
+        connection.row_factory = sqlite3.Row
+        return connection
+
+    def _migrations(self) -> list[str]:
+        tables = {row[0] for row in self.db.execute("select name from sqlite_master where type = 'table'")}
+        if "_sqlite_migrations" not in tables:
+            return []
+        query = "select name from _sqlite_migrations where migration_set = 'quotes' order by id"
+        return [row[0] for row in self.db.execute(query)]
+
+    def _check_ours(self) -> None:
+        applied = self._migrations()
+        if not applied and self.db.execute("select count(*) from sqlite_master").fetchone()[0]:
+            raise QuotesError(
+                f"{self.path} is a database of something else: it has no quotations tables. "
+                "Nothing was changed. Name another file with --database."
+            )
+        newer = [name for name in applied if name not in MIGRATIONS]
+        if newer:
+            raise QuotesError(
+                f"{self.path} was made by a newer version of quotes ({newer[-1]} is not known here). "
+                "Upgrade with: pip install --upgrade quote-tracker\nor name another file with --database."
+            )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self.db.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """All or nothing. A failure of the database is told as a QuotesError."""
+        try:
+            self.db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self.db.rollback()
+                raise
+            self.db.commit()
+        except sqlite3.OperationalError as error:
+            raise QuotesError(_explain(self.path, error)) from error
+
+    def unchanged(self, article: str, sha: str, version: str) -> bool:
+        """Whether the article is stored with this text and was read by this version of the pipeline.
+
+        ``sha`` is ``text_sha`` of the article.
+        """
+        query = "select 1 from articles where id = ? and sha = ? and version = ?"
+        return self.db.execute(query, (article, sha, version)).fetchone() is not None
+
+    def save_article(self, article: Article, quotes: Sequence[Quote], *, version: str) -> None:
+        """Store an article and its quotations in place of what was stored of it, in one transaction.
+
+        The quotations have no speaker and no statement until the next ``link``.
+        """
+        quotes = sorted(quotes, key=lambda quote: (quote.spans[0].start, quote.spans[-1].end))
+        ids = quote_ids(article.id, quotes)
+        with self._transaction():
+            for table in OURS[1:]:
+                self.db.execute(
+                    f"delete from {table} where quote in (select id from quotes where article = ?)",
+                    (article.id,),
+                )
+            self.db.execute("delete from quotes where article = ?", (article.id,))
+            self._put("articles", [article_row(article, version)])
+            for quote_id, quote in zip(ids, quotes, strict=True):
+                for table, rows in quote_rows(quote_id, article, quote).items():
+                    self._put(table, rows)
+            self._set("linked", "0")
+
+    def linked_with(self) -> str:
+        """The version that linked what is stored; "0" when something was saved since."""
+        row = self.db.execute("select value from settings where key = 'linked'").fetchone()
+        return str(row[0]) if row else "0"
+
+    def save_links(self, links: SpeakerLinks, statements: Iterable[Statement], *, version: str) -> None:
+        """Store the speakers and the statements of all quotations, in one transaction.
+
+        Rows that stay the same are not written. ``version`` says which version did the linking.
+        """
+        quotes = {
+            row["id"]: row
+            for row in self.db.execute("select id, article, published, speaker, statement from quotes")
+        }
+        of_statement: dict[str, str] = {}
+        statement_rows = []
+        for statement in statements:
+            of_statement.update(dict.fromkeys(statement.quotes, statement.id))
+            dates = sorted(
+                quotes[quote]["published"] for quote in statement.quotes if quotes[quote]["published"]
+            )
+            statement_rows.append(
+                {
+                    "id": statement.id,
+                    "speaker": statement.speaker,
+                    "text": statement.text,
+                    "variants": len(statement.quotes),
+                    "articles": len({quotes[quote]["article"] for quote in statement.quotes}),
+                    "first_published": dates[0] if dates else None,
+                    "last_published": dates[-1] if dates else None,
+                }
+            )
+        counted: defaultdict[str, list[str]] = defaultdict(list)
+        for quote, speaker in links.of_quote.items():
+            counted[speaker].append(quotes[quote]["article"])
+        speaker_rows = [
+            {
+                "id": speaker.id,
+                "name": speaker.name,
+                "type": speaker.type,
+                "description": speaker.description,
+                "aliases": json.dumps(speaker.aliases, ensure_ascii=False),
+                "pronouns": speaker.pronouns,
+                "quotes": len(counted[speaker.id]),
+                "articles": len(set(counted[speaker.id])),
+            }
+            for speaker in links.speakers
+        ]
+        with self._transaction():
+            self._replace_all("speakers", speaker_rows)
+            self._replace_all("statements", statement_rows)
+            for quote_id, row in quotes.items():
+                new = (links.of_quote.get(quote_id), of_statement.get(quote_id))
+                if new != (row["speaker"], row["statement"]):
+                    self.db.execute(
+                        "update quotes set speaker = ?, statement = ? where id = ?", (*new, quote_id)
+                    )
+            self._set("linked", version)
+
+    def analyze(self) -> None:
+        """Let SQLite count its indexes, so that it and Datasette choose well."""
+        with self._transaction():
+            self.db.execute("ANALYZE")
+
+    def _replace_all(self, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Make ``table`` hold exactly ``rows``, touching only what differs."""
+        old = {row["id"]: dict(row) for row in self.db.execute(f"select * from {table}")}
+        changed = []
+        for row in rows:
+            if old.pop(row["id"], None) != row:
+                changed.append(row)
+        self.db.executemany(f"delete from {table} where id = ?", [(key,) for key in old])
+        self._put(table, changed)
+
+    def _put(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Insert rows, all with the same columns, or update those whose key (the first column) is there."""
+        if not rows:
+            return
+        columns = list(rows[0])
+        names = ", ".join(f'"{column}"' for column in columns)
+        key = ", ".join(f'"{column}"' for column in (columns[:3] if table == "spans" else columns[:1]))
+        update = ", ".join(f'"{column}" = excluded."{column}"' for column in columns[1:])
+        self.db.executemany(
+            f"insert into {table} ({names}) values ({', '.join('?' * len(columns))}) "
+            f"on conflict ({key}) do update set {update}",
+            [tuple(row[column] for column in columns) for row in rows],
+        )
+
+    def _set(self, key: str, value: str) -> None:
+        self._put("settings", [{"key": key, "value": value}])
+
+
+def _explain(path: Path, error: sqlite3.Error) -> str:
+    """What an error of SQLite means for the user."""
+    message = str(error)
+    another = "Name another file with --database."
+    if "not a database" in message or "malformed" in message:
+        return f"{path} is not a database that SQLite can read ({message}). {another}"
+    if "locked" in message:
+        return f"{path} is being written by another program. Try again when it has finished."
+    if "readonly" in message or "unable to open" in message:
+        folder = path.absolute().parent
+        if not folder.exists():
+            return f"{path} cannot be made: there is no folder {folder}. {another}"
+        return f"{path} cannot be written: no permission for it or for its folder. {another}"
+    if "full" in message:
+        return f"{path} cannot be written: the disk is full."
+    return f"{path} cannot be used: {message}. {another}"
