@@ -7,9 +7,10 @@ names.
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from itertools import pairwise
+from difflib import Match, SequenceMatcher
+from itertools import groupby, pairwise
 
 from quotes.wordforms import ANTONYMS, NEGATIONS, PRONOUN, STOP, Wording, is_number
 
@@ -59,8 +60,9 @@ def compare(
     content_cover = sum(word in set(inside) for word in mine) / len(mine) if mine else 0.0
     solid = sum(block.size for block in matcher.get_matching_blocks() if block.size >= 5)
     long_run = run.size >= 8 and solid >= 0.5 * len(short.words)
+    kept = _quoted_words_kept(short, long)
     conflict = (
-        _turned(short, long, matcher, long_run, start, end) != flipped
+        (_turned(short, long, matcher, long_run, start, end) and not (kept and kept[0] >= 3)) != flipped
         or _other_numbers(short, inside, long)
         or (not long_run and _other_names(short, long, start, end))
         or _replaced(short, long, matcher)
@@ -78,9 +80,10 @@ def compare(
         return Relation(True, 0.95, True)
     if not (days is None or days <= DAYS_FRAGMENT):
         return NOTHING
-    kept = _quoted_words_kept(short, long)
     if kept and near >= 0.3 and (kept[0] >= 3 or days is None or days <= DAYS_TWO_WORDS):
         return Relation(True, 0.7 + 0.2 * near, kept[1] == len(short.words))
+    if near >= 0.25 and (days is None or days <= DAYS_TWO_WORDS) and _quoted_words_moved(short, long):
+        return Relation(True, 0.55 + 0.2 * near)
     if not (days is None or days <= DAYS_PARAPHRASE) or same_article:
         return NOTHING
     if cover >= 0.66 and content_cover >= 0.6 and shared >= 3 and near >= 0.5 and (
@@ -171,7 +174,8 @@ def _unmatched(some: frozenset[str], others: frozenset[str]) -> set[str]:
 
 
 def _names(words: tuple[str, ...], flags: tuple[bool, ...]) -> set[str]:
-    return {word[:4] for word, named in zip(words, flags, strict=True) if named and len(word) > 1}
+    some = zip(words, flags, strict=True)
+    return {word[:4] for word, named in some if named and len(word) > 1 and word not in STOP}
 
 
 def _other_names(short: Wording, long: Wording, start: int, end: int) -> bool:
@@ -183,17 +187,20 @@ def _other_names(short: Wording, long: Wording, start: int, end: int) -> bool:
 
 
 def _replaced(short: Wording, long: Wording, matcher: SequenceMatcher) -> bool:
-    """Whether a name or a number stands where the other has a different one, between words they share."""
+    """Whether a name or a number stands where the other has a different one, beside words they share."""
     blocks = [block for block in matcher.get_matching_blocks() if block.size]
-    for left, right in pairwise(blocks):
+    if not blocks:
+        return False
+    head = Match(max(0, blocks[0].a - 3), max(0, blocks[0].b - 3), 0)
+    for left, right in pairwise([head, *blocks]):
         mine = slice(left.a + left.size, right.a)
         theirs = slice(left.b + left.size, right.b)
         if not 0 < mine.stop - mine.start <= 3 or not 0 < theirs.stop - theirs.start <= 3:
             continue
         if left.size + right.size < 3:
             continue
-        x = _names(short.words[mine], short.name[mine]) - {word[:4] for word in long.words}
-        y = _names(long.words[theirs], long.name[theirs]) - {word[:4] for word in short.words}
+        x = _names(short.words[mine], short.capital[mine]) - {word[:4] for word in long.words}
+        y = _names(long.words[theirs], long.capital[theirs]) - {word[:4] for word in short.words}
         if x and y and PRONOUN not in long.words[theirs] + short.words[mine]:
             return True
         p = frozenset(word for word in short.words[mine] if is_number(word))
@@ -203,24 +210,54 @@ def _replaced(short: Wording, long: Wording, matcher: SequenceMatcher) -> bool:
     return False
 
 
+def _fragments(read: Wording) -> Iterator[tuple[int, int]]:
+    """Start and end of each stretch of quoted words."""
+    at = 0
+    for quoted, run in groupby(read.quoted):
+        size = len(list(run))
+        if quoted:
+            yield at, at + size
+        at += size
+
+
 def _quoted_words_kept(short: Wording, long: Wording) -> tuple[int, int] | None:
     """The longest whole fragment in quotation marks of one that the other has word by word.
 
-    Returns how many of its words carry meaning (at least two, or one in a fragment of four) and its length.
+    Returns how much it weighs (its words with meaning, at least two, one more when it is long) and its
+    length. None, too, when just before it one has a negation and the other has not.
     """
     best: tuple[int, int] | None = None
     for one, other in ((short, long), (long, short)):
-        text = " " + " ".join(other.words) + " "
-        at = 0
-        while at < len(one.words):
-            end = at
-            while end < len(one.words) and one.quoted[end]:
-                end += 1
-            fragment = one.words[at:end]
-            content = sum(word not in STOP for word in fragment) + sum(
-                word in ("well", "go") for word in fragment
-            )
-            if end - at >= 2 and (content >= 2 or end - at >= 4) and f" {' '.join(fragment)} " in text:
-                best = max(best or (0, 0), (content + (end - at >= 4), end - at))
-            at = max(end, at + 1)
+        for start, end in _fragments(one):
+            fragment = one.words[start:end]
+            content = sum(word not in STOP or word in ("well", "go") for word in fragment)
+            if end - start < 2 or (content < 2 and end - start < 4):
+                continue
+            for at in range(len(other.words) - len(fragment) + 1):
+                if other.words[at : at + len(fragment)] != fragment:
+                    continue
+                before = one.words[max(0, start - 3) : start], other.words[max(0, at - 3) : at]
+                if not all(before) or (_negations(before[0]) - _negations(before[1])) % 2 == 0:
+                    best = max(best or (0, 0), (content + (end - start >= 4), end - start))
     return best
+
+
+def _quoted_words_moved(short: Wording, long: Wording) -> bool:
+    """Whether most words of a longer fragment in quotation marks stand close together in the other as
+    well."""
+    for one, other in ((short, long), (long, short)):
+        for start, end in _fragments(one):
+            fragment = one.words[start:end]
+            if not 5 <= len(fragment) <= 25:
+                continue
+            low, high = _window(fragment, other.words)
+            inside = other.words[low:high]
+            common = [word for word in set(fragment) & set(inside) if word not in STOP]
+            if (
+                len(common) >= 2
+                and max(map(len, common)) >= 6
+                and _overlap(fragment, inside) >= 0.65 * len(fragment)
+                and (_negations(one.words[max(0, start - 3) : end]) - _negations(inside)) % 2 == 0
+            ):
+                return True
+    return False

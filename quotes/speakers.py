@@ -359,10 +359,10 @@ def _organisations(units: list[_Unit]) -> list[_Cluster]:
                 stands_for[short].add(full)
             elif is_acronym(unit.name, alias):
                 stands_for[full].add(short)
-    for short, meant in stands_for.items():
+    for acronym, meant in stands_for.items():
         same = _only(union.find(node) for node in meant)
         if same is not None:
-            union.join(short, same)
+            union.join(acronym, same)
     here: dict[tuple[str, str], set[Key]] = defaultdict(set)
     for unit in units:
         for alias in unit.aliases:

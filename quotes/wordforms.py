@@ -77,17 +77,6 @@ _FORMS |= dict.fromkeys(
     PRONOUN,
 )
 
-STOP = _set(
-    """the a an of to in on at for and or but that with by from as if so than then there here be have do
-    will can may not _ who which what when where how why also just very about into over out up down all any
-    some no such more most much many own other too only still now well get go say make like one us it's
-    am"""
-)
-
-NEGATIONS = _set(
-    "not never no without refus deny denied reject declin fail unlike oppos against hard bare doubt"
-)
-
 _UNITS = _words(
     """zero - two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
     seventeen eighteen nineteen"""
@@ -124,6 +113,20 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("e") else word
 
 
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in text.split())
+
+
+STOP = _stems(
+    """the a an of to in on at for and or but that with by from as if so than then there here be have do
+    will can may not i who which what when where how why also just very about into over out up down all any
+    some no such more most much many own other too only still now well get go say make like one us it's am
+    really lot thing though although because while since until unless whether yes yeah look ok okay folks"""
+)
+NEGATIONS = _stems(
+    "not never no without refuse refusal deny denied denial reject rejection decline unlikely doubt"
+)
+
 # A claim that has one of a pair where the other has its partner is turned round.
 ANTONYMS = frozenset(
     frozenset(stem(word) for word in pair.split("/"))
@@ -152,6 +155,7 @@ class Wording:
     words: tuple[str, ...]
     quoted: tuple[bool, ...]  # said to be the speaker's own word
     name: tuple[bool, ...]  # written with a capital within a sentence
+    capital: tuple[bool, ...]  # written with a capital anywhere
     sentence: tuple[int, ...]  # number of the sentence
 
     @property
@@ -178,7 +182,7 @@ _SHORT = {"n't": "not", "'re": "be", "'m": "be", "'ve": "have", "'ll": "will", "
 
 def wording(text: str, *, direct: bool) -> Wording:
     """Read a content. ``direct``: all of it is the speaker's own words, its marks may have been stripped."""
-    out: list[tuple[str, bool, bool, int]] = []
+    out: list[tuple[str, bool, bool, bool, int]] = []
     inside, sentence, fresh = False, 0, True
     for match in _TOKEN.finditer(text.replace("’", "'").replace("‘", "'")):
         token = match[0]
@@ -198,9 +202,8 @@ def wording(text: str, *, direct: bool) -> Wording:
             if short[2] == "'s" and short[1] in ("it", "he", "she", "that", "there", "what", "who"):
                 pieces.append("is")
         named = token[0].isupper() and (not fresh or token[1:].isupper()) and lower not in _FORMS
-        out += [(stem(piece), direct or inside, named, sentence) for piece in pieces]
+        out += [(stem(piece), direct or inside, named, token[0].isupper(), sentence) for piece in pieces]
         fresh = False
     if out and out[0][0] == "that" and not direct:
         out = out[1:]  # "that" of "said that"
-    words, quoted, names, sentences = zip(*out, strict=True) if out else ((), (), (), ())
-    return Wording(words, quoted, names, sentences)
+    return Wording(*zip(*out, strict=True)) if out else Wording((), (), (), (), ())
