@@ -24,7 +24,7 @@ SPEECH = _set(
     characterise characterize charge cheer chide chime chuckle cite claim clarify coax coin commend
     comment communicate compare complain complement compliment concede conclude concur condemn confess
     confide confirm congratulate contend continue contradict counsel counter crack credit criticise
-    criticize critique croon cry curse dare decide declare decline decree decry defend deliver demand
+    criticize critique croon cry curse dare declare decline decree decry defend deliver demand
     demur denounce deny deplore deride describe detail dictate disagree disavow disclose discuss dismiss
     disparage dispute dissent divulge downplay dub echo elaborate email emphasise emphasize encourage
     endorse enthuse entitle enumerate equate exaggerate exclaim exhort explain express extol fault fire
@@ -37,7 +37,7 @@ SPEECH = _set(
     profess promise promote pronounce propose protest purr put question quibble quip quote rail rant
     rave reaffirm reason reassert reassure rebuff rebuke rebut recall recap recite recommend recount
     refer reference reflect refuse refute reiterate reject rejoin relate relay remark remind reminisce
-    renounce repeat rephrase reply report repost reprimand reprise request resolve respond restate
+    renounce repeat rephrase reply report repost reprimand reprise request respond restate
     retaliate retell retort retract retweet reveal ridicule roar rule sass say scoff scold scream share
     shoot shout shriek shrug sigh signal sing slam slur snap snarl sneer sob speak specify speculate
     spell stammer start state stipulate stress stutter submit suggest sum summarise summarize surmise
