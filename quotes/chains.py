@@ -6,7 +6,9 @@ output and hides its exceptions. Here its Annotator is built directly, with weig
 """
 
 import json
+from functools import lru_cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from coreferee.annotation import Annotator
@@ -150,3 +152,9 @@ def _check(doc: Doc) -> None:
             "an English pipeline with a tagger, a parser, an attribute ruler and a lemmatizer such as "
             "en_core_web_sm."
         )
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> SimpleNamespace:
+    """coreferee's English word lists as sets: ``person_words``, ``male_names``, ``exclusively_female_words``..."""
+    return SimpleNamespace(**{k: v for k, v in vars(LightRules()).items() if isinstance(v, frozenset)})

@@ -1,0 +1,220 @@
+"""Source -> speaker: whom the text means by the words that it attributes a quotation to."""
+
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
+
+from spacy.tokens import Doc, Span, Token
+
+from quotes.anaphora import KIND, RELATIVE, SUBJECTS, Antecedents, Referent, coordinated, relative_head
+from quotes.cast import Cast
+from quotes.data import Attribution, Mention
+from quotes.nominals import named_by, phrase, type_of
+
+FIRST_PERSON = frozenset("i me my mine myself we us our ours ourselves".split())
+QUOTES = frozenset('“”"«»')
+
+
+class Quotation(Protocol):
+    """What is needed of a quotation: character offsets of its content, cue and source."""
+
+    @property
+    def content(self) -> Sequence[tuple[int, int]]:
+        """The content's stretches, in text order."""
+
+    @property
+    def cue(self) -> tuple[int, int] | None:
+        """What introduces it."""
+
+    @property
+    def source(self) -> tuple[int, int] | None:
+        """Whom the text attributes it to."""
+
+
+class Resolution(NamedTuple):
+    """Whom a source means, how that was found, and how sure it is (a factor, 0 to 1)."""
+
+    mention: Mention | None
+    attribution: Attribution
+    confidence: float
+
+
+def resolve(doc: Doc, quotations: Sequence[Quotation]) -> list[Resolution]:
+    """Say for each quotation whom its source means, in the order given.
+
+    The Doc has tags, dependencies, entities, sentences and, for pronouns, ``_.coref_chains`` (without them their
+    vote is missing). A source that could be two people is left open: ``mention`` None or a low ``confidence``.
+    """
+    return _Resolver(doc, quotations).run()
+
+
+class _Answer(NamedTuple):
+    referent: Referent
+    attribution: Attribution
+    confidence: float
+
+
+class _Resolver:
+    def __init__(self, doc: Doc, quotations: Sequence[Quotation]) -> None:
+        self.doc, self.quotations = doc, quotations
+        self.cast = Cast(doc)
+        self.sources = [self._span(q.source) for q in quotations]
+        self.cues = [self._span(q.cue) for q in quotations]
+        self.contents = [[span for part in q.content if (span := self._span(part))] for q in quotations]
+        self.antecedents = Antecedents(doc, self.cast, self._quoted())
+        self.answers: list[_Answer | None] = [None] * len(quotations)
+
+    def run(self) -> list[Resolution]:
+        """Go through the article in text order: what was said before helps with what comes after."""
+        order = sorted(range(len(self.quotations)), key=self._anchor)
+        for k in order:
+            answer = self._from_source(k) if self.sources[k] is not None else None
+            self._note(k, answer)
+        for k in order:
+            if self.sources[k] is None:
+                self._note(k, self._carried(k, order))
+        return [self._resolution(k) for k in range(len(self.quotations))]
+
+    def _span(self, offsets: tuple[int, int] | None) -> Span | None:
+        if offsets is None or offsets[1] <= offsets[0]:
+            return None
+        span = self.doc.char_span(*offsets, alignment_mode="expand")
+        return span if span is not None and len(span) else None
+
+    def _anchor(self, k: int) -> int:
+        span = self.sources[k] or self.cues[k] or (self.contents[k][0] if self.contents[k] else None)
+        return span.start if span is not None else 0
+
+    def _quoted(self) -> list[int]:
+        """Per token, the shortest quotation whose marks it stands between, or -1."""
+        quoted = [-1] * len(self.doc)
+        lengths = [sum(len(span) for span in spans) for spans in self.contents]
+        for k in sorted(range(len(self.quotations)), key=lambda k: -lengths[k]):
+            for span in self.contents[k]:
+                inside = False
+                marks = any(token.text in QUOTES for token in span)
+                for token in span:
+                    if token.text in QUOTES:
+                        inside = token.text in "“«" or (token.text == '"' and not inside)
+                    elif inside or (marks and token.text in QUOTES):
+                        quoted[token.i] = k
+        return quoted
+
+    def _note(self, k: int, answer: _Answer | None) -> None:
+        self.answers[k] = answer
+        if answer is None:
+            return
+        self.antecedents.speaker[k] = answer.referent
+        number = self.antecedents.sentence[self._anchor(k)]
+        if self.antecedents.quoted[self._anchor(k)] < 0:
+            self.antecedents.spoke.setdefault(number, []).append(answer.referent)
+
+    def _from_source(self, k: int) -> _Answer | None:
+        span = self.sources[k]
+        assert span is not None
+        head = self._head(span)
+        word = head.text.lower()
+        if word in FIRST_PERSON:
+            return self._first_person(head)
+        if word in RELATIVE:
+            antecedent = relative_head(head)
+            return self._noun(antecedent, None) if antecedent is not None else None
+        if word in KIND:
+            found = self.antecedents.of(head)
+            if found is None:
+                return None
+            self._vote(found.referent, KIND[word], found.confidence)
+            return _Answer(found.referent, "coreference", found.confidence)
+        return self._noun(head, span)
+
+    def _vote(self, referent: Referent, pronoun: str, confidence: float) -> None:
+        if referent.figure is not None and confidence >= 0.6:
+            referent.figure.pronouns[pronoun] += 1
+
+    def _first_person(self, head: Token) -> _Answer | None:
+        """ "I" and "we" are whoever is speaking there."""
+        voice = self.antecedents.quoted[head.i]
+        answer = self.answers[voice] if voice >= 0 else None
+        return _Answer(answer.referent, "coreference", answer.confidence * 0.9) if answer else None
+
+    def _noun(self, head: Token, span: Span | None) -> _Answer | None:
+        """A name, a title or a noun phrase."""
+        several = [token for token in coordinated(head) if span is None or span.start <= token.i < span.end]
+        if len(several) > 1:
+            return _Answer(Referent(None, tuple(token.i for token in several)), "name", 0.95)
+        referent = self.antecedents.referent(head)
+        if referent is not None and referent.figure is not None:
+            return _Answer(referent, "name", 0.97)
+        found = named_by(head, self.antecedents)
+        if found is not None:
+            return _Answer(found.referent, "coreference", found.confidence)
+        return _Answer(Referent(None, (head.i,)), "name", 0.9)
+
+    def _head(self, span: Span) -> Token:
+        """The word of a source that stands for it: a person's name where there is one for the whole of it."""
+        root = span.root
+        if root.i in self.cast.at:
+            return root
+        for token in span:  # "his wife and nominee Hillary Clinton": a name that closes the phrase
+            if token.text in (",", ";") or token.tag_ in ("IN", "TO", "WP", "WDT", "WP$", "POS"):
+                break
+            figure = self.cast.at.get(token.i)
+            last = token.i + 1 >= span.end or self.cast.at.get(token.i + 1) is not figure
+            if figure is not None and figure.is_person and last and token.dep_ not in ("poss", "conj"):
+                following = self.doc[token.i + 1] if token.i + 1 < span.end else None
+                if following is None or following.text == "," or following.tag_ in ("IN", "WP", "-LRB-"):
+                    return token
+        return root
+
+    def _carried(self, k: int, order: list[int]) -> _Answer | None:
+        """No source in the text: the subject that the cue shares, or who was speaking just before."""
+        cue = self.cues[k]
+        if cue is not None and cue.root.pos_ in ("VERB", "AUX"):
+            verb = cue.root
+            if any(child.dep_ in ("auxpass", "nsubjpass", "expl") for child in verb.children):
+                return None
+            while verb.dep_ in ("conj", "xcomp", "advcl", "acl", "pcomp", "ccomp", "parataxis", "prep"):
+                verb = verb.head
+                for child in verb.children:
+                    if (
+                        child.dep_ in SUBJECTS
+                        and child.i != cue.root.i
+                        and (referent := self.antecedents.referent(child))
+                    ):
+                        return _Answer(referent, "discourse", 0.7)
+            return None
+        contents = self.contents[k]
+        if not contents or not any(token.text in QUOTES for token in contents[0][:2]):
+            return None
+        start = contents[0].start
+        before = [j for j in order if self.answers[j] is not None and self._anchor(j) < start and j != k]
+        if not before:
+            return None
+        last = max(before, key=lambda j: max(self._anchor(j), *(s.end for s in self.contents[j])))
+        end = max(self._anchor(last), *(span.end for span in self.contents[last]))
+        between = self.antecedents.sentence[start] - self.antecedents.sentence[min(end, start)]
+        answer = self.answers[last]
+        if answer is None or between > 1:
+            return None
+        return _Answer(answer.referent, "discourse", 0.65 * answer.confidence)
+
+    def _resolution(self, k: int) -> Resolution:
+        answer = self.answers[k]
+        if answer is None:
+            return Resolution(None, "none", 0.5 if self.sources[k] is None else 0.3)
+        own = self.sources[k] if answer.attribution == "name" else None
+        return Resolution(self._mention(answer.referent, own), answer.attribution, answer.confidence)
+
+    def _mention(self, referent: Referent, source: Span | None = None) -> Mention:
+        figure = referent.figure
+        if figure is not None:
+            kind = "person" if figure.is_person else "group" if figure.label == "NORP" else "organisation"
+            aliases = tuple(form for form, _ in figure.forms.most_common() if form != figure.name)
+            return Mention(figure.name, kind, figure.description, aliases, figure.pronoun)
+        if len(referent.heads) > 1:
+            parts = [self.antecedents.referent(self.doc[i]) for i in referent.heads]
+            names = [self._mention(part).name for part in parts if part is not None]
+            return Mention(
+                ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else names[0], "group"
+            )
+        head = self.doc[referent.heads[0]]
+        return Mention(phrase(head, source), type_of(head))
