@@ -249,7 +249,9 @@ def quote_type(
     """
     mask = inside(text) if mask is None else mask
     marked = bare = 0
+    lone = False  # a double mark whose partner is missing
     for start, end in spans:
+        lone = lone or any(KINDS[mark] not in SINGLE for mark in MARK.findall(text, start, end))
         while start < end and text[start] in EDGE:
             start += 1
         while end > start and text[end - 1] in EDGE:
@@ -258,6 +260,8 @@ def quote_type(
         marked += inner
         if inner < end - start:
             bare += sum(1 for at in range(start, end) if not mask[at] and text[at].isalnum())
+    if not marked and lone:
+        return "mixed"
     return "indirect" if not marked else "mixed" if bare else "direct"
 
 

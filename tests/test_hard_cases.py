@@ -1,0 +1,120 @@
+"""The whole pipeline on passages that break quotation tools: how many are right, by pattern."""
+
+import collections
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from hard_cases import Result, fragments, judge, locate, passages
+
+import quotes
+from quotes import marks
+
+PASSAGES = passages()
+# Out of the passages of each group: how many must come out right, source included.
+GROUPS = {
+    "order": "inverted split parenthetical no-that that introduced participle quoted-order",
+    "over paragraphs": "paragraphs unclosed list discourse",
+    "kinds": "mixed stacked edits question auxiliary negation said-of",
+    "according to": "according-to",
+    "relays": "relay not-relay",
+    "sources": "unnamed document organisation appositive long-source no-source possessive cue-noun",
+    "pronouns and nominals": "pronoun pronoun-open nominal same-surname two-speakers",
+    "marks": "british foreign-marks apostrophe-marks nested dateline",
+    "layout": "colon dash qa tweet headline",
+    "not quotations": "none-scare none-title none-heading none-thought none-plain",
+}
+FLOORS: dict[str, int] = {}
+VARIANTS = {
+    "straight": ('"', '"', "'", "'"),
+    "apostrophes": ("''", "''", "'", "'"),
+    "single": ("‘", "’", "‘", "’"),
+    "straight single": ("'", "'", "'", "'"),
+    "guillemets": ("«", "»", "‹", "›"),
+    "low": ("„", "“", "‚", "‘"),
+    "opening only": ("“", "", "‘", ""),
+    "closing only": ("", "”", "", "’"),
+}
+
+
+def restyled(text: str, style: tuple[str, str, str, str]) -> str:
+    """``text`` with its curly double marks (and the single ones within) in another style."""
+    out = []
+    at = 0
+    edges = []
+    for pair in marks.pairs(text):
+        if pair.kind in ("curly", "single"):
+            opening, closing = style[:2] if pair.kind == "curly" else style[2:]
+            edges.append((pair.start, opening))
+            if pair.closed:
+                edges.append((pair.end - 1, closing))
+    for position, mark in sorted(edges):
+        out += [text[at:position], mark]
+        at = position + 1
+    return "".join(out) + text[at:]
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Any:
+    return quotes.load()
+
+
+@pytest.fixture(scope="module")
+def results(nlp: Any) -> dict[str, list[Result]]:
+    """Results by pattern."""
+    by_pattern = collections.defaultdict(list)
+    for passage, doc in zip(PASSAGES, nlp.pipe(passage["text"] for passage in PASSAGES), strict=True):
+        by_pattern[passage["pattern"]].append(judge(passage, doc._.quotes))
+    return dict(by_pattern)
+
+
+def check_offsets(text: str, found: Iterable[quotes.data.Quote]) -> None:
+    """Every span slices to its exact text; contents are in text order and part of no other role."""
+    for quote in found:
+        assert quote.spans
+        for span in [*quote.spans, quote.source, quote.cue]:
+            assert span is None or (text[span.start : span.end] == span.text and span.text.strip())
+        starts = [span.start for span in quote.spans]
+        assert starts == sorted(starts)
+        assert all(one.end <= other.start for one, other in zip(quote.spans, quote.spans[1:], strict=False))
+        for span in (quote.source, quote.cue):
+            assert span is None or all(span.end <= one.start or span.start >= one.end for one in quote.spans)
+        assert 0 <= quote.confidence <= 1
+        assert quote.type in ("direct", "mixed", "indirect")
+
+
+def test_the_passages_are_sound() -> None:
+    assert len(PASSAGES) >= 100
+    assert len({passage["id"] for passage in PASSAGES}) == len(PASSAGES)
+    assert sum(not passage["quotes"] for passage in PASSAGES) >= 20
+    assert {passage["pattern"] for passage in PASSAGES} == set(" ".join(GROUPS.values()).split())
+    for passage in PASSAGES:
+        for quote in passage["quotes"]:
+            content = fragments(passage["text"], quote["content"])
+            for role in ("source", "cue"):
+                if quote.get(role):
+                    locate(passage["text"], quote[role], content)
+            if "type" in quote:
+                assert marks.quote_type(passage["text"], content) == quote["type"], passage["id"]
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_group(group: str, results: dict[str, list[Result]]) -> None:
+    of_group = [result for pattern in GROUPS[group].split() for result in results[pattern]]
+    right = sum(result.attributed for result in of_group)
+    notes = [note for result in of_group if not result.attributed for note in result.notes]
+    assert right >= FLOORS.get(group, 0), f"{right} of {len(of_group)}: " + "; ".join(notes)
+
+
+def test_offsets(nlp: Any) -> None:
+    for doc in nlp.pipe(passage["text"] for passage in PASSAGES):
+        check_offsets(doc.text, doc._.quotes)
+
+
+@pytest.mark.parametrize("style", VARIANTS)
+def test_any_style_of_marks(style: str, nlp: Any) -> None:
+    """No style of marks, and no missing mark, raises; with paired marks most quotations are still found."""
+    texts = [restyled(passage["text"], VARIANTS[style]) for passage in PASSAGES]
+    for text, doc in zip(texts, nlp.pipe(texts), strict=True):
+        assert doc.text == text
+        check_offsets(text, doc._.quotes)
