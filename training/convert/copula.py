@@ -1,4 +1,4 @@
-"""Rule 4: in "Reinsch is optimistic" *be* governs; the predicate becomes attr, acomp, prep, ccomp or xcomp."""
+"""Rule 4: in "She is optimistic" *be* governs; the predicate becomes attr, acomp, prep, ccomp or xcomp."""
 
 from dataclasses import dataclass
 

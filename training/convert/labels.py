@@ -153,7 +153,7 @@ def _adjective(tree: Tree, i: int) -> str:
 
 
 def _compound(tree: Tree, i: int) -> str:
-    """Compounds: "trade talks" compound; "Obama the president" appos; "oil-rich" npadvmod; adjectives amod."""
+    """Compounds: "trade talks" compound; "Obama the president" appos; "oil-rich" npadvmod; else amod."""
     head = tree.head[i]
     if tree.relation[i] == "nmod:desc" and i > head:
         return "appos"

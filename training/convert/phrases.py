@@ -32,7 +32,7 @@ def fixed_expressions(tree: Tree) -> None:
 
 
 def _fixed_preposition(tree: Tree, words: list[int], text: str) -> None:
-    """Of "because of", of is pcomp; of "such as", as governs; of "according to him", to is prep of according."""
+    """In "because of" of is pcomp, in "such as" as governs, in "according to" to is prep of according."""
     first, *parts = words
     last = words[-1]
     if text.startswith("because") or text == "becuse of":
