@@ -7,7 +7,7 @@ from itertools import pairwise
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A stretch to mark: the ``role`` (content, source, cue, match) of the quotation with the id ``quote``."""
+    """A stretch to mark: the ``role`` (content, source, cue, match) of the quotation with id ``quote``."""
 
     quote: str
     role: str

@@ -163,7 +163,7 @@ class Reading:
         return [_found(dict(row)) for row in self.db.execute(query, values)]
 
     def show(self, key: str) -> dict[str, Any] | None:
-        """The quotation, speaker, statement or article with this id, as ``kind`` tells; None when there is none.
+        """The quotation, speaker, statement or article with this id (see ``kind``); None when there is none.
 
         A statement shares the id of one of its quotations, which is then shown with its other wordings.
         """
