@@ -72,20 +72,22 @@ def compare(
         return Relation(False, conflict=close)
 
     share = max(run.size, solid) / len(short.words)
-    if run.size >= 6 and run_content >= 3 and (
-        (share >= 0.5 and quoted) or (share >= 0.8 and run_content >= 4 and near >= 0.5) or run.size >= 15
-    ):  # fmt: skip
+    soon = days is None or days <= DAYS_PARAPHRASE
+    reported = share >= 0.8 and run_content >= 4 and near >= 0.5 and soon
+    if run.size >= 6 and run_content >= 3 and ((share >= 0.5 and quoted) or reported or run.size >= 15):
         return Relation(True, 0.9 + 0.1 * share, share >= 0.8, verbatim=run.size >= 8 and run_content >= 4)
-    if share == 1 and run_content >= 2 and quoted and len(short.words) == len(long.words):
-        return Relation(True, 0.95, True)
+    cut = sum(block.size for block in matcher.get_matching_blocks() if block.size >= 2) / len(short.words)
+    if cut == 1 and quoted and ((soon and len(mine) >= 2) or len(mine) >= 4):  # an ellipsis may hide words
+        return Relation(True, 0.9, True)
     if not (days is None or days <= DAYS_FRAGMENT):
         return NOTHING
-    if kept and near >= 0.3 and (kept[0] >= 3 or days is None or days <= DAYS_TWO_WORDS):
+    least = 2 if days is None or days <= DAYS_TWO_WORDS else 3 if soon else 4
+    if kept and near >= 0.3 and kept[0] >= least:
         return Relation(True, 0.7 + 0.2 * near, kept[1] == len(short.words))
+    if same_article or not soon:
+        return NOTHING
     if near >= 0.25 and (days is None or days <= DAYS_TWO_WORDS) and _quoted_words_moved(short, long):
         return Relation(True, 0.55 + 0.2 * near)
-    if not (days is None or days <= DAYS_PARAPHRASE) or same_article:
-        return NOTHING
     if cover >= 0.66 and content_cover >= 0.6 and shared >= 3 and near >= 0.5 and (
         any(short.quoted) or any(long.quoted)
     ):  # fmt: skip
@@ -192,7 +194,9 @@ def _replaced(short: Wording, long: Wording, matcher: SequenceMatcher) -> bool:
     if not blocks:
         return False
     head = Match(max(0, blocks[0].a - 3), max(0, blocks[0].b - 3), 0)
-    for left, right in pairwise([head, *blocks]):
+    last = blocks[-1].a + blocks[-1].size, blocks[-1].b + blocks[-1].size
+    tail = Match(min(len(short.words), last[0] + 3), min(len(long.words), last[1] + 3), 0)
+    for left, right in pairwise([head, *blocks, tail]):
         mine = slice(left.a + left.size, right.a)
         theirs = slice(left.b + left.size, right.b)
         if not 0 < mine.stop - mine.start <= 3 or not 0 < theirs.stop - theirs.start <= 3:

@@ -128,7 +128,10 @@ def _near_in_time(
     some: list[tuple[StatementQuote, Wording]],
 ) -> Iterator[list[tuple[StatementQuote, Wording]]]:
     content = sum(word not in STOP for word in some[0][1].words)
-    if content >= 4 or len(some) == 1:
+    own = any(
+        all(read.quoted) for _, read in some
+    )  # a position in the reporter's words may be a standing one
+    if (content >= 4 and own) or content >= 8 or len(some) == 1:
         yield some
         return
     bare = [pair for pair in some if _day(pair[0]) is None]

@@ -135,15 +135,16 @@ ANTONYMS = frozenset(
         more/less more/fewer higher/lower high/low up/down gain/lose add/cut climb/drop surge/plunge
         expand/shrink faster/slower support/oppose support/reject back/oppose favor/oppose favour/oppose
         accept/reject approve/reject agree/disagree good/bad better/worse best/worst safe/unsafe
-        safe/dangerous strong/weak right/wrong true/false win/lose easy/hard easy/difficult honest/dishonest
-        legal/illegal guilty/innocent success/failure succeed/fail help/hurt help/harm protect/harm
-        allow/ban allow/forbid permit/ban open/close create/destroy begin/end start/stop start/end
-        join/leave enter/leave stay/leave remain/leave buy/sell hire/fire early/late earlier/later
-        before/after always/never praise/condemn praise/criticize reward/punish love/hate friend/enemy
-        ally/enemy keep/abandon winner/loser lift/impose ease/tighten confirm/deny admit/deny
-        possible/impossible likely/unlikely necessary/unnecessary major/minor fair/unfair happy/unhappy
-        public/private rich/poor war/peace above/below innocent/convicted hopeful/hopeless
-        optimistic/pessimistic improve/worsen strengthen/weaken include/exclude"""
+        safe/dangerous strong/weak right/wrong true/false win/lose easy/hard easier/harder easy/difficult
+        stronger/weaker richer/poorer honest/dishonest legal/illegal guilty/innocent success/failure
+        succeed/fail help/hurt help/harm protect/harm allow/ban allow/forbid permit/ban open/close
+        create/destroy begin/end start/stop start/end join/leave enter/leave stay/leave remain/leave
+        buy/sell hire/fire early/late earlier/later before/after always/never praise/condemn
+        praise/criticize reward/punish love/hate friend/enemy ally/enemy keep/abandon winner/loser
+        lift/impose ease/tighten confirm/deny admit/deny possible/impossible likely/unlikely
+        necessary/unnecessary major/minor fair/unfair happy/unhappy public/private rich/poor war/peace
+        above/below innocent/convicted hopeful/hopeless optimistic/pessimistic improve/worsen
+        strengthen/weaken include/exclude"""
     )
 )
 

@@ -1,14 +1,68 @@
 """Word-level differences between two wordings of one statement, for pages and the command line."""
 
+import re
+from difflib import SequenceMatcher
 from typing import Literal
 
 Op = Literal["equal", "left_out", "changed", "added", "bracket"]
 
+# A bracket of up to eight words is one token, so is a word with the punctuation at it, and the space after each.
+_TOKEN = re.compile(r"[\[(](?:[^\s\])]+\s?){1,8}[\])]\S*\s*|\S+\s*")
+_BRACKET = re.compile(r"^[\[(].*[\])]\W*$", re.S)
+_ELLIPSIS = re.compile(r"^[“”\"'‘’]*(?:…|\.\.\.|\. \. \.)[“”\"'‘’]*$")
+
 
 def difference(entry: str, variant: str) -> list[tuple[Op, str]]:
-    """How ``variant`` differs from ``entry``.
+    """How the words of ``variant`` differ from those of ``entry``.
 
-    Pieces come in reading order. ``text`` is the variant's, but for "left_out", where it is what the
-    entry has and the variant has not. "bracket": words that the reporter put in brackets.
+    Returns pieces in reading order, each with the text to show:
+
+    - "equal": words that both have, as the variant writes them (case, marks and punctuation do not count);
+    - "changed": the variant's words where the entry has others;
+    - "added": the variant's words where the entry has none;
+    - "bracket": words that the variant's reporter put in brackets, added or in place of others;
+    - "left_out": the entry's words where the variant has none, or only an ellipsis.
+
+    Joined, the texts of all but "left_out" are the variant; empty texts give no piece.
+
+    >>> difference("We will never, ever leave.", "We will … leave")
+    [('equal', 'We will '), ('left_out', 'never, ever '), ('added', '… '), ('equal', 'leave')]
     """
-    raise NotImplementedError
+    old, new = _TOKEN.findall(entry.lstrip()), _TOKEN.findall(variant)
+    lead = variant[: len(variant) - len(variant.lstrip())]
+    if lead and new:
+        new[0] = lead + new[0]
+    matcher = SequenceMatcher(None, [_plain(t) for t in old], [_plain(t) for t in new], autojunk=False)
+    pieces: list[tuple[Op, str]] = []
+    for tag, i, j, m, n in matcher.get_opcodes():
+        if tag == "equal":
+            _append(pieces, "equal", "".join(new[m:n]))
+            continue
+        said = [token for token in new[m:n] if not _BRACKET.match(token) and not _gap(token)]
+        if i < j and not said and not any(_BRACKET.match(token) for token in new[m:n]):
+            _append(pieces, "left_out", "".join(old[i:j]))
+        for token in new[m:n]:
+            plain: Op = "changed" if i < j and not _gap(token) else "added"
+            _append(pieces, "bracket" if _BRACKET.match(token) else plain, token)
+    return pieces
+
+
+def _plain(token: str) -> str:
+    """What counts of a token: its letters and digits; brackets and ellipses keep their marks."""
+    if _BRACKET.match(token.strip()) or _gap(token):
+        return token.strip()
+    return re.sub(r"[^\w%$€£]", "", token.casefold()) or token.strip()
+
+
+def _gap(token: str) -> bool:
+    return bool(_ELLIPSIS.match(token.strip()))
+
+
+def _append(pieces: list[tuple[Op, str]], op: Op, text: str) -> None:
+    """Add a piece, or lengthen the last one of the same kind."""
+    if not text:
+        return
+    if pieces and pieces[-1][0] == op:
+        pieces[-1] = (op, pieces[-1][1] + text)
+    else:
+        pieces.append((op, text))
