@@ -46,11 +46,11 @@ class Browser:
         if not program:
             raise FileNotFoundError(MISSING)
         self._profile = tempfile.mkdtemp(prefix="chromium-")
+        own = [f"--user-data-dir={self._profile}", "about:blank"]
         read, self._to = os.pipe()
         self._from, write = os.pipe()
         self._process = subprocess.Popen(
-            [sys.executable, "-c", _START, str(read), str(write), program]
-            + [*FLAGS, f"--user-data-dir={self._profile}", "about:blank"],
+            [sys.executable, "-c", _START, str(read), str(write), program, *FLAGS, *own],
             pass_fds=(read, write),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -107,9 +107,8 @@ class Browser:
     def open(self, url: str, *, width: int = 1280, dark: bool = False, script: bool = True) -> int:
         """Load a page and wait for it. Returns the HTTP status."""
         self.events.clear()
-        self.call(
-            "Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=width < 600
-        )
+        size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600}
+        self.call("Emulation.setDeviceMetricsOverride", **size)
         scheme = "dark" if dark else "light"
         self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
         self.call("Emulation.setScriptExecutionDisabled", value=not script)
@@ -121,6 +120,8 @@ class Browser:
             for event in self.events
             if event["method"] == "Network.responseReceived" and event["params"]["type"] == "Document"
         ]
+        if not documents:
+            raise RuntimeError(f"{url} did not answer")
         return documents[-1]
 
     def value(self, expression: str) -> Any:

@@ -130,16 +130,20 @@ HOSTILE = Piece(
     f"""An article that tries its luck: <img src=x onerror=alert(1)> and & {RLO}desrever.
 {{c1:“<script>document.title = 'owned'</script> & {RLO}ton ‘so’ ⟦fast⟧,”}} {{v1:said}} {{s1:<b>Eve</b> {RLO}lle}}.
 """
-    + "{c2:" + "unbroken" * 60 + "}, {s2:<b>Eve</b>} {v2:said}.",  # fmt: skip
+    + "{c2:"
+    + "unbroken" * 60
+    + "}, {s2:<b>Eve</b>} {v2:said}.",  # fmt: skip
     {1: Told("direct", "eve", statement="eve"), 2: Told("indirect", "eve")},
     {
         "publication": "<i>Rag</i>",
-        "author": "\"><svg onload=alert(2)>",
+        "author": '"><svg onload=alert(2)>',
         "published": "<u>2031</u>",
         "url": "javascript:alert('url')",
     },
 )
-EVE = Speaker("eve", f"<b>Eve</b> {RLO}lle", "person", "<script>alert('who')</script>", ("<i>E</i>", f"{RLO}e"))
+EVE = Speaker(
+    "eve", f"<b>Eve</b> {RLO}lle", "person", "<script>alert('who')</script>", ("<i>E</i>", f"{RLO}e")
+)
 
 
 def read(piece: Piece) -> tuple[Article, list[Quote]]:

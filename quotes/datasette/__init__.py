@@ -7,17 +7,19 @@ tables, whatever their file name; everything else that a Datasette serves stays 
 import sqlite3
 import weakref
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from datasette import hookimpl
-from datasette.app import Datasette
-from datasette.database import Database
 from datasette.utils import tilde_decode
 
 from quotes.datasette import cells, pages, show
 from quotes.datasette.dates import day
-from quotes.datasette.query import fts_query
+from quotes.datasette.query import names_query, words_query
 from quotes.datasette.wordings import compare
+
+if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
+    from datasette.app import Datasette
+    from datasette.database import Database
 
 PLUGIN = "quote-tracker"  # Datasette serves static files under the distribution's name
 TABLES = {"articles", "speakers", "statements", "quotes", "spans"}
@@ -30,7 +32,7 @@ QUERIES = {  # canned query -> its template, and the columns that the template n
 _ours: "weakref.WeakSet[Database]" = weakref.WeakSet()
 
 
-async def is_ours(datasette: Datasette, database: str | None) -> bool:
+async def is_ours(datasette: "Datasette", database: str | None) -> bool:
     """Whether the database has our tables. A yes is remembered: tables do not go away while serving."""
     if database not in datasette.databases:
         return False
@@ -44,12 +46,13 @@ async def is_ours(datasette: Datasette, database: str | None) -> bool:
 
 @hookimpl
 def prepare_connection(conn: sqlite3.Connection) -> None:
-    """Give SQL ``quotes_fts_query(words)``: any words a reader may type, as a valid FTS5 query."""
-    conn.create_function("quotes_fts_query", 1, fts_query, deterministic=True)
+    """Give SQL ``quotes_words(typed)`` and ``quotes_names(typed)``: valid FTS5 queries of anything typed."""
+    conn.create_function("quotes_words", 1, words_query, deterministic=True)
+    conn.create_function("quotes_names", 1, names_query, deterministic=True)
 
 
 @hookimpl
-def extra_css_urls(database: str | None, datasette: Datasette) -> Callable[[], Awaitable[list[str]]]:
+def extra_css_urls(database: str | None, datasette: "Datasette") -> Callable[[], Awaitable[list[str]]]:
     """Our style sheet, on the pages of our databases and on a home page that lists one."""
 
     async def urls() -> list[str]:
@@ -63,7 +66,7 @@ def extra_css_urls(database: str | None, datasette: Datasette) -> Callable[[], A
 
 @hookimpl
 def render_cell(
-    row: Any, value: Any, column: str, table: str | None, database: str, datasette: Datasette
+    row: Any, value: Any, column: str, table: str | None, database: str, datasette: "Datasette"
 ) -> Callable[[], Awaitable[Any]] | None:
     """Cells of our tables: quotations with their marks and a link, excerpts, percentages."""
     if table not in cells.TABLES:
@@ -79,7 +82,12 @@ def render_cell(
 
 @hookimpl
 def extra_template_vars(
-    database: str | None, table: str | None, columns: Any, view_name: str, request: Any, datasette: Datasette
+    database: str | None,
+    table: str | None,
+    columns: Any,
+    view_name: str,
+    request: Any,
+    datasette: "Datasette",
 ) -> Callable[[], Awaitable[dict[str, Any]]]:
     """``quotes_page``: the template of a row's page, with its data. ``quotes_queries``: those of queries.
 

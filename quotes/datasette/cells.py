@@ -35,6 +35,8 @@ def render(urls: Any, database: str, table: str, column: str, value: Any, row: A
             doubt = row["confidence"] is None or row["confidence"] < show.DOUBTFUL
             name = link("speakers", value["value"], str(value["label"]))
             return Markup('<span class="doubtful">{}?</span>').format(name) if doubt else name
+        if column == "article" and isinstance(value, dict):
+            return link("articles", value["value"], str(value["label"] or value["value"]))
         if column == "statement" and value:
             return link("statements", value["value"] if isinstance(value, dict) else value, "statement")
         if column == "confidence" and value is not None:

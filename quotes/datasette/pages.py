@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from datasette.database import Database
 from datasette.utils import tilde_encode
 
 from quotes.datasette import show, text
@@ -12,6 +11,9 @@ from quotes.datasette.cells import aliases
 from quotes.datasette.timeline import chart
 from quotes.datasette.wordings import compare
 from quotes.highlight import Mark
+
+if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
+    from datasette.database import Database
 
 LIMIT = 300  # quotations listed on one page; the rest is a link to the table
 RAW = {"id", "article", "speaker", "statement", "quote", "url"}  # keys and addresses: never shown as text
@@ -55,12 +57,12 @@ class Links:
         return str(self._urls.query(self._database, name))
 
 
-async def load(db: Database, table: str, key: str) -> dict[str, Any]:
+async def load(db: "Database", table: str, key: str) -> dict[str, Any]:
     """The data of the page of row ``key`` of ``table``, which exists."""
     return await PAGES[table](db, key)
 
 
-async def rows(db: Database, sql: str, **parameters: Any) -> list[dict[str, Any]]:
+async def rows(db: "Database", sql: str, **parameters: Any) -> list[dict[str, Any]]:
     """Rows as dicts, their text cleaned for display."""
     found = [dict(row) for row in (await db.execute(sql, parameters)).rows]
     for row in found:
@@ -68,7 +70,7 @@ async def rows(db: Database, sql: str, **parameters: Any) -> list[dict[str, Any]
     return found
 
 
-async def article(db: Database, key: str) -> dict[str, Any]:
+async def article(db: "Database", key: str) -> dict[str, Any]:
     """The article, its text with every quotation marked, and the numbered list of them."""
     [row] = await rows(db, "select * from articles where id = :key", key=key)
     quotes = await rows(
@@ -85,7 +87,7 @@ async def article(db: Database, key: str) -> dict[str, Any]:
     }
 
 
-async def quotation(db: Database, key: str) -> dict[str, Any]:
+async def quotation(db: "Database", key: str) -> dict[str, Any]:
     """One quotation in its context, and the other wordings of its statement."""
     quotes = await rows(db, f"{QUOTES} where quotes.id = :key", key=key)
     [source] = await rows(db, "select text from articles where id = :key", key=quotes[0]["article"])
@@ -99,7 +101,7 @@ async def quotation(db: Database, key: str) -> dict[str, Any]:
     }
 
 
-async def speaker(db: Database, key: str) -> dict[str, Any]:
+async def speaker(db: "Database", key: str) -> dict[str, Any]:
     """A speaker: who it is, when and where quoted, and what several articles reported."""
     [row] = await rows(db, "select * from speakers where id = :key", key=key)
     quotes = await rows(db, f"{QUOTES} where quotes.speaker = :key {LATEST} limit {LIMIT}", key=key)
@@ -119,12 +121,12 @@ async def speaker(db: Database, key: str) -> dict[str, Any]:
     }
 
 
-async def statement(db: Database, key: str) -> dict[str, Any]:
+async def statement(db: "Database", key: str) -> dict[str, Any]:
     """A statement, its variants beside it, and where and when each appeared."""
     [row] = await rows(db, f"{STATEMENTS} where statements.id = :key", key=key)
     quotes = await rows(db, f"{QUOTES} where quotes.statement = :key {EARLIEST} limit {LIMIT}", key=key)
     for quote in quotes:
-        quote["difference"] = compare(row["text"], quote["content"])
+        quote["difference"] = compare(show.tidy(row["text"]), show.tidy(quote["content"]))
     return {
         "statement": row,
         "quotes": quotes,
@@ -136,7 +138,7 @@ async def statement(db: Database, key: str) -> dict[str, Any]:
 PAGES = {"articles": article, "quotes": quotation, "speakers": speaker, "statements": statement}
 
 
-async def spans_of(db: Database, where: str, key: str) -> list[Mark]:
+async def spans_of(db: "Database", where: str, key: str) -> list[Mark]:
     """Spans of some quotations, in text order."""
     sql = f"""
         select spans.quote, spans.role, spans.start, spans.end

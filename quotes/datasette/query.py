@@ -1,24 +1,21 @@
 """What a reader types into a search box, as a query that FTS5 always accepts."""
 
-import re
+from quotes.reading import fts_query
 
 NOTHING = '""'  # a valid query that no row matches
+WORDS = 60  # of a search that are looked for: many more exceed what FTS5 can nest
 
-_BIT = re.compile(r'"([^"]*)"?|(\S+)')
+
+def words_query(typed: str | None) -> str:
+    """Words looked for in quotations, as ``quotes search`` looks for them. Never raises."""
+    return fts_query(_first(typed)) or NOTHING
 
 
-def fts_query(words: str | None) -> str:
-    """``words`` as an FTS5 query in which nothing is syntax but quoted phrases and a final ``*``.
+def names_query(typed: str | None) -> str:
+    """Words of a name, or their beginnings, looked for in the names and aliases of speakers. Never raises."""
+    found = fts_query(_first(typed), prefix=True)
+    return f"{{name aliases}} : ({found})" if found else NOTHING
 
-    Every word must occur; ``"rare earths"`` is a phrase; ``tarif*`` also finds words that go on.
-    Operators (AND, NEAR, parentheses, column filters, a lone mark) are looked for as words or, when they
-    have no letter or digit, ignored. Never raises, never gives a query that SQLite refuses.
-    """
-    text = (words or "").replace("\0", " ").replace("“", '"').replace("”", '"')
-    bits = []
-    for phrase, word in _BIT.findall(text):
-        bit = phrase or word
-        if any(character.isalnum() for character in bit):
-            prefix = "*" if word.endswith("*") else ""
-            bits.append('"' + bit.replace('"', " ") + '"' + prefix)
-    return " ".join(bits) or NOTHING
+
+def _first(typed: str | None) -> str:
+    return " ".join(str(typed or "").split()[:WORDS])

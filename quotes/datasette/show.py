@@ -36,6 +36,7 @@ _VISIBLE = {
 }
 _OPENING = ("“", '"', "«", "„", "‟", "''")
 _MARK = re.compile(r"""["“”«»„‟‘‹]|''|(?<!\w)'(?=\w)""")
+_LEADS_ON = re.compile(r",(?=\s*$|\s*…\s)")
 _EDGE = "\"'“”‘’«»„‟ \t\n\r"
 _MATCH = re.compile("⟦([^⟦⟧]*)⟧")
 _WORDS_AT_EDGE = 5  # of a long quotation, in a text fragment
@@ -54,6 +55,11 @@ def excerpt(text: str, size: int) -> str:
     return (head.rsplit(None, 1)[0] if re.search(r"\s", head.strip()) else head).rstrip() + "…"
 
 
+def tidy(content: str) -> str:
+    """``content`` without the comma that only led on to "she said", at its end and before an ellipsis."""
+    return _LEADS_ON.sub("", content.strip())
+
+
 def wear(content: str, type: str) -> str:
     """``content`` as readers should see it: between quotation marks only as far as the article had it so.
 
@@ -61,7 +67,7 @@ def wear(content: str, type: str) -> str:
     inside; where it has none, all of its one fragment was between marks. Of several fragments nobody can
     tell which were, so none gets any: too few marks are better than words in somebody's mouth.
     """
-    content = content.strip()
+    content = tidy(content)
     if type == "direct" and not content.startswith(_OPENING):
         return f"“{content}”"
     if type == "mixed" and ELLIPSIS not in content and not _MARK.search(content):
@@ -77,7 +83,7 @@ def said(quote: dict[str, Any], size: int | None = None) -> str:
 
 def worn(html: Markup, content: str, type: str) -> Markup:
     """``html``, made of ``content``, in the quotation marks that ``content`` wears."""
-    bare, dressed = content.strip(), wear(content, type)
+    bare, dressed = tidy(content), wear(content, type)
     return Markup("“{}”").format(html) if dressed != bare else html
 
 

@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 from quotes.datasette import show
 from quotes.highlight import Mark, Segment, segments, window
 
-REACH = 420  # characters of context on either side of a quotation, at most
+REACH = 300  # characters of context on either side of a quotation, at most
 
 
 def paragraphs(text: str, spans: Iterable[Mark], quotes: Mapping[str, dict[str, Any]]) -> Markup:

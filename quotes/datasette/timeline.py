@@ -48,10 +48,12 @@ def _draw(bars: Counter[tuple[int, ...]], unit: str) -> Markup:
     first, last = min(bars), max(bars)
     top, most = max(bars.values()), max(bars, key=lambda when: (bars[when], when))
     width = _place(last) - _place(first) + 1
+    thick = round(min(0.8, max(0.12, width / 30)), 3)  # a few bars are not made as broad as the page
     shapes = Markup("").join(
-        Markup('<rect x="{}" y="{}" width="0.8" height="{}"><title>{}: {}</title></rect>').format(
-            _place(when) - _place(first) + 0.1,
+        Markup('<rect x="{}" y="{}" width="{}" height="{}"><title>{}: {}</title></rect>').format(
+            round(_place(when) - _place(first) + (1 - thick) / 2, 3),
             round(HEIGHT - HEIGHT * bars[when] / top, 2),
+            thick,
             round(HEIGHT * bars[when] / top, 2),
             name(when),
             count(bars[when], "quotation"),
