@@ -175,12 +175,7 @@ def _before_participle(clitic: Token) -> bool:
     return after[:1] == ["VBN"] or (after[1:] == ["VBN"] and after[0] not in tags.VERB_TAGS)
 
 
-def make_morphology(nlp: Language, name: str) -> Morphology:
-    """The factory behind ``nlp.add_pipe("quotes_morphology")``."""
-    return Morphology(nlp.vocab, name)
-
-
 def add_morphology(nlp: Language, *, before: str | None = None, after: str | None = None) -> Morphology:
-    """Add the component to ``nlp`` (at the end unless told otherwise) and return it."""
+    """Add the ``quotes_morphology`` component to ``nlp`` (at the end unless told otherwise) and return it."""
     component: Any = nlp.add_pipe("quotes_morphology", before=before, after=after)
     return component

@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.lookups import Lookups
 from spacy.tokens import Doc
 
-from quotes.english import add_morphology, analyse, lemma_tables, make_morphology
+from quotes.english import Morphology, add_morphology, analyse, lemma_tables
 from quotes.tags import BE, LEMMAS, NOT
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -111,8 +111,6 @@ def test_lemmas_equal_spacys_rule_lemmatizer() -> None:
 @pytest.fixture(scope="module")
 def nlp() -> Language:
     """A pipeline whose tags come from a few patterns: enough to see that annotations arrive."""
-    if not Language.has_factory("quotes_morphology"):
-        Language.factory("quotes_morphology", func=make_morphology)
     pipeline = spacy.blank("en")
     ruler = pipeline.add_pipe("attribute_ruler")
     ruler.add([[{"LOWER": {"IN": ["she", "them"]}}]], {"TAG": "PRP"})
@@ -180,4 +178,4 @@ def test_clitic_s(nlp: Language, words: list[str], tags: list[str], dep: str, le
     deps = ["nsubj", dep] + ["ROOT"] * (len(words) - 2)
     heads = [len(words) - 1] * len(words)
     doc = Doc(nlp.vocab, words=words, tags=tags, deps=deps, heads=heads)
-    assert make_morphology(nlp, "morphology")(doc)[1].lemma_ == lemma
+    assert Morphology(nlp.vocab)(doc)[1].lemma_ == lemma

@@ -1,26 +1,20 @@
-"""Universal Dependencies -> spaCy's English scheme; automatic syntax and entities -> training data."""
+"""Universal Dependencies -> spaCy's English scheme."""
 
-import random
 import sys
 from pathlib import Path
 
 import pytest
-import spacy
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "training"))
 
 from convert.english import convert
-from convert.layout import spacing, with_curly_marks
-from convert.places import location_label, misc_label
 from convert.tree import Row
-from entities import Entity, automatic_entities, join, read_tagged, runs
-from silver import Layer, Tokens, align, read_layers, silver, universal_rows
 from treebanks import read_conllu, read_documents
 
 
 def rows(text: str) -> list[Row]:
-    """Rows from lines of "form lemma POS tag head relation"."""
-    columns = [line.split() for line in text.strip().splitlines()]
+    """Rows from "form lemma POS tag head relation | ..."."""
+    columns = [row.split() for row in text.split("|")]
     return [Row(*c[:4], int(c[4]), c[5]) for c in columns]
 
 
@@ -34,24 +28,16 @@ def converted(text: str) -> list[str]:
 CONSTRUCTIONS = {
     "copula with an adjective": (
         """
-        Prices price NOUN NNS 5 nsubj
-        are be AUX VBP 5 cop
-        not not PART RB 5 advmod
-        very very ADV RB 5 advmod
-        high high ADJ JJ 0 root
-        now now ADV RB 5 advmod
+        Prices price NOUN NNS 5 nsubj  |  are be AUX VBP 5 cop  |  not not PART RB 5 advmod  |
+        very very ADV RB 5 advmod  |  high high ADJ JJ 0 root  |  now now ADV RB 5 advmod  |
         . . PUNCT . 5 punct
         """,
         "Prices nsubj are|are ROOT -|not neg are|very advmod high|high acomp are|now advmod are|. punct are",
     ),
     "copula with a noun": (
         """
-        She she PRON PRP 5 nsubj
-        was be AUX VBD 5 cop
-        the the DET DT 5 det
-        first first ADJ JJ 5 amod
-        mayor mayor NOUN NN 0 root
-        of of ADP IN 7 case
+        She she PRON PRP 5 nsubj  |  was be AUX VBD 5 cop  |  the the DET DT 5 det  |
+        first first ADJ JJ 5 amod  |  mayor mayor NOUN NN 0 root  |  of of ADP IN 7 case  |
         Utrecht Utrecht PROPN NNP 5 nmod
         """,
         "She nsubj was|was ROOT -|the det mayor|first amod mayor|mayor attr was|of prep mayor|"
@@ -59,54 +45,37 @@ CONSTRUCTIONS = {
     ),
     "copula with a preposition phrase": (
         """
-        Talks talk NOUN NNS 4 nsubj
-        were be AUX VBD 4 cop
-        under under ADP IN 4 case
+        Talks talk NOUN NNS 4 nsubj  |  were be AUX VBD 4 cop  |  under under ADP IN 4 case  |
         way way NOUN NN 0 root
         """,
         "Talks nsubj were|were ROOT -|under prep were|way pobj under",
     ),
     "expletive it": (
         """
-        It it PRON PRP 3 expl
-        is be AUX VBZ 3 cop
-        vital vital ADJ JJ 0 root
-        to to PART TO 5 mark
-        agree agree VERB VB 3 csubj
+        It it PRON PRP 3 expl  |  is be AUX VBZ 3 cop  |  vital vital ADJ JJ 0 root  |
+        to to PART TO 5 mark  |  agree agree VERB VB 3 csubj
         """,
         "It nsubj is|is ROOT -|vital acomp is|to aux agree|agree xcomp is",
     ),
     "there is": (
         """
-        There there PRON EX 2 expl
-        is be VERB VBZ 0 root
-        hope hope NOUN NN 2 nsubj
+        There there PRON EX 2 expl  |  is be VERB VBZ 0 root  |  hope hope NOUN NN 2 nsubj
         """,
         "There expl is|is ROOT -|hope attr is",
     ),
     "speech at the end": (
         """
-        “ “ PUNCT `` 4 punct
-        We we PRON PRP 4 nsubj
-        will will AUX MD 4 aux
-        win win VERB VB 0 root
-        , , PUNCT , 4 punct
-        ” ” PUNCT '' 4 punct
-        he he PRON PRP 8 nsubj
-        said say VERB VBD 4 parataxis
-        . . PUNCT . 4 punct
+        “ “ PUNCT `` 4 punct  |  We we PRON PRP 4 nsubj  |  will will AUX MD 4 aux  |
+        win win VERB VB 0 root  |  , , PUNCT , 4 punct  |  ” ” PUNCT '' 4 punct  |
+        he he PRON PRP 8 nsubj  |  said say VERB VBD 4 parataxis  |  . . PUNCT . 4 punct
         """,
         "“ punct said|We nsubj win|will aux win|win ccomp said|, punct said|” punct said|he nsubj said|"
         "said ROOT -|. punct said",
     ),
     "speech in the middle stays a parataxis": (
         """
-        Rates rate NOUN NNS 7 nsubj
-        , , PUNCT , 4 punct
-        she she PRON PRP 4 nsubj
-        said say VERB VBD 7 parataxis
-        , , PUNCT , 4 punct
-        may may AUX MD 7 aux
+        Rates rate NOUN NNS 7 nsubj  |  , , PUNCT , 4 punct  |  she she PRON PRP 4 nsubj  |
+        said say VERB VBD 7 parataxis  |  , , PUNCT , 4 punct  |  may may AUX MD 7 aux  |
         fall fall VERB VB 0 root
         """,
         "Rates nsubj fall|, punct fall|she nsubj said|said parataxis fall|, punct fall|may aux fall|"
@@ -114,166 +83,116 @@ CONSTRUCTIONS = {
     ),
     "reported clause": (
         """
-        Officials official NOUN NNS 2 nsubj
-        told tell VERB VBD 0 root
-        reporters reporter NOUN NNS 2 iobj
-        that that SCONJ IN 6 mark
-        talks talk NOUN NNS 6 nsubj
-        failed fail VERB VBD 2 ccomp
+        Officials official NOUN NNS 2 nsubj  |  told tell VERB VBD 0 root  |
+        reporters reporter NOUN NNS 2 iobj  |  that that SCONJ IN 6 mark  |
+        talks talk NOUN NNS 6 nsubj  |  failed fail VERB VBD 2 ccomp
         """,
         "Officials nsubj told|told ROOT -|reporters dobj told|that mark failed|talks nsubj failed|"
         "failed ccomp told",
     ),
     "according to": (
         """
-        Sales sale NOUN NNS 2 nsubj
-        fell fall VERB VBD 0 root
-        according accord VERB VBG 6 case
-        to to ADP IN 3 fixed
-        the the DET DT 6 det
+        Sales sale NOUN NNS 2 nsubj  |  fell fall VERB VBD 0 root  |
+        according accord VERB VBG 6 case  |  to to ADP IN 3 fixed  |  the the DET DT 6 det  |
         bank bank NOUN NN 2 obl
         """,
         "Sales nsubj fell|fell ROOT -|according prep fell|to prep according|the det bank|bank pobj to",
     ),
     "because of": (
         """
-        It it PRON PRP 2 nsubj
-        closed close VERB VBD 0 root
-        because because ADP IN 5 case
-        of of ADP IN 3 fixed
-        rain rain NOUN NN 2 obl
+        It it PRON PRP 2 nsubj  |  closed close VERB VBD 0 root  |  because because ADP IN 5 case  |
+        of of ADP IN 3 fixed  |  rain rain NOUN NN 2 obl
         """,
         "It nsubj closed|closed ROOT -|because prep closed|of pcomp because|rain pobj because",
     ),
     "as well as": (
         """
-        Ann Ann PROPN NNP 2 nsubj
-        sings sing VERB VBZ 0 root
-        as as ADV RB 6 cc
-        well well ADV RB 3 fixed
-        as as ADP IN 3 fixed
-        dances dance VERB VBZ 2 conj
+        Ann Ann PROPN NNP 2 nsubj  |  sings sing VERB VBZ 0 root  |  as as ADV RB 6 cc  |
+        well well ADV RB 3 fixed  |  as as ADP IN 3 fixed  |  dances dance VERB VBZ 2 conj
         """,
         "Ann nsubj sings|sings ROOT -|as advmod well|well advmod as|as cc sings|dances conj sings",
     ),
     "passive with its agent": (
         """
-        The the DET DT 2 det
-        bill bill NOUN NN 4 nsubj:pass
-        was be AUX VBD 4 aux:pass
-        signed sign VERB VBN 0 root
-        by by ADP IN 6 case
-        Rutte Rutte PROPN NNP 4 obl:agent
+        The the DET DT 2 det  |  bill bill NOUN NN 4 nsubj:pass  |  was be AUX VBD 4 aux:pass  |
+        signed sign VERB VBN 0 root  |  by by ADP IN 6 case  |  Rutte Rutte PROPN NNP 4 obl:agent
         """,
         "The det bill|bill nsubjpass signed|was auxpass signed|signed ROOT -|by agent signed|Rutte pobj by",
     ),
     "possessive and names": (
         """
-        Angela Angela PROPN NNP 4 nmod:poss
-        Merkel Merkel PROPN NNP 1 flat
-        's 's PART POS 1 case
-        visit visit NOUN NN 5 nsubj
-        ended end VERB VBD 0 root
+        Angela Angela PROPN NNP 4 nmod:poss  |  Merkel Merkel PROPN NNP 1 flat  |
+        's 's PART POS 1 case  |  visit visit NOUN NN 5 nsubj  |  ended end VERB VBD 0 root
         """,
         "Angela compound Merkel|Merkel poss visit|'s case Merkel|visit nsubj ended|ended ROOT -",
     ),
     "coordination": (
         """
-        Ann Ann PROPN NNP 6 nsubj
-        , , PUNCT , 3 punct
-        Bob Bob PROPN NNP 1 conj
-        and and CCONJ CC 5 cc
-        Cy Cy PROPN NNP 1 conj
-        left leave VERB VBD 0 root
+        Ann Ann PROPN NNP 6 nsubj  |  , , PUNCT , 3 punct  |  Bob Bob PROPN NNP 1 conj  |
+        and and CCONJ CC 5 cc  |  Cy Cy PROPN NNP 1 conj  |  left leave VERB VBD 0 root
         """,
         "Ann nsubj left|, punct Ann|Bob conj Ann|and cc Bob|Cy conj Bob|left ROOT -",
     ),
     "money": (
         """
-        It it PRON PRP 2 nsubj
-        cost cost VERB VBD 0 root
-        $ $ SYM $ 2 obj
-        5 5 NUM CD 5 compound
-        million million NUM CD 3 nummod
+        It it PRON PRP 2 nsubj  |  cost cost VERB VBD 0 root  |  $ $ SYM $ 2 obj  |
+        5 5 NUM CD 5 compound  |  million million NUM CD 3 nummod
         """,
         "It nsubj cost|cost ROOT -|$ quantmod million|5 compound million|million dobj cost",
     ),
     "date": (
         """
-        He he PRON PRP 2 nsubj
-        died die VERB VBD 0 root
-        on on ADP IN 5 case
-        Dec. Dec. PROPN NNP 5 compound
-        15 15 NUM CD 2 obl
+        He he PRON PRP 2 nsubj  |  died die VERB VBD 0 root  |  on on ADP IN 5 case  |
+        Dec. Dec. PROPN NNP 5 compound  |  15 15 NUM CD 2 obl
         """,
         "He nsubj died|died ROOT -|on prep died|Dec. pobj on|15 nummod Dec.",
     ),
     "free relative as subject": (
         """
-        What what PRON WP 5 nsubj
-        he he PRON PRP 3 nsubj
-        said say VERB VBD 1 acl:relcl
-        was be AUX VBD 5 cop
-        wrong wrong ADJ JJ 0 root
+        What what PRON WP 5 nsubj  |  he he PRON PRP 3 nsubj  |  said say VERB VBD 1 acl:relcl  |
+        was be AUX VBD 5 cop  |  wrong wrong ADJ JJ 0 root
         """,
         "What dobj said|he nsubj said|said csubj was|was ROOT -|wrong acomp was",
     ),
     "free relative, itself the subject inside": (
         """
-        What what PRON WP 4 nsubj
-        matters matter VERB VBZ 1 acl:relcl
-        is be AUX VBZ 4 cop
+        What what PRON WP 4 nsubj  |  matters matter VERB VBZ 1 acl:relcl  |  is be AUX VBZ 4 cop  |
         speed speed NOUN NN 0 root
         """,
         "What nsubj matters|matters csubj is|is ROOT -|speed attr is",
     ),
     "want somebody to": (
         """
-        They they PRON PRP 2 nsubj
-        want want VERB VBP 0 root
-        him he PRON PRP 2 obj
-        to to PART TO 5 mark
-        go go VERB VB 2 xcomp
+        They they PRON PRP 2 nsubj  |  want want VERB VBP 0 root  |  him he PRON PRP 2 obj  |
+        to to PART TO 5 mark  |  go go VERB VB 2 xcomp
         """,
         "They nsubj want|want ROOT -|him nsubj go|to aux go|go ccomp want",
     ),
     "ask somebody to": (
         """
-        They they PRON PRP 2 nsubj
-        asked ask VERB VBD 0 root
-        him he PRON PRP 2 obj
-        to to PART TO 5 mark
-        go go VERB VB 2 xcomp
+        They they PRON PRP 2 nsubj  |  asked ask VERB VBD 0 root  |  him he PRON PRP 2 obj  |
+        to to PART TO 5 mark  |  go go VERB VB 2 xcomp
         """,
         "They nsubj asked|asked ROOT -|him dobj asked|to aux go|go xcomp asked",
     ),
     "gerund after a preposition": (
         """
-        He he PRON PRP 2 nsubj
-        insisted insist VERB VBD 0 root
-        on on SCONJ IN 4 mark
+        He he PRON PRP 2 nsubj  |  insisted insist VERB VBD 0 root  |  on on SCONJ IN 4 mark  |
         leaving leave VERB VBG 2 advcl
         """,
         "He nsubj insisted|insisted ROOT -|on prep insisted|leaving pcomp on",
     ),
     "gave to": (
         """
-        She she PRON PRP 2 nsubj
-        gave give VERB VBD 0 root
-        proof proof NOUN NN 2 obj
-        to to ADP IN 5 case
-        police police NOUN NNS 2 obl
+        She she PRON PRP 2 nsubj  |  gave give VERB VBD 0 root  |  proof proof NOUN NN 2 obj  |
+        to to ADP IN 5 case  |  police police NOUN NNS 2 obl
         """,
         "She nsubj gave|gave ROOT -|proof dobj gave|to dative gave|police pobj to",
     ),
     "apposition keeps its comma": (
         """
-        Ann Ann PROPN NNP 6 nsubj
-        , , PUNCT , 4 punct
-        a a DET DT 4 det
-        broker broker NOUN NN 1 appos
-        , , PUNCT , 4 punct
-        agreed agree VERB VBD 0 root
+        Ann Ann PROPN NNP 6 nsubj  |  , , PUNCT , 4 punct  |  a a DET DT 4 det  |
+        broker broker NOUN NN 1 appos  |  , , PUNCT , 4 punct  |  agreed agree VERB VBD 0 root
         """,
         "Ann nsubj agreed|, punct Ann|a det broker|broker appos Ann|, punct Ann|agreed ROOT -",
     ),
@@ -287,11 +206,11 @@ def test_construction(name: str) -> None:
 
 
 def test_what_is_no_tree_is_refused() -> None:
-    cycle = rows("a a NOUN NN 2 nsubj\nb b VERB VB 1 obj\nc c VERB VB 0 root")
+    cycle = rows("a a NOUN NN 2 nsubj | b b VERB VB 1 obj | c c VERB VB 0 root")
     with pytest.raises(ValueError, match="cycle: a b c"):
         convert(cycle)
     with pytest.raises(ValueError, match="2 roots"):
-        convert(rows("a a NOUN NN 0 root\nb b VERB VB 0 root"))
+        convert(rows("a a NOUN NN 0 root | b b VERB VB 0 root"))
 
 
 CONLLU = """\
@@ -328,167 +247,3 @@ def test_reading_conllu(tmp_path: Path) -> None:
     ]
     assert one.paragraphs[1][0].heads == [1, -1]
     assert two.paragraphs[0][0].tags == ["XX"]
-
-
-def layers(text: str, sentence: str) -> list[Layer]:
-    """Lines of "form tag head relation [entity]", their offsets looked up in ``text``."""
-    found, at = [], 0
-    for line in sentence.strip().splitlines():
-        form, tag, head, relation, *entity = line.split()
-        start = text.index(form, at)
-        at = start + len(form)
-        found.append(Layer(form, form.lower(), tag, int(head), relation, start, at, *(entity or ["O"])))
-    return found
-
-
-SILVER = "The pro-Trump bill was praised by Rutte."
-SILVER_LAYERS = """
-    The DT 3 det
-    pro-Trump JJ 3 amod
-    bill NN 5 nsubjpass
-    was VBD 5 auxpass
-    praised VBN 0 root
-    by IN 7 case
-    Rutte NNP 5 nmod
-    . . 5 punct
-"""
-
-
-def test_automatic_syntax_lands_on_spacys_tokens() -> None:
-    sentence = layers(SILVER, SILVER_LAYERS)
-    universal = universal_rows(sentence)
-    assert [row.relation for row in universal[5:7]] == ["case", "obl:agent"]
-    assert universal[2].relation == "nsubj:pass"
-    tokens = Tokens("\n\n" + SILVER, spacy.blank("en").tokenizer)
-    shifted = [layer._replace(start=layer.start + 2, end=layer.end + 2) for layer in sentence]
-    words = align(shifted, convert(universal), tokens, 4, 10)
-    text = [tokens.text[word.start : word.end] for word in words]
-    assert text == ["The", "pro", "-", "Trump", "bill", "was", "praised", "by", "Rutte", "."]
-    assert [f"{word.tag} {word.label} {text[word.head - 10]}" for word in words] == [
-        "DT det bill", " compound Trump", "HYPH punct Trump", "JJ amod bill", "NN nsubjpass praised",
-        "VBD auxpass praised", "VBN ROOT praised", "IN agent praised", "NNP pobj by", ". punct praised",
-    ]  # fmt: skip
-    assert {word.sentence for word in words} == {4}
-
-
-def test_crossing_tokenisations_are_left_out() -> None:
-    """spaCy keeps "can't." as can + n't + . ; here the automatic tokens cut across."""
-    text = "I can't."
-    sentence = layers(text, "I PRP 2 nsubj\nca VB 0 root\nn' RB 2 neg\nt. . 2 punct")
-    tree = convert(universal_rows(sentence))
-    assert align(sentence, tree, Tokens(text, spacy.blank("en").tokenizer), 0, 0) == []
-
-
-def test_reading_automatic_layers(tmp_path: Path) -> None:
-    folder = tmp_path / "attribution"
-    (folder / "polnear-dev").mkdir(parents=True)
-    (folder / "polnear-dev" / "a.txt").write_bytes(SILVER.encode())
-    lines = ["# newdoc id = a", "# sent_id = a-1"]
-    for i, layer in enumerate(layers(SILVER, SILVER_LAYERS), 1):
-        misc = f"Off={layer.start}-{layer.end}|NER={layer.entity}"
-        columns = [i, layer.form, layer.lemma, "_", layer.tag, "_", layer.head, layer.relation, "_", misc]
-        lines.append("\t".join(map(str, columns)))
-    path = folder / "polnear-dev-corenlp.conllu"
-    path.write_text("\n".join(lines) + "\n", encoding="utf8")
-    ((name, sentences),) = read_layers(path)
-    assert (name, len(sentences), len(sentences[0])) == ("a", 1, 8)
-    (article,) = silver(tmp_path, "dev")
-    assert " ".join(SILVER[word.start : word.end] for word in article.words) == SILVER.replace(
-        "-", " - "
-    ).replace(".", " .")
-
-
-@pytest.mark.parametrize(
-    ("name", "label"),
-    [
-        ("Nigeria", "GPE"), ("Paris", "GPE"), ("South Africa", "GPE"), ("Cape Town", "GPE"),
-        ("Europe", "LOC"), ("the Middle East", "LOC"), ("Western Europe", "LOC"), ("Niger River", "LOC"),
-        ("Lake Chad", "LOC"), ("South China Sea", "LOC"), ("the United States", "GPE"), ("", "GPE"),
-    ],
-)  # fmt: skip
-def test_places(name: str, label: str) -> None:
-    assert location_label(name) == label
-
-
-@pytest.mark.parametrize(
-    ("name", "label"),
-    [
-        ("Paris Agreement", "LAW"),
-        ("World Cup", "EVENT"),
-        ("Monday", "DATE"),
-        ("malaria", None),
-        ("COVID-19", None),
-    ],
-)
-def test_misc_names(name: str, label: str | None) -> None:
-    assert misc_label(name) == label
-
-
-def test_newswire_becomes_running_text() -> None:
-    lines = """\
-# newdoc id = made-up
-The	O
-U	B-Location
-.	I-Location
-S	I-Location
-.	I-Location
-re	O
--	O
-elected	O
-"	O
-Ann	B-Person
-Lee	I-Person
-"	O
-,	O
-of	O
-Acme	B-Organization
-Bank	B-Organization
-.	O
-
-Malaria	B-Misc
-fell	O
-# newdoc id = other
-$	B-Money
-5	I-Money""".splitlines()
-    article, other = read_tagged(lines)
-    passage = join(article, random.Random(0))
-    assert passage.text == 'The U.S. re-elected "Ann Lee", of Acme Bank. Malaria fell'
-    found = [(passage.text[e.start : e.end], e.label) for e in passage.entities]
-    assert found == [
-        ("U.S.", "GPE"), ("Ann Lee", "PERSON"), ("Acme", "ORG"), ("Bank", "ORG"), ("Malaria", None),
-    ]  # fmt: skip
-    assert join(other, random.Random(0)).text == "$5"
-
-
-def test_runs_and_marks() -> None:
-    assert list(runs(["B-X", "I-X", "B-X", "O", "I-Y", "I-X"])) == [
-        (0, 2, "X"), (2, 3, "X"), (4, 5, "Y"), (5, 6, "X"),
-    ]  # fmt: skip
-    assert spacing([], random.Random(0)) == []
-    for seed in range(8):
-        changed = with_curly_marks('"It\'s", she', random.Random(seed))
-        assert changed.translate(str.maketrans("“”’", '""\'')) == '"It\'s", she'
-    assert {with_curly_marks('"a"', random.Random(seed)) for seed in range(8)} == {'"a"', "“a”"}
-
-
-def test_automatic_entities() -> None:
-    text = "Ann met 5 French envoys in Europe; nurse of Acme at Arctic Monkeys"
-    sentence = layers(
-        text,
-        """
-        Ann NNP 0 root B-PERSON
-        5 CD 1 dep B-NUMBER
-        French JJ 1 dep B-MISC
-        Europe NNP 1 dep B-LOCATION
-        nurse NN 1 dep B-PERSON
-        Acme NNP 1 dep B-ORGANIZATION
-        Arctic NNP 1 dep B-MISC
-        Monkeys NNP 1 dep I-MISC
-        """,
-    )
-    found = automatic_entities([sentence], {"French"})
-    assert [(text[e.start : e.end], e.label) for e in found] == [
-        ("Ann", "PERSON"), ("French", "NORP"), ("Europe", "LOC"), ("nurse", None), ("Acme", "ORG"),
-        ("Arctic Monkeys", None),
-    ]  # fmt: skip
-    assert found[0] == Entity(0, 3, "PERSON")
