@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 from quotes.textfile import Unreadable, check, check_characters
@@ -88,6 +87,8 @@ def iso_date(value: str) -> str:
 
     Raises Unreadable for anything else.
     """
+    from email.utils import parsedate_to_datetime  # slow to import, and seldom needed
+
     for size, form in ((4, "%Y"), (7, "%Y-%m")):
         if len(value) == size:
             try:

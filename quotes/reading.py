@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from quotes.articles import public_name
 from quotes.data import Mention
 from quotes.highlight import window
 from quotes.speakers import SpeakerMention
@@ -100,6 +101,12 @@ class Reading:
         found["words"] = self.db.execute("select coalesce(sum(words), 0) from articles").fetchone()[0]
         found |= {"direct": 0, "mixed": 0, "indirect": 0}
         return found | dict(self.db.execute("select type, count(*) from quotes group by type").fetchall())
+
+    def most_quoted(self) -> str | None:
+        """The name of the person with the most quotations, None when there is none."""
+        query = "select name from speakers where type = 'person' order by quotes desc, id limit 1"
+        row = self.db.execute(query).fetchone()
+        return row[0] if row else None
 
     def search(
         self,
@@ -229,7 +236,7 @@ class Reading:
             speaker = {"id": row["speaker"], "name": row["speaker_name"], "type": row["speaker_type"]}
             yield {
                 "id": row["id"],
-                "article": row["path"],
+                "article": public_name(row["article"], row["path"]),
                 "spans": content,
                 "text": " ".join(text[start:end] for start, end in content),
                 "type": row["type"],

@@ -148,6 +148,10 @@ class Store(Reading):
         row = self.db.execute("select value from settings where key = 'linked'").fetchone()
         return str(row[0]) if row else "0"
 
+    def needs_linking(self) -> bool:
+        """Whether articles were saved that no speaker and no statement was linked to yet."""
+        return self.linked_with() == "0" and self.db.execute("select 1 from articles").fetchone() is not None
+
     def save_links(self, links: SpeakerLinks, statements: Iterable[Statement], *, version: str) -> None:
         """Store the speakers and the statements of all quotations, in one transaction.
 

@@ -42,7 +42,7 @@ def decode(data: bytes, path: str) -> str:
         line = data.count(b"\n", 0, error.start) + 1
         raise Unreadable(
             f"is not UTF-8: byte 0x{data[error.start]:02x} at offset {error.start} (line {line}). If it is "
-            f"in a Western European encoding, convert it: iconv -f WINDOWS-1252 -t UTF-8 {quote(path)} > NEW.txt"
+            f"in a Western European encoding: iconv -f WINDOWS-1252 -t UTF-8 {quote(path)} > NEW.txt"
         ) from None
 
 

@@ -1,0 +1,209 @@
+"""Search results and what ``show`` found -> text for people, and rows -> JSON, JSON Lines, CSV."""
+
+import csv
+import io
+import json
+import re
+import textwrap
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from quotes.highlight import Mark, segments
+
+LEFT = 24  # width of the column with the speakers
+STYLES = {"match": "1;33", "content": "1;33", "source": "36", "cue": "35", "name": "1", "quiet": "2"}
+Paint = Callable[[str, str], str]
+
+
+def painter(colour: bool) -> Paint:
+    """A function (text, style) -> text: in colour, or else with ``*`` around matched words only."""
+
+    def paint(text: str, style: str) -> str:
+        if colour:
+            return f"\x1b[{STYLES[style]}m{text}\x1b[0m" if text and style in STYLES else text
+        return f"*{text}*" if style == "match" else text
+
+    return paint
+
+
+def as_json(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Lines of one JSON array."""
+    lead = "["
+    for row in rows:
+        yield f"{lead}{json.dumps(row, ensure_ascii=False)}"
+        lead = ","
+    yield "[]" if lead == "[" else "]"
+
+
+def as_lines(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """One JSON object a line."""
+    for row in rows:
+        yield json.dumps(row, ensure_ascii=False)
+
+
+def as_csv(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Lines of CSV with a header; nothing when there is no row."""
+    header: list[str] = []
+    for row in rows:
+        if not header:
+            header = list(row)
+            yield _csv_line(header)
+        yield _csv_line([_cell(row.get(name)) for name in header])
+
+
+def flat(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A line of the export for CSV: no nesting, spans as ``start-end;start-end``."""
+    speaker, cue, source = (row[name] or {} for name in ("speaker", "cue", "source"))
+    return {
+        "id": row["id"],
+        "article": row["article"],
+        "text": row["text"],
+        "type": row["type"],
+        "speaker": speaker.get("name"),
+        "speaker_id": speaker.get("id"),
+        "speaker_type": speaker.get("type"),
+        "source": source.get("text"),
+        "cue": cue.get("text"),
+        "via": row["via"],
+        "statement": row["statement"],
+        "attribution": row["attribution"],
+        "confidence": row["confidence"],
+        "spans": ";".join(f"{start}-{end}" for start, end in row["spans"]),
+    }
+
+
+def results(rows: Iterable[Mapping[str, Any]], *, width: int, paint: Paint) -> Iterator[str]:
+    """Lines for search results: speakers on the left, what they said and where on the right."""
+    for n, row in enumerate(rows):
+        if n:
+            yield ""
+        yield from _entry(row, width, paint)
+
+
+def shown(found: Mapping[str, Any], *, width: int, paint: Paint) -> Iterator[str]:
+    """Lines for what ``Reading.show`` returns."""
+    if found["kind"] == "quotation":
+        yield from _quotation(found, width, paint)
+        return
+    yield from _wrap(
+        found.get("name") or found.get("title") or found.get("text") or found["id"], width, paint
+    )
+    names = ("type", "description", "publication", "author", "published", "url")
+    facts = {name: found.get(name) for name in names}
+    facts["also called"] = ", ".join(found.get("aliases", ()))
+    facts["read from"] = found.get("path")
+    facts["words"] = f"{found['words']:,}" if "words" in found else None
+    count = len(found["quotations"])
+    articles = len({row["article"] for row in found["quotations"]})
+    facts["quotations"] = f"{count:,}" + (f" in {articles:,} articles" if articles > 1 else "")
+    yield from _facts(facts, width, paint)
+    for row in found["quotations"]:
+        yield ""
+        yield from _entry(row, width, paint)
+
+
+def _quotation(found: Mapping[str, Any], width: int, paint: Paint) -> Iterator[str]:
+    context = found["context"]
+    left = context["start"]
+    marks = [Mark("", span["role"], span["start"] - left, span["end"] - left) for span in found["spans"]]
+    yield from _wrap(context["text"], width, paint, marks)
+    yield ""
+    speaker, description = found["speaker_name"], found["speaker_description"]
+    facts = {
+        "speaker": ", ".join(filter(None, [speaker, description])) or "open",
+        "speaker id": found["speaker"],
+        "source": found["source"],
+        "cue": found["cue"],
+        "via": found["via"],
+        "type": found["type"] + (", a thought" if found["thought"] else ""),
+        "attribution": f"{found['attribution']}, confidence {_percent(found['confidence'])}",
+        "article": found["article_title"],
+        "article id": found["article"],
+        "publication": found["publication"],
+        "published": found["published"],
+        "url": found["url"],
+        "read from": found["path"],
+    }
+    yield from _facts(facts, width, paint)
+    if found["wordings"]:
+        yield from ("", paint("Other wordings", "name"))
+        for row in found["wordings"]:
+            yield ""
+            yield from _entry(row, width, paint)
+
+
+def _facts(facts: Mapping[str, str | None], width: int, paint: Paint) -> Iterator[str]:
+    left = max(len(name) for name in facts) + 2
+    for name, value in facts.items():
+        if value:
+            label = name
+            for line in _wrap(value, width - left, paint):
+                yield paint(f"{label:<{left}}", "quiet") + line
+                label = ""
+
+
+def _entry(row: Mapping[str, Any], width: int, paint: Paint) -> Iterator[str]:
+    """One quotation in two columns; quotation marks stand only around what is verbatim."""
+    name = textwrap.wrap(_clean(row["speaker_name"] or row["source"] or "no source"), LEFT)
+    left = [(line, "name") for line in name] + [(f"{row['type']} {_percent(row['confidence'])}", "quiet")]
+    content, matches = row["content"], _joined(row["content"], row.get("matches", ()))
+    if row["type"] == "direct":
+        content, matches = f"“{content}”", [(start + 1, end + 1) for start, end in matches]
+    room = max(width - LEFT - 2, 20)
+    right = _wrap(content, room, paint, [Mark("", "match", start, end) for start, end in matches])
+    where = " · ".join(filter(None, [row["published"], row["publication"], row["article_title"]]))
+    for line in (f"via {row['via']}" if row["via"] else "", where, row["id"]):
+        right += [paint(piece, "quiet") for piece in textwrap.wrap(_clean(line), room)]
+    for n in range(max(len(left), len(right))):
+        text, style = left[n] if n < len(left) else ("", "quiet")
+        end = right[n] if n < len(right) else ""
+        yield (paint(text, style) + " " * (LEFT + 2 - len(text)) + end).rstrip()
+
+
+def _joined(content: str, matches: Iterable[Sequence[int]]) -> list[tuple[int, int]]:
+    """Matched words with only spaces between them as one match."""
+    out: list[tuple[int, int]] = []
+    for start, end in matches:
+        if out and not content[out[-1][1] : start].strip():
+            out[-1] = (out[-1][0], end)
+        else:
+            out.append((start, end))
+    return out
+
+
+def _wrap(text: str, width: int, paint: Paint, marks: Sequence[Mark] = ()) -> list[str]:
+    """Lines of at most ``width`` visible characters, where words allow, with the marks painted."""
+    text = _clean(text)
+    lines: list[tuple[int, int]] = []
+    for word in re.finditer(r"\S+", text):
+        start, end = word.span()
+        same_line = lines and "\n" not in text[lines[-1][1] : start]
+        if same_line and end - lines[-1][0] <= width:
+            lines[-1] = (lines[-1][0], end)
+        else:
+            lines.append((start, end))
+    out = []
+    for start, end in lines:
+        moved = [Mark(mark.quote, mark.role, mark.start - start, mark.end - start) for mark in marks]
+        pieces = segments(text[start:end], moved)
+        out.append("".join(paint(p.text, p.marks[-1].role if p.marks else "plain") for p in pieces))
+    return out
+
+
+def _clean(text: str) -> str:
+    """A text as a terminal may show it: control characters, which could steer it, are replaced."""
+    return re.sub(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", lambda char: " " if char[0] in "\t\r" else "�", text)
+
+
+def _percent(confidence: float | None) -> str:
+    return "" if confidence is None else f"{confidence:.0%}"
+
+
+def _cell(value: Any) -> Any:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value
+
+
+def _csv_line(cells: Sequence[Any]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow(cells)
+    return line.getvalue()
