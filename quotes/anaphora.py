@@ -1,55 +1,33 @@
 """Whom a pronoun or a noun phrase means: subjects first, then coreferee's chains, then the nearest.
 
-News speaks of its people in an order that a reader expects: "he" in a reported clause is the one who reports, "He
-said" after a sentence is its subject. That order (Hobbs 1978, "Resolving pronoun references"; Grosz, Joshi and
-Weinstein 1995 on centering) is more reliable for reporting verbs than the chains are; the chains have a vote.
+News speaks of its people in an order that a reader expects: "he" in a reported clause is the one who
+reports, "He said" after a sentence is its subject. That order (Hobbs 1978, "Resolving pronoun references";
+Grosz, Joshi and Weinstein 1995 on centering) is more reliable for reporting verbs than the chains are; the
+chains have a vote.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
 from quotes.cast import Cast, Figure
-from quotes.chains import lexicon
 from quotes.descriptions import is_role
+from quotes.nominals import named_by
+from quotes.referents import Found, Referent, fits
+from quotes.rolewords import KIND, RELATIVE
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl", "agent"})
-KIND = {"he": "he", "his": "he", "him": "he", "himself": "he", "she": "she", "her": "she", "hers": "she",
-        "herself": "she", "they": "they", "their": "they", "them": "they", "theirs": "they", "themselves": "they",
-        "it": "it", "its": "it", "itself": "it"}  # fmt: skip
-RELATIVE = frozenset({"who", "that", "which", "whom", "whose"})
-TEAMS = frozenset(
-    """team campaign couple staff family group committee party police government company band crew audience crowd
-    public board council side delegation administration office department agency firm union network press media
-    congress senate house majority generation coalition pair duo trio half number""".split()
-)
+NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "DET", "PRON", "ADJ"})
 FAR = 5  # sentences to look back
-GOVERNS, SPOKE, SUBJECT, OTHER_SUBJECT, WITHIN, OTHER, CHAIN = 3.0, 2.2, 2.0, 1.0, 0.8, 0.6, 1.5
-
-
-@dataclass(frozen=True, slots=True)
-class Referent:
-    """What a phrase means: a figure of the article, or the heads of a noun phrase (more than one: coordinated)."""
-
-    figure: Figure | None
-    heads: tuple[int, ...] = ()
-
-
-class Found(NamedTuple):
-    """An antecedent and how sure it is, from 0 to 1."""
-
-    referent: Referent
-    confidence: float
+GOVERNS, SPOKE, SUBJECT, OTHER_SUBJECT, WITHIN, OTHER, CHAIN = 3.0, 2.2, 2.0, 1.0, 0.8, 0.6, 0.5
 
 
 class Antecedents:
     """Antecedents within one article.
 
-    ``quoted`` has, per token, the number of the quotation whose marks hold it, or -1. ``spoke`` is filled by the
-    caller as it goes through the article: per sentence, the referents of its sources so far.
+    ``quoted`` has, per token, the number of the quotation whose marks hold it, or -1. ``spoke`` is filled
+    by the caller as it goes through the article: per sentence, the referents of its sources so far.
     """
 
     def __init__(self, doc: Doc, cast: Cast, quoted: list[int]) -> None:
@@ -57,6 +35,7 @@ class Antecedents:
         self.spoke: dict[int, list[Referent]] = {}
         self.speaker: dict[int, Referent] = {}  # per quotation
         self._found: dict[int, Found | None] = {}
+        self._nouns: dict[int, Found | None] = {}
         starts = [token.i for token in doc if token.is_sent_start or token.i == 0]
         self.bounds = list(pairwise([*starts, len(doc)]))
         self.sentence = [n for n, (start, end) in enumerate(self.bounds) for _ in range(start, end)]
@@ -71,17 +50,26 @@ class Antecedents:
             found = self.of(token)
             return found.referent if found else None
         if word in RELATIVE:
-            head = relative_head(token)
+            head = relative_head(token, self.cast)
             return self.referent(head) if head is not None else None
-        if token.pos_ in ("NOUN", "PROPN", "NUM", "DET", "PRON", "ADJ") and word not in (
-            "i",
-            "you",
-            "we",
-            "there",
-        ):
+        if token.pos_ not in NOMINAL or word in ("i", "you", "we", "there"):
+            return None
+        found = self.noun(token)
+        return found.referent if found else Referent(None, (token.i,))
+
+    def noun(self, token: Token) -> Found | None:
+        """The figure that a common noun means: by a name beside it, as a predicate, by title or chain."""
+        if token.i not in self._nouns:
+            self._nouns[token.i] = None
             named = name_beside(token, self.cast)
-            return Referent(named) if named else Referent(None, (token.i,))
-        return None
+            subject = predicate_of(token)
+            if named:
+                self._nouns[token.i] = Found(Referent(named), 0.95)
+            elif subject is not None and (referent := self.referent(subject)) and referent.figure:
+                self._nouns[token.i] = Found(referent, 0.9)
+            else:
+                self._nouns[token.i] = named_by(token, self)
+        return self._nouns[token.i]
 
     def of(self, token: Token) -> Found | None:
         """The antecedent of a third-person pronoun; None where nothing fits."""
@@ -111,7 +99,7 @@ class Antecedents:
             for referent in self.spoke.get(number - back, ()):
                 if (fit := fits(referent, kind, self.doc)) and self.speaker.get(voice) != referent:
                     scores[referent] = max(scores.get(referent, 0), SPOKE * 0.8 ** (back - 1) * fit)
-        for referent in self._chain(token):
+        for referent in self.chain(token):
             if fits(referent, kind, self.doc):
                 scores[referent] = scores.get(referent, 0) + CHAIN
         if not scores:
@@ -148,7 +136,8 @@ class Antecedents:
             for head, weight in self._sentence(back):
                 if self.quoted[head.i] < 0 or self.quoted[head.i] == voice:
                     yield head, weight * decay
-            decay *= 0.8
+            if any(q < 0 for q in self.quoted[slice(*self.bounds[back])]):  # what is quoted adds no distance
+                decay *= 0.8
 
     def _sentence(self, number: int) -> list[tuple[Token, float]]:
         """The noun phrases of a sentence, its main subject first."""
@@ -173,7 +162,7 @@ class Antecedents:
             self._ordered[number] = sorted(found, key=lambda item: -item[1])
         return self._ordered[number]
 
-    def _chain(self, token: Token) -> list[Referent]:
+    def chain(self, token: Token) -> list[Referent]:
         """What coreferee's chains say, nouns and names only."""
         chains = token._.coref_chains
         found: list[Referent] = []
@@ -215,17 +204,34 @@ def subjects_above(token: Token) -> Iterator[Token]:
                 yield child
 
 
-def relative_head(token: Token) -> Token | None:
-    """The noun that a relative pronoun stands for."""
+def predicate_of(token: Token) -> Token | None:
+    """The subject of "to be" that a noun is said of: "Kaine" for "lawyer" in "Kaine is a lawyer"."""
+    if token.dep_ != "attr":
+        return None
+    return next((child for child in token.head.children if child.dep_ == "nsubj" and child.i < token.i), None)
+
+
+def relative_head(token: Token, cast: Cast) -> Token | None:
+    """The noun that a relative pronoun stands for; for "who", a person where the parse has found a thing."""
+    doc = token.doc
+    last = token.i - 1
+    while last > 0 and (doc[last].is_punct or doc[last].tag_ == "IN"):
+        last -= 1
+    human = token.text.lower() in ("who", "whom")
+    if human and last in cast.at and cast.at[last].is_person:
+        return doc[last]
     verb = token
     while verb.head != verb and verb.dep_ != "relcl":
         verb = verb.head
-    if verb.dep_ == "relcl" and verb.head.i < token.i:
-        return verb.head
-    for other in reversed(token.doc[max(0, token.i - 3) : token.i]):
-        if other.pos_ in ("NOUN", "PROPN"):
-            return other
-    return None
+    head = verb.head if verb.dep_ == "relcl" and verb.head.i < token.i else None
+    if head is None:
+        nouns = [other for other in doc[max(0, last - 2) : last + 1] if other.pos_ in ("NOUN", "PROPN")]
+        head = nouns[-1] if nouns else None
+    while human and head is not None and head.i in cast.at and not cast.at[head.i].is_person:
+        if cast.at[head.i].label == "NORP" or head.dep_ != "pobj" or head.head.head.pos_ != "NOUN":
+            break
+        head = head.head.head
+    return head
 
 
 def name_beside(token: Token, cast: Cast) -> Figure | None:
@@ -263,36 +269,3 @@ def coordinated(head: Token) -> list[Token]:
         if token.pos_ not in ("NOUN", "PROPN", "PRON"):
             return []
         found.append(token)
-
-
-def fits(referent: Referent, kind: str, doc: Doc) -> float:
-    """Whether a referent can be "he", "she", "they" or "it": 0 no, 1 yes, less when the article does not say."""
-    figure = referent.figure
-    if figure is not None:
-        if figure.is_person:
-            if kind in ("he", "she"):
-                return {kind: 1.0, None: 0.75}.get(figure.pronoun, 0.0)
-            return 0.9 if kind == "they" and figure.pronoun == "they" else 0.0
-        if kind == "they":
-            return 0.9 if figure.label == "NORP" else 0.5 if figure.label in ("ORG", "GPE") else 0.0
-        return 1.0 if kind == "it" and figure.label != "NORP" else 0.0
-    if len(referent.heads) > 1:
-        return 1.0 if kind == "they" else 0.0
-    token = doc[referent.heads[0]]
-    lemma = token.lemma_.lower()
-    if token.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT"):
-        return 0.0
-    plural = token.tag_ in ("NNS", "NNPS") or lemma in ("people", "police")
-    if kind == "they":
-        return 1.0 if plural else 0.5 if lemma in TEAMS else 0.0
-    if plural:
-        return 0.0
-    words = lexicon()
-    person = lemma in words.exclusively_person_words or is_role(token)
-    if kind == "it":
-        return 0.0 if person or token.pos_ not in ("NOUN", "PROPN") else 0.8
-    if not person:
-        return 0.0
-    if lemma in (words.exclusively_female_words if kind == "he" else words.exclusively_male_words):
-        return 0.0
-    return 0.8

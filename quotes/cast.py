@@ -1,13 +1,13 @@
 """Who an article names: its people and bodies, each with the fullest name the article has for it.
 
-Named entities come from whatever pipeline annotated the Doc; here they become figures: "Trump", "Mr. Trump" and
-"Donald J. Trump" are one, described as the article does ("Republican nominee").
+Named entities come from whatever pipeline annotated the Doc; here they become figures: "Trump", "Mr. Trump"
+and "Donald J. Trump" are one, described as the article does ("Republican nominee").
 """
 
 from collections import Counter
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 from quotes.chains import lexicon
 from quotes.descriptions import after, before
@@ -70,7 +70,8 @@ class Cast:
         self.doc = doc
         self.figures: list[Figure] = []
         self.at: dict[int, Figure] = {}
-        people = [span for span in map(trimmed, doc.ents) if span is not None and span.label_ == "PERSON"]
+        spans = [span for entity in doc.ents if (span := trimmed(entity)) is not None]
+        people = [span for span in spans if span.label_ == "PERSON"]
         self._full(people)
         self._surnames: dict[str, list[Figure]] = {}
         for figure in self.figures:
@@ -79,8 +80,8 @@ class Cast:
         for span in people:
             if span.start not in self.at:
                 self._short(span)
-        for span in map(trimmed, doc.ents):
-            if span is not None and span.label_ in BODIES and span.start not in self.at:
+        for span in spans:
+            if span.label_ in BODIES and span.start not in self.at:
                 self._body(span)
         self._missed()
         for figure in self.figures:
@@ -123,7 +124,7 @@ class Cast:
         self._add(figure, span)
 
     def named(self, span: Span) -> Figure | None:
-        """The person whom a short name means: by title, by whom the article has just named, by who is named most."""
+        """The person whom a short name means: by title, by who has just been named or is named most."""
         person = parse_person(span.text)
         found = self._surnames.get(person.surname, [])
         if not found:
@@ -225,8 +226,3 @@ def name_gender(figure: Figure) -> str | None:
     if first in names.exclusively_male_names:
         return "he"
     return "she" if first in names.exclusively_female_names else None
-
-
-def head_of(span: Span) -> Token:
-    """The head of a mention: the word that stands for it in the sentence."""
-    return span.root

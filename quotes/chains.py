@@ -156,5 +156,5 @@ def _check(doc: Doc) -> None:
 
 @lru_cache(maxsize=1)
 def lexicon() -> SimpleNamespace:
-    """coreferee's English word lists as sets: ``person_words``, ``male_names``, ``exclusively_female_words``..."""
+    """coreferee's English word lists as sets: ``person_words``, ``exclusively_male_names`` and so on."""
     return SimpleNamespace(**{k: v for k, v in vars(LightRules()).items() if isinstance(v, frozenset)})

@@ -5,12 +5,13 @@ from typing import NamedTuple, Protocol
 
 from spacy.tokens import Doc, Span, Token
 
-from quotes.anaphora import KIND, RELATIVE, SUBJECTS, Antecedents, Referent, coordinated, relative_head
+from quotes.anaphora import SUBJECTS, Antecedents, coordinated, relative_head
 from quotes.cast import Cast
-from quotes.data import Attribution, Mention
-from quotes.nominals import named_by, phrase, type_of
+from quotes.data import Attribution, Mention, SpeakerType
+from quotes.nominals import phrase, type_of
+from quotes.referents import Referent
+from quotes.rolewords import FIRST_PERSON, KIND, RELATIVE
 
-FIRST_PERSON = frozenset("i me my mine myself we us our ours ourselves".split())
 QUOTES = frozenset('“”"«»')
 
 
@@ -41,8 +42,9 @@ class Resolution(NamedTuple):
 def resolve(doc: Doc, quotations: Sequence[Quotation]) -> list[Resolution]:
     """Say for each quotation whom its source means, in the order given.
 
-    The Doc has tags, dependencies, entities, sentences and, for pronouns, ``_.coref_chains`` (without them their
-    vote is missing). A source that could be two people is left open: ``mention`` None or a low ``confidence``.
+    The Doc has tags, dependencies, entities, sentences and, for pronouns, ``_.coref_chains`` (without them
+    their vote is missing). A source that could be two people is left open: ``mention`` None or a low
+    ``confidence``.
     """
     return _Resolver(doc, quotations).run()
 
@@ -116,7 +118,7 @@ class _Resolver:
         if word in FIRST_PERSON:
             return self._first_person(head)
         if word in RELATIVE:
-            antecedent = relative_head(head)
+            antecedent = relative_head(head, self.cast)
             return self._noun(antecedent, None) if antecedent is not None else None
         if word in KIND:
             found = self.antecedents.of(head)
@@ -141,12 +143,12 @@ class _Resolver:
         several = [token for token in coordinated(head) if span is None or span.start <= token.i < span.end]
         if len(several) > 1:
             return _Answer(Referent(None, tuple(token.i for token in several)), "name", 0.95)
-        referent = self.antecedents.referent(head)
-        if referent is not None and referent.figure is not None:
-            return _Answer(referent, "name", 0.97)
-        found = named_by(head, self.antecedents)
+        if head.i in self.cast.at:
+            return _Answer(Referent(self.cast.at[head.i]), "name", 0.97)
+        found = self.antecedents.noun(head)
         if found is not None:
-            return _Answer(found.referent, "coreference", found.confidence)
+            named = found.confidence >= 0.95  # the name stands beside the noun
+            return _Answer(found.referent, "name" if named else "coreference", found.confidence)
         return _Answer(Referent(None, (head.i,)), "name", 0.9)
 
     def _head(self, span: Span) -> Token:
@@ -207,7 +209,9 @@ class _Resolver:
     def _mention(self, referent: Referent, source: Span | None = None) -> Mention:
         figure = referent.figure
         if figure is not None:
-            kind = "person" if figure.is_person else "group" if figure.label == "NORP" else "organisation"
+            kind: SpeakerType = (
+                "person" if figure.is_person else "group" if figure.label == "NORP" else "organisation"
+            )
             aliases = tuple(form for form, _ in figure.forms.most_common() if form != figure.name)
             return Mention(figure.name, kind, figure.description, aliases, figure.pronoun)
         if len(referent.heads) > 1:

@@ -4,6 +4,7 @@ from spacy.tokens import Span, Token
 
 from quotes.chains import lexicon
 from quotes.names import TITLES
+from quotes.rolewords import ROLES
 
 MOST = 14  # words of a description
 _SKIP = frozenset({"-", "–", "&", "/", "’s", "'s"})
@@ -16,12 +17,6 @@ def is_role(token: Token) -> bool:
     return word in TITLES or (
         token.pos_ in ("NOUN", "PROPN") and (word in lexicon().exclusively_person_words or word in ROLES)
     )
-
-
-ROLES = frozenset(
-    """mogul businessman businesswoman billionaire nominee frontrunner front-runner founder ceo rep sen gov
-    republican democrat independent congressman congresswoman incumbent whip surrogate aide star host""".split()
-)
 
 
 def before(name: Span) -> str | None:
@@ -45,7 +40,7 @@ def before(name: Span) -> str | None:
 
 
 def after(name: Span) -> str | None:
-    """The apposition after a name: "the Republican nominee" in "Donald Trump, the Republican nominee, said"."""
+    """The apposition after a name: "nominee" in "Donald Trump, the nominee, said"."""
     doc, at = name.doc, name.end
     if at + 1 >= len(doc) or doc[at].text != ",":
         return None

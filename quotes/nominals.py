@@ -1,32 +1,33 @@
 """Sources that are noun phrases: whom "the minister" means, and how an unnamed source is called."""
 
+from typing import Protocol
+
 from spacy.tokens import Span, Token
 
-from quotes.anaphora import TEAMS, Antecedents, Found, Referent
-from quotes.cast import Figure
+from quotes.cast import Cast, Figure
 from quotes.chains import lexicon
 from quotes.data import SpeakerType
 from quotes.descriptions import is_role
+from quotes.referents import Found, Referent
+from quotes.rolewords import BODIES, DEFINITE, GENERAL, PLACES, TEAMS, UNNAMED
 
-DEFINITE = frozenset("the this that his her their its our my".split())
-UNNAMED = frozenset(
-    """source official person people aide spokesman spokeswoman spokesperson insider diplomat staffer employee
-    witness executive adviser advisor operative colleague friend somebody someone individual""".split()
-)
-# What a body may be called, and what its name or label must have for it.
-PLACES = {"city": "GPE", "state": "GPE", "country": "GPE", "nation": "GPE", "town": "GPE", "county": "GPE"}
-BODIES = frozenset(
-    """company firm bank newspaper paper magazine network agency department court union group organization
-    organisation university school party campaign committee council commission board bureau institute center
-    centre foundation association alliance bloc coalition ministry administration government church team club
-    airline automaker retailer maker giant startup outlet site website journal post times office""".split()
-)
 MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
-GENERAL = frozenset("former late new own longtime".split())
 MOST = 16  # words of an unnamed source
 
 
-def named_by(head: Token, antecedents: Antecedents) -> Found | None:
+class Searcher(Protocol):
+    """What is asked of the antecedents of an article."""
+
+    cast: Cast
+
+    def chain(self, token: Token) -> list[Referent]:
+        """What coreference chains say."""
+
+    def salient(self, token: Token, kind: str) -> Found | None:
+        """Whom a pronoun in this place would mean."""
+
+
+def named_by(head: Token, antecedents: Searcher) -> Found | None:
     """The figure that a definite noun phrase means, or None when it must speak for itself."""
     lemma = head.lemma_.lower()
     determiner = next((child.text.lower() for child in head.children if child.dep_ in ("det", "poss")), "")
@@ -42,13 +43,13 @@ def named_by(head: Token, antecedents: Antecedents) -> Found | None:
         ]
         if said and (best := _nearest(said, head)):
             return Found(Referent(best), 0.85 if len(said) == 1 else 0.65)
-    chained = [r for r in antecedents._chain(head) if r.figure is not None]
+    chained = [r for r in antecedents.chain(head) if r.figure is not None]
     if chained:
         return Found(chained[0], 0.75)
     if is_role(head) and not any(child.dep_ in ("prep", "poss") for child in head.children):
         words = lexicon()
-        kinds = [k for k, other in (("he", words.exclusively_female_words), ("she", words.exclusively_male_words))
-                 if lemma not in other]  # fmt: skip
+        other = {"he": words.exclusively_female_words, "she": words.exclusively_male_words}
+        kinds = [kind for kind, nouns in other.items() if lemma not in nouns]
         answers = [
             found for kind in kinds if (found := antecedents.salient(head, kind)) and found.referent.figure
         ]
@@ -86,8 +87,9 @@ def _nearest(figures: list[Figure], head: Token) -> Figure | None:
 def phrase(head: Token, source: Span | None = None) -> str:
     """A source in its own words, without relative clauses and what is loosely added."""
     doc = head.doc
-    inside = source is not None and source.start <= head.i < source.end
-    span = source if inside else doc[head.left_edge.i : head.right_edge.i + 1]
+    span = source
+    if span is None or not span.start <= head.i < span.end:
+        span = doc[head.left_edge.i : head.right_edge.i + 1]
     end = span.end
     for token in doc[head.i + 1 : span.end]:
         loose = token.text in (",", ";", "—", "–", "(") and token.i > head.i

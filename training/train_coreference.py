@@ -23,6 +23,7 @@ import coreference_data
 import spacy
 from coreferee.data_model import Mention
 from coreferee.tendencies import ENSEMBLE_SIZE, DocumentPairInfo, create_thinc_model, generate_feature_table
+from spacy import util
 from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import Adam, Model, fix_random_seed
@@ -146,11 +147,11 @@ def train(docs: list[LightDoc], table: Any, *, epochs: int) -> Model:
 
 def pipeline(name: str) -> Language:
     """A spaCy pipeline by name or path, or a blank one with the component of that name."""
+    if util.is_package(name) or Path(name).exists():
+        return spacy.load(name)
     nlp = spacy.blank("en")
-    if name in nlp.factory_names:
-        nlp.add_pipe(name)
-        return nlp
-    return spacy.load(name)
+    nlp.add_pipe(name)
+    return nlp
 
 
 def main() -> None:

@@ -1,0 +1,50 @@
+"""Words for people, bodies and documents that say things (data, no logic)."""
+
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Which of "he", "she", "they" and "it" a pronoun goes with.
+KIND = {
+    **dict.fromkeys(("he", "his", "him", "himself"), "he"),
+    **dict.fromkeys(("she", "her", "hers", "herself"), "she"),
+    **dict.fromkeys(("they", "their", "them", "theirs", "themselves"), "they"),
+    **dict.fromkeys(("it", "its", "itself"), "it"),
+}
+FIRST_PERSON = _set("i me my mine myself we us our ours ourselves")
+RELATIVE = _set("who that which whom whose")
+DEFINITE = _set("the this that his her their its our my")
+
+# Roles besides those that coreferee's list of words for persons has.
+ROLES = _set(
+    """mogul businessman businesswoman billionaire nominee frontrunner front-runner founder ceo rep sen gov
+    republican democrat independent congressman congresswoman incumbent whip surrogate aide star host"""
+)
+# Whoever is called this has no name in the text.
+UNNAMED = _set(
+    """source official person people aide spokesman spokeswoman spokesperson insider diplomat staffer employee
+    witness executive adviser advisor operative colleague friend somebody someone individual"""
+)
+# Several people in one word.
+TEAMS = _set(
+    """team campaign couple staff family group committee party police government company band crew audience
+    crowd public board council side delegation administration office department agency firm union network press
+    media congress senate house majority generation coalition pair duo trio half number"""
+)
+# What a body may be called.
+BODIES = _set(
+    """company firm bank newspaper paper magazine network agency department court union group organization
+    organisation university school party campaign committee council commission board bureau institute center
+    centre foundation association alliance bloc coalition ministry administration government church team
+    club airline automaker retailer maker giant startup outlet site website journal post times office"""
+)
+# What a place may be called, and the label that its name then has.
+PLACES = dict.fromkeys(("city", "state", "country", "nation", "town", "county"), "GPE")
+DOCUMENTS = _set(
+    """report memo article study survey poll letter statement ad advert video film book document brief filing
+    lawsuit complaint ruling order law bill rule regulation plan data analysis estimate transcript editorial
+    column post tweet message email release announcement website story page paper review documentary"""
+)
+# Words before a title that do not tell one holder from another.
+GENERAL = _set("late new own longtime")
