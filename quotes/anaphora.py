@@ -20,7 +20,9 @@ from quotes.rolewords import KIND, RELATIVE
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl", "agent"})
 NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "DET", "PRON", "ADJ"})
 FAR = 5  # sentences to look back
-GOVERNS, SPOKE, SUBJECT, OTHER_SUBJECT, WITHIN, OTHER, CHAIN = 3.0, 2.2, 2.0, 1.0, 0.8, 0.6, 0.5
+import os
+GOVERNS, SPOKE, SUBJECT, OTHER_SUBJECT, WITHIN, OTHER = 3.0, 2.2, 2.0, 1.0, 0.8, 0.6
+CHAIN=float(os.environ.get("CHAIN","0.5")); DECAY=float(os.environ.get("DECAY","0.8")); WITHIN_SUBJECT=float(os.environ.get("WS","1.6")); OTHER_SUBJECT=float(os.environ.get("OS","1.0"))
 
 
 class Antecedents:
@@ -98,7 +100,7 @@ class Antecedents:
         for back in range(1, 4):
             for referent in self.spoke.get(number - back, ()):
                 if (fit := fits(referent, kind, self.doc)) and self.speaker.get(voice) != referent:
-                    scores[referent] = max(scores.get(referent, 0), SPOKE * 0.8 ** (back - 1) * fit)
+                    scores[referent] = max(scores.get(referent, 0), SPOKE * DECAY ** (back - 1) * fit)
         for referent in self.chain(token):
             if fits(referent, kind, self.doc):
                 scores[referent] = scores.get(referent, 0) + CHAIN
@@ -130,14 +132,14 @@ class Antecedents:
                 score -= 1.0
         for head, weight in self._sentence(number):
             if head.i < token.i and head.i not in governing and (voice >= 0 or self.quoted[head.i] < 0):
-                yield head, WITHIN + 0.2 * (weight > 1)
+                yield head, WITHIN_SUBJECT if weight >= OTHER_SUBJECT else WITHIN
         decay = 1.0
         for back in range(number - 1, max(-1, number - 1 - FAR), -1):
             for head, weight in self._sentence(back):
                 if self.quoted[head.i] < 0 or self.quoted[head.i] == voice:
                     yield head, weight * decay
             if any(q < 0 for q in self.quoted[slice(*self.bounds[back])]):  # what is quoted adds no distance
-                decay *= 0.8
+                decay *= DECAY
 
     def _sentence(self, number: int) -> list[tuple[Token, float]]:
         """The noun phrases of a sentence, its main subject first."""
@@ -228,7 +230,7 @@ def relative_head(token: Token, cast: Cast) -> Token | None:
         nouns = [other for other in doc[max(0, last - 2) : last + 1] if other.pos_ in ("NOUN", "PROPN")]
         head = nouns[-1] if nouns else None
     while human and head is not None and head.i in cast.at and not cast.at[head.i].is_person:
-        if cast.at[head.i].label == "NORP" or head.dep_ != "pobj" or head.head.head.pos_ != "NOUN":
+        if cast.at[head.i].label == "NORP" or head.dep_ != "pobj" or head.head.head.pos_ not in ("NOUN", "PROPN"):
             break
         head = head.head.head
     return head

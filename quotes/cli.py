@@ -274,9 +274,22 @@ def evaluate(
     Example:
       quotes evaluate gold/
     """
-    from quotes.evaluation import evaluate as run
+    from quotes.evaluation import measure, table
+    from quotes.extraction import predict
+    from quotes.gold import annotation, read_gold
 
-    _print(run(gold, model=model, thoughts=thoughts, export=predictions))
+    known = read_gold(gold)
+    rows, failures = predict([str(text.path) for text in known], model=model, thoughts=thoughts)
+    for failure in failures:
+        typer.echo(f"Error: {failure}", err=True)
+    if predictions:
+        predictions.write_text("".join(f"{line}\n" for line in display.as_lines(rows)), encoding="utf-8")
+    found: dict[str, list[Any]] = {str(text.path): [] for text in known}
+    for row in rows:
+        found[row["article"]].append(annotation(row))
+    _print(table(measure((text.read(), found[str(text.path)], text.quotes, text.discard) for text in known)))
+    if failures:
+        raise typer.Exit(1)
 
 
 def _print(lines: Iterable[str]) -> None:

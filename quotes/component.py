@@ -1,9 +1,193 @@
-"""The spaCy factories."""
+"""The spaCy factories. ``nlp.add_pipe("quotes")`` works after any English tagger, parser and entity recogniser.
+
+Quotations live in ``doc.spans["quotes"]``: spans labelled CONTENT, CUE and SOURCE, those of one quotation with the same
+span id, and their other properties in ``doc.user_data["quotes"]``; so they survive processes, ``DocBin`` and
+pickle. ``doc._.quotes`` reads them as a tuple of ``quotes.data.Quote``.
+"""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from functools import lru_cache
+from typing import Any, Literal
+
+import numpy as np
+from spacy.language import Language
+from spacy.tokens import Doc, SpanGroup
+from spacy.tokens import Span as TokenSpan
+
+from quotes import cues
+from quotes.attribution import Attribution, attributions
+from quotes.boundaries import adjust
+from quotes.chains import Chains
+from quotes.coreference import resolve
+from quotes.data import Mention, Quote, Span
+from quotes.encoder import encoder
+from quotes.english import Morphology
+from quotes.errors import QuotesError
+from quotes.marks import inside, quote_type
+from quotes.relays import names, relays
+from quotes.syntax import Syntax
+
+KEY = "quotes"
+CONTENT, CUE, SOURCE = "CONTENT", "CUE", "SOURCE"
+Coreference = Literal["all", "needed", "none"]
 
 
-def make_quotes(nlp, name):  # type: ignore[no-untyped-def]
-    raise NotImplementedError
+class Quotes:
+    """Finds quotations and whom they are by.
+
+    ``thoughts``: keep beliefs and intentions too. ``coreference``: annotate every text with coreference chains,
+    only texts in which a source needs it, or none. ``embeddings``: give each quotation its content's embedding.
+    """
+
+    def __init__(
+        self, name: str = "quotes", *, thoughts: bool = False, coreference: Coreference = "all",
+        embeddings: bool = False,
+    ) -> None:  # fmt: skip
+        self.name = name
+        self.thoughts = thoughts
+        self.coreference = coreference
+        self.embeddings = embeddings
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Fill ``doc.spans["quotes"]`` (and ``doc._.coref_chains``), in place."""
+        check(doc)
+        model = encoder()
+        text = doc.text
+        found = relays(doc, adjust(text, attributions(model(text), model.biaffine)))
+        if self.coreference == "all" or (self.coreference == "needed" and needs_chains(doc, found)):
+            chains()(doc)
+        resolved = resolve(doc, found)
+        mask = inside(text)
+        spans: list[TokenSpan] = []
+        properties: list[dict[str, Any]] = []
+        for one, who, via in zip(found, resolved, names(doc, found), strict=True):
+            content = [s for s in (_span(doc, a, CONTENT) for a in one.content) if s is not None]
+            cue = one.cue and text[slice(*one.cue)]
+            kind = quote_type(text, [(s.start_char, s.end_char) for s in content], mask)
+            thought = kind == "indirect" and bool(cue) and cues.is_thought(cue)
+            if not content or (thought and not self.thoughts):
+                continue
+            number = str(len(properties))
+            group = content + [
+                s
+                for s in (_span(doc, one.cue, CUE), _span(doc, one.source, SOURCE))
+                if s is not None
+            ]
+            for span in group:
+                span.id_ = number
+            spans += group
+            properties.append(
+                {
+                    "type": kind,
+                    "speaker": asdict(who.mention) if who.mention else None,
+                    "attribution": who.attribution,
+                    "confidence": round(one.confidence * who.confidence, 4),
+                    "via": via,
+                    "thought": thought,
+                    "embedding": None,
+                }
+            )
+        if self.embeddings and properties:
+            _embed(spans, properties)
+        doc.spans[KEY] = SpanGroup(doc, name=KEY, spans=spans)
+        doc.user_data[KEY] = properties
+        return doc
 
 
-def make_syntax(nlp, name):  # type: ignore[no-untyped-def]
-    raise NotImplementedError
+@lru_cache(maxsize=1)
+def chains() -> Chains:
+    """The coreference weights, read once per process."""
+    return Chains.from_disk()
+
+
+def needs_chains(doc: Doc, found: list[Attribution]) -> bool:
+    """Whether a source has no name in it, so that coreference must say whom it means."""
+    for one in found:
+        source = doc.char_span(*one.source, alignment_mode="expand") if one.source else None
+        if source is not None and not any(token.pos_ == "PROPN" for token in source):
+            return True
+    return False
+
+
+def _span(doc: Doc, offsets: tuple[int, int] | None, label: str) -> TokenSpan | None:
+    return offsets and doc.char_span(*offsets, label=label, alignment_mode="expand")
+
+
+def _embed(spans: list[TokenSpan], properties: list[dict[str, Any]]) -> None:
+    texts = [
+        " ".join(span.text for span in spans if span.label_ == CONTENT and span.id_ == str(n))
+        for n in range(len(properties))
+    ]
+    for row, vector in zip(properties, encoder().embed(texts), strict=True):
+        row["embedding"] = vector.astype(np.float16).tobytes()
+
+
+def read_quotes(doc: Doc) -> tuple[Quote, ...]:
+    """The quotations of a Doc, in text order. Behind ``doc._.quotes``."""
+    groups: dict[str, dict[str, list[Span]]] = {}
+    for span in doc.spans.get(KEY, ()):
+        role = groups.setdefault(span.id_, {CONTENT: [], CUE: [], SOURCE: []})[span.label_]
+        role.append(Span(span.start_char, span.end_char, span.text))
+    properties = doc.user_data.get(KEY) or [{}] * len(groups)
+    result = []
+    for number, roles in groups.items():
+        row = dict(properties[int(number)]) or {"type": quote_type(doc.text, _offsets(roles[CONTENT]))}
+        speaker = row.pop("speaker", None)
+        if speaker:
+            speaker = Mention(**{**speaker, "aliases": tuple(speaker["aliases"])})
+        result.append(
+            Quote(
+                spans=tuple(roles[CONTENT]),
+                cue=next(iter(roles[CUE]), None),
+                source=next(iter(roles[SOURCE]), None),
+                speaker=speaker,
+                **row,
+            )
+        )
+    return tuple(result)
+
+
+def _offsets(spans: Iterable[Span]) -> list[tuple[int, int]]:
+    return [(span.start, span.end) for span in spans]
+
+
+def check(doc: Doc) -> None:
+    """Raise ``QuotesError`` when a Doc lacks the syntax that attribution needs."""
+    if not len(doc) or doc.text.isspace():
+        return
+    needs = {"TAG": "a tagger", "DEP": "a parser", "SENT_START": "sentence boundaries", "POS": "parts of speech"}
+    missing = [what for attribute, what in needs.items() if not doc.has_annotation(attribute)]
+    if missing:
+        raise QuotesError(
+            f'This pipeline does not have {", ".join(missing)}, which the "quotes" component needs before it. '
+            "Use quotes.load(), or a full English pipeline: python -m spacy download en_core_web_sm"
+        )
+
+
+@Language.factory(
+    "quotes",
+    default_config={"thoughts": False, "coreference": "all", "embeddings": False},
+    requires=["token.tag", "token.dep", "token.pos", "doc.sents"],
+)
+def make_quotes(
+    nlp: Language, name: str, thoughts: bool, coreference: Coreference, embeddings: bool
+) -> Quotes:
+    """The factory behind ``nlp.add_pipe("quotes")``."""
+    return Quotes(name, thoughts=thoughts, coreference=coreference, embeddings=embeddings)
+
+
+@Language.factory("quotes_syntax", assigns=["token.tag", "token.dep", "token.head", "doc.sents", "doc.ents"])
+def make_syntax(nlp: Language, name: str) -> Syntax:
+    """The factory behind ``nlp.add_pipe("quotes_syntax")``: the encoder's own syntax."""
+    return Syntax(nlp.vocab, name)
+
+
+@Language.factory("quotes_morphology", assigns=["token.pos", "token.morph", "token.lemma"])
+def make_morphology(nlp: Language, name: str) -> Morphology:
+    """The factory behind ``nlp.add_pipe("quotes_morphology")``."""
+    return Morphology(nlp.vocab, name)
+
+
+if not Doc.has_extension("quotes"):
+    Doc.set_extension("quotes", getter=read_quotes)

@@ -95,7 +95,7 @@ def inside_marks(text: str) -> np.ndarray:
         mark, at, after = match.group(), match.start(), match.end()
         before = text[at - 1] if at else " "
         behind = text[after] if after < len(text) else " "
-        quiet = before.isspace() or before in "([—–-“\""
+        quiet = before.isspace() or before in '([—–-“"'
         if mark in ("‘", "’", "'"):
             if opened < 0 and mark != "’" and quiet and not behind.isspace():
                 opened, single = at, True
@@ -108,7 +108,7 @@ def inside_marks(text: str) -> np.ndarray:
         elif opened >= 0 and not single and (mark in "”»" or not quiet or behind.isspace()):
             mask[opened:after] = 1
             opened = -1
-        elif opened < 0 and mark in ("\"", "''") and not behind.isspace():
+        elif opened < 0 and mark in ('"', "''") and not behind.isspace():
             opened, single = at, False
     if opened >= 0 and not single:
         mask[opened:] = 1
@@ -226,7 +226,9 @@ class Encoder:
         """Sentence embeddings: float32 unit rows [len(texts), 384], close to all-MiniLM-L6-v2's own."""
         rows = np.zeros((len(texts), 384), np.float32)
         for row, text in zip(rows, texts, strict=True):
-            ids = np.array(self.tokenizer.wordpieces.encode(text, add_special_tokens=False).ids[:254], np.int64)
+            ids = np.array(
+                self.tokenizer.wordpieces.encode(text, add_special_tokens=False).ids[:254], np.int64
+            )
             (hidden,) = self._run(ids, np.full(len(ids), EMBEDDING_FEATURE), ["hidden"])
             mean = hidden[0].mean(0)
             row[:] = mean / max(float(np.linalg.norm(mean)), 1e-9)

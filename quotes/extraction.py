@@ -4,9 +4,11 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from quotes.articles import Failure
+from quotes.articles import Failure, read_articles
 from quotes.data import Article, Quote
 from quotes.linking import link
 from quotes.records import text_sha
@@ -92,6 +94,19 @@ def extract(
         if link(store) or outcome.read:
             store.analyze()
     return outcome
+
+
+def predict(
+    paths: Iterable[str], *, model: str | None = None, thoughts: bool = False
+) -> tuple[list[dict[str, Any]], list[Failure]]:
+    """What ``quotes export`` would print for these articles and nothing else, and what could not be read."""
+    with TemporaryDirectory() as folder:
+        database = Path(folder) / "quotes.db"
+        outcome = extract(read_articles(paths), database, model=model, thoughts=thoughts)
+        if not outcome.read:
+            return [], outcome.failures
+        with Store(database) as store:
+            return list(store.export()), outcome.failures
 
 
 def annotate(

@@ -25,8 +25,12 @@ def pair_features(choosing: list[Piece], candidates: list[Piece], paragraph: np.
     gap = np.where(after, b[None, :, 0] - a[:, None, 1], a[:, None, 0] - b[None, :, 1])
     distance = np.searchsorted(DISTANCES, np.maximum(gap, 1), "left")
     starts = np.sort(b[:, 0])
-    between_after = np.searchsorted(starts, b[None, :, 0], "left") - np.searchsorted(starts, a[:, None, 1], "right")
-    between_before = np.searchsorted(starts, a[:, None, 0], "left") - np.searchsorted(starts, b[None, :, 0], "right")
+    between_after = np.searchsorted(starts, b[None, :, 0], "left") - np.searchsorted(
+        starts, a[:, None, 1], "right"
+    )
+    between_before = np.searchsorted(starts, a[:, None, 0], "left") - np.searchsorted(
+        starts, b[None, :, 0], "right"
+    )
     between = np.clip(np.where(after, between_after, between_before), 0, 3)
     side = np.where(after, 0, 1)
     paragraphs = np.clip(paragraph[b[:, 0]][None] - paragraph[a[:, 0]][:, None], -2, 2)
@@ -41,7 +45,12 @@ def vectors(link: np.ndarray, role: int, spans: list[Piece]) -> np.ndarray:
 
 
 def scores(
-    link: np.ndarray, paragraph: np.ndarray, choosing: list[Piece], candidates: list[Piece], kind: str, weights: dict
+    link: np.ndarray,
+    paragraph: np.ndarray,
+    choosing: list[Piece],
+    candidates: list[Piece],
+    kind: str,
+    weights: dict,
 ) -> np.ndarray:
     """Log-probabilities [choosing, 1 + candidates]; column 0 is "none of them". ``kind``: "cue" or "source"."""
     first, second = (FRAGMENT, CUE_HEAD) if kind == "cue" else (CUE_CHOOSING, SOURCE)

@@ -29,8 +29,8 @@ UNNAMED = _set(
 # Several people in one word.
 TEAMS = _set(
     """team campaign couple staff family group committee party police government company band crew audience
-    crowd public board council side delegation administration office department agency firm union network press
-    media congress senate house majority generation coalition pair duo trio half number"""
+    crowd public board council side delegation administration office department agency firm union network
+    press media congress senate house majority generation coalition pair duo trio half number"""
 )
 # What a body may be called.
 BODIES = _set(

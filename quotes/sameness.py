@@ -14,7 +14,10 @@ from itertools import groupby, pairwise
 
 from quotes.wordforms import ANTONYMS, NEGATIONS, PRONOUN, STOP, Wording, is_number
 
-PARAPHRASE = 1.10  # cosine + half the share of common words, fitted on half of the labelled pairs
+# Cosine + half the share of common words from which a paraphrase counts; long ones have less in common by chance.
+# Fitted on half of the labelled pairs.
+PARAPHRASE = 1.10
+PARAPHRASE_LONG = 0.96  # of eight words with meaning or more
 DAYS_PARAPHRASE = 21  # a position repeated later than that is another statement
 DAYS_FRAGMENT = 60
 DAYS_TWO_WORDS = 3
@@ -94,7 +97,8 @@ def compare(
         return Relation(True, 0.5 + 0.3 * cover, cover >= 0.8)
     if cosine is not None and len(set(mine)) >= 4:
         common = shared / len(set(mine))
-        if cosine + 0.5 * common >= PARAPHRASE and cosine >= 0.55 and common >= 0.3:
+        least_close = PARAPHRASE if len(set(mine)) < 8 else PARAPHRASE_LONG
+        if cosine + 0.5 * common >= least_close and cosine >= 0.55 and common >= 0.3:
             return Relation(True, min(0.89, 0.5 * cosine + 0.2 * common))
     return NOTHING
 
@@ -165,7 +169,10 @@ def _turned(
 
 
 def _other_numbers(short: Wording, inside: tuple[str, ...], long: Wording) -> bool:
-    mine, theirs = short.numbers, frozenset(word for word in inside if is_number(word))
+    mine = short.numbers
+    if not mine or not long.numbers:
+        return False
+    theirs = long.numbers & frozenset(inside)
     return bool(_unmatched(mine, long.numbers)) and bool(_unmatched(theirs, mine))
 
 
@@ -183,9 +190,11 @@ def _names(words: tuple[str, ...], flags: tuple[bool, ...]) -> set[str]:
 def _other_names(short: Wording, long: Wording, start: int, end: int) -> bool:
     """Whether both name somebody or something and nothing of it is common."""
     mine = _names(short.words, short.name)
-    theirs = _names(long.words[start:end], long.name[start:end])
+    theirs = _names(long.words[start:end], long.name[start:end]) if mine else set()
+    if not theirs:
+        return False
     everywhere = {word[:4] for word in long.words}, {word[:4] for word in short.words}
-    return bool(mine) and bool(theirs) and not mine & everywhere[0] and not theirs & everywhere[1]
+    return not mine & everywhere[0] and not theirs & everywhere[1]
 
 
 def _replaced(short: Wording, long: Wording, matcher: SequenceMatcher) -> bool:
@@ -242,7 +251,7 @@ def _quoted_words_kept(short: Wording, long: Wording) -> tuple[int, int] | None:
                     continue
                 before = one.words[max(0, start - 3) : start], other.words[max(0, at - 3) : at]
                 if not all(before) or (_negations(before[0]) - _negations(before[1])) % 2 == 0:
-                    best = max(best or (0, 0), (content + (end - start >= 4), end - start))
+                    best = max(best or (0, 0), (max(content, 1) + (end - start >= 4), end - start))
     return best
 
 

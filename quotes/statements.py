@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from quotes.data import QuoteType, Statement
-from quotes.sameness import DAYS_PARAPHRASE, DAYS_TWO_WORDS, NOTHING, Relation, compare
+from quotes.sameness import DAYS_FRAGMENT, DAYS_PARAPHRASE, DAYS_TWO_WORDS, NOTHING, Relation, compare
 from quotes.wordforms import STOP, Wording, stem, wording
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ class _Node:
     denied: bool = False
     vector: "np.ndarray | None" = None
     articles: frozenset[str] = field(default_factory=frozenset)
+    threes: frozenset[tuple[str, ...]] = field(default_factory=frozenset)  # runs of three words
 
     @property
     def key(self) -> str:
@@ -119,6 +120,11 @@ def _nodes(rows: list[StatementQuote]) -> Iterator[_Node]:
                     bool(key[1]),
                     _vector(part),
                     frozenset(row.article for row, _ in part),
+                    frozenset(
+                        run
+                        for run in zip(*(fullest.words[at:] for at in range(3)), strict=False)
+                        if not STOP.issuperset(run)
+                    ),
                 )
             )
     yield from sorted(found, key=lambda node: node.key)
@@ -221,6 +227,9 @@ def _compare(a: _Node, b: _Node) -> Relation:
     days = None
     if a.first is not None and b.first is not None and a.last is not None and b.last is not None:
         days = max(0, b.first - a.last, a.first - b.last)
+    far = (cosine is not None and cosine < 0.25) or (days is not None and days > DAYS_FRAGMENT)
+    if far and a.threes.isdisjoint(b.threes):
+        return NOTHING  # only a long run of the same words could make these one, and they have none
     return compare(
         a.wording,
         b.wording,

@@ -4,7 +4,7 @@ English only; other languages pass through lower-cased.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 
@@ -159,15 +159,12 @@ class Wording:
     capital: tuple[bool, ...]  # written with a capital anywhere
     sentence: tuple[int, ...]  # number of the sentence
 
-    @property
-    def content(self) -> frozenset[str]:
-        """The words that carry meaning."""
-        return frozenset(word for word in self.words if word not in STOP)
+    content: frozenset[str] = field(init=False, compare=False, repr=False)  # the words that carry meaning
+    numbers: frozenset[str] = field(init=False, compare=False, repr=False)  # figures, weekdays
 
-    @property
-    def numbers(self) -> frozenset[str]:
-        """Figures, number words and weekdays."""
-        return frozenset(word for word in self.words if is_number(word))
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "content", frozenset(self.words) - STOP)
+        object.__setattr__(self, "numbers", frozenset(word for word in self.content if is_number(word)))
 
 
 def is_number(word: str) -> bool:

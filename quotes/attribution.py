@@ -1,0 +1,202 @@
+"""Scores -> attributions: contents, their cue and their source, tied together.
+
+Every attribution has one cue, which is its anchor: a content's fragments choose a cue, the cue chooses a source or
+none. Fragments join only around their cue or source, or over a gap of a word or two; one whose cue was not found
+looks for it once more among the less likely words near by.
+"""
+
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+import numpy as np
+
+from quotes import links
+from quotes.encoder import Scores
+from quotes.sequences import log_softmax, spans_of, viterbi
+
+CONTENT, CUE, SOURCE = range(3)  # kinds of spans; the labels are O, B- and I- of each
+B_CUE, I_CUE, B_SOURCE, I_SOURCE = 3, 4, 5, 6
+GAP = 2  # pieces over which two fragments join without anything in between
+REACH = 25  # pieces around a fragment in which its cue is looked for again
+LEAST_CUE = 0.03  # probability of such a cue
+LEAST_SOURCE = 0.05  # probability of the source of such a cue
+
+Piece = tuple[int, int]
+Offsets = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One attribution as offsets into the text. ``confidence``: the model's own, 0 to 1."""
+
+    content: tuple[Offsets, ...]
+    cue: Offsets | None = None
+    source: Offsets | None = None
+    confidence: float = 1.0
+    via: Offsets | None = None  # the relay
+
+
+@dataclass
+class _Found:
+    """The spans of one window (piece indexes within it) and how they are tied."""
+
+    fragments: list[Piece]
+    cues: list[Piece]
+    sources: list[Piece]
+    cue_of: list[int] = field(default_factory=list)  # per fragment, -1: none
+    source_of: dict[int, int] = field(default_factory=dict)  # per cue, -1: none
+    certainty: dict[int, float] = field(default_factory=dict)  # per fragment: probability of its cue
+    source_certainty: dict[int, float] = field(default_factory=dict)
+
+
+class _Window:
+    """Decodes one window: the linker's scores reach no further."""
+
+    def __init__(self, scores: Scores, a: int, b: int, labels: np.ndarray, weights: dict) -> None:
+        self.logp = log_softmax(scores.attribution[a:b])
+        self.link = scores.link[a:b]
+        self.paragraph = scores.pieces.paragraph[a:b]
+        self.weights = weights
+        self.labels = labels[a:b]
+        spans = spans_of(self.labels)
+        self.taken = np.zeros(b - a, bool)
+        for _, i, j in spans:
+            self.taken[i : j + 1] = True
+        by_kind = [[(i, j) for kind, i, j in spans if kind == wanted] for wanted in (CONTENT, CUE, SOURCE)]
+        self.found = _Found(*by_kind)
+
+    def decode(self) -> _Found:
+        found = self.found
+        if not found.fragments:
+            return found
+        found.cue_of = [-1] * len(found.fragments)
+        self._choose_sources()
+        self._choose_cues(range(len(found.fragments)))
+        orphans = [i for i, cue in enumerate(found.cue_of) if cue < 0]
+        if orphans and self._look_again(orphans):
+            self._choose_sources()
+            self._choose_cues(orphans)
+        return found
+
+    def _choose_sources(self) -> None:
+        found = self.found
+        if found.cues:
+            table = links.scores(self.link, self.paragraph, found.cues, found.sources, "source", self.weights)
+            best = table.argmax(1)
+            found.source_of = {k: int(s) - 1 for k, s in enumerate(best)}
+            found.source_certainty = {k: float(np.exp(table[k, s])) for k, s in enumerate(best)}
+
+    def _choose_cues(self, todo) -> None:  # type: ignore[no-untyped-def]
+        found = self.found
+        if not found.cues:
+            return
+        chosen = [found.fragments[i] for i in todo]
+        table = links.scores(self.link, self.paragraph, chosen, found.cues, "cue", self.weights)[:, 1:]
+        best = table.argmax(1)
+        for row in np.argsort(-table.max(1)):
+            fragment, cue = list(todo)[row], int(best[row])
+            others = [i for i, c in enumerate(found.cue_of) if c == cue]
+            if not others or any(self._joins(fragment, other, cue) for other in others):
+                found.cue_of[fragment] = cue
+                found.certainty[fragment] = float(np.exp(table[row, cue]))
+
+    def _joins(self, one: int, other: int, cue: int) -> bool:
+        """Whether two fragments of a cue are one content: around the cue or its source, or all but touching."""
+        found = self.found
+        left, right = sorted((found.fragments[one], found.fragments[other]))
+        low, high = left[1], right[0]
+        between = [i for i, f in enumerate(found.fragments) if low < f[0] and f[1] < high]
+        if any(found.cue_of[i] != cue for i in between):
+            return False
+        source = found.source_of.get(cue, -1)
+        return (
+            high - low - 1 <= GAP
+            or low < found.cues[cue][0] < high
+            or (source >= 0 and low < found.sources[source][0] < high)
+            or bool(between)
+        )
+
+    def _look_again(self, orphans: list[int]) -> bool:
+        """Take the likeliest free word near each orphan as its cue, and a likely source beside it."""
+        found, logp = self.found, self.logp
+        before = len(found.cues)
+        for i in orphans:
+            a, b = found.fragments[i]
+            near = np.arange(max(0, a - REACH), min(len(logp), b + REACH + 1))
+            near = near[~self.taken[near] & np.isin(self.paragraph[near], (self.paragraph[a], self.paragraph[b]))]
+            if not len(near):
+                continue
+            away = np.minimum(np.abs(near - a), np.abs(near - b))
+            at = int(near[(logp[near, B_CUE] - 0.02 * away).argmax()])
+            if logp[at, B_CUE] < np.log(LEAST_CUE):
+                continue
+            end = self._extend(at, I_CUE)
+            found.cues.append((at, end))
+            self.taken[at : end + 1] = True
+            near = np.arange(max(0, at - 12), min(len(logp), end + 13))
+            near = near[~self.taken[near] & (self.paragraph[near] == self.paragraph[at])]
+            if len(near):
+                source = int(near[logp[near, B_SOURCE].argmax()])
+                if logp[source, B_SOURCE] > np.log(LEAST_SOURCE):
+                    end = self._extend(source, I_SOURCE)
+                    found.sources.append((source, end))
+                    self.taken[source : end + 1] = True
+        return len(found.cues) > before
+
+    def _extend(self, at: int, inside: int) -> int:
+        end = at
+        while (
+            end + 1 < len(self.logp)
+            and not self.taken[end + 1]
+            and self.logp[end + 1, inside] > max(self.logp[end + 1, 0] - 1, np.log(0.2))
+        ):
+            end += 1
+        return end
+
+    def mean(self, spans: list[Piece]) -> float:
+        """Mean probability of the labels of spans."""
+        index = np.concatenate([np.arange(i, j + 1) for i, j in spans])
+        return float(np.exp(self.logp[index, self.labels[index]]).mean())
+
+
+def attributions(scores: Scores, weights: dict[str, np.ndarray]) -> list[Attribution]:
+    """Decode a text's scores; in text order. ``weights`` are the encoder's ``biaffine`` matrices."""
+    total = len(scores.pieces.ids)
+    bounds = [*np.flatnonzero(np.diff(scores.window, prepend=-1)).tolist(), total]
+    logp = log_softmax(scores.attribution)
+    labels = viterbi(logp, breaks=bounds[1:])
+    result: list[Attribution] = []
+    for a, b in pairwise(bounds):
+        window = _Window(scores, a, b, labels, weights)
+        result += _tie(window, window.decode(), a, scores)
+    return sorted(result, key=lambda attribution: attribution.content[0])
+
+
+def _tie(window: _Window, found: _Found, base: int, scores: Scores) -> list[Attribution]:
+    """The attributions of one window, as offsets into the text."""
+
+    def offsets(span: Piece) -> Offsets:
+        return int(scores.pieces.start[base + span[0]]), int(scores.pieces.end[base + span[1]])
+
+    groups: dict[int, list[int]] = {}
+    for i, cue in enumerate(found.cue_of):
+        groups.setdefault(cue if cue >= 0 else -1 - i, []).append(i)
+    result = []
+    for cue, members in groups.items():
+        fragments = [found.fragments[i] for i in members]
+        confidence = window.mean(fragments)
+        if cue < 0:
+            result.append(Attribution(tuple(map(offsets, fragments)), confidence=confidence * 0.5))
+            continue
+        confidence *= min(found.certainty[i] for i in members) * window.mean([found.cues[cue]])
+        source = found.source_of.get(cue, -1)
+        confidence *= found.source_certainty.get(cue, 1.0)
+        attribution = Attribution(tuple(map(offsets, fragments)), offsets(found.cues[cue]), confidence=confidence)
+        if source >= 0:
+            attribution = replace(
+                attribution,
+                source=offsets(found.sources[source]),
+                confidence=confidence * window.mean([found.sources[source]]),
+            )
+        result.append(attribution)
+    return result

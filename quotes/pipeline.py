@@ -1,0 +1,63 @@
+"""``load()``: a spaCy pipeline that finds quotations."""
+
+from typing import Any
+
+import spacy
+from spacy.language import Language
+
+import quotes.component  # noqa: F401  (registers the factories and doc._.quotes)
+from quotes.errors import QuotesError
+
+INSTALL = "python -m spacy download en_core_web_sm"
+
+
+def load(
+    name: str | None = None,
+    *,
+    thoughts: bool = False,
+    coreference: str = "all",
+    embeddings: bool = False,
+) -> Language:
+    """A spaCy ``Language`` whose docs have ``doc._.quotes``.
+
+    ``name``: an installed English pipeline, or a folder with one, whose syntax and entities are used; by default
+    the embedded model. ``thoughts``: beliefs and intentions too. ``coreference``: ``"all"`` texts, only where
+    ``"needed"``, or ``"none"``. ``embeddings``: each quotation carries its content's embedding. Raises
+    ``QuotesError`` if the pipeline is missing or unsuitable.
+
+    >>> doc = load()("“We waited,” Okoro said.")
+    >>> doc._.quotes[0].type
+    'direct'
+    """
+    config: dict[str, Any] = {"thoughts": thoughts, "coreference": coreference, "embeddings": embeddings}
+    if name is None:
+        nlp = spacy.blank("en")
+        nlp.add_pipe("quotes_syntax")
+        nlp.add_pipe("quotes_morphology")
+    else:
+        nlp = _existing(name)
+        if "quotes" in nlp.pipe_names:
+            nlp.remove_pipe("quotes")
+    nlp.add_pipe("quotes", config=config)
+    return nlp
+
+
+def _existing(name: str) -> Language:
+    try:
+        nlp = spacy.load(name)
+    except OSError as error:
+        raise QuotesError(
+            f"There is no spaCy pipeline {name!r} here. Leave --model out to use the embedded model, "
+            f"or install one: {INSTALL}"
+        ) from error
+    if nlp.lang != "en":
+        raise QuotesError(f"The pipeline {name!r} is for {nlp.lang!r}; quotes reads English. Try: {INSTALL}")
+    parts = {"tags": "token.tag", "dependencies": "token.dep"}
+    assigned = {value for pipe in nlp.pipe_names for value in nlp.get_pipe_meta(pipe).assigns}
+    missing = [part for part, value in parts.items() if value not in assigned]
+    if missing:
+        raise QuotesError(
+            f"The pipeline {name!r} sets no {' and no '.join(missing)}, which finding speakers needs. "
+            f"Install a full one: {INSTALL}"
+        )
+    return nlp

@@ -1,0 +1,157 @@
+"""Who passed a quotation on: "Sources told Bloomberg", "according to Reuters, Reinsch remarked that".
+
+The outlet is the relay, and whom it quotes is the source.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc, Span, Token
+
+from quotes import cues
+from quotes.attribution import Attribution, Offsets
+from quotes.outlets import is_outlet
+
+SUBJECTS = frozenset(("nsubj", "nsubjpass"))
+RELAYING = frozenset("report say write cite quote publish announce carry add note reveal tell confirm claim".split())
+RECIPIENT = frozenset(("tell", "inform", "brief", "assure", "show", "email", "text", "warn", "remind"))
+INTERVIEW = frozenset("interview statement comment comments remarks conversation appearance email briefing".split())
+
+
+def relays(doc: Doc, found: Sequence[Attribution]) -> list[Attribution]:
+    """Attributions with ``via`` where a news outlet passed them on; in text order."""
+    outlets = [(name, *_role(name.root)) for name in _outlets(doc)]
+    result: list[Attribution] = []
+    used: set[int] = set()
+    for one in found:
+        source = _tokens(doc, one.source)
+        if source is not None and _names_outlet(source):
+            inner = _inner(doc, one) if not _holds_other(one, found) else None
+            if inner is not None:
+                result.append(inner)
+                used.add(source.root.i)
+                continue
+            if _only_relays(doc, one, found):
+                continue
+        result.append(one)
+    return [
+        one if one.via else replace(one, via=_via(doc, one, outlets, result)) for one in result
+    ]
+
+
+def _outlets(doc: Doc) -> list[Span]:
+    return [ent for ent in doc.ents if ent.label_ in ("ORG", "PERSON", "GPE", "PRODUCT", "MISC") and is_outlet(ent.text)]
+
+
+def _tokens(doc: Doc, offsets: Offsets | None) -> Span | None:
+    return doc.char_span(*offsets, alignment_mode="expand") if offsets else None
+
+
+def _names_outlet(span: Span) -> bool:
+    """Whether a source is an outlet itself, not somebody of it ("a Reuters reporter")."""
+    words = [token for token in span if token.pos_ != "DET" and not token.is_punct]
+    return bool(words) and is_outlet(" ".join(token.text for token in words)) or any(
+        ent.start <= span.root.i < ent.end and is_outlet(ent.text) for ent in span.ents
+    )
+
+
+def _role(root: Token) -> tuple[str, Token | None]:
+    """How an outlet stands in its sentence: ("source" | "recipient" | "", the verb or preposition)."""
+    head = root.head
+    if root.dep_ in SUBJECTS and head.lemma_ in RELAYING:
+        return "source", head
+    if root.dep_ in ("dobj", "dative", "iobj") and head.lemma_ in RECIPIENT:
+        return "recipient", head
+    if root.dep_ == "pobj":
+        phrase = head
+        if phrase.lower_ == "to" and phrase.head.lower_ in ("according", "told", "speaking", "spoke", "remarks"):
+            return ("source" if phrase.head.lower_ == "according" else "recipient"), phrase.head
+        if phrase.lower_ == "by" and phrase.head.lemma_ in ("report", "quote", "cite", "obtain", "publish"):
+            return "source", phrase.head
+        if phrase.lower_ in ("with", "to", "on") and phrase.head.lemma_ in INTERVIEW:
+            return "recipient", phrase.head
+        if phrase.lower_ in ("to", "with", "on") and phrase.head.lemma_ in ("speak", "talk"):
+            return "recipient", phrase.head
+    return "", None
+
+
+def _holds_other(one: Attribution, found: Sequence[Attribution]) -> bool:
+    """Whether another attribution has its cue inside this content."""
+    return any(
+        other is not one and other.cue and any(a <= other.cue[0] < b for a, b in one.content) for other in found
+    )
+
+
+def _only_relays(doc: Doc, one: Attribution, found: Sequence[Attribution]) -> bool:
+    """Whether an outlet's attribution says no more than another one of the same sentence, whose relay it is."""
+    here = {i for a, b in one.content for i in range(a, b)}
+    for other in found:
+        if other is one or not other.source or other.source == one.source:
+            continue
+        there = {i for a, b in other.content for i in range(a, b)}
+        if there and len(here & there) >= 0.5 * len(there):
+            return True
+    return False
+
+
+def _inner(doc: Doc, one: Attribution) -> Attribution | None:
+    """The attribution within an outlet's content: its clause has a telling verb, a subject and a complement."""
+    if len(one.content) != 1:
+        return None
+    content = _tokens(doc, one.content[0])
+    if content is None:
+        return None
+    verb = content.root
+    if not cues.is_speech(verb.text) or verb.pos_ != "VERB":
+        return None
+    subject = next((t for t in verb.lefts if t.dep_ in SUBJECTS and t.i >= content.start), None)
+    said = next((t for t in verb.rights if t.dep_ in ("ccomp", "xcomp") and t.i < content.end), None)
+    if subject is None or said is None or said.left_edge.i <= verb.i:
+        return None
+    source = doc[subject.left_edge.i : subject.right_edge.i + 1]
+    first = said.left_edge.i
+    while doc[first].is_punct and doc[first].text == ",":
+        first += 1
+    start, end = doc[first].idx, one.content[0][1]
+    return replace(
+        one,
+        content=((start, end),),
+        cue=(verb.idx, verb.idx + len(verb)),
+        source=(source.start_char, source.end_char),
+        via=one.source,
+    )
+
+
+def _via(
+    doc: Doc, one: Attribution, outlets: Sequence[tuple[Span, str, Token | None]], found: Sequence[Attribution]
+) -> Offsets | None:
+    """The outlet in this attribution's own sentence that passed it on."""
+    anchor = _tokens(doc, one.cue) or _tokens(doc, one.source)
+    if anchor is None:
+        return None
+    source = _tokens(doc, one.source)
+    sentence = anchor.root.sent
+    for name, role, governor in outlets:
+        if not role or governor is None or not sentence.start <= name.start < sentence.end:
+            continue
+        if source is not None and source.start <= name.root.i < source.end:
+            continue
+        if any(a <= name.start_char < b for a, b in one.content):
+            continue
+        if role == "recipient":
+            mine = anchor.start <= governor.i < anchor.end or governor.lemma_ in INTERVIEW or governor.lemma_ in (
+                "speak", "talk"
+            )  # fmt: skip
+            if not mine:
+                continue
+        elif any(other.source and other.source[0] <= name.start_char < other.source[1] for other in found):
+            continue
+        return name.start_char, name.end_char
+    return None
+
+
+def names(doc: Doc, found: Sequence[Attribution]) -> Iterator[str | None]:
+    """The relays' names, without article: "Bloomberg"."""
+    for one in found:
+        text = doc.text[slice(*one.via)] if one.via else None
+        yield text.removeprefix("the ").removeprefix("The ").removesuffix("’s").removesuffix("'s") if text else None
