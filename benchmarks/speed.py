@@ -31,7 +31,7 @@ STAGES = {
     "encoder": ["quotes.encoder:Encoder._scores"],
     "syntax": ["quotes.syntax:Syntax.__call__", "quotes.english:Morphology.__call__"],
     "attribution": ["quotes.component:Quotes.__call__"],
-    "coreference": ["quotes.coreference:Resolver.__call__"],
+    "coreference": ["quotes.chains:Chains.__call__", "quotes.component:resolve"],
     "embedding": ["quotes.encoder:Encoder.embed"],
 }
 

@@ -153,7 +153,14 @@ RELAY_PHRASES = (
 # Verbs whose object is who was told, and so perhaps the relay: "Sources told Bloomberg".
 RECIPIENT_VERBS = _set("advise assure brief email inform notify remind show tell text warn")
 SPEECH_WORDS = _set("according allegedly apparently per purportedly quote reportedly unquote via")
-WENT_ON = re.compile(r"\b(?:went|goes|going|gone) on\b", re.I)
+# Phrases whose words alone tell nothing or mislead.
+SPEECH_PHRASES = re.compile(
+    r"\b(?:(?:went|goes|going|gone) on|ma(?:de|kes?|king) (?:it )?(?:\w+ )?(?:clear|plain|known)"
+    r"|(?:laid|lay|lays|laying|set|sets|setting) (?:it |this )?out|(?:put|puts|putting) (?:it|forth|forward)"
+    r"|weigh(?:s|ed|ing)? in|(?:speaks?|spoke|speaking|lash(?:es|ed|ing)?) out|sounded off|chim(?:es|ed) in"
+    r"|follow(?:s|ed) suit|no secret of)\b",
+    re.I,
+)
 SPEECH_PUNCTUATION = frozenset(":-–—―")
 
 # "sought to explain", "would like to say": words did follow.
@@ -252,10 +259,11 @@ def kind(cue: str) -> CueKind | None:
 
     A colon or a dash alone is speech, and so is a wish or an attempt to say something ("sought to explain").
     """
+    if SPEECH_PHRASES.search(cue) or (cue.strip() and set(cue.strip()) <= SPEECH_PUNCTUATION):
+        return "speech"
     found = [word for word in words(cue) if word in KINDS and word not in AUXILIARIES]
     if not found:
-        said = set(cue.strip()) <= SPEECH_PUNCTUATION or WENT_ON.search(cue)
-        return "speech" if cue.strip() and said else None
+        return None
     if KINDS[found[0]] == "thought" and LEMMAS[found[0]] in TRYING:
         return next((KINDS[word] for word in found if KINDS[word] != "thought"), "thought")
     return KINDS[found[0]]
