@@ -14,8 +14,8 @@ from itertools import groupby, pairwise
 
 from quotes.wordforms import ANTONYMS, NEGATIONS, PRONOUN, STOP, Wording, is_number
 
-# Cosine + half the share of common words from which a paraphrase counts; long ones have less in common by chance.
-# Fitted on half of the labelled pairs.
+# Cosine + half the share of common words from which a paraphrase counts; long ones have less in common by
+# chance. Fitted on half of the labelled pairs.
 PARAPHRASE = 1.10
 PARAPHRASE_LONG = 0.96  # of eight words with meaning or more
 DAYS_PARAPHRASE = 21  # a position repeated later than that is another statement
