@@ -44,6 +44,8 @@ def render(urls: Any, database: str, table: str, column: str, value: Any, row: A
             return Markup('<span class="number{}">{}</span>').format(low, show.percent(value))
         if column == "thought" and value is not None:
             return "thought" if value else Markup("&nbsp;")
+    if table == "statements" and column == "speaker" and isinstance(value, dict):
+        return link("speakers", value["value"], str(value["label"]))
     if table == "statements" and column == "text" and value and "id" in have:
         return link("statements", row["id"], show.excerpt(value, CONTENT))
     if table == "speakers" and column == "name" and value and "id" in have:

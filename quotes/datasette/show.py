@@ -133,7 +133,7 @@ def original(url: str | None, contents: Iterable[str] = ()) -> str | None:
     address = safe_url(url)
     directives = []
     for content in contents:
-        words = content.strip(_EDGE).split()
+        words = content.strip(_EDGE + ",").split()
         if not words:
             continue
         if len(words) <= 2 * _WORDS_AT_EDGE and "\n" not in content.strip():

@@ -8,6 +8,7 @@ from quotes.wording import difference
 
 SHOWN = 12  # words left out in a row that are still printed; more are counted
 AKIN = 1 / 3  # share of words in common below which word-level marks would be noise
+LONG = 1500  # words beyond which a comparison takes too long for a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,7 @@ class Comparison:
     """How a variant reads against the entry."""
 
     html: Markup
-    kind: str  # "same", "close" or "paraphrase"
+    kind: str  # "same", "close", "paraphrase", or "long": not compared
 
 
 def compare(entry: str, variant: str) -> Comparison:
@@ -23,23 +24,28 @@ def compare(entry: str, variant: str) -> Comparison:
 
     Words only the variant has are ``<ins>``, the entry's words that it leaves out ``<del>``.
     """
+    plain = Markup("{}").format(variant)
+    if len(entry.split()) + len(variant.split()) > LONG:
+        return Comparison(plain, "long")
     pieces = difference(entry, variant)
-    words = sum(len(text.split()) for op, text in pieces if op != "left_out")
-    equal = sum(len(text.split()) for op, text in pieces if op == "equal")
     if all(op == "equal" for op, _ in pieces):
-        return Comparison(Markup("{}").format(variant), "same")
+        return Comparison(plain, "same")
+    words = len(variant.split())
+    equal = sum(len(text.split()) for op, text in pieces if op == "equal")
     if equal < AKIN * words:
-        return Comparison(Markup("{}").format(variant), "paraphrase")
-    html = Markup(" ").join(_piece(op, text.strip()) for op, text in pieces if text.strip())
-    return Comparison(html, "close")
+        return Comparison(plain, "paraphrase")
+    return Comparison(Markup("").join(_piece(op, text) for op, text in pieces), "close")
 
 
 def _piece(op: str, text: str) -> Markup:
-    if op == "left_out":
-        number = len(text.split())
-        if number > SHOWN:
-            return Markup('<del class="long" title="{0}">… {1} words left out …</del>').format(text, number)
-        return Markup("<del>{}</del>").format(text)
-    if op == "equal":
+    """One piece as HTML, the space after it outside of the mark."""
+    words = text.rstrip()
+    space = text[len(words) :]
+    if op == "equal" or words == "…":
         return Markup("{}").format(text)
-    return Markup('<ins class="{}">{}</ins>').format(op, text)
+    if op == "left_out":
+        number = len(words.split())
+        if number > SHOWN:
+            return Markup('<del class="long" title="{}">… {} words left out …</del> ').format(words, number)
+        return Markup("<del>{}</del> ").format(words)
+    return Markup('<ins class="{}">{}</ins>{}').format(op, words, space)
