@@ -8,7 +8,6 @@ import time
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
-from shlex import quote
 from typing import Annotated, Any
 
 import typer
@@ -17,8 +16,6 @@ from typer.core import TyperGroup
 from quotes import __version__, display
 from quotes.errors import QuotesError
 from quotes.store import Store
-
-METADATA = "datasette-metadata.yml"
 
 
 class Group(TyperGroup):
@@ -141,32 +138,20 @@ def extract(
     if progress:
         typer.echo("\r\x1b[K", err=True, nl=False)
     if outcome.read + outcome.unchanged:
-        _summary(database, outcome, time.monotonic() - start)
+        with Store(database) as store:
+            counts, example = store.counts(), store.most_quoted()
+        typer.echo(
+            f"{outcome.read:,} articles read, {outcome.unchanged:,} unchanged, "
+            f"in {time.monotonic() - start:.1f} seconds.",
+            err=True,
+        )
+        _print(display.summary(counts, database, example), err=True)
     if outcome.failures:
         count = len(outcome.failures)
         typer.echo(
             f"{count:,} {'article was' if count == 1 else 'articles were'} not read, see above.", err=True
         )
         raise typer.Exit(1)
-
-
-def _summary(database: Path, outcome: Any, seconds: float) -> None:
-    with Store(database) as store:
-        counts = store.counts()
-        example = store.most_quoted()
-    kinds = ", ".join(f"{counts[kind]:,} {kind}" for kind in Type)
-    metadata = f" -m {METADATA}" if Path(METADATA).exists() else ""
-    words = f'--speaker "{example}"' if example else '"WORDS"'
-    elsewhere = "" if database == Path("quotes.db") else f" --database {quote(str(database))}"
-    typer.echo(
-        f"{outcome.read:,} articles read, {outcome.unchanged:,} unchanged, in {seconds:.1f} seconds.\n"
-        f"{database} has {counts['articles']:,} articles, {counts['quotes']:,} quotations ({kinds}), "
-        f"{counts['speakers']:,} speakers, {counts['statements']:,} statements.\n"
-        "Try next:\n"
-        f"  datasette {quote(str(database))}{metadata}\n"
-        f"  quotes search {words}{elsewhere}",
-        err=True,
-    )
 
 
 @app.command()
@@ -292,9 +277,9 @@ def evaluate(
         raise typer.Exit(1)
 
 
-def _print(lines: Iterable[str]) -> None:
+def _print(lines: Iterable[str], *, err: bool = False) -> None:
     for line in lines:
-        typer.echo(line)
+        typer.echo(line, err=err)
 
 
 def _date(value: str | None) -> str | None:

@@ -6,10 +6,13 @@ import json
 import re
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from quotes.highlight import Mark, segments
 
+METADATA = "datasette-metadata.yml"
 LEFT = 24  # width of the column with the speakers
 STYLES = {"match": "1;33", "content": "1;33", "source": "36", "cue": "35", "name": "1", "quiet": "2"}
 Paint = Callable[[str, str], str]
@@ -70,6 +73,23 @@ def flat(row: Mapping[str, Any]) -> dict[str, Any]:
         "confidence": row["confidence"],
         "spans": ";".join(f"{start}-{end}" for start, end in row["spans"]),
     }
+
+
+def summary(counts: Mapping[str, int], database: Path, example: str | None) -> Iterator[str]:
+    """What a database has, and the two commands to try next. ``example``: the name of a speaker in it."""
+    kinds = ", ".join(f"{counts[kind]:,} {kind}" for kind in ("direct", "mixed", "indirect"))
+    yield (
+        f"{database} has {counts['articles']:,} articles, {counts['quotes']:,} quotations ({kinds}), "
+        f"{counts['speakers']:,} speakers, {counts['statements']:,} statements."
+    )
+    metadata = f" -m {METADATA}" if Path(METADATA).exists() else ""
+    words = f'--speaker "{example}"' if example else '"WORDS"'
+    elsewhere = "" if database == Path("quotes.db") else f" --database {quote(str(database))}"
+    yield from (
+        "Try next:",
+        f"  datasette {quote(str(database))}{metadata}",
+        f"  quotes search {words}{elsewhere}",
+    )
 
 
 def results(rows: Iterable[Mapping[str, Any]], *, width: int, paint: Paint) -> Iterator[str]:
