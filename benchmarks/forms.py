@@ -1,4 +1,4 @@
-"""One article in other forms: the same words in other marks, lines and letters, offsets mapped.
+"""One article in other forms: the same words in other marks, lines and letters; offsets lead back.
 
 Every form takes a text and gives edits: (start, end, replacement), in order, not overlapping.
 """
@@ -35,7 +35,6 @@ def hard_wrapped(text: str) -> Iterator[Edit]:
             if end - column > WIDTH:
                 yield line.start() + word.start(), start, "\n"
                 column = start
-    # (paragraphs keep what was between them; see ``spaced``)
 
 
 def spaced(text: str) -> Iterator[Edit]:
@@ -89,24 +88,22 @@ FORMS: dict[str, tuple[Form, ...]] = {
 
 
 def reform(text: str, form: Form) -> tuple[str, Callable[[int, int], tuple[int, int]]]:
-    """``text`` in another form, and where its spans are there."""
+    """``text`` in another form, and from where in ``text`` a span of that form comes."""
     out: list[str] = []
     olds, news, at, length = [0], [0], 0, 0
     for start, end, replacement in form(text):
         out += [text[at:start], replacement]
         length += start - at
-        # within an edit offsets move in step as far as the replacement goes
-        olds.append(start)
-        news.append(length)
+        olds += [start, end]
+        news += [length, length + len(replacement)]
         length += len(replacement)
-        olds.append(end)
-        news.append(length)
         at = end
     out.append(text[at:])
 
-    def moved(old: int, *, ends: bool) -> int:
-        k = bisect_right(olds, old - ends) - 1
-        limit = news[k + 1] if k + 1 < len(news) else length + len(text) - at
-        return min(news[k] + old - olds[k], limit)
+    def back(position: int, *, ends: bool) -> int:
+        """Within an edit, offsets move in step as far as the replaced text goes."""
+        k = bisect_right(news, position - ends) - 1
+        limit = olds[k + 1] if k + 1 < len(olds) else len(text)
+        return min(olds[k] + position - news[k], limit)
 
-    return "".join(out), lambda start, end: (moved(start, ends=False), moved(end, ends=True))
+    return "".join(out), lambda start, end: (back(start, ends=False), back(end, ends=True))
