@@ -12,8 +12,13 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "training"))
 from convert.english import convert
 from convert.layout import spacing, with_curly_marks
 from convert.places import location_label, misc_label
-from entities import Entity, automatic_entities, join, read_tagged, runs
+from entities import Entity, Passage, automatic_entities, join, read_tagged, runs
+from evaluate import entity_figures, named, reference, syntax_figures
 from silver import Layer, Tokens, align, read_layers, silver, universal_rows
+from spacy.tokens import Doc
+from spacy.training import Example
+from treebanks import Document, Sentence
+from weights import copy_weights
 
 
 def layers(text: str, sentence: str) -> list[Layer]:
@@ -178,3 +183,42 @@ def test_automatic_entities() -> None:
         ("Arctic Monkeys", None),
     ]  # fmt: skip
     assert found[0] == Entity(0, 3, "PERSON")
+
+
+def test_evaluation_of_a_perfect_and_of_a_wrong_reading() -> None:
+    nlp = spacy.blank("en")
+    sentence = Sentence(["He", "won", "."], [True, False, True], ["PRP", "VBD", "."], [1, -1, 1],
+                        ["nsubj", "ROOT", "punct"])  # fmt: skip
+    other = Sentence(["Ann", "lost"], [True, True], ["NNP", "VBD"], [1, -1], ["nsubj", "ROOT"])
+    text, gold = reference(Document("made-up", [[sentence, other], [sentence]]), nlp)
+    assert text == "He won. Ann lost\nHe won.\n"
+    assert [len(sent) for sent in gold.sents] == [3, 2, 3]
+    reading = nlp(text)
+    reading = Doc(
+        nlp.vocab,
+        words=[token.text for token in reading],
+        spaces=[bool(token.whitespace_) for token in reading],
+        tags=["PRP", "VBD", ".", "NNP", "VBD", "_SP", "PRP", "VBD", ".", "_SP"],
+        heads=[1, 1, 1, 4, 4, 4, 7, 7, 7, 7],
+        deps=["nsubj", "ROOT", "punct", "nsubj", "ROOT", "dep", "nsubj", "ROOT", "punct", "dep"],
+    )
+    assert syntax_figures([Example(reading, gold)]) == {"tag": 1, "uas": 1, "las": 1, "sentences": 1}
+    reading[0].tag_, reading[3].dep_ = "NN", "dobj"
+    assert syntax_figures([Example(reading, gold)]) == {"tag": 0.875, "uas": 1, "las": 0.8333, "sentences": 1}
+
+    passage = Passage("Ann Lee left Paris on Malaria Day", [Entity(0, 7, "PERSON"), Entity(22, 33, None)])
+    known = named(passage, nlp)
+    reading = nlp.make_doc(passage.text)
+    reading.set_ents([reading.char_span(0, 7, label="PERSON"), reading.char_span(13, 18, label="GPE"),
+                      reading.char_span(22, 29, label="ORG")])  # fmt: skip
+    # One right, one wrong; the third lies where the gold does not judge and does not count.
+    assert entity_figures([Example(reading, known)])["entities"] == 0.6667
+
+
+def test_weights_must_be_the_expected_ones(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "model.safetensors").write_bytes(b"something else")
+    with pytest.raises(ValueError, match="SHA-256"):
+        copy_weights(source, tmp_path / "target")
+    assert not (tmp_path / "target").exists()
