@@ -2,6 +2,7 @@
 
 import os
 import re
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -162,14 +163,15 @@ def _read_file(path: str, ids: _Ids) -> Iterator[Article | Failure]:
 
 def _read_bytes(path: str, *, most: int | None) -> bytes:
     """Raises Unreadable, before reading, for what is not a regular file or has more than ``most`` bytes."""
-    if not os.path.exists(path):
-        raise Unreadable("there is no such file or folder")
-    if not os.path.isfile(path):
+    try:
+        status = os.stat(path)
+    except FileNotFoundError:
+        raise Unreadable("there is no such file or folder") from None
+    if not stat.S_ISREG(status.st_mode):
         raise Unreadable("is not a regular file. To read from a pipe, use - and standard input")
-    size = os.path.getsize(path)
-    if most is not None and size > most:
+    if most is not None and status.st_size > most:
         raise Unreadable(
-            f"has {size:,} bytes, and {MAX_LENGTH:,} characters is the most for one article. "
+            f"has {status.st_size:,} bytes, and {MAX_LENGTH:,} characters is the most for one article. "
             "Split it into its articles."
         )
     return Path(path).read_bytes()

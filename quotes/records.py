@@ -20,7 +20,7 @@ def short_hash(text: str) -> str:
 
 def slug(text: str, *, length: int = 60) -> str:
     """A text as lower-case ASCII words joined by hyphens, cut at a word; empty when nothing is left."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
     words = re.findall(r"[a-z0-9_]+", plain)
     out = "-".join(words)
     if len(out) <= length:

@@ -48,13 +48,14 @@ class Store(Reading):
             raise QuotesError(_explain(self.path, error)) from error
         try:
             self._check_ours()
-            if create:
-                self.db.execute("BEGIN IMMEDIATE")  # fails now, not after the first article, when read-only
-                self.db.execute("ROLLBACK")
             if self._migrations() != list(MIGRATIONS):
                 from quotes.schema import migrate
 
                 migrate(self.db)
+            if create:  # what cannot be written fails now, not after the first article
+                self.db.execute("BEGIN IMMEDIATE")
+                self.db.execute("insert into settings values ('writable', '1')")
+                self.db.execute("ROLLBACK")
         except sqlite3.Error as error:
             self.db.close()
             raise QuotesError(_explain(self.path, error)) from error
