@@ -10,7 +10,7 @@ from functools import lru_cache
 
 # Letters that Unicode does not decompose into a base letter and a mark.
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i",
-                          "’": "'", "‘": "'", "`": "'", "´": "'", "‐": "-", "‑": "-", "–": "-"})  # fmt: skip
+                          "’": "'", "‘": "'", "´": "'", "‐": "-", "‑": "-", "–": "-"})  # fmt: skip
 
 
 def _set(text: str) -> frozenset[str]:
@@ -99,14 +99,17 @@ for _line in _NICKNAMES.replace("\n", "|").split("|"):
 _FORMAL = frozenset(formal for formals in _NICK.values() for formal in formals)
 
 
+@lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """``text`` as names are compared: no case, accents, doubled spaces or closing possessive.
 
     >>> fold("  François  Hollande’s ")
     'francois hollande'
     """
-    text = unicodedata.normalize("NFKD", text.strip().casefold().translate(_LETTERS))
-    text = "".join(ch for ch in text if not unicodedata.combining(ch))
+    text = text.strip().casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+        text = "".join(ch for ch in text if not unicodedata.combining(ch))
     return re.sub(r"'s?$", "", " ".join(text.split()))
 
 

@@ -1,5 +1,6 @@
 """Which organisations the mentions of a set of articles mean: by name, office and acronym."""
 
+import re
 from collections import defaultdict
 
 from quotes.mentions import Cluster, Key, Union, Unit, is_proper, only
@@ -7,6 +8,12 @@ from quotes.names import is_acronym, parse_organisation
 
 
 def link_organisations(units: list[Unit]) -> list[Cluster]:
+    """Group the units by organisation.
+
+    Names are equal without case, "the" and "Inc."; departments and ministries in any order of their words,
+    with or without "U.S." when only one country has one; an acronym goes to what some article gives it for,
+    if that is one organisation only. A shorter name ("the Times") counts only in the article that uses it.
+    """
     union = Union()
     parsed = {id(unit): parse_organisation(unit.name) for unit in units}
     nodes = set(parsed.values())
@@ -34,6 +41,11 @@ def link_organisations(units: list[Unit]) -> list[Cluster]:
             union.join(acronym, same)
     here: dict[tuple[str, str], set[Key]] = defaultdict(set)
     for unit in units:
+        # "a study by the Foundation", "the Foundation and the Museum" are not what their parts are.
+        if not re.match(r"(?:(?:[Tt]he|[Aa]n?) )?[^\W\d_a-z]", unit.name) or re.search(
+            r" and |['’]s? ", unit.name
+        ):
+            continue
         for alias in unit.aliases:
             if is_proper(alias):
                 here[unit.article, parse_organisation(alias).core].add(union.find(parsed[id(unit)]))

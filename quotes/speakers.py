@@ -52,6 +52,8 @@ def _units(mentions: Iterable[SpeakerMention]) -> dict[SpeakerType, list[Unit]]:
         kind = row.mention.type
         if kind == "person" and not is_proper(row.mention.name):
             kind = "unnamed"
+        elif kind == "person" and re.search(r"\w (?:and|&) [^\W\d_a-z]", row.mention.name):
+            kind = "group"  # two people at once
         grouped[row.article, kind, plain(row.mention.name)].append(row)
     votes: dict[str, Counter[SpeakerType]] = defaultdict(Counter)
     for _, kind, name in grouped:
