@@ -5,6 +5,7 @@ none. Fragments join only around their cue or source, or over a gap of a word or
 looks for it once more among the less likely words near by.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -62,8 +63,11 @@ class _Window:
         self.taken = np.zeros(b - a, bool)
         for _, i, j in spans:
             self.taken[i : j + 1] = True
-        by_kind = [[(i, j) for kind, i, j in spans if kind == wanted] for wanted in (CONTENT, CUE, SOURCE)]
-        self.found = _Found(*by_kind)
+        self.found = _Found(
+            [(i, j) for kind, i, j in spans if kind == CONTENT],
+            [(i, j) for kind, i, j in spans if kind == CUE],
+            [(i, j) for kind, i, j in spans if kind == SOURCE],
+        )
 
     def decode(self) -> _Found:
         found = self.found
@@ -86,7 +90,7 @@ class _Window:
             found.source_of = {k: int(s) - 1 for k, s in enumerate(best)}
             found.source_certainty = {k: float(np.exp(table[k, s])) for k, s in enumerate(best)}
 
-    def _choose_cues(self, todo) -> None:  # type: ignore[no-untyped-def]
+    def _choose_cues(self, todo: Sequence[int]) -> None:
         found = self.found
         if not found.cues:
             return
@@ -94,7 +98,7 @@ class _Window:
         table = links.scores(self.link, self.paragraph, chosen, found.cues, "cue", self.weights)[:, 1:]
         best = table.argmax(1)
         for row in np.argsort(-table.max(1)):
-            fragment, cue = list(todo)[row], int(best[row])
+            fragment, cue = todo[row], int(best[row])
             others = [i for i, c in enumerate(found.cue_of) if c == cue]
             if not others or any(self._joins(fragment, other, cue) for other in others):
                 found.cue_of[fragment] = cue
@@ -123,7 +127,9 @@ class _Window:
         for i in orphans:
             a, b = found.fragments[i]
             near = np.arange(max(0, a - REACH), min(len(logp), b + REACH + 1))
-            near = near[~self.taken[near] & np.isin(self.paragraph[near], (self.paragraph[a], self.paragraph[b]))]
+            near = near[
+                ~self.taken[near] & np.isin(self.paragraph[near], (self.paragraph[a], self.paragraph[b]))
+            ]
             if not len(near):
                 continue
             away = np.minimum(np.abs(near - a), np.abs(near - b))
@@ -191,7 +197,9 @@ def _tie(window: _Window, found: _Found, base: int, scores: Scores) -> list[Attr
         confidence *= min(found.certainty[i] for i in members) * window.mean([found.cues[cue]])
         source = found.source_of.get(cue, -1)
         confidence *= found.source_certainty.get(cue, 1.0)
-        attribution = Attribution(tuple(map(offsets, fragments)), offsets(found.cues[cue]), confidence=confidence)
+        attribution = Attribution(
+            tuple(map(offsets, fragments)), offsets(found.cues[cue]), confidence=confidence
+        )
         if source >= 0:
             attribution = replace(
                 attribution,

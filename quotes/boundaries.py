@@ -28,7 +28,9 @@ def adjust(text: str, found: list[Attribution]) -> list[Attribution]:
 
 def _widen(text: str, one: Attribution, found: list[Attribution], marked: list[Pair]) -> tuple[Offsets, ...]:
     """The content's fragments moved out to the marks that they all but fill."""
-    fixed = [span for a in found for span in (*a.content, a.cue, a.source) if span and span not in one.content]
+    fixed = [
+        span for a in found for span in (*a.content, a.cue, a.source) if span and span not in one.content
+    ]
     result: list[Offsets] = []
     for start, end in one.content:
         for pair in _overlapping(marked, start, end):
@@ -71,9 +73,7 @@ def _join_continued(found: list[Attribution], marked: list[Pair]) -> list[Attrib
     for chain in chains(marked):
         if len(chain) < 2:
             continue
-        inside = [
-            a for a in result if any(p.start <= x and y <= p.end for p in chain for x, y in a.content)
-        ]
+        inside = [a for a in result if any(p.start <= x and y <= p.end for p in chain for x, y in a.content)]
         anchored = [a for a in inside if a.cue]
         if len(inside) < 2 or len(anchored) > 1:
             continue

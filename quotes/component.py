@@ -63,16 +63,14 @@ class Quotes:
         properties: list[dict[str, Any]] = []
         for one, who, via in zip(found, resolved, names(doc, found), strict=True):
             content = [s for s in (_span(doc, a, CONTENT) for a in one.content) if s is not None]
-            cue = one.cue and text[slice(*one.cue)]
+            cue = text[slice(*one.cue)] if one.cue else ""
             kind = quote_type(text, [(s.start_char, s.end_char) for s in content], mask)
-            thought = kind == "indirect" and bool(cue) and cues.is_thought(cue)
+            thought = kind == "indirect" and cues.is_thought(cue)
             if not content or (thought and not self.thoughts):
                 continue
             number = str(len(properties))
             group = content + [
-                s
-                for s in (_span(doc, one.cue, CUE), _span(doc, one.source, SOURCE))
-                if s is not None
+                s for s in (_span(doc, one.cue, CUE), _span(doc, one.source, SOURCE)) if s is not None
             ]
             for span in group:
                 span.id_ = number
@@ -156,7 +154,12 @@ def check(doc: Doc) -> None:
     """Raise ``QuotesError`` when a Doc lacks the syntax that attribution needs."""
     if not len(doc) or doc.text.isspace():
         return
-    needs = {"TAG": "a tagger", "DEP": "a parser", "SENT_START": "sentence boundaries", "POS": "parts of speech"}
+    needs = {
+        "TAG": "a tagger",
+        "DEP": "a parser",
+        "SENT_START": "sentence boundaries",
+        "POS": "parts of speech",
+    }
     missing = [what for attribute, what in needs.items() if not doc.has_annotation(attribute)]
     if missing:
         raise QuotesError(

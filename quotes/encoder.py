@@ -1,16 +1,18 @@
 """The embedded model: text -> scores per wordpiece, and texts -> embeddings.
 
-One six-layer MiniLM with several heads (attribution, entities, Penn tags, dependencies, sentence starts), run by
-onnxruntime as int8. To each word embedding a row of a small feature table is added: what an uncased tokenizer loses
-(the word's shape), the white space before it, and whether it stands inside quotation marks. The all-zero row turns
-the encoder into a plain sentence encoder (embedding mode).
+One six-layer MiniLM with several heads (attribution, entities, Penn tags, dependencies, sentence starts), run
+by onnxruntime as int8. To each word embedding a row of a small feature table is added: what an uncased
+tokenizer loses (the word's shape), the white space before it, and whether it stands inside quotation marks. The
+all-zero row turns the encoder into a plain sentence encoder (embedding mode).
 """
 
 import json
+import os
 import re
 import threading
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -55,9 +57,9 @@ class Scores:
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
-    """The paragraphs of a text as offsets. A paragraph is a line, or a block of lines when the text is hard-wrapped.
+    """The paragraphs of a text as offsets: its lines, or blocks of lines when the text is hard-wrapped.
 
-    Hard-wrapped: there are blank lines, and most line breaks inside the blocks do not follow the end of a sentence.
+    Hard-wrapped: there are blank lines, and most line breaks within the blocks do not follow a sentence's end.
     """
     pattern = LINE
     if BLANK_LINE.search(text):
@@ -87,7 +89,7 @@ def shape(word: str) -> int:
 def inside_marks(text: str) -> np.ndarray:
     """For each character of one paragraph, whether it stands inside quotation marks (the marks included).
 
-    An opening mark without a closing one holds to the paragraph's end, as newspapers print quotations that go on.
+    An opening mark without a closing one holds to the paragraph's end: so newspapers print long quotations.
     """
     mask = np.zeros(len(text) + 1, np.int8)
     opened, single = -1, False
@@ -157,13 +159,12 @@ class Tokenizer:
 
 
 def windows(pieces: Pieces, limit: int = WINDOW) -> list[tuple[int, int]]:
-    """Cut the pieces into windows of at most ``limit``: at paragraphs if they fit, else at sentences, else hard."""
+    """Windows of at most ``limit`` pieces, cut at paragraphs if these fit, else at sentences, else anywhere."""
     total = len(pieces.ids)
-    starts = {0, total}
-    first_of_paragraph = np.flatnonzero(np.diff(pieces.paragraph, prepend=-1)).tolist() + [total]
+    bounds = [*np.flatnonzero(np.diff(pieces.paragraph, prepend=-1)).tolist(), total]
     result: list[tuple[int, int]] = []
     begin = 0
-    for a, b in zip(first_of_paragraph, first_of_paragraph[1:], strict=False):
+    for a, b in pairwise(bounds):
         if b - begin > limit and a > begin:
             result.append((begin, a))
             begin = a
@@ -174,7 +175,6 @@ def windows(pieces: Pieces, limit: int = WINDOW) -> list[tuple[int, int]]:
             begin = cut
     if begin < total:
         result.append((begin, total))
-    assert starts <= {x for window in result for x in window} | ({0, total} if not total else set())
     return result
 
 
@@ -191,7 +191,7 @@ class Encoder:
         self._last = threading.local()
 
     def __call__(self, text: str) -> Scores:
-        """Scores for a text. The last text's scores are kept, so that several components share one forward pass."""
+        """Scores for a text. The last one's are kept, so that several components share one forward pass."""
         if getattr(self._last, "text", None) != text:
             self._last.scores = self._scores(text)
             self._last.text = text
@@ -248,7 +248,11 @@ def _session(path: Path):  # type: ignore[no-untyped-def]
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
-@lru_cache(maxsize=4)
 def encoder(folder: Path = MODEL) -> Encoder:
-    """The encoder whose weights lie in ``folder``, loaded once per process."""
+    """The encoder whose weights lie in ``folder``, loaded once per process (a session does not survive fork)."""
+    return _loaded(folder, os.getpid())
+
+
+@lru_cache(maxsize=2)
+def _loaded(folder: Path, process: int) -> Encoder:
     return Encoder(folder)

@@ -1,8 +1,10 @@
-"""Which fragment belongs to which cue, and which cue to which source: the linker's features and scores, in numpy.
+"""Which fragment belongs to which cue, and which cue to which source: features and scores, in numpy.
 
-A span is (first, last) piece. Its vector is relu(P_first[first] + P_last[last]); a pair's score is a bilinear form of
-two vectors plus learned scalars for distance, number of candidates in between, and paragraphs in between.
+A span is (first, last) piece. Its vector is relu(P_first[first] + P_last[last]); a pair's score is a bilinear form
+of two vectors plus learned scalars for distance, number of candidates and paragraphs in between.
 """
+
+from typing import Literal
 
 import numpy as np
 
@@ -49,8 +51,8 @@ def scores(
     paragraph: np.ndarray,
     choosing: list[Piece],
     candidates: list[Piece],
-    kind: str,
-    weights: dict,
+    kind: Literal["cue", "source"],
+    weights: dict[str, np.ndarray],
 ) -> np.ndarray:
     """Log-probabilities [choosing, 1 + candidates]; column 0 is "none of them". ``kind``: "cue" or "source"."""
     first, second = (FRAGMENT, CUE_HEAD) if kind == "cue" else (CUE_CHOOSING, SOURCE)

@@ -13,9 +13,14 @@ from quotes.attribution import Attribution, Offsets
 from quotes.outlets import is_outlet
 
 SUBJECTS = frozenset(("nsubj", "nsubjpass"))
-RELAYING = frozenset("report say write cite quote publish announce carry add note reveal tell confirm claim".split())
+RELAYING = frozenset(
+    "report say write cite quote publish announce carry add note reveal tell confirm claim".split()
+)
 RECIPIENT = frozenset(("tell", "inform", "brief", "assure", "show", "email", "text", "warn", "remind"))
-INTERVIEW = frozenset("interview statement comment comments remarks conversation appearance email briefing".split())
+TALKING = frozenset(("speak", "talk"))
+INTERVIEW = frozenset(
+    "interview statement comment comments remarks conversation appearance email briefing".split()
+)
 
 
 def relays(doc: Doc, found: Sequence[Attribution]) -> list[Attribution]:
@@ -34,13 +39,15 @@ def relays(doc: Doc, found: Sequence[Attribution]) -> list[Attribution]:
             if _only_relays(doc, one, found):
                 continue
         result.append(one)
-    return [
-        one if one.via else replace(one, via=_via(doc, one, outlets, result)) for one in result
-    ]
+    return [one if one.via else replace(one, via=_via(doc, one, outlets, result)) for one in result]
 
 
 def _outlets(doc: Doc) -> list[Span]:
-    return [ent for ent in doc.ents if ent.label_ in ("ORG", "PERSON", "GPE", "PRODUCT", "MISC") and is_outlet(ent.text)]
+    return [
+        ent
+        for ent in doc.ents
+        if ent.label_ in ("ORG", "PERSON", "GPE", "PRODUCT", "MISC") and is_outlet(ent.text)
+    ]
 
 
 def _tokens(doc: Doc, offsets: Offsets | None) -> Span | None:
@@ -50,7 +57,7 @@ def _tokens(doc: Doc, offsets: Offsets | None) -> Span | None:
 def _names_outlet(span: Span) -> bool:
     """Whether a source is an outlet itself, not somebody of it ("a Reuters reporter")."""
     words = [token for token in span if token.pos_ != "DET" and not token.is_punct]
-    return bool(words) and is_outlet(" ".join(token.text for token in words)) or any(
+    return (bool(words) and is_outlet(" ".join(token.text for token in words))) or any(
         ent.start <= span.root.i < ent.end and is_outlet(ent.text) for ent in span.ents
     )
 
@@ -64,13 +71,19 @@ def _role(root: Token) -> tuple[str, Token | None]:
         return "recipient", head
     if root.dep_ == "pobj":
         phrase = head
-        if phrase.lower_ == "to" and phrase.head.lower_ in ("according", "told", "speaking", "spoke", "remarks"):
+        if phrase.lower_ == "to" and phrase.head.lower_ in (
+            "according",
+            "told",
+            "speaking",
+            "spoke",
+            "remarks",
+        ):
             return ("source" if phrase.head.lower_ == "according" else "recipient"), phrase.head
         if phrase.lower_ == "by" and phrase.head.lemma_ in ("report", "quote", "cite", "obtain", "publish"):
             return "source", phrase.head
         if phrase.lower_ in ("with", "to", "on") and phrase.head.lemma_ in INTERVIEW:
             return "recipient", phrase.head
-        if phrase.lower_ in ("to", "with", "on") and phrase.head.lemma_ in ("speak", "talk"):
+        if phrase.lower_ in ("to", "with", "on") and phrase.head.lemma_ in TALKING:
             return "recipient", phrase.head
     return "", None
 
@@ -78,7 +91,8 @@ def _role(root: Token) -> tuple[str, Token | None]:
 def _holds_other(one: Attribution, found: Sequence[Attribution]) -> bool:
     """Whether another attribution has its cue inside this content."""
     return any(
-        other is not one and other.cue and any(a <= other.cue[0] < b for a, b in one.content) for other in found
+        other is not one and other.cue and any(a <= other.cue[0] < b for a, b in one.content)
+        for other in found
     )
 
 
@@ -123,7 +137,10 @@ def _inner(doc: Doc, one: Attribution) -> Attribution | None:
 
 
 def _via(
-    doc: Doc, one: Attribution, outlets: Sequence[tuple[Span, str, Token | None]], found: Sequence[Attribution]
+    doc: Doc,
+    one: Attribution,
+    outlets: Sequence[tuple[Span, str, Token | None]],
+    found: Sequence[Attribution],
 ) -> Offsets | None:
     """The outlet in this attribution's own sentence that passed it on."""
     anchor = _tokens(doc, one.cue) or _tokens(doc, one.source)
@@ -139,9 +156,7 @@ def _via(
         if any(a <= name.start_char < b for a, b in one.content):
             continue
         if role == "recipient":
-            mine = anchor.start <= governor.i < anchor.end or governor.lemma_ in INTERVIEW or governor.lemma_ in (
-                "speak", "talk"
-            )  # fmt: skip
+            mine = anchor.start <= governor.i < anchor.end or governor.lemma_ in INTERVIEW | TALKING
             if not mine:
                 continue
         elif any(other.source and other.source[0] <= name.start_char < other.source[1] for other in found):
@@ -154,4 +169,8 @@ def names(doc: Doc, found: Sequence[Attribution]) -> Iterator[str | None]:
     """The relays' names, without article: "Bloomberg"."""
     for one in found:
         text = doc.text[slice(*one.via)] if one.via else None
-        yield text.removeprefix("the ").removeprefix("The ").removesuffix("’s").removesuffix("'s") if text else None
+        yield (
+            text.removeprefix("the ").removeprefix("The ").removesuffix("’s").removesuffix("'s")
+            if text
+            else None
+        )

@@ -1,6 +1,7 @@
 """Viterbi decoding of B/I labels, and spanning trees: the two exact searches over the encoder's scores."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -32,7 +33,7 @@ def viterbi(logp: np.ndarray, *, breaks: Sequence[int] = ()) -> np.ndarray:
     cuts = set(breaks)
     for a, b in edges.reshape(-1, 2):
         inner_cuts = [a, *(c for c in range(a + 1, b) if c in cuts), b]
-        for first, last in zip(inner_cuts, inner_cuts[1:], strict=False):
+        for first, last in pairwise(inner_cuts):
             labels[first:last] = _best(logp[first:last], forbidden, starts)
     return labels
 

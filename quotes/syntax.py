@@ -1,5 +1,7 @@
 """Scores -> tags, dependencies, entities and sentences on the Doc, in spaCy's English scheme."""
 
+from itertools import pairwise
+
 import numpy as np
 from spacy.attrs import DEP, HEAD, TAG
 from spacy.tokens import Doc, Span
@@ -12,7 +14,7 @@ ARC, LABEL = 128, 48  # dimensions of the parser's projections
 
 
 class Syntax:
-    """spaCy component: sets ``tag_``, ``dep_``, ``head``, sentence starts and ``doc.ents`` from the encoder."""
+    """spaCy component: tags, dependencies, sentence starts and ``doc.ents`` from the encoder."""
 
     def __init__(self, vocab: Vocab, name: str = "quotes_syntax") -> None:
         self.name = name
@@ -55,7 +57,7 @@ class Syntax:
             else:
                 previous = token.i
         columns[:, 2] = (head_of - np.arange(len(doc))).astype(np.int64).view(np.uint64)
-        doc.from_array([TAG, DEP, HEAD], columns)
+        doc.from_array([TAG, DEP, HEAD], columns)  # type: ignore[arg-type]
 
 
 def first_pieces(doc: Doc, words: list[int], scores: Scores) -> np.ndarray:
@@ -80,14 +82,14 @@ def _sentence_starts(first: np.ndarray, scores: Scores) -> np.ndarray:
 def _dependencies(
     states: np.ndarray, starts: np.ndarray, weights: dict[str, np.ndarray], root: int
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Heads (word index, its own for a root) and label numbers by the biaffine parser of Dozat & Manning (2017)."""
+    """Heads (word index, its own for a root) and label numbers, as Dozat & Manning (2017) score them."""
     states = np.maximum(states, 0)
     child, parent = states[:, :ARC], states[:, ARC : 2 * ARC]
     child_label, parent_label = states[:, 2 * ARC : 2 * ARC + LABEL], states[:, 2 * ARC + LABEL :]
     left = child @ weights["arc"][:-1] + weights["arc"][-1]
     heads = np.zeros(len(states), np.int64)
     bounds = [*np.flatnonzero(starts).tolist(), len(states)]
-    for a, b in zip(bounds, bounds[1:], strict=False):
+    for a, b in pairwise(bounds):
         heads[a:b] = a + tree(left[a:b] @ parent[a:b].T)
     ones = np.ones((len(states), 1), np.float32)
     relation = weights["relation"]  # [labels, 49, 49]

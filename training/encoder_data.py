@@ -81,7 +81,7 @@ def tidy(spans: Iterable[Offsets], text: str) -> list[Offsets]:
         if a >= b:
             continue
         if result and (
-            a <= result[-1][1] or not (gap := text[result[-1][1] : a]).strip() and "\n" not in gap
+            a <= result[-1][1] or (not (gap := text[result[-1][1] : a]).strip() and "\n" not in gap)
         ):
             result[-1] = (result[-1][0], max(b, result[-1][1]))
         else:

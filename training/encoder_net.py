@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from encoder_data import ATTRIBUTION, CUE, ENTITY, IGNORE, SOURCE, Example
 from torch import Tensor, nn
-from torch.nn import functional as F  # noqa: N812
+from torch.nn import functional as F
 from transformers import AutoModel
 
 from quotes.encoder import CLS, EMBEDDING_FEATURE, SEP
@@ -163,7 +163,9 @@ class Net(nn.Module):
         k = 2 * role * SIZE
         return F.relu(link[i, k : k + SIZE] + link[j, k + SIZE : k + 2 * SIZE])
 
-    def link_loss(self, hidden: Tensor, tags: np.ndarray, batch: list[Window], rng: np.random.Generator) -> Tensor:
+    def link_loss(
+        self, hidden: Tensor, tags: np.ndarray, batch: list[Window], rng: np.random.Generator
+    ) -> Tensor:
         """Fragments choose cues, cues choose sources.
 
         Candidates are the gold spans, of which a tenth is hidden, and what the tagger now finds in error: so the
@@ -216,7 +218,13 @@ class Net(nn.Module):
             return torch.zeros(()), torch.zeros(())
         length = max(len(w["first"]) for w in words)
         tables = {}
-        for name, fill in (("first", -1), ("tag", IGNORE), ("head", IGNORE), ("label", IGNORE), ("sentence", -1)):
+        for name, fill in (
+            ("first", -1),
+            ("tag", IGNORE),
+            ("head", IGNORE),
+            ("label", IGNORE),
+            ("sentence", -1),
+        ):
             table = np.full((len(words), length), fill, np.int64)
             for k, w in enumerate(words):
                 table[k, : len(w["first"])] = w[name]
@@ -260,4 +268,6 @@ def pooled(hidden: Tensor, mask: Tensor) -> Tensor:
 
 def embedding_loss(ours: Tensor, teacher: Tensor) -> Tensor:
     """Stay near the original embeddings, and keep their similarities to one another."""
-    return 3 * (1 - (ours * teacher).sum(-1)).mean() + 20 * ((ours @ ours.T - teacher @ teacher.T) ** 2).mean()
+    return (
+        3 * (1 - (ours * teacher).sum(-1)).mean() + 20 * ((ours @ ours.T - teacher @ teacher.T) ** 2).mean()
+    )

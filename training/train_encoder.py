@@ -57,7 +57,9 @@ def stream(groups: list[list[Example]], rng: np.random.Generator) -> Iterator[li
         epoch += 1
 
 
-def sentence_stream(sentences: list[tuple[np.ndarray, np.ndarray]], rng: np.random.Generator) -> Iterator[list[Window]]:
+def sentence_stream(
+    sentences: list[tuple[np.ndarray, np.ndarray]], rng: np.random.Generator
+) -> Iterator[list[Window]]:
     """Batches of 64 sentences with their original embeddings."""
     while True:
         order = rng.permutation(len(sentences))
@@ -92,12 +94,18 @@ def loss_of(net: Net, task: str, batch: list[Window], rng: np.random.Generator) 
     if any(w.words is not None for w in batch):
         tag, dependency = net.word_loss(hidden, batch)
         starts = net.piece_loss(net.sentence, hidden, column(batch, "starts", ids.shape[1]))
-        losses |= {"tag": 0.5 * weight * tag, "dependency": 0.5 * weight * dependency, "sentence": weight * starts}
+        losses |= {
+            "tag": 0.5 * weight * tag,
+            "dependency": 0.5 * weight * dependency,
+            "sentence": weight * starts,
+        }
     return {name: loss for name, loss in losses.items() if torch.isfinite(loss)}
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("corpus", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--weights", required=True, help="folder of all-MiniLM-L6-v2")
@@ -155,12 +163,23 @@ def main() -> None:
         if step % 50 == 0:
             seconds = time.time() - began
             figures = {name: round(float(np.mean(values[-50:])), 4) for name, values in seen.items()}
-            print(step, f"{seconds:.0f} s", f"{pieces / seconds:.0f} pieces/s", f"{done:.3f}", json.dumps(figures), flush=True)
+            print(
+                step,
+                f"{seconds:.0f} s",
+                f"{pieces / seconds:.0f} pieces/s",
+                f"{done:.3f}",
+                json.dumps(figures),
+                flush=True,
+            )
         if time.time() - saved > 600:
             torch.save(average.state_dict(), args.out)
             saved = time.time()
     torch.save(average.state_dict(), args.out)
-    print(json.dumps({"seed": args.seed, "steps": step, "pieces": pieces, "minutes": (time.time() - began) / 60}))
+    print(
+        json.dumps(
+            {"seed": args.seed, "steps": step, "pieces": pieces, "minutes": (time.time() - began) / 60}
+        )
+    )
 
 
 if __name__ == "__main__":
