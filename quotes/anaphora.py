@@ -20,9 +20,9 @@ from quotes.rolewords import KIND, RELATIVE
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl", "agent"})
 NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "DET", "PRON", "ADJ"})
 FAR = 5  # sentences to look back
-import os
-GOVERNS, SPOKE, SUBJECT, OTHER_SUBJECT, WITHIN, OTHER = 3.0, 2.2, 2.0, 1.0, 0.8, 0.6
-CHAIN=float(os.environ.get("CHAIN","0.5")); DECAY=float(os.environ.get("DECAY","0.8")); WITHIN_SUBJECT=float(os.environ.get("WS","1.6")); OTHER_SUBJECT=float(os.environ.get("OS","1.0"))
+# How likely a place in the text makes an antecedent; a sentence further back counts DECAY times as much.
+GOVERNS, SPOKE, SUBJECT, WITHIN_SUBJECT, OTHER_SUBJECT, WITHIN, OTHER = 3.0, 2.2, 2.0, 1.6, 1.0, 0.8, 0.6
+CHAIN, DECAY = 0.5, 0.8
 
 
 class Antecedents:
@@ -46,8 +46,8 @@ class Antecedents:
     def referent(self, token: Token) -> Referent | None:
         """What the noun phrase headed by a token means."""
         word = token.text.lower()
-        if token.i in self.cast.at:
-            return Referent(self.cast.at[token.i])
+        if (named := self.named(token)) is not None:
+            return named
         if word in KIND:
             found = self.of(token)
             return found.referent if found else None
@@ -58,6 +58,15 @@ class Antecedents:
             return None
         found = self.noun(token)
         return found.referent if found else Referent(None, (token.i,))
+
+    def named(self, token: Token) -> Referent | None:
+        """The figure that a token names; "the Republican" is somebody else."""
+        figure = self.cast.at.get(token.i)
+        if figure is None or (
+            figure.label == "NORP" and token.tag_ in ("NNP", "NN", "JJ") and is_role(token)
+        ):
+            return None
+        return Referent(figure)
 
     def noun(self, token: Token) -> Found | None:
         """The figure that a common noun means: by a name beside it, as a predicate, by title or chain."""
@@ -113,7 +122,7 @@ class Antecedents:
 
     def _readings(self, head: Token, kind: str) -> Iterator[Referent]:
         """What a candidate can mean: itself and, for "they", it with what is coordinated to it."""
-        if kind == "they" and (several := coordinated(head)):
+        if kind == "they" and (several := coordinated(head)) and not one_person(several):
             yield Referent(None, tuple(token.i for token in several))
             return
         referent = self.referent(head)
@@ -230,7 +239,11 @@ def relative_head(token: Token, cast: Cast) -> Token | None:
         nouns = [other for other in doc[max(0, last - 2) : last + 1] if other.pos_ in ("NOUN", "PROPN")]
         head = nouns[-1] if nouns else None
     while human and head is not None and head.i in cast.at and not cast.at[head.i].is_person:
-        if cast.at[head.i].label == "NORP" or head.dep_ != "pobj" or head.head.head.pos_ not in ("NOUN", "PROPN"):
+        if (
+            cast.at[head.i].label == "NORP"
+            or head.dep_ != "pobj"
+            or head.head.head.pos_ not in ("NOUN", "PROPN")
+        ):
             break
         head = head.head.head
     return head
@@ -271,3 +284,11 @@ def coordinated(head: Token) -> list[Token]:
         if token.pos_ not in ("NOUN", "PROPN", "PRON"):
             return []
         found.append(token)
+
+
+def one_person(several: list[Token]) -> bool:
+    """Whether coordinated titles are one person's: "the former first lady and senator"."""
+    later = [
+        any(child.dep_ in ("det", "poss", "nummod") for child in token.children) for token in several[1:]
+    ]
+    return not any(later) and all(is_role(t) and t.tag_ in ("NN", "NNP") for t in several)

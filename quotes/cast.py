@@ -21,6 +21,7 @@ from quotes.names import (
     parse_organisation,
     parse_person,
 )
+from quotes.rolewords import TITLES_IN_FULL
 
 BODIES = frozenset({"ORG", "GPE", "NORP", "LOC", "FAC", "PRODUCT", "EVENT", "LAW", "WORK_OF_ART"})
 
@@ -59,8 +60,9 @@ class Figure:
 
     @property
     def nouns(self) -> frozenset[str]:
-        """Every word of its descriptions, in lower case."""
-        return frozenset(word.lower().strip(".,") for text in self.descriptions for word in text.split())
+        """Every word of its descriptions, in lower case and with titles in full."""
+        words = {word.lower().strip(".,") for text in self.descriptions for word in text.split()}
+        return frozenset(words | {TITLES_IN_FULL[word] for word in words & TITLES_IN_FULL.keys()})
 
 
 class Cast:

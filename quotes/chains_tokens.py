@@ -26,7 +26,7 @@ class Morph:
     """Morphological features: the part of spaCy's MorphAnalysis that coreferee uses."""
 
     def __init__(self, text: str) -> None:
-        self.parts = frozenset(text.split("|")) if text else frozenset()
+        self.parts = frozenset(text.split("|")) - {"", "_"}  # spaCy's name for none
         pairs = (part.partition("=") for part in self.parts)
         self.values = {key: value.split(",") for key, _, value in pairs}
 

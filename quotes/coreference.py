@@ -5,9 +5,10 @@ from typing import NamedTuple, Protocol
 
 from spacy.tokens import Doc, Span, Token
 
-from quotes.anaphora import SUBJECTS, Antecedents, coordinated, relative_head
+from quotes.anaphora import SUBJECTS, Antecedents, coordinated, one_person, relative_head
 from quotes.cast import Cast
 from quotes.data import Attribution, Mention, SpeakerType
+from quotes.descriptions import is_role
 from quotes.nominals import phrase, type_of
 from quotes.referents import Referent
 from quotes.rolewords import FIRST_PERSON, KIND, RELATIVE
@@ -141,10 +142,11 @@ class _Resolver:
     def _noun(self, head: Token, span: Span | None) -> _Answer | None:
         """A name, a title or a noun phrase."""
         several = [token for token in coordinated(head) if span is None or span.start <= token.i < span.end]
-        if len(several) > 1:
+        if len(several) > 1 and not one_person(several):
             return _Answer(Referent(None, tuple(token.i for token in several)), "name", 0.95)
-        if head.i in self.cast.at:
-            return _Answer(Referent(self.cast.at[head.i]), "name", 0.97)
+        referent = self.antecedents.named(head)
+        if referent is not None:
+            return _Answer(referent, "name", 0.97)
         found = self.antecedents.noun(head)
         if found is not None:
             named = found.confidence >= 0.95  # the name stands beside the noun
@@ -154,18 +156,38 @@ class _Resolver:
     def _head(self, span: Span) -> Token:
         """The word of a source that stands for it: a person's name where there is one for the whole of it."""
         root = span.root
+        after = self.doc[root.i + 1 : span.end]
+        if len(after) > 1 and after[0].tag_ == "POS":  # "Ruiz's doctor" is not Ruiz, whatever the parse says
+            for token in after[1:]:
+                if token.pos_ not in ("NOUN", "PROPN", "ADJ") and token.text not in ("-", "&"):
+                    break
+                root = token
         if root.i in self.cast.at:
             return root
-        for token in span:  # "his wife and nominee Hillary Clinton": a name that closes the phrase
+        return self._apposition(root, span) or self._closing(span) or root
+
+    def _apposition(self, root: Token, span: Span) -> Token | None:
+        """The name in "a lawyer for the paper, David Schulz,"."""
+        for token in self.doc[root.i + 1 : span.end] if is_role(root) else ():
+            figure = self.cast.at.get(token.i)
+            if figure is not None and figure.is_person and self.doc[token.i - 1].text == ",":
+                ends = [mention.end for mention in figure.mentions if mention.start == token.i]
+                if ends and (ends[0] == span.end or self.doc[ends[0]].is_punct):
+                    return token
+        return None
+
+    def _closing(self, span: Span) -> Token | None:
+        """The name that closes the first noun phrase: "his wife and nominee Hillary Clinton"."""
+        for token in span:
             if token.text in (",", ";") or token.tag_ in ("IN", "TO", "WP", "WDT", "WP$", "POS"):
-                break
+                return None
             figure = self.cast.at.get(token.i)
             last = token.i + 1 >= span.end or self.cast.at.get(token.i + 1) is not figure
             if figure is not None and figure.is_person and last and token.dep_ not in ("poss", "conj"):
                 following = self.doc[token.i + 1] if token.i + 1 < span.end else None
                 if following is None or following.text == "," or following.tag_ in ("IN", "WP", "-LRB-"):
                     return token
-        return root
+        return None
 
     def _carried(self, k: int, order: list[int]) -> _Answer | None:
         """No source in the text: the subject that the cue shares, or who was speaking just before."""

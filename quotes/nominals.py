@@ -9,9 +9,10 @@ from quotes.chains import lexicon
 from quotes.data import SpeakerType
 from quotes.descriptions import is_role
 from quotes.referents import Found, Referent
-from quotes.rolewords import BODIES, DEFINITE, GENERAL, PLACES, TEAMS, UNNAMED
+from quotes.rolewords import BODIES, DEFINITE, EPITHETS, GENERAL, PLACES, PRESS, TEAMS, UNNAMED
 
 MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
+SURE = 0.8  # for a title that nobody in the article is given
 MOST = 16  # words of an unnamed source
 
 
@@ -31,48 +32,70 @@ def named_by(head: Token, antecedents: Searcher) -> Found | None:
     """The figure that a definite noun phrase means, or None when it must speak for itself."""
     lemma = head.lemma_.lower()
     determiner = next((child.text.lower() for child in head.children if child.dep_ in ("det", "poss")), "")
-    if head.tag_ in ("NNS", "NNPS") or (determiner not in DEFINITE and head.pos_ != "PROPN"):
+    if head.tag_ in ("NNS", "NNPS") or (determiner not in DEFINITE and (determiner or head.pos_ != "PROPN")):
+        return None
+    if any(child.dep_ in ("nummod", "advmod") for child in head.children):
         return None
     figures = antecedents.cast.figures
     modifiers = {child.text.lower() for child in head.children if child.dep_ in MODIFIERS} - GENERAL
     if is_role(head):
         said = [
-            figure
-            for figure in figures
-            if figure.is_person and lemma in figure.nouns and modifiers <= figure.nouns | {determiner}
+            (extra, f) for f in figures if f.is_person and (extra := _extra(f, lemma, modifiers)) is not None
         ]
-        if said and (best := _nearest(said, head)):
-            return Found(Referent(best), 0.85 if len(said) == 1 else 0.65)
-    chained = [r for r in antecedents.chain(head) if r.figure is not None]
+        least = [figure for extra, figure in said if extra == min(said, key=lambda item: item[0])[0]]
+        if least and (best := _nearest(least, head)):
+            return Found(Referent(best), 0.85 if len(said) == 1 else 0.7)
+        holders = [f for f in figures if f.is_person and lemma in f.nouns]
+        places = {c.text.lower() for c in head.children if c.ent_type_ in ("GPE", "NORP", "LOC")}
+        if len(holders) == 1 and modifiers <= places | GENERAL and lemma not in EPITHETS:
+            return Found(Referent(holders[0]), 0.65)
+    chained = [referent for referent in antecedents.chain(head) if referent.figure is not None]
     if chained:
         return Found(chained[0], 0.75)
-    if is_role(head) and not any(child.dep_ in ("prep", "poss") for child in head.children):
+    if any(child.dep_ in ("prep", "poss", "relcl") for child in head.children):
+        return None
+    if is_role(head) and (lemma in EPITHETS or not modifiers):
         words = lexicon()
         other = {"he": words.exclusively_female_words, "she": words.exclusively_male_words}
         kinds = [kind for kind, nouns in other.items() if lemma not in nouns]
-        answers = [
-            found for kind in kinds if (found := antecedents.salient(head, kind)) and found.referent.figure
-        ]
-        if answers:
-            best_found = max(answers, key=lambda found: found.confidence)
+        found = [f for kind in kinds if (f := antecedents.salient(head, kind)) and f.referent.figure]
+        best_found = max(found, key=lambda answer: answer.confidence, default=None)
+        if best_found is not None and (lemma in EPITHETS or best_found.confidence > SURE):
             return Found(best_found.referent, best_found.confidence * 0.7)
-    return _body(head, lemma, figures)
-
-
-def _body(head: Token, lemma: str, figures: list[Figure]) -> Found | None:
-    """The body that "the bank" or "the city" means."""
-    if any(child.dep_ in ("prep", "amod", "compound", "poss", "relcl") for child in head.children):
         return None
+    return None if modifiers else _body(head, lemma, antecedents)
+
+
+def _extra(figure: Figure, lemma: str, modifiers: set[str]) -> int | None:
+    """How many words more than a noun phrase a description of the figure has; None when it is another."""
+    found = []
+    for text in figure.descriptions:
+        words = {word.lower().strip(".,") for word in text.split()}
+        if lemma in words and modifiers <= words:
+            found.append(len(words) - len(modifiers) - 1)
+    if not found and lemma in figure.nouns and modifiers <= figure.nouns:
+        found.append(len(figure.nouns))
+    return min(found, default=None)
+
+
+def _body(head: Token, lemma: str, antecedents: Searcher) -> Found | None:
+    """The body that "the bank" or "the city" means."""
+    figures = antecedents.cast.figures
     if lemma in PLACES:
-        near = [figure for figure in figures if figure.label == PLACES[lemma]]
-        best = _nearest(near, head)
+        best = _nearest([figure for figure in figures if figure.label == PLACES[lemma]], head)
         return Found(Referent(best), 0.5) if best else None
-    if lemma in BODIES:
-        bodies = [figure for figure in figures if figure.label == "ORG"]
-        named = [figure for figure in bodies if lemma in figure.name.lower().split()]
-        best = _nearest(named, head)
-        return Found(Referent(best), 0.7) if best else None
-    return None
+    if lemma not in BODIES:
+        return None
+    words = {lemma, *PRESS.get(lemma, ())}
+    bodies = [figure for figure in figures if figure.label == "ORG"]
+    named = [figure for figure in bodies if not words.isdisjoint(figure.name.lower().split())]
+    best = _nearest(named, head)
+    if best is not None:
+        return Found(Referent(best), 0.7)
+    found = antecedents.salient(head, "it")
+    if found is None or found.referent.figure not in bodies:
+        return None
+    return Found(found.referent, found.confidence * 0.6)
 
 
 def _nearest(figures: list[Figure], head: Token) -> Figure | None:
@@ -96,7 +119,7 @@ def phrase(head: Token, source: Span | None = None) -> str:
         if loose or token.tag_ in ("WP", "WDT", "WP$") or token.is_space or token.i - span.start > MOST:
             end = token.i
             break
-    if end <= head.i:
+    if end <= head.i or doc[end - 1].tag_ == "IN":  # "many of whom"
         end = span.end
     while end - 1 > head.i and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_punct):
         end -= 1

@@ -41,6 +41,19 @@ BODIES = _set(
 )
 # What a place may be called, and the label that its name then has.
 PLACES = dict.fromkeys(("city", "state", "country", "nation", "town", "county"), "GPE")
+# Words that the names of newspapers have instead.
+PRESS = dict.fromkeys(("newspaper", "paper"), _set("post times journal tribune herald news guardian gazette"))
+# Titles as they stand before names, and in full.
+TITLES_IN_FULL = {
+    "sen": "senator", "rep": "representative", "gov": "governor", "gen": "general", "dr": "doctor",
+    "prof": "professor", "congressman": "representative", "congresswoman": "representative",
+    "ceo": "executive", "sec": "secretary", "capt": "captain", "lt": "lieutenant",
+}  # fmt: skip
+# What the press calls a person whom it has named, although nobody holds it as a title.
+EPITHETS = _set(
+    """billionaire businessman businesswoman mogul magnate tycoon developer candidate nominee republican
+    democrat frontrunner front-runner hopeful contender challenger incumbent lawmaker star veteran native"""
+)
 DOCUMENTS = _set(
     """report memo article study survey poll letter statement ad advert video film book document brief filing
     lawsuit complaint ruling order law bill rule regulation plan data analysis estimate transcript editorial

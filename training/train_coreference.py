@@ -1,13 +1,12 @@
 """Train coreferee's ensemble without word vectors, so that one set of weights serves every English pipeline.
 
-    python train_coreference.py CORPUS_FOLDER OUT_FOLDER [--pipeline quotes_syntax] [--seed 1] [--epochs 4]
+    python train_coreference.py CORPUS_FOLDER OUT_FOLDER [--pipeline quotes] [--seed 1] [--epochs 4]
 
 CORPUS_FOLDER holds ``litbank`` and ``ontogum`` (see coreference_data.py). ``--pipeline`` is a spaCy
-pipeline, by name or path, or the name of a component to add to a blank one; retrain when the syntax model
-has changed. Writes ``features.json``, ``ensemble`` and ``figures.json``, and prints coreferee's own
-accuracy: of the anaphors that its rules find and the corpus annotates, the share whose annotated antecedent
-is in the chain. A fifth of each corpus is kept for that. The number of epochs is fixed in advance; nothing
-is chosen on the fifth.
+pipeline, by name or path, or "quotes" for the embedded syntax; retrain when that has changed. Writes
+``features.json``, ``ensemble`` and ``figures.json``, and prints coreferee's own accuracy: of the anaphors
+that its rules find and the corpus annotates, the share whose annotated antecedent is in the chain. A fifth
+of each corpus is kept for that. The number of epochs is fixed in advance; nothing is chosen on the fifth.
 """
 
 import argparse
@@ -20,15 +19,14 @@ from types import SimpleNamespace
 from typing import Any
 
 import coreference_data
-import spacy
 from coreferee.data_model import Mention
 from coreferee.tendencies import ENSEMBLE_SIZE, DocumentPairInfo, create_thinc_model, generate_feature_table
-from spacy import util
 from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import Adam, Model, fix_random_seed
 from thinc.loss import SequenceCategoricalCrossentropy
 
+import quotes
 from quotes.chains import Chains, LightAnnotator
 from quotes.chains_rules import LightRules
 from quotes.chains_scores import NoVectors, Scores, compatibility, position
@@ -146,11 +144,9 @@ def train(docs: list[LightDoc], table: Any, *, epochs: int) -> Model:
 
 
 def pipeline(name: str) -> Language:
-    """A spaCy pipeline by name or path, or a blank one with the component of that name."""
-    if util.is_package(name) or Path(name).exists():
-        return spacy.load(name)
-    nlp = spacy.blank("en")
-    nlp.add_pipe(name)
+    """The embedded syntax ("quotes") or a spaCy pipeline by name or path, without quotations."""
+    nlp = quotes.load(None if name == "quotes" else name)
+    nlp.remove_pipe("quotes")
     return nlp
 
 
@@ -161,7 +157,7 @@ def main() -> None:
     )
     parser.add_argument("corpora", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--pipeline", default="quotes_syntax")
+    parser.add_argument("--pipeline", default="quotes")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--epochs", type=int, default=4)
     args = parser.parse_args()
