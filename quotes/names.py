@@ -170,8 +170,8 @@ def parse_person(text: str) -> Person:
     while len(bare) > 1 and (bare[-1] in _SUFFIXES or bare[-1] in _DEGREES):
         suffix = _SUFFIXES.get(bare[-1], suffix)
         shown, bare = (shown, bare[:-1]) if bare[-1] in _SUFFIXES else (shown[:-1], bare[:-1])
-    display = re.sub(r"['’]s?$", "", " ".join(shown)).strip(",")
-    if display.isupper() and len(display) > 4:
+    display = re.sub(r"['’][sS]?$", "", " ".join(shown)).strip(",")
+    if display.isupper() and len(display) > 3:
         display = display.title()
     spread = [re.sub(r"^([A-Z])([A-Z])$", r"\1.\2.", word) for word in shown]  # "JD" as "J.D."
     parts = words(" ".join(spread[: len(bare)]))

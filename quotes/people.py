@@ -23,9 +23,9 @@ def _read_person(unit: Unit) -> None:
     named = [parse_person(unit.name), *(parse_person(alias) for alias in unit.aliases)]
     unit.person = named[0]
     for other in named[1:]:
-        fits = other.surname == unit.person.surname and (
-            not unit.person.given or compatible(unit.person, other)
-        )
+        mine = unit.person
+        fits = other.surname == mine.surname and (not mine.given or compatible(mine, other))
+        fits = fits or (not mine.given and other.given[:1] == (mine.surname,))  # "Ellie", "Ellie Marsh"
         if fits and len(other.given) > len(unit.person.given) and other.suffix == unit.person.suffix:
             unit.person = other
     courtesy = [p.gender for p in named if p.surname == unit.person.surname and p.gender]

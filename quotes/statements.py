@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 _COMMON = 40  # a word that more of a speaker's wordings have tells nothing by itself
+_RARE = 10  # a word that no more of them have tells twice as much
 _NEIGHBOURS = 10  # how many of those wordings, in order of time, are looked at all the same
 _BLOCK = 2048  # rows of embeddings compared at once
 _CLOSE = 0.6  # cosine from which a pair is looked at whatever its words
@@ -180,19 +181,20 @@ def _keys(read: Wording) -> set[object]:
 
 
 def _candidates(nodes: list[_Node]) -> Iterator[tuple[int, int]]:
-    """Pairs of nodes with two rare keys in common, or with close embeddings."""
+    """Pairs of nodes that share rare words or a pair of neighbouring words, or have close embeddings."""
     index: dict[object, list[int]] = defaultdict(list)
     for at, node in enumerate(nodes):
         for key in _keys(node.wording):
             index[key].append(at)
-    shared: dict[tuple[int, int], int] = defaultdict(int)
+    shared: dict[tuple[int, int], int] = defaultdict(int)  # four points make a pair
     for key, where in index.items():
         where.sort(key=lambda at: (nodes[at].first or 0, nodes[at].key))
         near = len(where) if len(where) <= _COMMON else _NEIGHBOURS if isinstance(key, tuple) else 0
+        weight = 4 if isinstance(key, tuple) else 2 if len(where) <= _RARE else 1
         for at, a in enumerate(where):
             for b in where[at + 1 : at + 1 + near]:
-                shared[min(a, b), max(a, b)] += 2 if isinstance(key, tuple) else 1
-    wanted = {pair for pair, count in shared.items() if count >= 2}
+                shared[min(a, b), max(a, b)] += weight
+    wanted = {pair for pair, count in shared.items() if count >= 4}
     wanted.update(_close(nodes))
     yield from sorted(wanted)
 

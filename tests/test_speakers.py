@@ -1,0 +1,277 @@
+"""One speaker for each person, organisation or group, whatever order the articles come in."""
+
+import random
+import time
+from collections.abc import Sequence
+
+import pytest
+
+from quotes.data import Mention, SpeakerType
+from quotes.speakers import SpeakerLinks, SpeakerMention, link_speakers
+
+
+def person(name: str, *aliases: str, pronouns: str | None = None, description: str | None = None) -> Mention:
+    return Mention(name, "person", description, aliases, pronouns)
+
+
+def other(kind: SpeakerType, name: str, *aliases: str) -> Mention:
+    return Mention(name, kind, None, aliases)
+
+
+def link(*rows: tuple[str, Mention]) -> SpeakerLinks:
+    return link_speakers(
+        SpeakerMention(f"{article}-{at}", article, m) for at, (article, m) in enumerate(rows)
+    )
+
+
+def groups(links: SpeakerLinks) -> set[frozenset[int]]:
+    found: dict[str, set[int]] = {}
+    for quote, speaker in links.of_quote.items():
+        found.setdefault(speaker, set()).add(int(quote.rpartition("-")[2]))
+    return {frozenset(members) for members in found.values()}
+
+
+def sets(*members: Sequence[int]) -> set[frozenset[int]]:
+    return {frozenset(some) for some in members}
+
+
+CASES = {
+    "equal full names": (
+        [("a", person("Dana Holt")), ("b", person("Dana Holt")), ("b", person("Lee Park"))],
+        sets([0, 1], [2]),
+    ),
+    "a surname alone, one candidate": ([("a", person("Dana Holt")), ("b", person("Holt"))], sets([0, 1])),
+    "a title and a surname": ([("a", person("Dana Holt")), ("b", person("Mayor Holt"))], sets([0, 1])),
+    "a surname alone, two candidates": (
+        [("a", person("Dana Holt")), ("b", person("Peter Holt")), ("c", person("Holt"))],
+        sets([0], [1], [2]),
+    ),
+    "the article decides, not the majority": (
+        [
+            *[(f"m{at}", person("Dana Holt")) for at in range(9)],
+            ("a", person("Peter Holt")),
+            ("a", person("Holt")),
+        ],
+        sets(range(9), [9, 10]),
+    ),
+    "a couple, told apart by pronoun and courtesy": (
+        [
+            ("a", person("Bill Marsh", "Marsh", pronouns="he")),
+            ("b", person("Helen Marsh", "Marsh", pronouns="she")),
+            ("c", person("Marsh", pronouns="she")),
+            ("d", person("Mr. Marsh")),
+            ("e", person("Marsh")),
+        ],
+        sets([0, 3], [1, 2], [4]),
+    ),
+    "a title tells": (
+        [
+            ("a", person("Dana Holt", description="the governor of Ohio")),
+            ("b", person("Peter Holt", description="a lawyer")),
+            ("c", person("Governor Holt")),
+        ],
+        sets([0, 2], [1]),
+    ),
+    "ambiguous surnames of two articles stay two": (
+        [
+            ("a", person("Dana Holt")),
+            ("b", person("Peter Holt")),
+            ("c", person("Holt")),
+            ("d", person("Holt")),
+        ],
+        sets([0], [1], [2], [3]),
+    ),
+    "nobody has the full name": ([("a", person("Holt")), ("b", person("Holt"))], sets([0, 1])),
+    "given names alone are not one person": (
+        [("a", person("Maria")), ("b", person("Maria"))],
+        sets([0], [1]),
+    ),
+    "middle initials": (
+        [
+            ("a", person("George W. Vance")),
+            ("b", person("George H.W. Vance")),
+            ("c", person("George Vance")),
+            ("a", person("George Vance")),
+        ],
+        sets([0, 3], [1], [2]),
+    ),
+    "a middle name more": (
+        [("a", person("Dana Holt")), ("b", person("Dana Ruth Holt")), ("c", person("Dana R. Holt"))],
+        sets([0, 1, 2]),
+    ),
+    "an initial": ([("a", person("J. Okoro")), ("b", person("John Okoro"))], sets([0, 1])),
+    "an initial that two people have": (
+        [("a", person("J. Okoro")), ("b", person("John Okoro")), ("c", person("Jane Okoro"))],
+        sets([0], [1], [2]),
+    ),
+    "a short form of the given name": (
+        [("a", person("Bill Lindqvist")), ("b", person("William Lindqvist"))],
+        sets([0, 1]),
+    ),
+    "accents": ([("a", person("René Côté")), ("b", person("Rene Cote"))], sets([0, 1])),
+    "father and son": (
+        [("a", person("Paul Marsh")), ("b", person("Paul Marsh Jr.")), ("b", person("Marsh"))],
+        sets([0], [1, 2]),
+    ),
+    "a double surname that the article uses": (
+        [("a", person("Luis Vega Torres", "Vega Torres")), ("b", person("Vega Torres"))],
+        sets([0, 1]),
+    ),
+    "family name first": ([("a", person("Wang Lihua", "Wang")), ("b", person("Wang"))], sets([0, 1])),
+    "a given name in its own article": (
+        [("a", person("Dana Holt", "Dana")), ("a", person("Dana")), ("b", person("Dana"))],
+        sets([0, 1], [2]),
+    ),
+    "two people at once": (
+        [("a", person("Dana Holt and Lee Park", "Lee Park")), ("a", person("Lee Park"))],
+        sets([0], [1]),
+    ),
+    "departments": (
+        [
+            ("a", other("organisation", "the U.S. Treasury")),
+            ("b", other("organisation", "Treasury Department")),
+            ("c", other("organisation", "Department of the Treasury")),
+        ],
+        sets([0, 1, 2]),
+    ),
+    "ministries of two countries": (
+        [
+            ("a", other("organisation", "Chinese Foreign Ministry")),
+            ("b", other("organisation", "Russian Foreign Ministry")),
+        ],
+        sets([0], [1]),
+    ),
+    "an acronym that an article explains": (
+        [
+            ("a", other("organisation", "International Monetary Fund", "IMF")),
+            ("b", other("organisation", "the IMF")),
+            ("c", other("organisation", "International Mountain Federation", "IMF")),
+        ],
+        sets([0], [1], [2]),
+    ),
+    "an acronym with one meaning": (
+        [
+            ("a", other("organisation", "International Monetary Fund", "IMF")),
+            ("b", other("organisation", "the IMF")),
+        ],
+        sets([0, 1]),
+    ),
+    "a short name in its own article only": (
+        [
+            ("a", other("organisation", "The Harbour Times", "Times")),
+            ("a", other("organisation", "the Times")),
+            ("b", other("organisation", "The Times")),
+        ],
+        sets([0, 1], [2]),
+    ),
+    "a company without a name": (
+        [("a", other("organisation", "the company")), ("b", other("organisation", "The company"))],
+        sets([0], [1]),
+    ),
+    "groups": ([("a", other("group", "Republicans")), ("b", other("group", "republicans"))], sets([0, 1])),
+    "unnamed sources": (
+        [
+            ("a", other("unnamed", "A White House official")),
+            ("a", other("unnamed", "a White House official")),
+            ("b", other("unnamed", "A White House official")),
+        ],
+        sets([0, 1], [2]),
+    ),
+    "a type that wavers": (
+        [
+            ("a", other("organisation", "Norden Bank")),
+            ("b", person("Norden Bank")),
+            ("c", other("organisation", "Norden Bank")),
+        ],
+        sets([0, 1, 2]),
+    ),
+    "a place and a person": (
+        [("a", other("organisation", "Washington")), ("b", person("Washington"))],
+        sets([0], [1]),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_who_is_who(name: str) -> None:
+    rows, expected = CASES[name]
+    assert groups(link(*rows)) == expected
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_order_does_not_matter(name: str) -> None:
+    mentions = [SpeakerMention(f"{a}-{at}", a, m) for at, (a, m) in enumerate(CASES[name][0])]
+    expected = link_speakers(mentions)
+    for seed in range(5):
+        random.Random(seed).shuffle(mentions)
+        assert link_speakers(mentions) == expected
+
+
+def test_every_speaker_has_an_id_of_its_own_and_every_quotation_a_speaker() -> None:
+    rows = [row for at, case in enumerate(CASES) for row in ((f"{a}{at}", m) for a, m in CASES[case][0])]
+    links = link(*rows)
+    ids = [speaker.id for speaker in links.speakers]
+    assert len(set(ids)) == len(ids)
+    assert set(links.of_quote.values()) == set(ids)
+    assert len(links.of_quote) == len(rows)
+
+
+def test_what_is_shown_of_a_speaker() -> None:
+    links = link(
+        ("a", person("Holt", description="the mayor", pronouns="she")),
+        ("b", person("Mayor Dana Holt", "Holt", description="mayor", pronouns="she")),
+        ("c", person("Dana Ruth Holt", "Ms. Holt", description="a former lawyer")),
+    )
+    (speaker,) = links.speakers
+    assert speaker.id == "dana-ruth-holt"
+    assert speaker.name == "Dana Ruth Holt"
+    assert speaker.type == "person"
+    assert speaker.description in ("mayor", "the mayor")
+    assert set(speaker.aliases) == {"Holt", "Dana Holt", "Ms. Holt"}
+    assert speaker.pronouns == "she"
+
+
+def test_pronouns_that_contradict_each_other_are_left_open() -> None:
+    links = link(("a", person("Dana Holt", pronouns="she")), ("b", person("Dana Holt", pronouns="he")))
+    assert [speaker.pronouns for speaker in links.speakers] == [None]
+
+
+def test_ids_name_the_article_where_only_it_knows_who_is_meant() -> None:
+    links = link(("a", other("unnamed", "a person briefed on the talks")), ("b", person("Dana Holt")))
+    assert [speaker.id for speaker in links.speakers] == ["dana-holt", "person-briefed-on-the-talks-a"]
+
+
+def test_empty_and_odd_names() -> None:
+    links = link(("a", person("习近平")), ("b", person("习近平")), ("c", person("…")), ("d", person("")))
+    assert links.of_quote["a-0"] == links.of_quote["b-1"]
+    assert all(speaker.id for speaker in links.speakers)
+    assert link_speakers([]) == SpeakerLinks([], {})
+
+
+def test_cost_grows_with_the_number_of_mentions() -> None:
+    rnd = random.Random(3)
+    given = [f"{a}{b}na" for a in "BCDFGHKLMN" for b in ("a", "e", "i", "o", "u")] + [
+        "J.",
+        "John",
+        "Bill",
+        "William",
+    ]
+    last = ["Smith"] * 200 + [f"{a}{b}{c}son" for a in "BCDFGHKLMN" for b in "aeiou" for c in "bdklmnrst"]
+
+    def mentions(count: int) -> list[SpeakerMention]:
+        out = []
+        for at in range(count):
+            name = f"{rnd.choice(given)} {rnd.choice(['', 'A. ', 'B. '])}{rnd.choice(last)}"
+            name = name if rnd.random() < 0.7 else name.split()[-1]
+            out.append(SpeakerMention(f"q{at}", f"article{at // 5}", person(name)))
+        return out
+
+    def seconds(count: int) -> float:
+        rows = mentions(count)
+        start = time.process_time()
+        link_speakers(rows)
+        return time.process_time() - start
+
+    seconds(500)
+    small, large = seconds(2000), seconds(16000)
+    assert large < 20 * max(small, 0.05)
