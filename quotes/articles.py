@@ -180,7 +180,7 @@ def _read_bytes(path: str, *, most: int | None) -> bytes:
 def _articles(
     path: str, items: Iterable[tuple[int, dict[str, str] | Unreadable]], ids: _Ids
 ) -> Iterator[Article | Failure]:
-    name = slug(Path(path).stem) or "article"
+    name = "stdin" if path == STDIN else slug(Path(path).stem) or "article"
     empty = True
     for number, fields in items:
         empty = False

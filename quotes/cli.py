@@ -141,15 +141,14 @@ def extract(
         with Store(database) as store:
             counts, example = store.counts(), store.most_quoted()
         typer.echo(
-            f"{outcome.read:,} articles read, {outcome.unchanged:,} unchanged, "
+            f"{display.count(outcome.read, 'article')} read, {outcome.unchanged:,} unchanged, "
             f"in {time.monotonic() - start:.1f} seconds.",
             err=True,
         )
         _print(display.summary(counts, database, example), err=True)
     if outcome.failures:
-        count = len(outcome.failures)
         typer.echo(
-            f"{count:,} {'article was' if count == 1 else 'articles were'} not read, see above.", err=True
+            f"{display.count(len(outcome.failures), 'article')} could not be read, see above.", err=True
         )
         raise typer.Exit(1)
 

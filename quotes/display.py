@@ -75,13 +75,24 @@ def flat(row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def count(number: int, noun: str) -> str:
+    """A number and what it counts: 1 article, 2 articles."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def summary(counts: Mapping[str, int], database: Path, example: str | None) -> Iterator[str]:
     """What a database has, and the two commands to try next. ``example``: the name of a speaker in it."""
     kinds = ", ".join(f"{counts[kind]:,} {kind}" for kind in ("direct", "mixed", "indirect"))
-    yield (
-        f"{database} has {counts['articles']:,} articles, {counts['quotes']:,} quotations ({kinds}), "
-        f"{counts['speakers']:,} speakers, {counts['statements']:,} statements."
+    articles, quotes, speakers, statements = (
+        count(counts[name], noun)
+        for name, noun in (
+            ("articles", "article"),
+            ("quotes", "quotation"),
+            ("speakers", "speaker"),
+            ("statements", "statement"),
+        )
     )
+    yield f"{database} has {articles}, {quotes} ({kinds}), {speakers} and {statements}."
     metadata = f" -m {METADATA}" if Path(METADATA).exists() else ""
     words = f'--speaker "{example}"' if example else '"WORDS"'
     elsewhere = "" if database == Path("quotes.db") else f" --database {quote(str(database))}"
@@ -113,9 +124,8 @@ def shown(found: Mapping[str, Any], *, width: int, paint: Paint) -> Iterator[str
     facts["also called"] = ", ".join(found.get("aliases", ()))
     facts["read from"] = found.get("path")
     facts["words"] = f"{found['words']:,}" if "words" in found else None
-    count = len(found["quotations"])
     articles = len({row["article"] for row in found["quotations"]})
-    facts["quotations"] = f"{count:,}" + (f" in {articles:,} articles" if articles > 1 else "")
+    facts["quotations"] = f"{len(found['quotations']):,} in {count(articles, 'article')}"
     yield from _facts(facts, width, paint)
     for row in found["quotations"]:
         yield ""

@@ -74,7 +74,10 @@ def _read_folder(folder: Path) -> Iterator[GoldText]:
     for text in sorted(folder.glob("*.txt")):
         files = sorted(folder.glob(f"{text.stem}_*.ann")) or sorted(folder.glob(f"{text.stem}.ann"))
         if files:
-            yield _read_brat(text, files[0].read_text(encoding="utf-8"))
+            try:
+                yield _read_brat(text, files[0].read_text(encoding="utf-8"))
+            except ValueError as error:
+                raise ValueError(f"{files[0].name}: {error}") from error
 
 
 def _read_brat(path: Path, raw: str) -> GoldText:
