@@ -39,7 +39,7 @@ _START = "import os, sys; r, w = map(int, sys.argv[1:3]); os.dup2(r, 103); os.du
 
 
 class Browser:
-    """One browser with one tab. Use it in a ``with`` block."""
+    """One browser; every page is opened in a tab of its own. Use it in a ``with`` block."""
 
     def __init__(self) -> None:
         program = next((found for name in NAMES if (found := shutil.which(name))), None)
@@ -58,12 +58,9 @@ class Browser:
         )
         os.close(read)
         os.close(write)
-        self._buffer, self._last, self._session = b"", 0, ""
+        self._buffer, self._last, self._session, self._tab = b"", 0, "", ""
         self.events: list[dict[str, Any]] = []
-        target = self.call("Target.createTarget", url="about:blank")["targetId"]
-        self._session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        for domain in ("Page", "Runtime", "Network"):
-            self.call(f"{domain}.enable")
+        self._new_tab()
 
     def __enter__(self) -> Self:
         return self
@@ -76,6 +73,17 @@ class Browser:
         os.close(self._to)
         os.close(self._from)
         shutil.rmtree(self._profile, ignore_errors=True)
+
+    def _new_tab(self) -> None:
+        """A fresh tab in place of the last: what one page did to its tab is no concern of the next."""
+        last, self._session = self._tab, ""
+        self._tab = self.call("Target.createTarget", url="about:blank")["targetId"]
+        session = self.call("Target.attachToTarget", targetId=self._tab, flatten=True)["sessionId"]
+        if last:
+            self.call("Target.closeTarget", targetId=last)
+        self._session = session
+        for domain in ("Page", "Runtime", "Network", "Inspector"):
+            self.call(f"{domain}.enable")
 
     def call(self, method: str, **parameters: Any) -> dict[str, Any]:
         """One command of the DevTools protocol. Raises RuntimeError when the browser refuses it."""
@@ -101,20 +109,30 @@ class Browser:
             if not part:
                 raise RuntimeError("Chromium has ended")
             self._buffer += part
-        message, _, self._buffer = self._buffer.partition(b"\0")
-        return json.loads(message)
+        text, _, self._buffer = self._buffer.partition(b"\0")
+        message = json.loads(text)
+        if message.get("method") == "Inspector.targetCrashed" and message.get("sessionId") == self._session:
+            raise RuntimeError("the page crashed")
+        return message
 
-    def open(self, url: str, *, width: int = 1280, dark: bool = False, script: bool = True) -> int:
-        """Load a page and wait for it. Returns the HTTP status."""
+    def open(
+        self, url: str, *, width: int = 1280, dark: bool = False, script: bool = True, media: str = ""
+    ) -> int:
+        """Load a page and wait for it. Returns the HTTP status. ``media``: "print" for how it prints."""
+        self._new_tab()
         self.events.clear()
         size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600}
         self.call("Emulation.setDeviceMetricsOverride", **size)
         scheme = "dark" if dark else "light"
-        self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+        features = [{"name": "prefers-color-scheme", "value": scheme}]
+        self.call("Emulation.setEmulatedMedia", media=media, features=features)
         self.call("Emulation.setScriptExecutionDisabled", value=not script)
         self.call("Page.navigate", url=url)
+        until = time.monotonic() + 90
         while not any(event["method"] == "Page.loadEventFired" for event in self.events):
             self.events.append(self._next())
+            if time.monotonic() > until:
+                raise TimeoutError(f"{url} does not finish loading")
         documents = [
             event["params"]["response"]["status"]
             for event in self.events

@@ -1,0 +1,358 @@
+"""The pages as readers get them: a real Datasette server, seen in headless Chromium, wide and narrow."""
+
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from browser import MISSING, Browser
+from datasette.utils import tilde_encode
+from datasette_data import HOSTILE, build
+
+METADATA = Path(__file__).parents[1] / "datasette-metadata.yml"
+WIDE, NARROW = 1280, 390
+
+# For every text that shows: its colour against the background it stands on, as WCAG 2.2 defines contrast.
+CONTRAST = """
+(() => {
+  const rgb = text => text.match(/[0-9.]+/g).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
+    .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const found = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode, element = node.parentElement, style = getComputedStyle(element);
+    if (!node.data.trim() || !element.checkVisibility() || element.closest('script, style, .visually-hidden')) continue;
+    let at = element, back = [0, 0, 0, 0];
+    while (at && (back.length > 3 && back[3] === 0)) {
+      back = rgb(getComputedStyle(at).backgroundColor);
+      at = at.parentElement;
+    }
+    const [a, b] = [light(rgb(style.color)), light(back)].sort((x, y) => y - x);
+    const ratio = (a + 0.05) / (b + 0.05);
+    if (ratio < 4.5) found.push([ratio.toFixed(2), element.tagName, element.className, node.data.trim().slice(0, 30)].join(' '));
+  }
+  return [...new Set(found)];
+})()
+"""  # noqa: E501
+
+# What sticks out to the right although nothing around it scrolls.
+OVERFLOW = """
+(() => {
+  const page = document.documentElement;
+  const scrolls = e => e && (/(auto|scroll|hidden|clip)/.test(getComputedStyle(e).overflowX) || scrolls(e.parentElement));
+  const out = [...document.body.querySelectorAll('*')].filter(e =>
+    e.getBoundingClientRect().right > innerWidth + 1 && e.checkVisibility() && !scrolls(e) && !e.closest('.visually-hidden'));
+  return [page.scrollWidth - innerWidth, ...out.map(e => e.tagName + '.' + e.className)];
+})()
+"""  # noqa: E501
+
+
+@dataclass(frozen=True)
+class Site:
+    """A server of the test database."""
+
+    url: str
+    pages: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    path = build(tmp_path_factory.mktemp("pages") / "quotes.db")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = path.with_name("datasette.log")
+    server = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "datasette",
+            str(path),
+            "-m",
+            str(METADATA),
+            "-h",
+            "127.0.0.1",
+            "-p",
+            str(port),
+        ],
+        stdout=log.open("wb"),  # not a pipe: nobody reads it, and a full one stops the server
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+    url = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(300):
+            if server.poll() is not None:
+                pytest.fail(f"datasette ended: {log.read_text()}")
+            try:
+                urllib.request.urlopen(url, timeout=5).read()
+                break
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.2)
+        else:
+            pytest.fail("datasette did not start")
+        yield Site(url, addresses(path))
+    finally:
+        os.killpg(server.pid, signal.SIGKILL)
+        server.wait()
+
+
+def addresses(path: Path) -> dict[str, str]:
+    with sqlite3.connect(path) as db:
+
+        def quotation(where: str) -> str:
+            [key] = db.execute(f"select id from quotes where {where} order by position limit 1").fetchone()
+            return f"/quotes/quotes/{tilde_encode(key)}"
+
+        [statement] = db.execute("select id from statements where variants = 3").fetchone()
+        return {
+            "home": "/",
+            "database": "/quotes",
+            "article": "/quotes/articles/ferry-stops-a1b2c3",
+            "article without facts": "/quotes/articles/notes-from-the-quay-112233",
+            "hostile article": f"/quotes/articles/{tilde_encode(HOSTILE.id)}",
+            "quotation": quotation("article = 'ferry-stops-a1b2c3'"),
+            "relayed": quotation("via is not null"),
+            "hostile quotation": quotation("speaker = 'eve'"),
+            "doubtful": quotation("confidence = 0.34"),
+            "nobody's": quotation("speaker is null"),
+            "speaker": "/quotes/speakers/maren-holt",
+            "hostile speaker": "/quotes/speakers/eve",
+            "statement": f"/quotes/statements/{statement}",
+            "search": "/quotes/who_said_what?words=goodwill&speaker=",
+            "search box": "/quotes/who_said_what",
+            "nothing found": "/quotes/who_said_what?words=zebra&speaker=",
+            "wordings": "/quotes/changed_wording",
+            "quotes": "/quotes/quotes",
+            "speakers": "/quotes/speakers",
+            "statements": "/quotes/statements",
+            "articles": "/quotes/articles",
+        }
+
+
+PAGES = [
+    "home",
+    "database",
+    "article",
+    "article without facts",
+    "hostile article",
+    "quotation",
+    "relayed",
+    "hostile quotation",
+    "doubtful",
+    "nobody's",
+    "speaker",
+    "hostile speaker",
+    "statement",
+    "search",
+    "search box",
+    "nothing found",
+    "wordings",
+    "quotes",
+    "speakers",
+    "statements",
+    "articles",
+]
+OURS = PAGES[2:17]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    try:
+        started = Browser()
+    except FileNotFoundError:
+        pytest.fail(MISSING)
+    with started:
+        yield started
+
+
+def test_server_answers(site: Site) -> None:
+    for name in ("article", "quotation", "speaker", "statement", "search"):
+        with urllib.request.urlopen(site.url + site.pages[name], timeout=30) as answer:
+            assert answer.status == 200
+            assert b"quotes-page" in answer.read(), name
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        urllib.request.urlopen(f"{site.url}/quotes/articles/nope", timeout=30)
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_nothing_sticks_out(site: Site, browser: Browser, name: str, width: int) -> None:
+    assert browser.open(site.url + site.pages[name], width=width) == 200
+    assert browser.value("innerWidth") == width
+    assert browser.value(OVERFLOW) == [0]
+    assert browser.problems() == []  # no script of an article ran, nothing was fetched from elsewhere
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_contrast(site: Site, browser: Browser, name: str, dark: bool) -> None:
+    browser.open(site.url + site.pages[name], dark=dark)
+    paper = browser.value("getComputedStyle(document.body).backgroundColor.match(/[0-9]+/g).map(Number)")
+    assert (max(paper) < 60) == dark
+    assert browser.value(CONTRAST) == []
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_links_within_the_page_arrive(site: Site, browser: Browser, name: str) -> None:
+    browser.open(site.url + site.pages[name])
+    lost = """[...document.querySelectorAll('a[href^="#"]')].map(a => decodeURIComponent(a.hash.slice(1)))
+        .filter(id => !document.getElementById(id))"""
+    assert browser.value(lost) == []
+    assert browser.value("document.querySelectorAll('[id]').length") == browser.value(
+        "new Set([...document.querySelectorAll('[id]')].map(e => e.id)).size"
+    )
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_headings_and_names(site: Site, browser: Browser, name: str) -> None:
+    browser.open(site.url + site.pages[name])
+    assert browser.value("document.querySelectorAll('h1').length") == 1
+    assert browser.value("document.title.trim().length") > 0
+    nameless = """
+        [...document.querySelectorAll('a, input:not([type=submit]):not([type=hidden]), [role=img], meter')]
+        .filter(e => !(e.textContent.trim() || e.ariaLabel || (e.labels && e.labels.length)))
+        .map(e => e.outerHTML)"""
+    assert browser.value(nameless) == []
+
+
+def test_article_text_and_list_side_by_side(site: Site, browser: Browser) -> None:
+    edges = """['.article .text', '.article aside'].map(s => {
+        const box = document.querySelector(s).getBoundingClientRect();
+        return [box.left, box.right, box.top, box.bottom]})"""
+    browser.open(site.url + site.pages["article"], width=WIDE)
+    text, aside = browser.value(edges)
+    assert aside[0] > text[1]
+    assert abs(aside[2] - text[2]) < 20
+    for width in (800, NARROW):
+        browser.open(site.url + site.pages["article"], width=width)
+        text, aside = browser.value(edges)
+        assert aside[2] >= text[3], width
+        assert aside[0] == text[0], width
+
+
+def test_marks_differ_by_more_than_colour(site: Site, browser: Browser) -> None:
+    browser.open(site.url + site.pages["article"])
+    style = """(s => { const c = getComputedStyle(document.querySelector('.text mark.' + s));
+        return [c.borderBottomStyle, c.borderBottomWidth, c.outlineStyle].join(' ')})"""
+    kinds = ["content.direct:not(.doubtful)", "content.indirect", "source", "cue", "content.doubtful"]
+    looks = [browser.value(f"{style}('{kind}')") for kind in kinds]
+    assert len(set(looks)) == len(kinds), looks
+
+
+def test_number_and_quotation_lead_to_each_other(site: Site, browser: Browser) -> None:
+    browser.open(site.url + site.pages["article"])
+    browser.value("document.querySelector('mark sup a[href=\"#q3\"]').click()")
+    assert browser.value("document.querySelector('li:target').value") == 3
+    browser.value("document.querySelector('li:target a.said').click()")
+    assert (
+        browser.value("document.querySelector('mark:target').textContent")
+        == "3“a slow way of closing an island”"
+    )
+    assert browser.value("getComputedStyle(document.querySelector('mark:target')).outlineStyle") == "solid"
+    assert browser.value("document.querySelector('mark:target').getBoundingClientRect().top") < 900
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_indirect_speech_never_wears_marks(site: Site, browser: Browser, name: str) -> None:
+    browser.open(site.url + site.pages[name])
+    said = """[...document.querySelectorAll('section.content li, blockquote')].filter(e =>
+        (e.querySelector(':scope > p .type') || {}).textContent?.startsWith('indirect')
+        || e.matches('blockquote.indirect'))
+        .map(e => (e.querySelector('.said') || e).textContent.trim())"""
+    wearing = f'{said}.filter(text => /^[“"]|[”"]$/.test(text))'
+    assert browser.value(wearing) == []
+    if name in ("article", "quotation", "relayed", "speaker", "statement", "search", "wordings"):
+        assert browser.value(f"{said}.length") > 0
+    generated = """[...document.querySelectorAll('.said, blockquote, blockquote p')]
+        .flatMap(e => ['::before', '::after'].map(p => getComputedStyle(e, p).content))
+        .filter(content => !['none', 'normal'].includes(content))"""
+    assert browser.value(generated) == []  # the marks are text: they are read, copied and printed
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_pages_work_without_script(site: Site, browser: Browser, name: str) -> None:
+    read = "document.querySelector('section.content').innerText"
+    browser.open(site.url + site.pages[name], script=True)
+    with_script = browser.value(read)
+    browser.open(site.url + site.pages[name], script=False)
+    assert browser.value(read) == with_script
+    assert len(with_script) > 60
+
+
+@pytest.mark.parametrize("name", ["article", "quotation", "speaker", "statement", "search"])
+def test_everything_can_be_reached_with_the_keyboard(site: Site, browser: Browser, name: str) -> None:
+    browser.open(site.url + site.pages[name])
+    expected = browser.value("document.querySelectorAll('a[href], input').length")
+    browser.value("document.activeElement.blur(); window.reached = new Set(); window.bare = []")
+    for _ in range(expected):
+        for kind in ("rawKeyDown", "keyUp"):
+            browser.call("Input.dispatchKeyEvent", type=kind, key="Tab", code="Tab", windowsVirtualKeyCode=9)
+        browser.value(
+            "reached.add(document.activeElement);"
+            "if (getComputedStyle(document.activeElement).outlineStyle === 'none')"
+            " bare.push(document.activeElement.outerHTML)"
+        )
+    assert browser.value("reached.size") == expected
+    assert browser.value("bare") == []
+
+
+def test_print_has_the_text_and_no_furniture(site: Site, browser: Browser) -> None:
+    browser.open(site.url + site.pages["article"], media="print", dark=False)
+    assert browser.value("document.querySelector('.not-footer > header').checkVisibility()") is False
+    assert browser.value("document.querySelector('footer').checkVisibility()") is False
+    assert browser.value("getComputedStyle(document.querySelector('.article aside')).position") == "static"
+    assert browser.value("document.querySelector('.text').innerText").startswith("The last night ferry")
+
+
+def test_hostile_text_is_only_text(site: Site, browser: Browser) -> None:
+    for name in ("hostile article", "hostile quotation", "hostile speaker", "quotes", "articles", "speakers"):
+        browser.open(site.url + site.pages[name])
+        assert browser.problems() == [], name
+        assert "owned" not in browser.value("document.title") or "<script>" in browser.value(
+            "document.title"
+        ), name
+        assert (
+            browser.value("document.querySelectorAll('section.content img, section.content b b').length") == 0
+        )
+        schemes = set(browser.value("[...document.links].map(a => a.protocol)"))
+        assert schemes <= {"http:", "https:"}, name
+    browser.open(site.url + site.pages["quotes"])
+    # what stands behind a facet's hostile label stays behind it
+    order = """[...document.querySelectorAll('#facet-speaker li')].map(li => {
+        const count = document.createRange(); count.selectNodeContents(li.lastChild);
+        return count.getBoundingClientRect().right >= li.querySelector('a').getBoundingClientRect().right})"""
+    facets = browser.value(order)
+    assert len(facets) == 5
+    assert all(facets)
+
+
+def test_chart_shows_when(site: Site, browser: Browser) -> None:
+    browser.open(site.url + site.pages["speaker"], width=NARROW)
+    boxes = browser.value(
+        "[...document.querySelectorAll('.timeline rect')].map(r => r.getBoundingClientRect().toJSON())"
+    )
+    assert len(boxes) == 3
+    assert all(box["width"] >= 3 and box["height"] >= 5 for box in boxes)
+    assert boxes[0]["right"] < boxes[1]["left"] < boxes[1]["right"] < boxes[2]["left"] < NARROW
+
+
+def test_screenshots_are_drawn(site: Site, browser: Browser, tmp_path: Path) -> None:
+    for name in ("article", "statement"):
+        for width in (WIDE, NARROW):
+            browser.open(site.url + site.pages[name], width=width)
+            picture = browser.screenshot(tmp_path / "page.png").read_bytes()
+            assert picture.startswith(b"\x89PNG")
+            assert int.from_bytes(picture[16:20]) == width
+            assert len(picture) > 10_000  # an empty page compresses to less
