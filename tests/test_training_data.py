@@ -143,12 +143,12 @@ $	B-Money
 5	I-Money""".splitlines()
     article, other = read_tagged(lines)
     passage = join(article, random.Random(0))
-    assert passage.text == 'The U.S. re-elected "Ann Lee", of Acme Bank. Malaria fell'
+    assert passage.text == 'The U.S. re-elected "Ann Lee", of Acme Bank.\nMalaria fell\n'
     found = [(passage.text[e.start : e.end], e.label) for e in passage.entities]
     assert found == [
         ("U.S.", "GPE"), ("Ann Lee", "PERSON"), ("Acme", "ORG"), ("Bank", "ORG"), ("Malaria", None),
     ]  # fmt: skip
-    assert join(other, random.Random(0)).text == "$5"
+    assert join(other, random.Random(0), ending=" ").text == "$5"
 
 
 def test_runs_and_marks() -> None:

@@ -89,8 +89,8 @@ def gold_label(kind: str, name: str) -> str | None:
     return LABELS.get(kind)
 
 
-def join(paragraphs: Iterable[Tagged], rng: random.Random) -> Passage:
-    """Tokens as running text, blanks where an editor would have them; one space between paragraphs."""
+def join(paragraphs: Iterable[Tagged], rng: random.Random, *, ending: str = "\n") -> Passage:
+    """Tokens as running text, blanks where an editor would have them, ``ending`` after each paragraph."""
     text, entities = "", []
     for paragraph in paragraphs:
         tokens = [token for token, _ in paragraph]
@@ -98,8 +98,7 @@ def join(paragraphs: Iterable[Tagged], rng: random.Random) -> Passage:
         for token, space in zip(tokens, spacing(tokens, rng), strict=True):
             offsets.append((len(text), len(text) + len(token)))
             text += token + " " * space
-        if not text.endswith(" "):
-            text += " "
+        text = text.rstrip(" ") + ending
         for first, after, kind in runs([tag for _, tag in paragraph]):
             start, end = offsets[first][0], offsets[after - 1][1]
             entities.append(Entity(start, end, gold_label(kind, text[start:end])))
@@ -107,14 +106,15 @@ def join(paragraphs: Iterable[Tagged], rng: random.Random) -> Passage:
 
 
 def newswire(path: Path, *, seed: int, vary: bool) -> Iterator[Passage]:
-    """The articles in pieces; ``vary`` draws their length and curls some of the quotation marks."""
+    """The articles in pieces; ``vary`` draws their length, how paragraphs end, and the style of marks."""
     rng = random.Random(seed)
     with path.open(encoding="utf8") as lines:
         for article in read_tagged(lines):
             start = 0
             while start < len(article):
                 size = rng.choice([1, 3, 6, 10]) if vary else 8
-                passage = join(article[start : start + size], rng)
+                ending = rng.choice(["\n", "\n", "\n\n", " "]) if vary else "\n"
+                passage = join(article[start : start + size], rng, ending=ending)
                 start += size
                 yield passage._replace(text=with_curly_marks(passage.text, rng)) if vary else passage
 
