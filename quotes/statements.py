@@ -142,10 +142,7 @@ def _near_in_time(
         yield some
         return
     bare = [pair for pair in some if _day(pair[0]) is None]
-    if content >= 2 and bare:
-        yield bare
-    elif bare:
-        yield from ([pair] for pair in bare)
+    yield from [bare] if content >= 2 and bare else ([pair] for pair in bare)
     dated = sorted((pair for pair in some if _day(pair[0]) is not None), key=lambda p: (_day(p[0]), p[0].id))
     window = DAYS_PARAPHRASE if content >= 2 else DAYS_TWO_WORDS
     part: list[tuple[StatementQuote, Wording]] = []
@@ -195,8 +192,7 @@ def _candidates(nodes: list[_Node]) -> Iterator[tuple[int, int]]:
             for b in where[at + 1 : at + 1 + near]:
                 shared[min(a, b), max(a, b)] += weight
     wanted = {pair for pair, count in shared.items() if count >= 4}
-    wanted.update(_close(nodes))
-    yield from sorted(wanted)
+    yield from sorted(wanted.union(_close(nodes)))
 
 
 def _close(nodes: list[_Node]) -> Iterator[tuple[int, int]]:
@@ -288,7 +284,7 @@ def _adopt(groups: list[list[_Node]], strays: list[list[_Node]]) -> list[list[_N
             for start in range(len(words) - 4):
                 index[words[start : start + 5]].add(at)
     adopted: dict[int, list[_Node]] = defaultdict(list)
-    left = []
+    left: list[list[_Node]] = []
     for stray in strays:
         node = max(stray, key=lambda node: (len(node.wording.words), node.key))
         words = node.wording.words

@@ -273,5 +273,5 @@ def test_cost_grows_with_the_number_of_mentions() -> None:
         return time.process_time() - start
 
     seconds(500)
-    small, large = seconds(2000), seconds(16000)
+    small, large = seconds(1000), seconds(8000)
     assert large < 20 * max(small, 0.05)
