@@ -276,8 +276,11 @@ def coordinated(head: Token) -> list[Token]:
     """A noun and those coordinated with it by "and", or nothing."""
     found, token, joined = [head], head, False
     while True:
-        following = [child for child in token.children if child.dep_ == "conj"]
-        joined = joined or any(c.dep_ == "cc" and c.lower_ in ("and", "&") for c in token.children)
+        ands = [c.i for c in token.children if c.dep_ == "cc" and c.lower_ in ("and", "&")]
+        joined = joined or bool(ands)
+        following = [
+            c for c in token.children if c.dep_ == "conj" or (c.dep_ == "appos" and ands and c.i > ands[0])
+        ]
         if not following:
             return found if joined and len(found) > 1 else []
         token = following[0]

@@ -45,6 +45,12 @@ class Figure:
         return self.person is not None
 
     @property
+    def is_group(self) -> bool:
+        """Whether it is people of one kind: "Republicans"."""
+        plural = len(self.mentions[0]) == 1 and self.mentions[0][0].tag_ in ("NNS", "NNPS")
+        return self.person is None and (self.label == "NORP" or plural)
+
+    @property
     def pronoun(self) -> str | None:
         """The pronoun for it, when its name, a title or the article says so."""
         if self.gender is None and self.pronouns:

@@ -156,6 +156,11 @@ class _Resolver:
     def _head(self, span: Span) -> Token:
         """The word of a source that stands for it: a person's name where there is one for the whole of it."""
         root = span.root
+        if root.pos_ in ("VERB", "AUX"):  # a source is a noun phrase, even where the parse has seen a clause
+            nouns = [
+                t for t in span if t.pos_ in ("NOUN", "PROPN", "PRON") and t.dep_ not in ("compound", "poss")
+            ]
+            root = nouns[0] if nouns else root
         after = self.doc[root.i + 1 : span.end]
         if len(after) > 1 and after[0].tag_ == "POS":  # "Ruiz's doctor" is not Ruiz, whatever the parse says
             for token in after[1:]:
@@ -232,7 +237,7 @@ class _Resolver:
         figure = referent.figure
         if figure is not None:
             kind: SpeakerType = (
-                "person" if figure.is_person else "group" if figure.label == "NORP" else "organisation"
+                "person" if figure.is_person else "group" if figure.is_group else "organisation"
             )
             aliases = tuple(form for form, _ in figure.forms.most_common() if form != figure.name)
             return Mention(figure.name, kind, figure.description, aliases, figure.pronoun)

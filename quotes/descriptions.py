@@ -27,7 +27,7 @@ def before(name: Span) -> str | None:
     first = start
     while first and start - first < MOST:
         token = doc[first - 1]
-        if token.is_space or token.tag_ in ("DT", "PRP$", "CC", "IN") or token.dep_ == "punct":
+        if token.is_space or token.tag_ in ("DT", "PRP$", "CC", "IN"):
             break
         if token.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM") and token.text not in _SKIP:
             break

@@ -35,8 +35,8 @@ def fits(referent: Referent, kind: str, doc: Doc) -> float:
                 return {kind: 1.0, None: 0.75}.get(figure.pronoun, 0.0)
             return 0.9 if kind == "they" and figure.pronoun == "they" else 0.0
         if kind == "they":
-            return 0.9 if figure.label == "NORP" else 0.5 if figure.label in ("ORG", "GPE") else 0.0
-        return 1.0 if kind == "it" and figure.label != "NORP" else 0.0
+            return 0.9 if figure.is_group else 0.5 if figure.label in ("ORG", "GPE") else 0.0
+        return 1.0 if kind == "it" and not figure.is_group else 0.0
     if len(referent.heads) > 1:
         return 1.0 if kind == "they" else 0.0
     return _noun_fits(doc[referent.heads[0]], kind)
