@@ -19,7 +19,11 @@ CONTENT, CUE, SOURCE = range(3)  # kinds of spans; the labels are O, B- and I- o
 B_CUE, I_CUE, B_SOURCE, I_SOURCE = 3, 4, 5, 6
 GAP = 2  # pieces over which two fragments join without anything in between
 REACH = 25  # pieces around a fragment in which its cue is looked for again
-LEAST_CUE = 0.03  # probability of such a cue
+LEAST_JOIN = 0.15  # probability of its cue from which a fragment joins another one
+LEAST_SHARED = 0.02  # probability of a cue from which a fragment that is left over shares it
+LEAST_ALONE = 0.02  # probability of its cue from which a fragment takes it
+LEAST_CUE = 0.01  # probability of such a cue
+SOMEBODY = 1.0  # nats by which "no source" must beat the likeliest source
 LEAST_SOURCE = 0.05  # probability of the source of such a cue
 
 Piece = tuple[int, int]
@@ -46,6 +50,7 @@ class _Found:
     sources: list[Piece]
     cue_of: list[int] = field(default_factory=list)  # per fragment, -1: none
     source_of: dict[int, int] = field(default_factory=dict)  # per cue, -1: none
+    shared: dict[int, int] = field(default_factory=dict)  # per fragment left over: the cue of another content
     certainty: dict[int, float] = field(default_factory=dict)  # per fragment: probability of its cue
     source_certainty: dict[int, float] = field(default_factory=dict)
 
@@ -80,12 +85,32 @@ class _Window:
         if orphans and self._look_again(orphans):
             self._choose_sources()
             self._choose_cues(orphans)
+        self._inherit()
         return found
+
+    def _inherit(self) -> None:
+        """A fragment that is left over shares the likeliest cue of its paragraph with another content."""
+        found = self.found
+        orphans = [i for i, cue in enumerate(found.cue_of) if cue < 0]
+        if not orphans or not found.cues:
+            return
+        chosen = [found.fragments[i] for i in orphans]
+        table = links.scores(self.link, self.paragraph, chosen, found.cues, "cue", self.weights)[:, 1:]
+        for row, i in enumerate(orphans):
+            cue = int(table[row].argmax())
+            certainty = float(np.exp(table[row, cue]))
+            if (
+                certainty >= LEAST_SHARED
+                and self.paragraph[found.cues[cue][0]] == self.paragraph[chosen[row][0]]
+            ):
+                found.shared[i] = cue
+                found.certainty[i] = certainty
 
     def _choose_sources(self) -> None:
         found = self.found
         if found.cues:
             table = links.scores(self.link, self.paragraph, found.cues, found.sources, "source", self.weights)
+            table[:, 0] -= SOMEBODY
             best = table.argmax(1)
             found.source_of = {k: int(s) - 1 for k, s in enumerate(best)}
             found.source_certainty = {k: float(np.exp(table[k, s])) for k, s in enumerate(best)}
@@ -99,10 +124,15 @@ class _Window:
         best = table.argmax(1)
         for row in np.argsort(-table.max(1)):
             fragment, cue = todo[row], int(best[row])
+            certainty = float(np.exp(table[row, cue]))
             others = [i for i, c in enumerate(found.cue_of) if c == cue]
-            if not others or any(self._joins(fragment, other, cue) for other in others):
+            if others and (
+                certainty < LEAST_JOIN or not any(self._joins(fragment, other, cue) for other in others)
+            ):
+                continue
+            if certainty >= LEAST_ALONE:
                 found.cue_of[fragment] = cue
-                found.certainty[fragment] = float(np.exp(table[row, cue]))
+                found.certainty[fragment] = certainty
 
     def _joins(self, one: int, other: int, cue: int) -> bool:
         """Whether two fragments of a cue are one content: around the cue or its source, or all but touching."""
@@ -114,7 +144,7 @@ class _Window:
             return False
         source = found.source_of.get(cue, -1)
         return (
-            high - low - 1 <= GAP
+            (high - low - 1 <= GAP and self.paragraph[low] == self.paragraph[high])
             or low < found.cues[cue][0] < high
             or (source >= 0 and low < found.sources[source][0] < high)
             or bool(between)
@@ -191,6 +221,8 @@ def _tie(window: _Window, found: _Found, base: int, scores: Scores) -> list[Attr
     for cue, members in groups.items():
         fragments = [found.fragments[i] for i in members]
         confidence = window.mean(fragments)
+        if cue < 0:
+            cue = found.shared.get(members[0], -1)
         if cue < 0:
             result.append(Attribution(tuple(map(offsets, fragments)), confidence=confidence * 0.5))
             continue

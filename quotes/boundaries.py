@@ -18,10 +18,14 @@ SLACK = re.compile(r"[\s.,;:!?…—–-]*")
 
 
 def adjust(text: str, found: list[Attribution]) -> list[Attribution]:
-    """Attributions with contents that agree with the marks; in text order, contents disjoint."""
+    """Attributions with contents that agree with the marks, in text order.
+
+    A content with neither a cue nor a mark is dropped: nothing says that it is one.
+    """
     marked = [pair for pair in pairs(text) if not pair.depth]
     found = [replace(a, content=_widen(text, a, found, marked)) for a in found]
     found = _join_continued(found, marked)
+    found = [a for a in found if a.cue or any(_overlapping(marked, *span) for span in a.content)]
     found += _missed(text, found, marked)
     return sorted(found, key=lambda attribution: attribution.content[0])
 
@@ -71,7 +75,7 @@ def _join_continued(found: list[Attribution], marked: list[Pair]) -> list[Attrib
     """Join contents that one quotation over several paragraphs, with re-opened marks, holds together."""
     result = list(found)
     for chain in chains(marked):
-        if len(chain) < 2:
+        if len(chain) < 2 or not chain[-1].closed:
             continue
         inside = [a for a in result if any(p.start <= x and y <= p.end for p in chain for x, y in a.content)]
         anchored = [a for a in inside if a.cue]
