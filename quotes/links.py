@@ -12,6 +12,8 @@ SIZE = 64  # dimensions of a span's vector
 FRAGMENT, CUE_HEAD, CUE_CHOOSING, SOURCE = range(4)  # the four roles, two projections each
 DISTANCES = np.array([1, 2, 3, 5, 8, 15, 30, 60])
 PAIR_FEATURES = 18 + 8 + 5
+SAME_PARAGRAPH = 28
+ELSEWHERE = {"cue": 4.0, "source": 8.0}  # nats off for a candidate in another paragraph: they are rare
 
 Piece = tuple[int, int]
 
@@ -61,7 +63,9 @@ def scores(
     table = none[:, None]
     if candidates:
         pairs = left @ weights[f"{kind}_bilinear"] @ vectors(link, second, candidates).T
-        pairs = pairs + weights[f"{kind}_pair"][pair_features(choosing, candidates, paragraph)].sum(-1)
+        features = pair_features(choosing, candidates, paragraph)
+        pairs = pairs + weights[f"{kind}_pair"][features].sum(-1)
+        pairs = np.where(features[..., 2] == SAME_PARAGRAPH, pairs, pairs - ELSEWHERE[kind])
         table = np.concatenate([table, pairs], axis=1)
     table = table - table.max(1, keepdims=True)
     return table - np.log(np.exp(table).sum(1, keepdims=True))
