@@ -1,10 +1,11 @@
 """The command line: parse, call, print. stdout is data, everything else goes to stderr."""
 
 import os
-import shutil
+import signal
 import sqlite3
 import sys
 import time
+import warnings
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
@@ -109,18 +110,20 @@ def extract(
     from quotes.extraction import Outcome
     from quotes.extraction import extract as run
 
-    start = time.monotonic()
+    start = shown = time.monotonic()
     progress = sys.stderr.isatty()
+    if processes > 1 and hasattr(os, "register_at_fork"):  # Ctrl-C ends the others at once and silently
+        os.register_at_fork(after_in_child=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
+        warnings.filterwarnings("ignore", message=r"\[W127\]")  # that they ended; what they had is read again
 
     def report(outcome: Outcome, failure: Failure | None) -> None:
+        nonlocal shown
         if failure:
             typer.echo(("\r\x1b[K" if progress else "") + f"Error: {failure}", err=True)
-        if progress:
-            done = outcome.read + outcome.unchanged
-            line = f"{done:,} articles, {outcome.quotes:,} quotations"
-            if outcome.read:
-                line += f", {outcome.words / (time.monotonic() - start):,.0f} words a second"
-            typer.echo(f"\r\x1b[K{line}", err=True, nl=False)
+        if progress and time.monotonic() > shown + 0.1:
+            shown = time.monotonic()
+            done = display.count(outcome.read + outcome.unchanged, "article")
+            typer.echo(f"\r\x1b[K{done}, {display.count(outcome.quotes, 'quotation')}", err=True, nl=False)
 
     try:
         outcome = run(
@@ -194,7 +197,7 @@ def search(
         return
     if not rows:
         typer.echo("No quotation found. Try fewer words, or the beginning of one: tariff*", err=True)
-    _print(display.results(rows, width=_width(), paint=_paint()))
+    _print(display.results(rows, **display.terminal()))
 
 
 @app.command()
@@ -218,7 +221,7 @@ def show(
     if json:
         _print(display.as_lines([found]))
     else:
-        _print(display.shown(found, width=_width(), paint=_paint()))
+        _print(display.shown(found, **display.terminal()))
 
 
 @app.command()
@@ -292,11 +295,3 @@ def _date(value: str | None) -> str | None:
         return iso_date(value)
     except Unreadable:
         raise typer.BadParameter(f"{value!r} is no date; write 2025, 2025-06 or 2025-06-10") from None
-
-
-def _width() -> int:
-    return max(60, min(shutil.get_terminal_size((100, 24)).columns, 120))
-
-
-def _paint() -> display.Paint:
-    return display.painter(sys.stdout.isatty() and not os.environ.get("NO_COLOR"))

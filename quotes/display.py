@@ -3,7 +3,10 @@
 import csv
 import io
 import json
+import os
 import re
+import shutil
+import sys
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -27,6 +30,12 @@ def painter(colour: bool) -> Paint:
         return f"*{text}*" if style == "match" else text
 
     return paint
+
+
+def terminal() -> dict[str, Any]:
+    """``width`` and ``paint`` for stdout: colour only on a terminal and where NO_COLOR is not set."""
+    width = max(60, min(shutil.get_terminal_size((100, 24)).columns, 120))
+    return {"width": width, "paint": painter(sys.stdout.isatty() and not os.environ.get("NO_COLOR"))}
 
 
 def as_json(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
@@ -191,10 +200,10 @@ def _entry(row: Mapping[str, Any], width: int, paint: Paint) -> Iterator[str]:
 
 
 def _joined(content: str, matches: Iterable[Sequence[int]]) -> list[tuple[int, int]]:
-    """Matched words with only spaces between them as one match."""
+    """Matched words with only spaces or a hyphen between them as one match."""
     out: list[tuple[int, int]] = []
     for start, end in matches:
-        if out and not content[out[-1][1] : start].strip():
+        if out and not content[out[-1][1] : start].strip(" \n-"):
             out[-1] = (out[-1][0], end)
         else:
             out.append((start, end))

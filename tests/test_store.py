@@ -150,6 +150,15 @@ def test_a_failure_in_the_middle_leaves_the_old_rows(database: Path) -> None:
     assert contents(database) == before
 
 
+def test_compacting_the_file_keeps_search_right(database: Path) -> None:
+    with Store(database, create=True) as store:
+        store.save_article(*ARTICLES[0], version=VERSION)  # leaves gaps where its old rows were
+        link(store)
+    write(database, "vacuum")
+    assert sound(database)
+    assert found(database, "farce", type="direct") == ["A farce,"]
+
+
 # opening
 
 
