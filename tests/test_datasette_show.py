@@ -186,6 +186,13 @@ def test_compare_marks_words() -> None:
     assert (other.html, other.kind) == ("service was maintained at a loss", "paraphrase")
 
 
+def test_compare_keeps_the_spaces_right() -> None:
+    html = wordings.compare("the crossing lost two million last year", "the crossing lost two million").html
+    assert html == "the crossing lost two million <del>last year</del>"
+    html = wordings.compare("In truth we kept the boat", "we kept the boat").html
+    assert html == "<del>In truth</del> we kept the boat"
+
+
 def test_compare_counts_what_is_long() -> None:
     entry = "first " + " ".join(f"w{n}" for n in range(30)) + " last words of this"
     html = wordings.compare(entry, "first last words of this").html

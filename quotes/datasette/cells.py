@@ -11,6 +11,7 @@ from quotes.datasette import show
 TABLES = {"articles", "quotes", "speakers", "statements"}
 ARTICLE = 160  # characters of an article's text shown in the articles table
 CONTENT = 400  # characters of a quotation or a statement shown in a table
+LABEL = 60  # characters of an article's title shown beside each of its quotations
 
 
 def render(urls: Any, database: str, table: str, column: str, value: Any, row: Any) -> Any:
@@ -36,7 +37,9 @@ def render(urls: Any, database: str, table: str, column: str, value: Any, row: A
             name = link("speakers", value["value"], str(value["label"]))
             return Markup('<span class="doubtful">{}?</span>').format(name) if doubt else name
         if column == "article" and isinstance(value, dict):
-            return link("articles", value["value"], str(value["label"] or value["value"]))
+            return link(
+                "articles", value["value"], show.excerpt(str(value["label"] or value["value"]), LABEL)
+            )
         if column == "statement" and value:
             return link("statements", value["value"] if isinstance(value, dict) else value, "statement")
         if column == "confidence" and value is not None:

@@ -18,14 +18,18 @@ def paragraphs(text: str, spans: Iterable[Mark], quotes: Mapping[str, dict[str, 
     where the first content of a quotation links to its place in the list; their order does not matter.
     """
     seen: set[str] = set()
-    html, line = Markup(), Markup()
+    lines: list[list[Markup]] = [[]]
+    blank = [True]
     for segment in segments(text, spans):
         for n, piece in enumerate(segment.text.split("\n")):
             if n:
-                html, line = html + _paragraph(line), Markup()
+                lines.append([])
+                blank.append(True)
             if piece:
-                line += _mark(Segment(piece, segment.marks), quotes, seen)
-    return html + _paragraph(line)
+                lines[-1].append(_mark(Segment(piece, segment.marks), quotes, seen))
+                blank[-1] = blank[-1] and piece.isspace()
+    written = (line for line, nothing in zip(lines, blank, strict=True) if not nothing)
+    return Markup("").join(Markup("<p>{}</p>\n").format(Markup("").join(line)) for line in written)
 
 
 def context(text: str, spans: list[Mark], quotes: Mapping[str, dict[str, Any]]) -> Markup:
@@ -43,10 +47,6 @@ def context(text: str, spans: list[Mark], quotes: Mapping[str, dict[str, Any]]) 
     shift = left - len(before)
     moved = [Mark(span.quote, span.role, span.start - shift, span.end - shift) for span in spans]
     return paragraphs(before + text[left:right] + after, moved, quotes)
-
-
-def _paragraph(line: Markup) -> Markup:
-    return Markup("<p>{}</p>\n").format(line) if line.striptags().strip() else Markup()
 
 
 def _mark(segment: Segment, quotes: Mapping[str, dict[str, Any]], seen: set[str]) -> Markup:

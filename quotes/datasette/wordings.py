@@ -34,18 +34,29 @@ def compare(entry: str, variant: str) -> Comparison:
     equal = sum(len(text.split()) for op, text in pieces if op == "equal")
     if equal < AKIN * words:
         return Comparison(plain, "paraphrase")
-    return Comparison(Markup("").join(_piece(op, text) for op, text in pieces), "close")
+    html = Markup()
+    for n, (op, text) in enumerate(pieces):
+        if op == "left_out":  # stands between words of the variant, which has no space for it
+            before = " " if html and not html[-1].isspace() else ""
+            after = " " if n + 1 < len(pieces) else ""
+            html += before + _left_out(text.strip()) + after
+        else:
+            html += _piece(op, text)
+    return Comparison(html, "close")
 
 
 def _piece(op: str, text: str) -> Markup:
-    """One piece as HTML, the space after it outside of the mark."""
+    """One piece of the variant as HTML, the space after it outside of the mark."""
     words = text.rstrip()
     space = text[len(words) :]
     if op == "equal" or words == "…":
         return Markup("{}").format(text)
-    if op == "left_out":
-        number = len(words.split())
-        if number > SHOWN:
-            return Markup('<del class="long" title="{}">… {} words left out …</del> ').format(words, number)
-        return Markup("<del>{}</del> ").format(words)
     return Markup('<ins class="{}">{}</ins>{}').format(op, words, space)
+
+
+def _left_out(words: str) -> Markup:
+    """Words that only the entry has: themselves, or how many they are."""
+    number = len(words.split())
+    if number > SHOWN:
+        return Markup('<del class="long" title="{}">… {} words left out …</del>').format(words, number)
+    return Markup("<del>{}</del>").format(words)
