@@ -51,6 +51,9 @@ class Quotes:
 
     def __call__(self, doc: Doc) -> Doc:
         """Fill ``doc.spans["quotes"]`` (and ``doc._.coref_chains``), in place."""
+        if not doc.text.strip():
+            doc.spans[KEY], doc.user_data[KEY] = SpanGroup(doc, name=KEY), []
+            return doc
         check(doc)
         model = encoder()
         text = doc.text
@@ -152,8 +155,6 @@ def _offsets(spans: Iterable[Span]) -> list[tuple[int, int]]:
 
 def check(doc: Doc) -> None:
     """Raise ``QuotesError`` when a Doc lacks the syntax that attribution needs."""
-    if not len(doc) or doc.text.isspace():
-        return
     needs = {
         "TAG": "a tagger",
         "DEP": "a parser",

@@ -1,0 +1,189 @@
+"""The spaCy side: what the components set, and that it survives processes, files, pickle and threads."""
+
+import pickle
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+import spacy
+from spacy.language import Language
+from spacy.tokens import DocBin
+
+import quotes
+from quotes.data import Quote
+from quotes.encoder import encoder, paragraphs, windows
+from quotes.errors import QuotesError
+
+ARTICLE = """Ferry firm to cut routes
+
+OSLO - The ferry company Nordlys will close four routes in the autumn, its chief executive, Ingrid Dahl, said on Monday.
+
+“We have run empty ships for two winters,” Dahl told reporters. “No company can do that for ever.”
+
+The union called the plan “a slap in the face” and said it would strike.
+
+According to the mayor of Bodin, the town was never asked.
+
+She added that the last ship would leave in October.
+"""
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    return quotes.load()
+
+
+def found(doc: spacy.tokens.Doc) -> tuple[Quote, ...]:
+    return doc._.quotes
+
+
+def test_every_layer_is_set(nlp: Language) -> None:
+    doc = nlp(ARTICLE)
+    for attribute in ("TAG", "POS", "LEMMA", "MORPH", "DEP", "HEAD", "SENT_START", "ENT_IOB"):
+        assert doc.has_annotation(attribute), attribute
+    said = next(token for token in doc if token.text == "said")
+    assert (said.tag_, said.pos_, said.lemma_) == ("VBD", "VERB", "say")
+    assert ("Ingrid Dahl", "PERSON") in {(ent.text, ent.label_) for ent in doc.ents}
+    assert doc._.coref_chains is not None
+    assert {span.label_ for span in doc.spans["quotes"]} == {"CONTENT", "CUE", "SOURCE"}
+
+
+def test_quotations_of_an_article(nlp: Language) -> None:
+    by_start = {quote.spans[0].text[:18]: quote for quote in found(nlp(ARTICLE))}
+    split = by_start["“We have run empty"]
+    assert split.type == "direct"
+    assert [span.text for span in split.spans][1] == "“No company can do that for ever.”"
+    assert split.speaker is not None
+    assert split.speaker.name == "Ingrid Dahl"
+    union = by_start["the plan “a slap i"]
+    assert union.type == "mixed"
+    assert union.source is not None
+    assert union.source.text == "The union"
+    mayor = next(quote for quote in by_start.values() if quote.cue and quote.cue.text == "According to")
+    assert mayor.type == "indirect"
+    assert mayor.source is not None
+    assert mayor.source.text.startswith("the mayor")
+
+
+def test_offsets_slice_to_the_text(nlp: Language) -> None:
+    for text in (ARTICLE, ARTICLE.replace("“", '"').replace("”", '"'), ARTICLE.replace("\n", "\r\n")):
+        for quote in found(nlp(text)):
+            for span in (*quote.spans, quote.cue, quote.source):
+                if span is not None:
+                    assert text[span.start : span.end] == span.text
+
+
+def test_processes_give_the_same(nlp: Language) -> None:
+    texts = [ARTICLE, "No quotation here.", "", "“Go,” Ana Ruiz said."] * 2
+    alone = [found(doc) for doc in nlp.pipe(texts)]
+    assert [found(doc) for doc in nlp.pipe(texts, n_process=2, batch_size=2)] == alone
+    assert alone[0]
+    assert not alone[2]
+
+
+def test_docbin_keeps_quotations(nlp: Language) -> None:
+    doc = nlp(ARTICLE)
+    saved = DocBin(store_user_data=True, docs=[doc]).to_bytes()
+    (back,) = DocBin().from_bytes(saved).get_docs(nlp.vocab)
+    assert found(back) == found(doc)
+    bare = DocBin(store_user_data=False, docs=[doc]).to_bytes()
+    (back,) = DocBin().from_bytes(bare).get_docs(nlp.vocab)
+    assert [quote.spans for quote in found(back)] == [quote.spans for quote in found(doc)]
+
+
+def test_saved_and_pickled_pipelines(nlp: Language, tmp_path: Path) -> None:
+    expected = found(nlp(ARTICLE))
+    nlp.to_disk(tmp_path / "pipeline")
+    assert found(spacy.load(tmp_path / "pipeline")(ARTICLE)) == expected
+    assert found(pickle.loads(pickle.dumps(nlp))(ARTICLE)) == expected
+
+
+def test_threads_share_a_pipeline(nlp: Language) -> None:
+    texts = [ARTICLE.replace("Dahl", name) for name in ("Dahl", "Berg", "Lund", "Moen")]
+    alone = [found(nlp(text)) for text in texts]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(lambda text: found(nlp(text)), texts)) == alone
+
+
+def test_another_pipeline_keeps_its_own_syntax(tmp_path: Path) -> None:
+    other = spacy.blank("en")
+    other.add_pipe("quotes_syntax")
+    other.add_pipe("quotes_morphology")
+    other.add_pipe("entity_ruler").add_patterns([{"label": "PERSON", "pattern": "the mayor of Bodin"}])
+    other.to_disk(tmp_path / "other")
+    nlp = quotes.load(str(tmp_path / "other"))
+    assert nlp.pipe_names == ["quotes_syntax", "quotes_morphology", "entity_ruler", "quotes"]
+    assert [quote.spans for quote in found(nlp(ARTICLE))] == [
+        quote.spans for quote in found(quotes.load()(ARTICLE))
+    ]
+
+
+def test_missing_and_unsuitable_pipelines(tmp_path: Path) -> None:
+    with pytest.raises(QuotesError, match="spacy download"):
+        quotes.load("en_not_installed_sm")
+    spacy.blank("en").to_disk(tmp_path / "blank")
+    with pytest.raises(QuotesError, match="tags and no dependencies"):
+        quotes.load(str(tmp_path / "blank"))
+    spacy.blank("de").to_disk(tmp_path / "german")
+    with pytest.raises(QuotesError, match="'de'"):
+        quotes.load(str(tmp_path / "german"))
+    nlp = spacy.blank("en")
+    nlp.add_pipe("quotes")
+    with pytest.raises(QuotesError, match="a tagger"):
+        nlp("“Go,” Ana Ruiz said.")
+
+
+def test_thoughts_are_an_option(nlp: Language) -> None:
+    text = "The senator believes that the bridge is unsafe. The mayor said the bridge was safe."
+    assert [quote.cue.text for quote in found(nlp(text)) if quote.cue] == ["said"]
+    both = found(quotes.load(thoughts=True)(text))
+    assert [(quote.cue.text, quote.thought) for quote in both if quote.cue] == [
+        ("believes", True),
+        ("said", False),
+    ]
+
+
+def test_embeddings_of_contents() -> None:
+    doc = quotes.load(embeddings=True)(ARTICLE)
+    rows = [np.frombuffer(quote.embedding, np.float16) for quote in found(doc) if quote.embedding]
+    assert len(rows) == len(found(doc))
+    assert all(abs(float(np.linalg.norm(row.astype(np.float32))) - 1) < 0.01 for row in rows)
+
+
+def test_embeddings_are_near_for_like_meanings() -> None:
+    same, other, far = encoder().embed(
+        [
+            "The bridge will be closed for repairs.",
+            "They are going to shut the bridge to mend it.",
+            "I like soup.",
+        ]
+    )
+    assert same @ other > 0.5 > same @ far
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n\n", "“", "”", "''", "a", "\u202e“x”", "“" * 300, "said " * 2000]
+)
+def test_odd_texts_never_raise(nlp: Language, text: str) -> None:
+    for quote in found(nlp(text)):
+        assert quote.spans
+
+
+def test_windows_cover_every_piece_once() -> None:
+    pieces = encoder().tokenizer("One sentence goes here. " * 200 + "\n\nShort.\n\n" + "x " * 500)
+    cut = windows(pieces, 100)
+    assert cut[0][0] == 0
+    assert cut[-1][1] == len(pieces.ids)
+    assert all(a[1] == b[0] for a, b in pairwise(cut))
+    assert max(b - a for a, b in cut) <= 100
+
+
+def test_hard_wrapped_lines_are_one_paragraph() -> None:
+    wrapped = (
+        "The council met on Monday and\nagreed to close the harbour for\nthe winter, the mayor said.\n\nNobody\n"
+        * 3
+    )
+    first = paragraphs(wrapped)[0]
+    assert wrapped[slice(*first)].endswith("the mayor said.")
