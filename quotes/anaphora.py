@@ -21,7 +21,7 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl", "agent"})
 NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "DET", "PRON", "ADJ"})
 FAR = 5  # sentences to look back
 # How likely a place in the text makes an antecedent; a sentence further back counts DECAY times as much.
-GOVERNS, SPOKE, SUBJECT, WITHIN_SUBJECT, OTHER_SUBJECT, WITHIN, OTHER = 3.0, 2.2, 2.0, 1.6, 1.0, 0.8, 0.6
+GOVERNS, SPOKE, SUBJECT, WITHIN_SUBJECT, OTHER_SUBJECT, WITHIN, OTHER = 3.0, 2.2, 2.0, 2.0, 1.3, 0.8, 0.6
 CHAIN, DECAY = 0.5, 0.8
 
 

@@ -22,6 +22,7 @@ from quotes.chains_scores import Scores
 from quotes.chains_tokens import LightDoc, LightToken
 from quotes.errors import QuotesError
 
+STRETCH = 20_000  # tokens read at a time: no article is longer, and a book need not fit into memory
 FEATURES, ENSEMBLE = "features.json", "ensemble"
 MODEL = Path(__file__).parent / "model" / "coreference"
 
@@ -62,29 +63,37 @@ class Chains:
         annotation that coreference needs.
         """
         holder = doc._.coref_chains = _holder([])
+        none = _holder([])
         for token in doc:
-            token._.coref_chains = _holder([])
+            token._.coref_chains = none
         if not len(doc):
             return doc
         _check(doc)
         end = len(doc) if end is None else end
         while start > 0 and not doc[start].is_sent_start:
             start -= 1
-        while end < len(doc) and not doc[end].is_sent_start:
-            end += 1
+        while start < end:
+            last = min(start + STRETCH, end)
+            while last < len(doc) and not doc[last].is_sent_start:
+                last += 1
+            self._stretch(doc, start, last)
+            start = last
+        for index, chain in enumerate(holder.chains):
+            chain.index = index
+            for mention in chain.mentions:
+                for i in mention.token_indexes:
+                    if doc[i]._.coref_chains is none:
+                        doc[i]._.coref_chains = _holder([])
+                    doc[i]._.coref_chains.chains.append(chain)
+        return doc
+
+    def _stretch(self, doc: Doc, start: int, end: int) -> None:
         light = LightDoc(doc, start, end)
         self._annotator.rules_analyzer.initialize(light)
         self._annotator.annotate(light, used_in_training=True)
-        for index, found in enumerate(light._.chains):
-            chain = Chain(
-                [_mention(doc, m.token_indexes, start) for m in found], found.most_specific_mention_index
-            )
-            chain.index = index
-            holder.chains.append(chain)
-            for mention in chain.mentions:
-                for i in mention.token_indexes:
-                    doc[i]._.coref_chains.chains.append(chain)
-        return doc
+        for found in light._.chains:
+            mentions = [_mention(doc, mention.token_indexes, start) for mention in found]
+            doc._.coref_chains.chains.append(Chain(mentions, found.most_specific_mention_index))
 
     @classmethod
     def from_disk(cls, path: str | Path = MODEL) -> "Chains":

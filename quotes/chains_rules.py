@@ -70,11 +70,10 @@ class LightRules(LanguageSpecificRulesAnalyzer):
         first, last = doc.sents[number].start, token.sent.end
         itself = LightMention(token)
         found: list[Mention] = []
-        for other in places[bisect_left(places, first, key=lambda place: place.i) :]:
+        start, end = (bisect_left(places, i, key=lambda place: place.i) for i in (first, last))
+        for other in places[start:end]:
             if other is token:
                 continue
-            if other.i >= last:
-                break
             before = other.i < token.i
             simple = LightMention(other)
             if self.language_independent_is_potential_anaphoric_pair(simple, token) and (

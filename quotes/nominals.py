@@ -1,5 +1,6 @@
 """Sources that are noun phrases: whom "the minister" means, and how an unnamed source is called."""
 
+from collections.abc import Iterable
 from typing import Protocol
 
 from spacy.tokens import Span, Token
@@ -12,6 +13,8 @@ from quotes.referents import Found, Referent
 from quotes.rolewords import BODIES, DEFINITE, EPITHETS, GENERAL, PLACES, PRESS, TEAMS, UNNAMED
 
 MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
+BEFORE = MODIFIERS | {"det", "nummod", "quantmod", "predet", "advmod"}
+AFTER = frozenset({"prep", "acl", "amod"})
 SURE = 0.8  # for a title that nobody in the article is given
 MOST = 16  # words of an unnamed source
 
@@ -36,16 +39,14 @@ def named_by(head: Token, antecedents: Searcher) -> Found | None:
         return None
     if any(child.dep_ in ("nummod", "advmod") for child in head.children):
         return None
-    figures = antecedents.cast.figures
     modifiers = {child.text.lower() for child in head.children if child.dep_ in MODIFIERS} - GENERAL
     if is_role(head):
-        said = [
-            (extra, f) for f in figures if f.is_person and (extra := _extra(f, lemma, modifiers)) is not None
-        ]
-        least = [figure for extra, figure in said if extra == min(said, key=lambda item: item[0])[0]]
+        holders = antecedents.cast.holders.get(lemma, [])
+        said = [(extra, f) for f in holders if (extra := _extra(f, lemma, modifiers)) is not None]
+        fewest = min((extra for extra, _ in said), default=0)
+        least = [figure for extra, figure in said if extra == fewest]
         if least and (best := _nearest(least, head)):
             return Found(Referent(best), 0.85 if len(said) == 1 else 0.7)
-        holders = [f for f in figures if f.is_person and lemma in f.nouns]
         places = {c.text.lower() for c in head.children if c.ent_type_ in ("GPE", "NORP", "LOC")}
         if len(holders) == 1 and modifiers <= places | GENERAL and lemma not in EPITHETS:
             return Found(Referent(holders[0]), 0.65)
@@ -98,13 +99,10 @@ def _body(head: Token, lemma: str, antecedents: Searcher) -> Found | None:
     return Found(found.referent, found.confidence * 0.6)
 
 
-def _nearest(figures: list[Figure], head: Token) -> Figure | None:
+def _nearest(figures: Iterable[Figure], head: Token) -> Figure | None:
     """The figure named last before a token, else the one named first after it."""
-    before = [(span.start, n) for n, f in enumerate(figures) for span in f.mentions if span.start < head.i]
-    if before:
-        return figures[max(before)[1]]
-    after = [(span.start, n) for n, f in enumerate(figures) for span in f.mentions]
-    return figures[min(after)[1]] if after else None
+    named = [(figure.before(head.i), -figure.starts[0], n, figure) for n, figure in enumerate(figures)]
+    return max(named, default=(0, 0, 0, None))[3]
 
 
 def phrase(head: Token, source: Span | None = None) -> str:
@@ -112,7 +110,9 @@ def phrase(head: Token, source: Span | None = None) -> str:
     doc = head.doc
     span = source
     if span is None or not span.start <= head.i < span.end:
-        span = doc[head.left_edge.i : head.right_edge.i + 1]
+        start = min([child.left_edge.i for child in head.lefts if child.dep_ in BEFORE] + [head.i])
+        last = max([child.right_edge.i for child in head.rights if child.dep_ in AFTER] + [head.i])
+        span = doc[start : last + 1]
     end = span.end
     for token in doc[head.i + 1 : span.end]:
         loose = token.text in (",", ";", "—", "–", "(") and token.i > head.i
