@@ -7,6 +7,7 @@ Apostrophes, elisions, plural possessives, feet and inches are not marks. Works 
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
 from typing import Literal, NamedTuple
 
 from quotes.data import QuoteType
@@ -45,8 +46,7 @@ KINDS: dict[str, Kind] = {
     "„": "low",
     "'": "straight-single",
 }
-# Deeper nesting than this is noise; the bound also keeps every step constant.
-DEPTH = 6
+DEPTH = 6  # deeper nesting is noise; the bound also keeps every step constant
 BEFORE_OPENING = frozenset("([{<—–-―/=*_>“‘«‹\"'„¡¿")
 AFTER_CLOSING = frozenset(".,;:!?)]}>…—–-―/”’»›\"'*_")
 ELISION = re.compile(
@@ -103,7 +103,8 @@ def _paragraph(text: str, start: int, end: int, left_open: Mapping[Kind, Pair]) 
         while len(stack) > down_to:
             at, kind = stack.pop()
             if kind not in SINGLE or stop >= end:
-                found.append(Pair(at, max(_trimmed_end(text, at, stop), at + 1), kind, closed=False))
+                limit = _trimmed_end(text, at, _excerpt_end(found, at, kind, stop))
+                found.append(Pair(at, max(limit, at + 1), kind, closed=False))
 
     for number, token in enumerate(tokens):
         at, mark, kind = token[:3]
@@ -126,6 +127,13 @@ def _paragraph(text: str, start: int, end: int, left_open: Mapping[Kind, Pair]) 
     if found and found[0].kind in left_open and not text[start : found[0].start].strip():
         found[0] = found[0]._replace(continues=True)
     return found
+
+
+def _excerpt_end(found: Sequence[Pair], at: int, kind: Kind, stop: int) -> int:
+    """Where an unclosed pair ends: before quotations in it, lest marks before an excerpt's paragraphs hide them."""
+    inner = list(takewhile(lambda pair: pair.start > at, reversed(found)))
+    first = min((pair.start for pair in inner if kind in DOUBLE and pair.kind in DOUBLE), default=stop)
+    return min((pair.start for pair in inner if pair.start <= first < pair.end), default=stop)
 
 
 def _tokens(text: str, start: int, end: int) -> list[_Token]:
@@ -239,9 +247,7 @@ def inside(text: str, found: Iterable[Pair] | None = None) -> bytearray:
 EDGE = frozenset("“”„‟\"＂«»‹›‘’‚‛'`.,;:!?…—–-―()[] \t\r\n")
 
 
-def quote_type(
-    text: str, spans: Iterable[tuple[int, int]], mask: bytes | bytearray | None = None
-) -> QuoteType:
+def quote_type(text: str, spans: Iterable[tuple[int, int]], mask: bytearray | None = None) -> QuoteType:
     """``direct``: all of a content is in quotation marks, ``mixed``: part of it is, ``indirect``: none.
 
     ``spans`` are the content's (start, end) offsets in ``text``, with or without the marks around them;
@@ -260,9 +266,7 @@ def quote_type(
         marked += inner
         if inner < end - start:
             bare += sum(1 for at in range(start, end) if not mask[at] and text[at].isalnum())
-    if not marked and lone:
-        return "mixed"
-    return "indirect" if not marked else "mixed" if bare else "direct"
+    return ("mixed" if bare else "direct") if marked else "mixed" if lone else "indirect"
 
 
 def strip(content: str) -> str:
@@ -274,11 +278,13 @@ def strip(content: str) -> str:
         content = content.strip()
         outer = chains(pairs(content))
         first = outer[0] if outer and outer[0][0].start == 0 else None
-        lead, tail = MARK.match(content), _tail(content)
+        mark, tail = MARK.match(content), _tail(content)
+        lead = mark.end() if mark else 0
         if first and first[-1].closed and first[-1].end == len(content):
-            content = content[_width(lead) : tail]
+            wide = first[-1].kind not in SINGLE and content.endswith(("''", "’’"))
+            content = content[lead : -2 if wide else -1]
         elif first and not first[-1].closed:
-            content = content[_width(lead) :]
+            content = content[lead:]
         elif tail < len(content) and not any(chain[-1].end == len(content) for chain in outer):
             content = content[:tail]  # a closing mark whose opening one lies before this content
         else:
@@ -287,10 +293,6 @@ def strip(content: str) -> str:
 
 
 def _tail(content: str) -> int:
-    """Offset of the double or guillemet mark that ends ``content``, or its length."""
+    """Offset of the closing mark that ends ``content``, or its length."""
     found = re.search(r"(?:''|’’|[”\"“»›＂]|(?<=[.,!?…])[’'])$", content)
     return found.start() if found else len(content)
-
-
-def _width(found: re.Match[str] | None) -> int:
-    return len(found.group()) if found else 0
