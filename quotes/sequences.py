@@ -65,10 +65,10 @@ def spans_of(labels: np.ndarray) -> list[tuple[int, int, int]]:
 
 
 def tree(scores: np.ndarray) -> np.ndarray:
-    """Heads of the best tree with one root: int array [words], a root is its own head.
+    """Heads of a tree with one root: int array [words], the root is its own head.
 
-    ``scores[child, head]`` are the arc scores; the diagonal scores being the root. Greedy choice, repaired by
-    Chu-Liu/Edmonds where it has a cycle.
+    ``scores[child, head]`` are the arc scores; the diagonal scores being the root. Each word takes its best head;
+    then each cycle is opened where that costs least. Nearly always the best tree, in little memory for any length.
     """
     count = len(scores)
     diagonal = scores.diagonal().copy()
@@ -77,57 +77,39 @@ def tree(scores: np.ndarray) -> np.ndarray:
     if count == 1:
         return np.zeros(1, np.int64)
     root = int((diagonal - arcs.max(1)).argmax())
-    arcs[root] = -np.inf
     heads = arcs.argmax(1)
     heads[root] = root
-    if not _cycle(heads):
-        return heads
-    heads = _edmonds(arcs, root)
-    heads[root] = root
+    while cycle := _cycle(heads):
+        outside = ~_below(heads, cycle[0])
+        table = np.where(outside[None], arcs[cycle], -np.inf)
+        loss = arcs[cycle, heads[cycle]] - table.max(1)
+        weakest = int(loss.argmin())
+        heads[cycle[weakest]] = int(table[weakest].argmax())
     return heads
 
 
 def _cycle(heads: np.ndarray) -> list[int]:
     """One cycle among the heads (a root that is its own head does not count), or nothing."""
-    state = [0] * len(heads)
+    visit = np.zeros(len(heads), np.int64)
     for start in range(len(heads)):
-        path = []
+        path: list[int] = []
         node = start
-        while state[node] == 0 and heads[node] != node:
-            state[node] = start + 1
+        while not visit[node] and heads[node] != node:
+            visit[node] = start + 1
             path.append(node)
             node = int(heads[node])
-        if heads[node] != node and state[node] == start + 1 and node in path:
+        if visit[node] == start + 1 and heads[node] != node:
             return path[path.index(node) :]
-        for seen in path:
-            state[seen] = start + 1
-        state[node] = start + 1 if state[node] == 0 else state[node]
+        visit[node] = visit[node] or start + 1
     return []
 
 
-def _edmonds(arcs: np.ndarray, root: int) -> np.ndarray:
-    """Maximum arborescence by contraction; ``arcs[child, head]``, the root's row is not used."""
-    heads = arcs.argmax(1)
-    heads[root] = root
-    cycle = _cycle(heads)
-    if not cycle:
-        return heads
-    outside = [i for i in range(len(arcs)) if i not in set(cycle)]
-    new = len(outside)
-    small = np.full((new + 1, new + 1), -np.inf)
-    small[:new, :new] = arcs[np.ix_(outside, outside)]
-    kept = arcs[cycle, heads[cycle]]
-    entering = arcs[np.ix_(cycle, outside)] - kept[:, None]  # a head outside for one child of the cycle
-    small[new, :new] = entering.max(0)
-    enters = entering.argmax(0)
-    leaving = arcs[np.ix_(outside, cycle)]
-    small[:new, new] = leaving.max(1)
-    leaves = leaving.argmax(1)
-    inner = _edmonds(small, outside.index(root))
-    result = heads.copy()
-    for k, child in enumerate(outside):
-        result[child] = cycle[leaves[k]] if inner[k] == new else outside[inner[k]]
-    entry = int(inner[new])
-    result[cycle[enters[entry]]] = outside[entry]
-    result[root] = root
-    return result
+def _below(heads: np.ndarray, node: int) -> np.ndarray:
+    """Which words hang, at any depth, on a node of a cycle (the cycle's own words too)."""
+    below = np.zeros(len(heads), bool)
+    below[node] = True
+    while True:
+        more = below | below[heads]
+        if (more == below).all():
+            return below
+        below = more
