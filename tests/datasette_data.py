@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a paragraph is a line
 """A small database of made-up articles for the tests of the pages.
 
 Marks in the texts: ``{c1:...}`` content, ``{s1:...}`` source and ``{v1:...}`` cue of quotation 1; a quotation may
@@ -132,7 +133,7 @@ HOSTILE = Piece(
 """
     + "{c2:"
     + "unbroken" * 60
-    + "}, {s2:<b>Eve</b>} {v2:said}.",  # fmt: skip
+    + "}, {s2:<b>Eve</b>} {v2:said}.",
     {1: Told("direct", "eve", statement="eve"), 2: Told("indirect", "eve")},
     {
         "publication": "<i>Rag</i>",

@@ -51,7 +51,9 @@ def search(get: Get, words: str = "", speaker: str = "") -> list[dict]:
 
 def test_article_marks_every_quotation(get: Get) -> None:
     page = get("/quotes/articles/ferry-stops-a1b2c3").text
-    assert len(re.findall(r'<mark class="content ', page)) - 2 == 9  # two in the legend; nine spans of content
+    assert (
+        len(re.findall(r'<mark class="content ', page)) - 2 == 9
+    )  # two in the legend; nine spans of content
     assert len(re.findall(r'<li id="q\d+"', page)) == len(PIECES[0].told)
     assert '<mark class="source">Maren Holt</mark>' in page
     assert '<mark class="cue">According to</mark>' in page

@@ -193,6 +193,13 @@ def test_compare_keeps_the_spaces_right() -> None:
     assert html == "<del>In truth</del> we kept the boat"
 
 
+def test_compare_overlooks_where_the_cue_stood() -> None:
+    whole, split = "We waited. Nobody came.", "We waited … Nobody came."
+    assert wordings.compare(split, whole) == wordings.Comparison(Markup(whole), "same")
+    assert "<del" not in wordings.compare(whole, split).html
+    assert "<ins" not in wordings.compare(whole, split).html
+
+
 def test_compare_counts_what_is_long() -> None:
     entry = "first " + " ".join(f"w{n}" for n in range(30)) + " last words of this"
     html = wordings.compare(entry, "first last words of this").html

@@ -11,7 +11,7 @@ from quotes.datasette import show
 TABLES = {"articles", "quotes", "speakers", "statements"}
 ARTICLE = 160  # characters of an article's text shown in the articles table
 CONTENT = 400  # characters of a quotation or a statement shown in a table
-LABEL = 60  # characters of an article's title shown beside each of its quotations
+LABEL = 60  # characters of an article's title, or of a source, shown beside a quotation
 
 
 def render(urls: Any, database: str, table: str, column: str, value: Any, row: Any) -> Any:
@@ -40,6 +40,8 @@ def render(urls: Any, database: str, table: str, column: str, value: Any, row: A
             return link(
                 "articles", value["value"], show.excerpt(str(value["label"] or value["value"]), LABEL)
             )
+        if column == "source" and value:
+            return show.clean(show.excerpt(value, LABEL))
         if column == "statement" and value:
             return link("statements", value["value"] if isinstance(value, dict) else value, "statement")
         if column == "confidence" and value is not None:

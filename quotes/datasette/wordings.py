@@ -27,7 +27,10 @@ def compare(entry: str, variant: str) -> Comparison:
     plain = Markup("{}").format(variant)
     if len(entry.split()) + len(variant.split()) > LONG:
         return Comparison(plain, "long")
-    pieces = difference(entry, variant)
+    # an ellipsis of the entry stands for the cue between two fragments: no word of it is missing
+    pieces = [
+        (op, text) for op, text in difference(entry, variant) if (op, text.strip()) != ("left_out", "…")
+    ]
     if all(op == "equal" for op, _ in pieces):
         return Comparison(plain, "same")
     words = len(variant.split())
