@@ -5,17 +5,27 @@ Marks in the texts: ``{c1:...}`` content, ``{s1:...}`` source and ``{v1:...}`` c
 have several contents, and marks nest.
 """
 
+import asyncio
 import re
+import sqlite3
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import httpx
+import yaml
+from datasette.app import Datasette
+from datasette.utils import tilde_encode
 
 from quotes.data import Article, Mention, Quote, Span, Speaker, Statement
 from quotes.speakers import SpeakerLinks
 from quotes.store import Store
 
+METADATA = Path(__file__).parents[1] / "datasette-metadata.yml"
 VERSION = "test"
+Get = Callable[[str], httpx.Response]
 _OPEN = re.compile(r"\{([csv])(\d+):")
 
 SPEAKERS = {
@@ -209,3 +219,69 @@ def build(path: Path, *, hostile: bool = True) -> Path:
         store.save_links(SpeakerLinks(speakers, of_quote), statements, version=VERSION)
         store.analyze()
     return path
+
+
+def client(*paths: Path) -> Get:
+    """A Datasette of these databases, as it is meant to be served: path and query -> its answer."""
+    datasette = Datasette([str(path) for path in paths], metadata=yaml.safe_load(METADATA.read_text("utf-8")))
+    return lambda path: asyncio.run(datasette.client.get(path))
+
+
+def addresses(path: Path) -> dict[str, str]:
+    """Pages of the database at ``path``: name -> address."""
+    with sqlite3.connect(path) as db:
+
+        def quotation(where: str) -> str:
+            [key] = db.execute(f"select id from quotes where {where} order by position limit 1").fetchone()
+            return f"/quotes/quotes/{tilde_encode(key)}"
+
+        [statement] = db.execute("select id from statements where variants = 3").fetchone()
+        return {
+            "home": "/",
+            "database": "/quotes",
+            "article": "/quotes/articles/ferry-stops-a1b2c3",
+            "article without facts": "/quotes/articles/notes-from-the-quay-112233",
+            "hostile article": f"/quotes/articles/{tilde_encode(HOSTILE.id)}",
+            "quotation": quotation("article = 'ferry-stops-a1b2c3'"),
+            "relayed": quotation("via is not null"),
+            "hostile quotation": quotation("speaker = 'eve'"),
+            "doubtful": quotation("confidence = 0.34"),
+            "nobody's": quotation("speaker is null"),
+            "speaker": "/quotes/speakers/maren-holt",
+            "hostile speaker": "/quotes/speakers/eve",
+            "statement": f"/quotes/statements/{statement}",
+            "search": "/quotes/who_said_what?words=goodwill&speaker=",
+            "search box": "/quotes/who_said_what",
+            "nothing found": "/quotes/who_said_what?words=zebra&speaker=",
+            "wordings": "/quotes/changed_wording",
+            "quotes": "/quotes/quotes",
+            "speakers": "/quotes/speakers",
+            "statements": "/quotes/statements",
+            "articles": "/quotes/articles",
+        }
+
+
+PAGES = [
+    "home",
+    "database",
+    "article",
+    "article without facts",
+    "hostile article",
+    "quotation",
+    "relayed",
+    "hostile quotation",
+    "doubtful",
+    "nobody's",
+    "speaker",
+    "hostile speaker",
+    "statement",
+    "search",
+    "search box",
+    "nothing found",
+    "wordings",
+    "quotes",
+    "speakers",
+    "statements",
+    "articles",
+]
+OURS = PAGES[2:17]

@@ -3,7 +3,6 @@
 import os
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import time
@@ -14,48 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from browser import MISSING, Browser
-from datasette.utils import tilde_encode
-from datasette_data import HOSTILE, build
+from browser import CONTRAST, MISSING, OVERFLOW, Browser
+from datasette_data import METADATA, OURS, PAGES, addresses, build
 
-METADATA = Path(__file__).parents[1] / "datasette-metadata.yml"
 WIDE, NARROW = 1280, 390
-
-# For every text that shows: its colour against the background it stands on, as WCAG 2.2 defines contrast.
-CONTRAST = """
-(() => {
-  const rgb = text => text.match(/[0-9.]+/g).map(Number);
-  const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
-    .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
-    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
-  const found = [];
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    const node = walker.currentNode, element = node.parentElement, style = getComputedStyle(element);
-    if (!node.data.trim() || !element.checkVisibility() || element.closest('script, style, .visually-hidden')) continue;
-    let at = element, back = [0, 0, 0, 0];
-    while (at && (back.length > 3 && back[3] === 0)) {
-      back = rgb(getComputedStyle(at).backgroundColor);
-      at = at.parentElement;
-    }
-    const [a, b] = [light(rgb(style.color)), light(back)].sort((x, y) => y - x);
-    const ratio = (a + 0.05) / (b + 0.05);
-    if (ratio < 4.5) found.push([ratio.toFixed(2), element.tagName, element.className, node.data.trim().slice(0, 30)].join(' '));
-  }
-  return [...new Set(found)];
-})()
-"""  # noqa: E501
-
-# What sticks out to the right although nothing around it scrolls.
-OVERFLOW = """
-(() => {
-  const page = document.documentElement;
-  const scrolls = e => e && (/(auto|scroll|hidden|clip)/.test(getComputedStyle(e).overflowX) || scrolls(e.parentElement));
-  const out = [...document.body.querySelectorAll('*')].filter(e =>
-    e.getBoundingClientRect().right > innerWidth + 1 && e.checkVisibility() && !scrolls(e) && !e.closest('.visually-hidden'));
-  return [page.scrollWidth - innerWidth, ...out.map(e => e.tagName + '.' + e.className)];
-})()
-"""  # noqa: E501
 
 
 @dataclass(frozen=True)
@@ -106,65 +67,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     finally:
         os.killpg(server.pid, signal.SIGKILL)
         server.wait()
-
-
-def addresses(path: Path) -> dict[str, str]:
-    with sqlite3.connect(path) as db:
-
-        def quotation(where: str) -> str:
-            [key] = db.execute(f"select id from quotes where {where} order by position limit 1").fetchone()
-            return f"/quotes/quotes/{tilde_encode(key)}"
-
-        [statement] = db.execute("select id from statements where variants = 3").fetchone()
-        return {
-            "home": "/",
-            "database": "/quotes",
-            "article": "/quotes/articles/ferry-stops-a1b2c3",
-            "article without facts": "/quotes/articles/notes-from-the-quay-112233",
-            "hostile article": f"/quotes/articles/{tilde_encode(HOSTILE.id)}",
-            "quotation": quotation("article = 'ferry-stops-a1b2c3'"),
-            "relayed": quotation("via is not null"),
-            "hostile quotation": quotation("speaker = 'eve'"),
-            "doubtful": quotation("confidence = 0.34"),
-            "nobody's": quotation("speaker is null"),
-            "speaker": "/quotes/speakers/maren-holt",
-            "hostile speaker": "/quotes/speakers/eve",
-            "statement": f"/quotes/statements/{statement}",
-            "search": "/quotes/who_said_what?words=goodwill&speaker=",
-            "search box": "/quotes/who_said_what",
-            "nothing found": "/quotes/who_said_what?words=zebra&speaker=",
-            "wordings": "/quotes/changed_wording",
-            "quotes": "/quotes/quotes",
-            "speakers": "/quotes/speakers",
-            "statements": "/quotes/statements",
-            "articles": "/quotes/articles",
-        }
-
-
-PAGES = [
-    "home",
-    "database",
-    "article",
-    "article without facts",
-    "hostile article",
-    "quotation",
-    "relayed",
-    "hostile quotation",
-    "doubtful",
-    "nobody's",
-    "speaker",
-    "hostile speaker",
-    "statement",
-    "search",
-    "search box",
-    "nothing found",
-    "wordings",
-    "quotes",
-    "speakers",
-    "statements",
-    "articles",
-]
-OURS = PAGES[2:17]
 
 
 @pytest.fixture(scope="module")
