@@ -126,13 +126,18 @@ class _Window:
             fragment, cue = todo[row], int(best[row])
             certainty = float(np.exp(table[row, cue]))
             others = [i for i, c in enumerate(found.cue_of) if c == cue]
-            if others and (
-                certainty < LEAST_JOIN or not any(self._joins(fragment, other, cue) for other in others)
-            ):
-                continue
+            touches = any(self._touches(fragment, other) for other in others)
+            if others and not touches:
+                if certainty < LEAST_JOIN or not any(self._joins(fragment, other, cue) for other in others):
+                    continue
             if certainty >= LEAST_ALONE:
                 found.cue_of[fragment] = cue
                 found.certainty[fragment] = certainty
+
+    def _touches(self, one: int, other: int) -> bool:
+        """Whether two fragments of one paragraph stand side by side."""
+        left, right = sorted((self.found.fragments[one], self.found.fragments[other]))
+        return right[0] == left[1] + 1 and self.paragraph[left[1]] == self.paragraph[right[0]]
 
     def _joins(self, one: int, other: int, cue: int) -> bool:
         """Whether two fragments of a cue are one content: around the cue or its source, or all but touching."""
@@ -219,7 +224,7 @@ def _tie(window: _Window, found: _Found, base: int, scores: Scores) -> list[Attr
         groups.setdefault(cue if cue >= 0 else -1 - i, []).append(i)
     result = []
     for cue, members in groups.items():
-        fragments = [found.fragments[i] for i in members]
+        fragments = _merged([found.fragments[i] for i in members], window.paragraph)
         confidence = window.mean(fragments)
         if cue < 0:
             cue = found.shared.get(members[0], -1)
@@ -239,4 +244,15 @@ def _tie(window: _Window, found: _Found, base: int, scores: Scores) -> list[Attr
                 confidence=confidence * window.mean([found.sources[source]]),
             )
         result.append(attribution)
+    return result
+
+
+def _merged(fragments: list[Piece], paragraph: np.ndarray) -> list[Piece]:
+    """Fragments in text order, those that stand side by side as one."""
+    result: list[Piece] = []
+    for first, last in sorted(fragments):
+        if result and first == result[-1][1] + 1 and paragraph[first] == paragraph[result[-1][1]]:
+            result[-1] = (result[-1][0], last)
+        else:
+            result.append((first, last))
     return result

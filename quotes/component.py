@@ -18,6 +18,7 @@ from spacy.tokens import Span as TokenSpan
 from quotes import cues
 from quotes.attribution import Attribution, attributions
 from quotes.boundaries import adjust
+from quotes.clauses import complete
 from quotes.chains import Chains
 from quotes.coreference import resolve
 from quotes.data import Mention, Quote, Span
@@ -30,6 +31,7 @@ from quotes.syntax import Syntax
 
 KEY = "quotes"
 CONTENT, CUE, SOURCE = "CONTENT", "CUE", "SOURCE"
+LEAST = 0.15  # confidence from which a content that is not all in quotation marks is kept
 Coreference = Literal["all", "needed", "none"]
 
 
@@ -57,7 +59,7 @@ class Quotes:
         check(doc)
         model = encoder()
         text = doc.text
-        found = relays(doc, adjust(text, attributions(model(text), model.biaffine)))
+        found = relays(doc, complete(doc, adjust(text, attributions(model(text), model.biaffine))))
         if self.coreference == "all" or (self.coreference == "needed" and needs_chains(doc, found)):
             chains()(doc)
         resolved = resolve(doc, found)
@@ -69,7 +71,8 @@ class Quotes:
             cue = text[slice(*one.cue)] if one.cue else ""
             kind = quote_type(text, [(s.start_char, s.end_char) for s in content], mask)
             thought = kind == "indirect" and cues.is_thought(cue)
-            if not content or (thought and not self.thoughts):
+            doubtful = kind != "direct" and one.confidence < LEAST
+            if not content or doubtful or (thought and not self.thoughts):
                 continue
             number = str(len(properties))
             group = content + [

@@ -17,17 +17,16 @@ from pathlib import Path
 
 import numpy as np
 
+from quotes.marks import inside
+from quotes.paragraphs import paragraphs
+
 MODEL = Path(__file__).parent / "model"
 WINDOW = 190  # wordpieces in one forward pass: longer costs more per word, shorter sees less context
 EMBEDDING_FEATURE = 36  # the all-zero row of the feature table
 CLS, SEP = 101, 102
 
 WORD = re.compile(r"\w+|[^\w\s]")
-LINE = re.compile(r"[^\n]+")
-BLOCK = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
-BLANK_LINE = re.compile(r"\n\s*\n")
 SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])")
-MARK = re.compile(r"''|``|[“”\"«»„‘’']")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +55,6 @@ class Scores:
     dependency: np.ndarray  # [pieces, 2 * 128 + 2 * 48]
 
 
-def paragraphs(text: str) -> list[tuple[int, int]]:
-    """The paragraphs of a text as offsets: its lines, or blocks of lines when the text is hard-wrapped.
-
-    Hard-wrapped: there are blank lines, and most line breaks within the blocks do not follow a sentence's end.
-    """
-    pattern = LINE
-    if BLANK_LINE.search(text):
-        inner = [line for block in BLOCK.findall(text) for line in block.split("\n")[:-1]]
-        broken = sum(1 for line in inner if line.rstrip()[-1:] not in ".!?:”\"’'")
-        if len(inner) >= 4 and broken > 0.6 * len(inner) and max(map(len, inner)) <= 120:
-            pattern = BLOCK
-    return [match.span() for match in pattern.finditer(text) if match.group().strip()]
-
-
 @lru_cache(maxsize=50_000)
 def shape(word: str) -> int:
     """Lower 0, Capitalised 1, ALL CAPS 2, miXed 3, with a digit 4, no letter or digit 5."""
@@ -84,37 +69,6 @@ def shape(word: str) -> int:
     if word[0].isupper() and (len(word) == 1 or word[1:].islower()):
         return 1
     return 3
-
-
-def inside_marks(text: str) -> np.ndarray:
-    """For each character of one paragraph, whether it stands inside quotation marks (the marks included).
-
-    An opening mark without a closing one holds to the paragraph's end: so newspapers print long quotations.
-    """
-    mask = np.zeros(len(text) + 1, np.int8)
-    opened, single = -1, False
-    for match in MARK.finditer(text):
-        mark, at, after = match.group(), match.start(), match.end()
-        before = text[at - 1] if at else " "
-        behind = text[after] if after < len(text) else " "
-        quiet = before.isspace() or before in '([—–-“"'
-        if mark in ("‘", "’", "'"):
-            if opened < 0 and mark != "’" and quiet and not behind.isspace():
-                opened, single = at, True
-            elif opened >= 0 and single and mark != "‘" and not behind.isalnum() and not before.isspace():
-                mask[opened:after] = 1
-                opened, single = -1, False
-        elif mark in ("“", "«", "„", "``"):
-            if opened < 0 or single:
-                opened, single = at, False
-        elif opened >= 0 and not single and (mark in "”»" or not quiet or behind.isspace()):
-            mask[opened:after] = 1
-            opened = -1
-        elif opened < 0 and mark in ('"', "''") and not behind.isspace():
-            opened, single = at, False
-    if opened >= 0 and not single:
-        mask[opened:] = 1
-    return mask
 
 
 class Tokenizer:
@@ -132,10 +86,10 @@ class Tokenizer:
         columns: list[list[int]] = [[], [], [], []]
         paragraph: list[int] = []
         cuts: list[int] = []
+        mask = inside(text)
         for number, (a, b) in enumerate(paragraphs(text)):
             part = text[a:b]
             encoded = self.wordpieces.encode(part, add_special_tokens=False)
-            inside = inside_marks(part)
             shapes = np.zeros(len(part) + 1, np.int8)
             for match in WORD.finditer(part):
                 shapes[match.start() : match.end()] = shape(match.group())
@@ -150,7 +104,7 @@ class Tokenizer:
                     while ends and x >= ends[0]:
                         ends.pop(0)
                 columns[0].append(piece)
-                columns[1].append((int(shapes[x]) * 3 + space) * 2 + int(inside[x]))
+                columns[1].append((int(shapes[x]) * 3 + space) * 2 + mask[a + x])
                 columns[2].append(a + x)
                 columns[3].append(a + y)
                 paragraph.append(number)

@@ -10,12 +10,11 @@ from quotes.chains import lexicon
 from quotes.data import SpeakerType
 from quotes.descriptions import is_role
 from quotes.referents import Found, Referent
-from quotes.rolewords import BODIES, DEFINITE, EPITHETS, GENERAL, PLACES, PRESS, TEAMS, UNNAMED
+from quotes.rolewords import BODIES, DEFINITE, EPITHETS, GENERAL, GENERIC, PLACES, PRESS, TEAMS, UNNAMED
 
 MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
 BEFORE = MODIFIERS | {"det", "nummod", "quantmod", "predet", "advmod"}
 AFTER = frozenset({"prep", "acl", "amod"})
-SURE = 0.8  # for a title that nobody in the article is given
 MOST = 16  # words of an unnamed source
 
 
@@ -51,19 +50,17 @@ def named_by(head: Token, antecedents: Searcher) -> Found | None:
         if len(holders) == 1 and modifiers <= places | GENERAL and lemma not in EPITHETS:
             return Found(Referent(holders[0]), 0.65)
     chained = [referent for referent in antecedents.chain(head) if referent.figure is not None]
-    if chained:
+    if chained and (not modifiers or is_role(head)):
         return Found(chained[0], 0.75)
     if any(child.dep_ in ("prep", "poss", "relcl") for child in head.children):
         return None
-    if is_role(head) and (lemma in EPITHETS or not modifiers):
+    if lemma in EPITHETS:
         words = lexicon()
         other = {"he": words.exclusively_female_words, "she": words.exclusively_male_words}
         kinds = [kind for kind, nouns in other.items() if lemma not in nouns]
         found = [f for kind in kinds if (f := antecedents.salient(head, kind)) and f.referent.figure]
         best_found = max(found, key=lambda answer: answer.confidence, default=None)
-        if best_found is not None and (lemma in EPITHETS or best_found.confidence > SURE):
-            return Found(best_found.referent, best_found.confidence * 0.7)
-        return None
+        return Found(best_found.referent, best_found.confidence * 0.7) if best_found else None
     return None if modifiers else _body(head, lemma, antecedents)
 
 
@@ -93,7 +90,7 @@ def _body(head: Token, lemma: str, antecedents: Searcher) -> Found | None:
     best = _nearest(named, head)
     if best is not None:
         return Found(Referent(best), 0.7)
-    found = antecedents.salient(head, "it")
+    found = antecedents.salient(head, "it") if lemma in GENERIC else None
     if found is None or found.referent.figure not in bodies:
         return None
     return Found(found.referent, found.confidence * 0.6)

@@ -29,11 +29,13 @@ LAST_WORDS = frozenset(
     """.split()
 )
 
+KIND = re.compile(r"\s+(?:(?:news\s+)?agency|newspaper|magazine|website|channel|network)$")
+
 
 def is_outlet(name: str) -> bool:
     """Whether a name is a news outlet's, known or by its last word ("the Port Ellery Courier")."""
     plain = re.sub(r"(?:’s|'s)$", "", name.strip())
-    lower = re.sub(r"^the\s+", "", plain.lower())
+    lower = KIND.sub("", re.sub(r"^the\s+", "", plain.lower()))
     if lower in OUTLETS or plain.lower() in OUTLETS:
         return True
     words = lower.split()

@@ -17,6 +17,7 @@ RELAYING = frozenset(
     "report say write cite quote publish announce carry add note reveal tell confirm claim".split()
 )
 RECIPIENT = frozenset(("tell", "inform", "brief", "assure", "show", "email", "text", "warn", "remind"))
+WORKS = frozenset(("report", "story", "article", "dispatch"))
 TALKING = frozenset(("speak", "talk"))
 INTERVIEW = frozenset(
     "interview statement comment comments remarks conversation appearance email briefing".split()
@@ -56,6 +57,13 @@ def _tokens(doc: Doc, offsets: Offsets | None) -> Span | None:
 
 def _names_outlet(span: Span) -> bool:
     """Whether a source is an outlet itself, not somebody of it ("a Reuters reporter")."""
+    if span.root.lemma_ in WORKS:  # "a report by Le Monde"
+        by = [
+            token
+            for token in span.root.children
+            if token.dep_ == "prep" and token.lower_ in ("by", "in", "from")
+        ]
+        return any(is_outlet(ent.text) for word in by for ent in span.ents if ent.root.head == word)
     words = [token for token in span if token.pos_ != "DET" and not token.is_punct]
     return (bool(words) and is_outlet(" ".join(token.text for token in words))) or any(
         ent.start <= span.root.i < ent.end and is_outlet(ent.text) for ent in span.ents

@@ -39,6 +39,11 @@ BODIES = _set(
     centre foundation association alliance bloc coalition ministry administration government church team
     club airline automaker retailer maker giant startup outlet site website journal post times office"""
 )
+# Of those, what a body may be called whose name does not say so.
+GENERIC = _set(
+    """company firm group organization organisation agency network newspaper paper magazine outlet site website
+    bank team club airline automaker retailer maker giant startup"""
+)
 # What a place may be called, and the label that its name then has.
 PLACES = dict.fromkeys(("city", "state", "country", "nation", "town", "county"), "GPE")
 # Words that the names of newspapers have instead.

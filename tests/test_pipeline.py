@@ -13,7 +13,7 @@ from spacy.tokens import DocBin
 
 import quotes
 from quotes.data import Quote
-from quotes.encoder import encoder, paragraphs, windows
+from quotes.encoder import encoder, windows
 from quotes.errors import QuotesError
 
 ARTICLE = """Ferry firm to cut routes
@@ -178,12 +178,3 @@ def test_windows_cover_every_piece_once() -> None:
     assert cut[-1][1] == len(pieces.ids)
     assert all(a[1] == b[0] for a, b in pairwise(cut))
     assert max(b - a for a, b in cut) <= 100
-
-
-def test_hard_wrapped_lines_are_one_paragraph() -> None:
-    wrapped = (
-        "The council met on Monday and\nagreed to close the harbour for\nthe winter, the mayor said.\n\nNobody\n"
-        * 3
-    )
-    first = paragraphs(wrapped)[0]
-    assert wrapped[slice(*first)].endswith("the mayor said.")

@@ -1,0 +1,110 @@
+"""What the parse says about contents and sources that the tagger left incomplete.
+
+A reporting verb without a source takes its subject. A content that is only a scrap of the reported clause ("The
+virus, Dr. Ito explained, does not survive long") takes the whole clause.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+
+from quotes.attribution import Attribution, Offsets
+
+SCRAP = 0.5  # share of the reported clause below which a content is completed
+SUBJECTS = frozenset(("nsubj", "nsubjpass"))
+MARKS = frozenset('“”"‘’«»')
+
+
+def complete(doc: Doc, found: Sequence[Attribution]) -> list[Attribution]:
+    """Attributions with the sources and contents that the parse adds; in the order given."""
+    held = [(one, span) for one in found for span in (*one.content, one.cue, one.source) if span]
+    result = []
+    for one in found:
+        verb = _verb(doc, one.cue)
+        if verb is not None:
+            others = [span for other, span in held if other is not one]
+            if one.source is None and (subject := _subject(verb, one, others)):
+                one = replace(one, source=subject)
+            if content := _clause(doc, verb, one, others):
+                one = replace(one, content=content)
+        result.append(one)
+    return result
+
+
+def _verb(doc: Doc, cue: Offsets | None) -> Token | None:
+    """The cue's governing word: a verb, or the "according" of "according to"."""
+    span = doc.char_span(*cue, alignment_mode="expand") if cue else None
+    if span is None:
+        return None
+    root = span.root
+    return root if root.pos_ in ("VERB", "AUX") or root.lower_ == "according" else None
+
+
+def _subject(verb: Token, one: Attribution, others: Sequence[Offsets]) -> Offsets | None:
+    for token in verb.children:
+        if token.dep_ in SUBJECTS and token.tag_ not in ("EX", "WDT", "WP") and token.lower_ != "it":
+            start = token.doc[token.left_edge.i].idx
+            last = token.doc[token.right_edge.i]
+            span = (start, last.idx + len(last))
+            if not _meets(span, [*one.content, one.cue, *others]):
+                return span
+    return None
+
+
+def _clause(doc: Doc, verb: Token, one: Attribution, others: Sequence[Offsets]) -> tuple[Offsets, ...] | None:
+    """The reported clause, if the content is a scrap of it."""
+    if any(c in MARKS for a, b in one.content for c in doc.text[a:b]):
+        return None
+    reported = _reported(verb)
+    if reported is None:
+        return None
+    without = {token.i for token in verb.subtree} if reported.is_ancestor(verb) else {verb.i}
+    for span in (one.cue, one.source):
+        tokens = doc.char_span(*span, alignment_mode="expand") if span else None
+        without |= {token.i for token in tokens} if tokens is not None else set()
+    tokens = [token for token in reported.subtree if token.i not in without]
+    fragments = _runs(tokens)
+    inside = sum(b - a for a, b in fragments)
+    covered = sum(b - a for a, b in one.content)
+    if covered >= SCRAP * inside or _meets_any(fragments, others):
+        return None
+    within = all(any(a <= x and y <= b for a, b in fragments) for x, y in one.content)
+    return tuple(fragments) if within else None
+
+
+def _reported(verb: Token) -> Token | None:
+    """The head of what a verb reports: its clausal complement, or the clause that it is put into."""
+    for token in verb.children:
+        if token.dep_ == "ccomp":
+            return token
+    if verb.dep_ == "parataxis" or (verb.lower_ == "according" and verb.head.pos_ in ("VERB", "AUX")):
+        return verb.head
+    return None
+
+
+def _runs(tokens: Sequence[Token]) -> list[Offsets]:
+    """Stretches of neighbouring tokens as offsets, without punctuation at their edges."""
+    runs: list[list[Token]] = []
+    for token in tokens:
+        if runs and token.i == runs[-1][-1].i + 1:
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    result = []
+    for run in runs:
+        while run and (run[-1].is_punct or run[-1].is_space):
+            run.pop()
+        while run and (run[0].is_punct or run[0].is_space):
+            run.pop(0)
+        if run:
+            result.append((run[0].idx, run[-1].idx + len(run[-1])))
+    return result
+
+
+def _meets(span: Offsets, others: Sequence[Offsets | None]) -> bool:
+    return any(other and span[0] < other[1] and other[0] < span[1] for other in others)
+
+
+def _meets_any(spans: Sequence[Offsets], others: Sequence[Offsets]) -> bool:
+    return any(_meets(span, others) for span in spans)
