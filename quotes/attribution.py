@@ -127,9 +127,9 @@ class _Window:
             certainty = float(np.exp(table[row, cue]))
             others = [i for i, c in enumerate(found.cue_of) if c == cue]
             touches = any(self._touches(fragment, other) for other in others)
-            if others and not touches:
-                if certainty < LEAST_JOIN or not any(self._joins(fragment, other, cue) for other in others):
-                    continue
+            joins = certainty >= LEAST_JOIN and any(self._joins(fragment, other, cue) for other in others)
+            if others and not (touches or joins):
+                continue
             if certainty >= LEAST_ALONE:
                 found.cue_of[fragment] = cue
                 found.certainty[fragment] = certainty

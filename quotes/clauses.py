@@ -61,8 +61,8 @@ def _clause(doc: Doc, verb: Token, one: Attribution, others: Sequence[Offsets]) 
         return None
     without = {token.i for token in verb.subtree} if reported.is_ancestor(verb) else {verb.i}
     for span in (one.cue, one.source):
-        tokens = doc.char_span(*span, alignment_mode="expand") if span else None
-        without |= {token.i for token in tokens} if tokens is not None else set()
+        role = doc.char_span(*span, alignment_mode="expand") if span else None
+        without |= {token.i for token in role} if role is not None else set()
     tokens = [token for token in reported.subtree if token.i not in without]
     fragments = _runs(tokens)
     inside = sum(b - a for a, b in fragments)

@@ -18,8 +18,8 @@ from spacy.tokens import Span as TokenSpan
 from quotes import cues
 from quotes.attribution import Attribution, attributions
 from quotes.boundaries import adjust
-from quotes.clauses import complete
 from quotes.chains import Chains
+from quotes.clauses import complete
 from quotes.coreference import resolve
 from quotes.data import Mention, Quote, Span
 from quotes.encoder import encoder
