@@ -126,9 +126,10 @@ class _Window:
             fragment, cue = todo[row], int(best[row])
             certainty = float(np.exp(table[row, cue]))
             others = [i for i, c in enumerate(found.cue_of) if c == cue]
-            touches = any(self._touches(fragment, other) for other in others)
+            touching = [other for other in others if self._touches(fragment, other)]
+            certainty = max([certainty, *(found.certainty[other] for other in touching)])
             joins = certainty >= LEAST_JOIN and any(self._joins(fragment, other, cue) for other in others)
-            if others and not (touches or joins):
+            if others and not (touching or joins):
                 continue
             if certainty >= LEAST_ALONE:
                 found.cue_of[fragment] = cue

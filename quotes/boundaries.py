@@ -20,14 +20,23 @@ SLACK = re.compile(r"[\s.,;:!?…—–-]*")
 def adjust(text: str, found: list[Attribution]) -> list[Attribution]:
     """Attributions with contents that agree with the marks, in text order.
 
-    A content with neither a cue nor a mark is dropped: nothing says that it is one.
+    A content with neither a cue nor a mark is dropped, since nothing says that it is one; and a single word
+    without marks.
     """
     marked = [pair for pair in pairs(text) if not pair.depth]
     found = [replace(a, content=_widen(text, a, found, marked)) for a in found]
     found = _join_continued(found, marked)
-    found = [a for a in found if a.cue or any(_overlapping(marked, *span) for span in a.content)]
+    found = [a for a in found if _holds(text, a, marked)]
     found += _missed(text, found, marked)
     return sorted(found, key=lambda attribution: attribution.content[0])
+
+
+def _holds(text: str, one: Attribution, marked: list[Pair]) -> bool:
+    """Whether there is reason enough to keep a content."""
+    words = sum(len(WORD.findall(text, a, b)) for a, b in one.content)
+    if any(_overlapping(marked, *span) for span in one.content):
+        return words > 0
+    return one.cue is not None and words > 1
 
 
 def _widen(text: str, one: Attribution, found: list[Attribution], marked: list[Pair]) -> tuple[Offsets, ...]:

@@ -3,6 +3,7 @@
 The outlet is the relay, and whom it quotes is the source.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -176,9 +177,9 @@ def _via(
 def names(doc: Doc, found: Sequence[Attribution]) -> Iterator[str | None]:
     """The relays' names, without article: "Bloomberg"."""
     for one in found:
-        text = doc.text[slice(*one.via)] if one.via else None
-        yield (
-            text.removeprefix("the ").removeprefix("The ").removesuffix("’s").removesuffix("'s")
-            if text
-            else None
-        )
+        span = _tokens(doc, one.via)
+        if span is None:
+            yield None
+            continue
+        name = next((ent.text for ent in span.ents if is_outlet(ent.text)), span.text)
+        yield re.sub(r"^the\s+|(?:’s|'s)$", "", name, flags=re.I)
