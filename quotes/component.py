@@ -20,6 +20,7 @@ from quotes.attribution import Attribution, attributions
 from quotes.boundaries import adjust
 from quotes.chains import Chains
 from quotes.clauses import complete
+from quotes.confidence import probability
 from quotes.coreference import resolve
 from quotes.data import Mention, Quote, Span
 from quotes.encoder import encoder
@@ -86,7 +87,7 @@ class Quotes:
                     "type": kind,
                     "speaker": asdict(who.mention) if who.mention else None,
                     "attribution": who.attribution,
-                    "confidence": round(one.confidence * who.confidence, 4),
+                    "confidence": round(probability(kind, one.confidence) * who.confidence, 4),
                     "via": via,
                     "thought": thought,
                     "embedding": None,

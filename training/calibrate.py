@@ -1,0 +1,99 @@
+"""Fit the confidence of quotations, so that it is the probability that content and source are right.
+
+    python calibrate.py CORPORA/attribution/polnear-dev OUT_FOLDER
+
+Every other article fits the curves, the rest checks them (expected calibration error, ten bins). Prints the
+reliability table and writes calibration.json.
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+import spacy
+
+import quotes.component  # registers the factories
+from quotes.attribution import Attribution, attributions
+from quotes.boundaries import adjust
+from quotes.clauses import complete
+from quotes.confidence import CALIBRATION
+from quotes.encoder import encoder
+from quotes.evaluation import characters, pair
+from quotes.gold import Annotation, read_gold
+from quotes.marks import inside, quote_type
+from quotes.relays import relays
+
+BINS = 10
+Judged = tuple[str, float, bool]  # type, raw confidence, right
+
+
+def judge(text: str, found: list[Attribution], known: list[Annotation]) -> list[Judged]:
+    """Each finding with its raw confidence, and whether content (half of it) and source agree with the gold."""
+    contents = [characters(text, one.content) for one in found]
+    matched = dict(pair(contents, [characters(text, gold.content) for gold in known]))
+    mask = inside(text)
+    result = []
+    for i, one in enumerate(found):
+        right = False
+        if i in matched:
+            source = known[matched[i]].source
+            given = one.source
+            right = any(a < given[1] and given[0] < b for a, b in source) if given else not source
+        result.append((quote_type(text, one.content, mask), one.confidence, right))
+    return result
+
+
+def fit(judged: list[Judged]) -> dict[str, dict[str, list[float]]]:
+    """Per type: mean raw confidence and share of right ones in bins of equal size, made to rise."""
+    curves = {}
+    for kind in ("direct", "mixed", "indirect"):
+        rows = sorted((raw, right) for name, raw, right in judged if name == kind)
+        groups = np.array_split(np.array(rows, float), BINS)
+        right = np.maximum.accumulate([group[:, 1].mean() for group in groups])
+        raw = [round(float(group[:, 0].mean()), 4) for group in groups]
+        curves[kind] = {"raw": raw, "right": [round(float(x), 4) for x in right]}
+    return curves
+
+
+def reliability(judged: list[Judged], curves: dict[str, dict[str, list[float]]]) -> float:
+    """Print what was promised beside what was right; the expected calibration error."""
+    promised = np.array([np.interp(raw, curves[kind]["raw"], curves[kind]["right"]) for kind, raw, _ in judged])
+    right = np.array([r for *_, r in judged], float)
+    error = 0.0
+    for low in np.arange(0, 1, 1 / BINS):
+        here = (promised >= low) & (promised < low + 1 / BINS + (low >= 1 - 1.5 / BINS))
+        if here.any():
+            error += here.mean() * abs(promised[here].mean() - right[here].mean())
+            print(f"{low:.1f}  {here.sum():5d}  promised {promised[here].mean():.3f}  right {right[here].mean():.3f}")
+    return error
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("out", type=Path)
+    args = parser.parse_args()
+    nlp = spacy.blank("en")
+    nlp.add_pipe("quotes_syntax")
+    nlp.add_pipe("quotes_morphology")
+    model = encoder()
+    halves: tuple[list[Judged], list[Judged]] = ([], [])
+    for number, gold in enumerate(read_gold(args.gold)):
+        text = gold.read()
+        doc = nlp(text)
+        found = relays(doc, complete(doc, adjust(text, attributions(model(text), model.biaffine))))
+        kept = [
+            one
+            for one in found
+            if one.confidence >= quotes.component.LEAST or quote_type(text, one.content) == "direct"
+        ]
+        halves[number % 2].extend(judge(text, kept, list(gold.quotes)))
+    curves = fit(halves[0])
+    error = reliability(halves[1], curves)
+    print(f"expected calibration error on the other half: {error:.3f} ({len(halves[1])} quotations)")
+    (args.out / CALIBRATION).write_text(json.dumps(curves, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
