@@ -20,6 +20,7 @@ from quotes.chains_tokens import LightDoc, LightToken
 Floats = NDArray[np.float32]
 POSITIONS, COMPATIBILITIES = 7, 5
 BATCH = 1024  # pairs at a time: bounds the memory of a long document
+CLIP = 20.0  # thinc's softmax over sequences keeps its inputs within this
 VERBS = ("VERB",)
 
 
@@ -112,6 +113,7 @@ class Scores:
             mentions = token.temp_potential_referreds
             rows = scores[start : start + len(mentions)]
             start += len(mentions)
+            rows = np.clip(rows, -CLIP, CLIP)
             powers = np.exp(rows - rows.max(axis=0))
             for mention, value in zip(mentions, (powers / powers.sum(axis=0)).mean(axis=1), strict=True):
                 mention.temp_score = value

@@ -71,6 +71,12 @@ def extract(
                 if not force and store.unchanged(article.id, text_sha(article), version):
                     outcome.unchanged += 1
                     report(outcome, None)
+                elif other := _other_file(store, article):
+                    reason = (
+                        f"has the same folder and file name as {other}, which is in this database; rename one"
+                    )
+                    outcome.failures.append(Failure(article.path, reason))
+                    report(outcome, outcome.failures[-1])
                 else:
                     yield article
 
@@ -94,6 +100,14 @@ def extract(
         if link(store) or outcome.read:
             store.analyze()
     return outcome
+
+
+def _other_file(store: Store, article: Article) -> str | None:
+    """The path of another file, still there, that an article would replace because their ids are the same."""
+    stored = store.path_of(article.id)
+    if stored and os.path.isfile(stored) and os.path.isfile(article.path):
+        return None if os.path.samefile(stored, article.path) else stored
+    return None
 
 
 def predict(

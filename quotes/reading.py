@@ -207,6 +207,11 @@ class Reading:
         """An article and its quotations in text order."""
         return self._thing("article", "articles", key)
 
+    def path_of(self, article: str) -> str | None:
+        """Where a stored article was read from."""
+        row = self.db.execute("select path from articles where id = ?", (article,)).fetchone()
+        return row[0] if row else None
+
     def _thing(self, kind: str, table: str, key: str) -> dict[str, Any] | None:
         row = self.db.execute(f"select * from {table} where id = ?", (key,)).fetchone()
         if row is None:

@@ -341,3 +341,17 @@ def test_silent_when_stderr_is_not_a_terminal(tmp_path: Path) -> None:
     assert "\r" not in said
     assert "\x1b" not in said
     assert os.listdir(tmp_path) == []
+
+
+def test_another_file_of_the_same_name_is_told_and_not_lost(tmp_path: Path) -> None:
+    paths = []
+    for agency, text in (("one", "“We waited,” Ana Okoro said."), ("two", "“We left,” Bo Lind said.")):
+        folder = tmp_path / agency / "2020"
+        folder.mkdir(parents=True)
+        (folder / "1.txt").write_text(text, encoding="utf-8")
+        paths.append(folder)
+    database = tmp_path / "quotes.db"
+    run("extract", paths[0], "--database", database)
+    second = run("extract", paths[1], "--database", database, code=1)
+    assert "same folder and file name" in second.stderr
+    assert "We waited" in run("export", "--database", database).stdout
