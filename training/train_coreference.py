@@ -19,6 +19,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import coreference_data
+import numpy as np
 from coreferee.data_model import Mention
 from coreferee.tendencies import ENSEMBLE_SIZE, DocumentPairInfo, create_thinc_model, generate_feature_table
 from spacy.language import Language
@@ -33,6 +34,7 @@ from quotes.chains_scores import NoVectors, Scores, compatibility, position
 from quotes.chains_tokens import LightDoc, LightMention, LightToken
 
 CORPORA = {"litbank": coreference_data.litbank, "ontogum": coreference_data.ontogum}
+ATTEMPTS = 5
 
 
 class Tendencies:
@@ -118,8 +120,8 @@ def accuracy(docs: Iterable[LightDoc], annotator: LightAnnotator) -> tuple[Count
     return right, every
 
 
-def train(docs: list[LightDoc], table: Any, *, epochs: int) -> Model:
-    """Fit the ensemble, one document a step."""
+def train(docs: list[LightDoc], table: Any, *, epochs: int, seed: int) -> Model:
+    """Fit the ensemble, one document a step; begin again when a member of it has died."""
     tendencies = Tendencies(table)
     data = []
     for doc in docs:
@@ -127,20 +129,35 @@ def train(docs: list[LightDoc], table: Any, *, epochs: int) -> Model:
         info = DocumentPairInfo.from_doc(doc, tendencies, ENSEMBLE_SIZE, is_train=True)
         if len(info.candidates.dataXd):
             data.append(info)
-    model, optimizer = create_thinc_model(), Adam(0.001)
     loss = SequenceCategoricalCrossentropy(normalize=True)
-    model.initialize(X=data[:1], Y=data[0].training_outputs)
-    for epoch in range(epochs):
-        losses = []
-        for batch in model.ops.minibatch(1, data, shuffle=True):
-            truth = [output for info in batch for output in info.training_outputs]
-            guess, backprop = model.begin_update(batch)
-            gradient, value = loss(guess, truth)
-            losses.append(float(value))
-            backprop(gradient)
-            model.finish_update(optimizer)
-        print(f"epoch {epoch + 1}: loss {sum(losses) / len(losses):.4f}", flush=True)
-    return model
+    for attempt in range(ATTEMPTS):
+        fix_random_seed(seed + attempt * 1000)
+        model, optimizer = create_thinc_model(), Adam(0.001)
+        model.initialize(X=data[:1], Y=data[0].training_outputs)
+        for epoch in range(epochs):
+            losses = []
+            for batch in model.ops.minibatch(1, data, shuffle=True):
+                truth = [output for info in batch for output in info.training_outputs]
+                guess, backprop = model.begin_update(batch)
+                gradient, value = loss(guess, truth)
+                losses.append(float(value))
+                backprop(gradient)
+                model.finish_update(optimizer)
+            print(f"epoch {epoch + 1}: loss {sum(losses) / len(losses):.4f}", flush=True)
+            if silent := silent_members(model, data[:20]):
+                print(
+                    f"members {silent} of the ensemble have no opinion any more: starting again", flush=True
+                )
+                break
+        else:
+            return model
+    raise SystemExit(f"No ensemble with all its members after {ATTEMPTS} attempts. Try another --seed.")
+
+
+def silent_members(model: Model, data: list[DocumentPairInfo]) -> list[int]:
+    """Members of the ensemble that give all candidates the same score, their outputs beyond what softmax takes."""
+    scores = [np.ptp(rows, axis=0) for rows in model.predict(data) if len(rows) > 1]
+    return np.flatnonzero(np.max(scores, axis=0) < 1e-6).tolist()
 
 
 def pipeline(name: str) -> Language:
@@ -161,7 +178,6 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--epochs", type=int, default=4)
     args = parser.parse_args()
-    fix_random_seed(args.seed)
     nlp, rules = pipeline(args.pipeline), LightRules()
     learn: list[LightDoc] = []
     test: dict[str, list[LightDoc]] = {}
@@ -173,7 +189,7 @@ def main() -> None:
         print(f"{name}: {len(docs)} texts, {sum(map(len, docs))} tokens", flush=True)
     docs = learn + [doc for part in test.values() for doc in part]
     table = generate_feature_table(docs, SimpleNamespace(meta={"lang": "en"}))
-    model = train(learn, table, epochs=args.epochs)
+    model = train(learn, table, epochs=args.epochs, seed=args.seed)
     Chains(table, model).to_disk(args.out)
     figures: dict[str, Any] = {"seed": args.seed, "epochs": args.epochs, "pipeline": args.pipeline}
     for name, part in test.items():
