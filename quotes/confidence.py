@@ -1,4 +1,4 @@
-"""The model's own confidence -> the probability that content and source are right, fitted on articles with known answers."""
+"""The model's own confidence -> the probability that content and source are right, fitted on known answers."""
 
 import json
 from functools import lru_cache

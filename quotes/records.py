@@ -64,7 +64,9 @@ def bare(fragment: str) -> str:
         rest = text[len(opener) :]
         end = re.search(rf"(?:{'|'.join(re.escape(c) for c in _closers(closers))})([.,;:!?]*)$", rest)
         inner = rest[: end.start()] if end else rest
-        if opener in inner or (closers not in ("’", "'") and any(c in inner for c in _closers(closers))):
+        single = closers in ("’", "'")  # also an apostrophe, so only at a word's end
+        closed = re.search(r"(?<=[\w,.!?])['’](?!\w)", inner) if single and not end else None
+        if opener in inner or closed or (not single and any(c in inner for c in _closers(closers))):
             return text
         return (inner + end.group(1) if end else inner).strip()
     for closer in ("”", "“", "''", '"', "»", "›"):  # not a lone apostrophe: "the drivers'" needs it

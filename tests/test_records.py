@@ -70,3 +70,8 @@ def test_slug(text: str, expected: str) -> None:
 
 def test_slug_is_cut_between_words() -> None:
     assert slug("one two three", length=9) == "one-two"
+
+
+def test_single_marks_around_part_of_a_content_stay() -> None:
+    assert bare("‘total refit’ of the ferry") == "‘total refit’ of the ferry"
+    assert bare("‘We’re done,’") == "We’re done,"
