@@ -116,7 +116,7 @@ class _Resolver:
         assert span is not None
         head = self._head(span)
         word = head.text.lower()
-        if word in FIRST_PERSON:
+        if word in FIRST_PERSON and head.i not in self.cast.at and head.text != "US":
             return self._first_person(head)
         if word in RELATIVE:
             antecedent = relative_head(head, self.cast)
@@ -199,8 +199,11 @@ class _Resolver:
         cue = self.cues[k]
         if cue is not None and cue.root.pos_ in ("VERB", "AUX"):
             verb = cue.root
-            if any(child.dep_ in ("auxpass", "nsubjpass", "expl") for child in verb.children):
-                return None
+            children = [child.dep_ for child in verb.children]
+            if {"auxpass", "nsubjpass", "expl"}.intersection(children) or (
+                verb.tag_ == "VBN" and "aux" not in children
+            ):
+                return None  # "it is believed", "when asked"
             while verb.dep_ in ("conj", "xcomp", "advcl", "acl", "pcomp", "ccomp", "parataxis", "prep"):
                 verb = verb.head
                 for child in verb.children:

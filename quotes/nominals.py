@@ -10,7 +10,18 @@ from quotes.chains import lexicon
 from quotes.data import SpeakerType
 from quotes.descriptions import is_role
 from quotes.referents import Found, Referent
-from quotes.rolewords import BODIES, DEFINITE, EPITHETS, GENERAL, GENERIC, PLACES, PRESS, TEAMS, UNNAMED
+from quotes.rolewords import (
+    BODIES,
+    DEFINITE,
+    DOCUMENTS,
+    EPITHETS,
+    GENERAL,
+    GENERIC,
+    PLACES,
+    PRESS,
+    TEAMS,
+    UNNAMED,
+)
 
 MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
 BEFORE = MODIFIERS | {"det", "nummod", "quantmod", "predet", "advmod"}
@@ -118,7 +129,7 @@ def phrase(head: Token, source: Span | None = None) -> str:
             break
     if end <= head.i or doc[end - 1].tag_ == "IN":  # "many of whom"
         end = span.end
-    while end - 1 > head.i and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_punct):
+    while end - 1 > head.i and (doc[end - 1].tag_ in ("POS", "IN") or doc[end - 1].is_punct):
         end -= 1
     words = doc[span.start : end]
     while len(words) > 1 and (words[0].is_punct or words[0].is_space):
@@ -133,6 +144,8 @@ def type_of(head: Token) -> SpeakerType:
     lemma = head.lemma_.lower()
     if head.pos_ == "PROPN" and head.ent_type_ == "PERSON":
         return "person"
+    if lemma in DOCUMENTS or head.text.lower() == "data":
+        return "organisation"
     if lemma in UNNAMED:
         return "unnamed"
     if (

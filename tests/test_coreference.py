@@ -109,6 +109,7 @@ PRONOUNS = [
     ("Peter Vance met Laura Kent. {q1:“I am tired,”} {s1:he} {c1:said}.", "Peter Vance"),
     ("{q1:“It works,”} {c1:said} {s1:Laura Kent}. {q2:“It works well,”} {s2:she} {c2:added}.", "Laura Kent"),
     ("Mayor Laura Kent, {s1:who} {c1:said} {q1:the road was closed}, walked.", "Laura Kent"),
+    ("Talks began on Monday. {s1:The US} {c1:said} {q1:it would wait}.", "US"),
     ("Acme Corp. lost its licence in May. {s1:It} {c1:said} {q1:it would appeal}.", "Acme Corp."),
 ]  # fmt: skip
 
@@ -160,6 +161,7 @@ UNNAMED = [
     ("{s1:Sources} {c1:said} {q1:the talks would go on}.", "Sources", "unnamed"),
     ("{s1:The memo, obtained by this newspaper,} {c1:warns} that {q1:staff “could be at risk.”}",
      "The memo", "organisation"),
+    ("{s1:Customs data published on} Monday {c1:showed} {q1:a drop}.", "Customs data published", "organisation"),
     ("{s1:The two sides} {c1:accused} each other of {q1:cheating}.", "The two sides", "group"),
     ("{s1:Some analysts} {c1:see} {q1:a sign}.", "Some analysts", "group"),
     ("{s1:Republicans} {c1:said} {q1:the bill was dead}.", "Republicans", "group"),
@@ -205,9 +207,11 @@ def test_a_quoted_paragraph_belongs_to_whom_the_last_one_introduced(reader: Read
 
 
 def test_a_passive_without_a_source_has_no_speaker(reader: Reader) -> None:
-    text = "Captain Peter Vance lives in Hull. {c1:It is believed} {q1:the ship left on Tuesday}."
-    (found,) = reader(text)
-    assert (found.mention, found.attribution) == (None, "none")
+    believed = "Captain Peter Vance lives in Hull. {c1:It is believed} {q1:the ship left on Tuesday}."
+    asked = "When {c1:asked} {q1:whether he would go}, Peter Vance laughed."
+    for text in (believed, asked):
+        (found,) = reader(text)
+        assert (found.mention, found.attribution) == (None, "none")
 
 
 def seed(number: str, reader: Reader, *rows: tuple[str | None, str]) -> list[Resolution]:
