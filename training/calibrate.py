@@ -58,19 +58,25 @@ def fit(judged: list[Judged]) -> dict[str, dict[str, list[float]]]:
 
 def reliability(judged: list[Judged], curves: dict[str, dict[str, list[float]]]) -> float:
     """Print what was promised beside what was right; the expected calibration error."""
-    promised = np.array([np.interp(raw, curves[kind]["raw"], curves[kind]["right"]) for kind, raw, _ in judged])
+    promised = np.array(
+        [np.interp(raw, curves[kind]["raw"], curves[kind]["right"]) for kind, raw, _ in judged]
+    )
     right = np.array([r for *_, r in judged], float)
     error = 0.0
     for low in np.arange(0, 1, 1 / BINS):
         here = (promised >= low) & (promised < low + 1 / BINS + (low >= 1 - 1.5 / BINS))
         if here.any():
             error += here.mean() * abs(promised[here].mean() - right[here].mean())
-            print(f"{low:.1f}  {here.sum():5d}  promised {promised[here].mean():.3f}  right {right[here].mean():.3f}")
+            print(
+                f"{low:.1f}  {here.sum():5d}  promised {promised[here].mean():.3f}  right {right[here].mean():.3f}"
+            )
     return error
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("gold", type=Path)
     parser.add_argument("out", type=Path)
     args = parser.parse_args()

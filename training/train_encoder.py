@@ -30,6 +30,9 @@ LATE_SHARES = {"attribution": 0.64, "entities": 0.16, "syntax": 0.10, "embedding
 LATE = 0.43  # part of the training after which the late shares hold
 SILVER = 0.3  # weight of automatic labels
 AVERAGE = 0.998  # exponential moving average of the weights, per step
+SNAPSHOT = (
+    0.68  # part of the training after which a copy is kept: the result is its mean with the last weights
+)
 
 
 def batches(examples: list[Example], rng: np.random.Generator) -> list[list[Window]]:
@@ -141,6 +144,7 @@ def main() -> None:
     rates = [RATE, HEAD_RATE]
     began, saved, pieces, seen = time.time(), time.time(), 0, defaultdict(list)
     step, done = 0, 0.0
+    snapshot: Net | None = None
     while done < 1:
         done = max(step / args.steps, (time.time() - began) / 60 / args.minutes)
         factor = min(step / 250, 1.0) * max(0.01, 1 - done)
@@ -161,6 +165,8 @@ def main() -> None:
             for ours, theirs in zip(average.parameters(), net.parameters(), strict=True):
                 if theirs.requires_grad:
                     ours.lerp_(theirs, 1 - decay)
+        if snapshot is None and done > SNAPSHOT:
+            snapshot = copy.deepcopy(average)
         pieces += sum(map(len, batch))
         for name, loss in losses.items():
             seen[name].append(float(loss.detach()))
