@@ -90,7 +90,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
     started = time.perf_counter()
     import quotes
 
-    nlp = quotes.load(options.model) if options.model else quotes.load()
+    nlp = quotes.load(options.model, coreference="needed", embeddings=True)  # as `quotes extract` does
     list(nlp.pipe(["“We waited,” Okoro said, and nobody came."]))  # the model is loaded at the first text
     loaded = time.perf_counter() - started
     texts = some(read(options.folder, options.articles), options.part)

@@ -39,8 +39,9 @@ Coreference = Literal["all", "needed", "none"]
 class Quotes:
     """Finds quotations and whom they are by.
 
-    ``thoughts``: keep beliefs and intentions too. ``coreference``: annotate every text with coreference chains,
-    only texts in which a source needs it, or none. ``embeddings``: give each quotation its content's embedding.
+    ``thoughts``: keep beliefs and intentions too. ``coreference``: "all" texts get ``doc._.coref_chains``; "needed"
+    looks for chains only where a source needs them and does not keep them (they are what is slow to carry between
+    processes); "none" does without. ``embeddings``: give each quotation its content's embedding.
     """
 
     def __init__(
@@ -64,6 +65,8 @@ class Quotes:
         if self.coreference == "all" or (self.coreference == "needed" and needs_chains(doc, found)):
             chains()(doc)
         resolved = resolve(doc, found)
+        if self.coreference == "needed":
+            _forget_chains(doc)
         mask = inside(text)
         spans: list[TokenSpan] = []
         properties: list[dict[str, Any]] = []
@@ -104,6 +107,13 @@ class Quotes:
 def chains() -> Chains:
     """The coreference weights, read once per process."""
     return Chains.from_disk()
+
+
+def _forget_chains(doc: Doc) -> None:
+    for key in [
+        key for key in doc.user_data if isinstance(key, tuple) and key[:2] == ("._.", "coref_chains")
+    ]:
+        del doc.user_data[key]
 
 
 def needs_chains(doc: Doc, found: list[Attribution]) -> bool:

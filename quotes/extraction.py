@@ -18,7 +18,7 @@ from quotes.version import pipeline_version
 if TYPE_CHECKING:
     from spacy.language import Language
 
-BATCH = 16  # articles that travel together to another process, and the most that wait for one that failed
+BATCH = 4  # articles that travel together to another process, and the most that wait for one that failed
 
 
 @dataclass(slots=True)
@@ -85,7 +85,7 @@ def extract(
         if first_changed is not None:
             from quotes.pipeline import load
 
-            nlp = load(model, thoughts=thoughts, embeddings=True)
+            nlp = load(model, thoughts=thoughts, embeddings=True, coreference="needed")
             for article, found in annotate(nlp, chain([first_changed], todo), processes=processes):
                 if isinstance(found, Exception):
                     failure = Failure(article.path, f"could not be read ({type(found).__name__}: {found})")

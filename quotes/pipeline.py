@@ -8,6 +8,9 @@ from spacy.language import Language
 import quotes.component  # noqa: F401  (registers the factories and doc._.quotes)
 from quotes.errors import QuotesError
 
+BATCH = (
+    16  # articles that travel together to another process: articles are long, and every process wants some
+)
 INSTALL = "python -m spacy download en_core_web_sm"
 
 
@@ -21,9 +24,10 @@ def load(
     """A spaCy ``Language`` whose docs have ``doc._.quotes``.
 
     ``name``: an installed English pipeline, or a folder with one, whose syntax and entities are used; by default
-    the embedded model. ``thoughts``: beliefs and intentions too. ``coreference``: ``"all"`` texts, only where
-    ``"needed"``, or ``"none"``. ``embeddings``: each quotation carries its content's embedding. Raises
-    ``QuotesError`` if the pipeline is missing or unsuitable.
+    the embedded model. ``thoughts``: beliefs and intentions too. ``coreference``: ``"all"`` texts get chains;
+    ``"needed"``: only where a source needs them, and they are not kept; or
+    ``"none"``. ``embeddings``: each quotation carries its content's embedding. Raises ``QuotesError`` if the
+    pipeline is missing or unsuitable.
 
     >>> doc = load()("“We waited,” Okoro said.")
     >>> doc._.quotes[0].type
@@ -39,6 +43,7 @@ def load(
         if "quotes" in nlp.pipe_names:
             nlp.remove_pipe("quotes")
     nlp.add_pipe("quotes", config=config)
+    nlp.batch_size = BATCH
     return nlp
 
 
