@@ -68,7 +68,7 @@ class Chains:
             token._.coref_chains = none
         if not len(doc):
             return doc
-        _check(doc)
+        require(doc, "Coreference")
         end = len(doc) if end is None else end
         while start > 0 and not doc[start].is_sent_start:
             start -= 1
@@ -144,22 +144,23 @@ def _mention(doc: Doc, indexes: list[int], start: int) -> Mention:
     return mention
 
 
-def _check(doc: Doc) -> None:
-    """Say what a Doc lacks before coreference would fail on it."""
-    needs = {
-        "SENT_START": "sentence boundaries",
-        "TAG": "tags",
-        "POS": "parts of speech",
-        "MORPH": "morphology",
-        "DEP": "dependencies",
-        "LEMMA": "lemmas",
-    }
-    missing = [name for attribute, name in needs.items() if not doc.has_annotation(attribute)]
+NEEDS = {
+    "SENT_START": "sentence boundaries",
+    "TAG": "tags",
+    "POS": "parts of speech",
+    "MORPH": "morphology",
+    "DEP": "dependencies",
+    "LEMMA": "lemmas",
+}
+
+
+def require(doc: Doc, purpose: str) -> None:
+    """Raise ``QuotesError`` for a Doc without the annotation that ``purpose`` needs, saying what is missing."""
+    missing = [name for attribute, name in NEEDS.items() if not doc.has_annotation(attribute)]
     if missing:
         raise QuotesError(
-            f"Coreference needs {', '.join(missing)}, which this pipeline does not set. Use quotes.load() or "
-            "an English pipeline with a tagger, a parser, an attribute ruler and a lemmatizer such as "
-            "en_core_web_sm."
+            f"{purpose} needs {', '.join(missing)}, which this pipeline does not set before it. Use "
+            "quotes.load(), or a full English pipeline: python -m spacy download en_core_web_sm"
         )
 
 

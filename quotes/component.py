@@ -18,14 +18,13 @@ from spacy.tokens import Span as TokenSpan
 from quotes import cues
 from quotes.attribution import Attribution, attributions
 from quotes.boundaries import adjust
-from quotes.chains import Chains
+from quotes.chains import Chains, require
 from quotes.clauses import complete
 from quotes.confidence import probability
 from quotes.coreference import resolve
 from quotes.data import Mention, Quote, Span
 from quotes.encoder import encoder
 from quotes.english import Morphology
-from quotes.errors import QuotesError
 from quotes.marks import inside, quote_type
 from quotes.relays import names, relays
 from quotes.syntax import Syntax
@@ -58,7 +57,7 @@ class Quotes:
         if not doc.text.strip():
             doc.spans[KEY], doc.user_data[KEY] = SpanGroup(doc, name=KEY), []
             return doc
-        check(doc)
+        require(doc, "Finding quotations")
         model = encoder()
         text = doc.text
         found = relays(doc, complete(doc, adjust(text, attributions(model(text), model.biaffine))))
@@ -165,22 +164,6 @@ def read_quotes(doc: Doc) -> tuple[Quote, ...]:
 
 def _offsets(spans: Iterable[Span]) -> list[tuple[int, int]]:
     return [(span.start, span.end) for span in spans]
-
-
-def check(doc: Doc) -> None:
-    """Raise ``QuotesError`` when a Doc lacks the syntax that attribution needs."""
-    needs = {
-        "TAG": "a tagger",
-        "DEP": "a parser",
-        "SENT_START": "sentence boundaries",
-        "POS": "parts of speech",
-    }
-    missing = [what for attribute, what in needs.items() if not doc.has_annotation(attribute)]
-    if missing:
-        raise QuotesError(
-            f'This pipeline does not have {", ".join(missing)}, which the "quotes" component needs before it. '
-            "Use quotes.load(), or a full English pipeline: python -m spacy download en_core_web_sm"
-        )
 
 
 @Language.factory(

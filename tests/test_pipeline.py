@@ -131,7 +131,7 @@ def test_missing_and_unsuitable_pipelines(tmp_path: Path) -> None:
         quotes.load(str(tmp_path / "german"))
     nlp = spacy.blank("en")
     nlp.add_pipe("quotes")
-    with pytest.raises(QuotesError, match="a tagger"):
+    with pytest.raises(QuotesError, match="needs sentence boundaries, tags"):
         nlp("“Go,” Ana Ruiz said.")
 
 
