@@ -15,6 +15,7 @@ import pytest
 from by_hand import contents, ordinary_user, sound
 from typer.testing import CliRunner
 
+import quotes
 from quotes.cli import app
 from quotes.errors import QuotesError
 from quotes.store import Store
@@ -26,7 +27,17 @@ SUMMARY = re.compile(
     r"(\S+) has (\d+) articles, (\d+) quotations \((\d+) direct, (\d+) mixed, (\d+) indirect\), "
     r"(\d+) speakers and (\d+) statements\.\nTry next:\n  datasette (.+)\n  quotes search (.+)\n"
 )
+WEIGHTS = Path(quotes.__file__).parent / "model" / "encoder.onnx"
 GOOD = "“The bridge is safe,” said Ana Ruiz, who inspected it on Monday.\n"
+
+
+def readable(path: Path) -> bool:
+    """Whether the user of the moment may read a file."""
+    try:
+        path.open("rb").close()
+    except OSError:
+        return False
+    return True
 
 
 def run(
@@ -283,9 +294,12 @@ def test_a_database_that_cannot_be_used_is_told_first(
     text = tmp_path / "text.db"
     text.write_text(GOOD * 50)
     public_folder.chmod(0o555)
-    # not through the command line: an ordinary user may have no access to where the package is installed
-    with ordinary_user(), pytest.raises(QuotesError, match="no permission"):
-        Store(public_folder / "quotes.db", create=True)
+    with ordinary_user():
+        with pytest.raises(QuotesError, match="no permission"):
+            Store(public_folder / "quotes.db", create=True)
+        if readable(WEIGHTS):  # an ordinary user may have no access to where root has installed the package
+            shut = run("extract", "-", "-d", public_folder / "quotes.db", code=1, stdin=GOOD).stderr
+            assert re.match(r"Error: .*no permission", shut)
     for database, reason in (
         (other, "database of something else"),
         (seeds, "newer version"),
