@@ -32,12 +32,17 @@ Offsets = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """One attribution as offsets into the text. ``confidence``: the model's own, 0 to 1."""
+    """One attribution as offsets into the text.
+
+    ``confidence``: the model's own, 0 to 1. ``thought``: the probability that its cue reports a belief, an intention
+    or a feeling rather than words.
+    """
 
     content: tuple[Offsets, ...]
     cue: Offsets | None = None
     source: Offsets | None = None
     confidence: float = 1.0
+    thought: float = 0.0
     via: Offsets | None = None  # the relay
 
 
@@ -60,6 +65,7 @@ class _Window:
 
     def __init__(self, scores: Scores, a: int, b: int, labels: np.ndarray, weights: dict) -> None:
         self.logp = log_softmax(scores.attribution[a:b])
+        self.thoughts = log_softmax(scores.thought[a:b])
         self.link = scores.link[a:b]
         self.paragraph = scores.pieces.paragraph[a:b]
         self.weights = weights
@@ -195,6 +201,11 @@ class _Window:
             end += 1
         return end
 
+    def thought(self, cue: Piece) -> float:
+        """Probability that a cue reports a thought."""
+        words, thought = self.thoughts[cue[0] : cue[1] + 1].mean(0)
+        return float(1 / (1 + np.exp(words - thought)))
+
     def mean(self, spans: list[Piece]) -> float:
         """Mean probability of the labels of spans."""
         index = np.concatenate([np.arange(i, j + 1) for i, j in spans])
@@ -236,8 +247,9 @@ def _tie(window: _Window, found: _Found, base: int, scores: Scores) -> list[Attr
         source = found.source_of.get(cue, -1)
         confidence *= found.source_certainty.get(cue, 1.0)
         attribution = Attribution(
-            tuple(map(offsets, fragments)), offsets(found.cues[cue]), confidence=confidence
-        )
+            tuple(map(offsets, fragments)), offsets(found.cues[cue]), confidence=confidence,
+            thought=window.thought(found.cues[cue]),
+        )  # fmt: skip
         if source >= 0:
             attribution = replace(
                 attribution,

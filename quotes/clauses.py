@@ -12,13 +12,14 @@ from spacy.tokens import Doc, Token
 from quotes.attribution import Attribution, Offsets
 
 SCRAP = 0.5  # share of the reported clause below which a content is completed
-SUBJECTS = frozenset(("nsubj", "nsubjpass"))
+SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass", "expl"))
 MARKS = frozenset('“”"‘’«»')
 
 
 def complete(doc: Doc, found: Sequence[Attribution]) -> list[Attribution]:
     """Attributions with the sources and contents that the parse adds; in the order given."""
     held = [(one, span) for one in found for span in (*one.content, one.cue, one.source) if span]
+    text = doc.text  # put together anew each time it is asked for
     result = []
     for one in found:
         verb = _verb(doc, one.cue)
@@ -26,7 +27,8 @@ def complete(doc: Doc, found: Sequence[Attribution]) -> list[Attribution]:
             others = [span for other, span in held if other is not one]
             if one.source is None and (subject := _subject(verb, one, others)):
                 one = replace(one, source=subject)
-            if content := _clause(doc, verb, one, others):
+            quoted = any(c in MARKS for a, b in one.content for c in text[a:b])
+            if not quoted and (content := _clause(doc, verb, one, others)):
                 one = replace(one, content=content)
         result.append(one)
     return result
@@ -42,8 +44,15 @@ def _verb(doc: Doc, cue: Offsets | None) -> Token | None:
 
 
 def _subject(verb: Token, one: Attribution, others: Sequence[Offsets]) -> Offsets | None:
-    for token in verb.children:
-        if token.dep_ in SUBJECTS and token.tag_ not in ("EX", "WDT", "WP") and token.lower_ != "it":
+    """The subject of a verb, or of the verb that it shares it with: "they marched, chanting ...", "rose and said"."""
+    own = [token for token in verb.children if token.dep_ in SUBJECTS]
+    shares = verb.dep_ == "conj" or (verb.tag_ == "VBG" and verb.dep_ in ("advcl", "xcomp"))
+    if not own and shares and verb.head.pos_ in ("VERB", "AUX"):
+        return _subject(verb.head, one, others)
+    # "was quoted as saying"; but whoever was asked or criticised did not speak
+    speaks = ("nsubj", "nsubjpass") if verb.lemma_ == "quote" else ("nsubj",)
+    for token in own:
+        if token.dep_ in speaks and token.tag_ not in ("EX", "WDT", "WP") and token.lower_ != "it":
             start = token.doc[token.left_edge.i].idx
             last = token.doc[token.right_edge.i]
             span = (start, last.idx + len(last))
@@ -54,8 +63,6 @@ def _subject(verb: Token, one: Attribution, others: Sequence[Offsets]) -> Offset
 
 def _clause(doc: Doc, verb: Token, one: Attribution, others: Sequence[Offsets]) -> tuple[Offsets, ...] | None:
     """The reported clause, if the content is a scrap of it."""
-    if any(c in MARKS for a, b in one.content for c in doc.text[a:b]):
-        return None
     reported = _reported(verb)
     if reported is None:
         return None

@@ -15,7 +15,6 @@ from spacy.language import Language
 from spacy.tokens import Doc, SpanGroup
 from spacy.tokens import Span as TokenSpan
 
-from quotes import cues
 from quotes.attribution import Attribution, attributions
 from quotes.boundaries import adjust
 from quotes.chains import Chains, require
@@ -25,12 +24,14 @@ from quotes.coreference import resolve
 from quotes.data import Mention, Quote, Span
 from quotes.encoder import encoder
 from quotes.english import Morphology
+from quotes.layout import by_layout
 from quotes.marks import inside, quote_type
 from quotes.relays import names, relays
 from quotes.syntax import Syntax
 
 KEY = "quotes"
 CONTENT, CUE, SOURCE = "CONTENT", "CUE", "SOURCE"
+THOUGHT = 0.5  # probability from which an indirect content is a thought
 LEAST = 0.15  # confidence from which a content that is not all in quotation marks is kept
 Coreference = Literal["all", "needed", "none"]
 
@@ -58,9 +59,8 @@ class Quotes:
             doc.spans[KEY], doc.user_data[KEY] = SpanGroup(doc, name=KEY), []
             return doc
         require(doc, "Finding quotations")
-        model = encoder()
         text = doc.text
-        found = relays(doc, complete(doc, adjust(text, attributions(model(text), model.biaffine))))
+        found = find(doc)
         if self.coreference == "all" or (self.coreference == "needed" and needs_chains(doc, found)):
             chains()(doc)
         resolved = resolve(doc, found)
@@ -71,9 +71,8 @@ class Quotes:
         properties: list[dict[str, Any]] = []
         for one, who, via in zip(found, resolved, names(doc, found), strict=True):
             content = [s for s in (_span(doc, a, CONTENT) for a in one.content) if s is not None]
-            cue = text[slice(*one.cue)] if one.cue else ""
             kind = quote_type(text, [(s.start_char, s.end_char) for s in content], mask)
-            thought = kind == "indirect" and cues.is_thought(cue)
+            thought = kind == "indirect" and one.thought > THOUGHT
             doubtful = kind != "direct" and one.confidence < LEAST
             if not content or doubtful or (thought and not self.thoughts):
                 continue
@@ -100,6 +99,15 @@ class Quotes:
         doc.spans[KEY] = SpanGroup(doc, name=KEY, spans=spans)
         doc.user_data[KEY] = properties
         return doc
+
+
+def find(doc: Doc) -> list[Attribution]:
+    """The attributions of a parsed Doc, thoughts and doubtful ones too: the model's, then what marks, layout, parse
+    and outlets' names say about them."""
+    model = encoder()
+    text = doc.text
+    found = adjust(text, attributions(model(text), model.biaffine))
+    return relays(doc, complete(doc, by_layout(text, found)))
 
 
 @lru_cache(maxsize=1)

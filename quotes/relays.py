@@ -27,12 +27,13 @@ INTERVIEW = frozenset(
 
 def relays(doc: Doc, found: Sequence[Attribution]) -> list[Attribution]:
     """Attributions with ``via`` where a news outlet passed them on; in text order."""
-    outlets = [(name, *_role(name.root)) for name in _outlets(doc)]
+    named = _outlets(doc)
+    outlets = [(name, *_role(name.root)) for name in named]
     result: list[Attribution] = []
     used: set[int] = set()
     for one in found:
         source = _tokens(doc, one.source)
-        if source is not None and _names_outlet(source):
+        if source is not None and _names_outlet(source, named):
             inner = _inner(doc, one) if not _holds_other(one, found) else None
             if inner is not None:
                 result.append(inner)
@@ -56,7 +57,7 @@ def _tokens(doc: Doc, offsets: Offsets | None) -> Span | None:
     return doc.char_span(*offsets, alignment_mode="expand") if offsets else None
 
 
-def _names_outlet(span: Span) -> bool:
+def _names_outlet(span: Span, outlets: Sequence[Span]) -> bool:
     """Whether a source is an outlet itself, not somebody of it ("a Reuters reporter")."""
     if span.root.lemma_ in WORKS:  # "a report by Le Monde"
         by = [
@@ -64,10 +65,10 @@ def _names_outlet(span: Span) -> bool:
             for token in span.root.children
             if token.dep_ == "prep" and token.lower_ in ("by", "in", "from")
         ]
-        return any(is_outlet(ent.text) for word in by for ent in span.ents if ent.root.head == word)
+        return any(outlet.root.head == word for word in by for outlet in outlets)
     words = [token for token in span if token.pos_ != "DET" and not token.is_punct]
     return (bool(words) and is_outlet(" ".join(token.text for token in words))) or any(
-        ent.start <= span.root.i < ent.end and is_outlet(ent.text) for ent in span.ents
+        outlet.start <= span.root.i < outlet.end for outlet in outlets
     )
 
 

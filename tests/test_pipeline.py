@@ -178,3 +178,26 @@ def test_windows_cover_every_piece_once() -> None:
     assert cut[-1][1] == len(pieces.ids)
     assert all(a[1] == b[0] for a, b in pairwise(cut))
     assert max(b - a for a, b in cut) <= 100
+
+
+def test_windows_keep_an_introduction_with_what_it_introduces() -> None:
+    filler = "One sentence goes here. " * 15
+    text = f"{filler}\n\nThe minister replied:\n\n“{filler}”\n\n{filler}"
+    pieces = encoder().tokenizer(text)
+    starts = {int(pieces.paragraph[a]) for a, _ in windows(pieces, 100)}
+    assert 1 in starts  # the introduction opens a window
+    assert 2 not in starts  # what it introduces does not
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        (
+            "Hundreds of dock workers marched past the gates on Friday, chanting “Pay us what you owe!”",
+            "Hundreds of dock workers",
+        ),
+        ("Ito rose from his chair, walked to the window and said the talks were over.", "Ito"),
+    ],
+)
+def test_a_shared_subject_is_the_source(nlp: Language, text: str, source: str) -> None:
+    assert [quote.source.text for quote in found(nlp(text)) if quote.source] == [source]

@@ -12,13 +12,14 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "training"))
 from convert.english import convert
 from convert.layout import spacing, with_curly_marks
 from convert.places import location_label, misc_label
+from encoder_data import Gold, is_thought
 from entities import Entity, Passage, automatic_entities, join, read_tagged, runs
 from evaluate import entity_figures, named, reference, syntax_figures
 from silver import Layer, Tokens, align, read_layers, silver, universal_rows
 from spacy.tokens import Doc
 from spacy.training import Example
 from treebanks import Document, Sentence
-from weights import copy_weights
+from weights import check
 
 
 def layers(text: str, sentence: str) -> list[Layer]:
@@ -216,9 +217,14 @@ def test_evaluation_of_a_perfect_and_of_a_wrong_reading() -> None:
 
 
 def test_weights_must_be_the_expected_ones(tmp_path: Path) -> None:
-    source = tmp_path / "source"
-    source.mkdir()
-    (source / "model.safetensors").write_bytes(b"something else")
+    (tmp_path / "model.safetensors").write_bytes(b"something else")
     with pytest.raises(ValueError, match="SHA-256"):
-        copy_weights(source, tmp_path / "target")
-    assert not (tmp_path / "target").exists()
+        check("minilm", tmp_path)
+
+
+def test_a_thought_is_told_by_marks_and_cue() -> None:
+    text = "He believes “it works”. She believes it works. They said so."
+    quoted = Gold([(12, 22)], [(3, 11)], [(0, 2)])
+    believed = Gold([(37, 45)], [(28, 36)], [(24, 27)])
+    said = Gold([(57, 59)], [(52, 56)], [(47, 51)])
+    assert [is_thought(text, gold) for gold in (quoted, believed, said)] == [0, 1, 0]

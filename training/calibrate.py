@@ -14,15 +14,11 @@ import numpy as np
 import spacy
 
 import quotes.component  # registers the factories
-from quotes.attribution import Attribution, attributions
-from quotes.boundaries import adjust
-from quotes.clauses import complete
+from quotes.attribution import Attribution
 from quotes.confidence import CALIBRATION
-from quotes.encoder import encoder
 from quotes.evaluation import characters, pair
 from quotes.gold import Annotation, read_gold
 from quotes.marks import inside, quote_type
-from quotes.relays import relays
 
 BINS = 10
 Judged = tuple[str, float, bool]  # type, raw confidence, right
@@ -83,15 +79,13 @@ def main() -> None:
     nlp = spacy.blank("en")
     nlp.add_pipe("quotes_syntax")
     nlp.add_pipe("quotes_morphology")
-    model = encoder()
     halves: tuple[list[Judged], list[Judged]] = ([], [])
     for number, gold in enumerate(read_gold(args.gold)):
         text = gold.read()
         doc = nlp(text)
-        found = relays(doc, complete(doc, adjust(text, attributions(model(text), model.biaffine))))
         kept = [
             one
-            for one in found
+            for one in quotes.component.find(doc)
             if one.confidence >= quotes.component.LEAST or quote_type(text, one.content) == "direct"
         ]
         halves[number % 2].extend(judge(text, kept, list(gold.quotes)))

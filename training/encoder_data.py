@@ -12,6 +12,7 @@ from random import Random
 
 import numpy as np
 
+from quotes import cues
 from quotes.encoder import Pieces, Tokenizer
 
 ATTRIBUTION = ["O", "B-CONTENT", "I-CONTENT", "B-CUE", "I-CUE", "B-SOURCE", "I-SOURCE"]
@@ -21,6 +22,7 @@ ENTITIES = [
 ]  # fmt: skip
 ENTITY = ["O"] + [f"{prefix}-{name}" for name in ENTITIES for prefix in "BI"]
 IGNORE = -100
+MARK = re.compile(r"[“”\"]|''")
 
 Offsets = tuple[int, int]
 
@@ -43,6 +45,8 @@ class Example:
     name: str
     pieces: Pieces
     attribution: np.ndarray | None = None
+    soft: np.ndarray | None = None  # a teacher's probabilities of the labels of attribution
+    thought: np.ndarray | None = None  # on the cues: 1 for a belief, an intention..., 0 for words
     fragments: list[tuple[int, int, int]] = field(default_factory=list)  # first, last piece; cue
     cues: list[tuple[int, int, int]] = field(default_factory=list)  # first, last piece; source or -1
     sources: list[tuple[int, int]] = field(default_factory=list)
@@ -114,19 +118,31 @@ def read_brat(path: Path, text: str) -> list[Gold]:
     return sorted(golds, key=lambda gold: (gold.content[0], gold.cue[:1]))
 
 
-def read_attributions(folder: Path) -> Iterator[tuple[str, str, list[Gold]]]:
-    """Name, text and attributions (first annotator) of each article."""
+def read_attributions(folder: Path, annotator: int = 0) -> Iterator[tuple[str, str, list[Gold]]]:
+    """Name, text and attributions of each article, by the first annotator or, where there are several, another."""
     for path in sorted(folder.glob("*.txt")):
         text = path.read_bytes().decode("utf-8")
         annotators = sorted(p for p in folder.glob("*.ann") if p.stem.rsplit("_", 1)[0] == path.stem)
         if annotators:
-            yield path.stem, text, read_brat(annotators[0], text)
+            yield path.stem, text, read_brat(annotators[annotator % len(annotators)], text)
 
 
-def label_attributions(example: Example, golds: list[Gold]) -> None:
-    """Fill ``attribution`` and the links. Content, cue and source never overlap, so one layer holds them."""
+def is_thought(text: str, gold: Gold) -> int:
+    """Whether an attribution reports a thought (1) or words (0); IGNORE where neither marks nor the cue tell."""
+    if any(MARK.search(text, a, b) for a, b in gold.content):
+        return 0
+    kind = cues.kind(" ".join(text[a:b] for a, b in gold.cue))
+    return {"speech": 0, "document": 0, "thought": 1, "perception": 1}.get(kind or "", IGNORE)
+
+
+def label_attributions(example: Example, text: str, golds: list[Gold]) -> None:
+    """Fill ``attribution``, ``thought`` and the links.
+
+    Content, cue and source never overlap, so one layer holds them.
+    """
     pieces = example.pieces
     labels = np.zeros(len(pieces.ids), np.int64)
+    thought = np.full(len(pieces.ids), IGNORE)
     sources: dict[tuple[int, int], int] = {}
 
     def mark(span: tuple[int, int], base: int) -> None:
@@ -137,6 +153,7 @@ def label_attributions(example: Example, golds: list[Gold]) -> None:
         cue = -1
         span = piece_span(pieces, gold.cue[0][0], gold.cue[-1][1]) if gold.cue else None
         if span:
+            thought[span[0] : span[1] + 1] = is_thought(text, gold)
             source = -1
             if gold.source:
                 end = gold.source[-1][1] if len(gold.source) == 1 else gold.source[0][1]
@@ -153,7 +170,7 @@ def label_attributions(example: Example, golds: list[Gold]) -> None:
         mark(found, SOURCE)
     for first, last, _ in example.cues:
         mark((first, last), CUE)
-    example.attribution = labels
+    example.attribution, example.thought = labels, thought
 
 
 STYLES = {"straight": str.maketrans("“”‘’", "\"\"''"), "single": str.maketrans("“”", "‘’")}

@@ -25,6 +25,8 @@ class Window:
     features: np.ndarray
     paragraph: np.ndarray
     attribution: np.ndarray | None = None
+    soft: np.ndarray | None = None
+    thought: np.ndarray | None = None
     fragments: list[tuple[int, int, int]] | None = None
     cues: list[tuple[int, int, int]] | None = None
     sources: list[tuple[int, int]] | None = None
@@ -46,7 +48,8 @@ def cut(example: Example, a: int, b: int) -> Window:
 
     window = Window(
         pieces.ids[a:b], pieces.features[a:b], pieces.paragraph[a:b],
-        attribution=part(example.attribution), entity=part(example.entity), starts=part(example.starts),
+        attribution=part(example.attribution), soft=part(example.soft), thought=part(example.thought),
+        entity=part(example.entity), starts=part(example.starts),
     )  # fmt: skip
     if example.attribution is not None:
         cues: dict[int, int] = {}
@@ -114,21 +117,21 @@ def spans_of(labels: np.ndarray, base: int) -> list[tuple[int, int]]:
 
 
 class Net(nn.Module):
-    """MiniLM with a feature table and heads."""
+    """MiniLM (or MPNet, as a teacher) with a feature table and heads. ``dropout``: of the encoder's hidden states."""
 
-    def __init__(self, weights: Path | str, labels: dict[str, list[str]]) -> None:
+    def __init__(self, weights: Path | str, labels: dict[str, list[str]], dropout: float = 0.0) -> None:
         super().__init__()
         self.labels = labels
         self.encoder = AutoModel.from_pretrained(
-            weights, attn_implementation="sdpa", attention_probs_dropout_prob=0.0, hidden_dropout_prob=0.0,
-            add_pooling_layer=False,
-        )  # fmt: skip
+            weights, attention_probs_dropout_prob=0.0, hidden_dropout_prob=dropout, add_pooling_layer=False
+        )
         self.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
         size = self.encoder.config.hidden_size
         self.feature = nn.Embedding(EMBEDDING_FEATURE + 1, size, padding_idx=EMBEDDING_FEATURE)
         nn.init.zeros_(self.feature.weight)
         self.dropout = nn.Dropout(0.1)
         self.attribution = nn.Linear(size, len(ATTRIBUTION))
+        self.thought = nn.Linear(size, 2)  # of a cue's pieces: words or a thought
         self.entity = nn.Linear(size, len(ENTITY))
         self.tag = nn.Linear(size, len(labels["tag"]))
         self.sentence = nn.Linear(size, 2)
@@ -146,7 +149,9 @@ class Net(nn.Module):
         self.relation = nn.Parameter(torch.randn(len(labels["dependency"]), LABEL + 1, LABEL + 1) * 0.02)
 
     def encode(self, ids: Tensor, features: Tensor, mask: Tensor | None) -> Tensor:
-        """Hidden states [batch, pieces, 384]."""
+        """Hidden states [batch, pieces, size]."""
+        if self.encoder.config.model_type == "mpnet":  # BERT's vocabulary after four symbols of its own
+            ids = torch.where(ids == CLS, 0, torch.where(ids == SEP, 2, ids + 4))
         embedded = self.encoder.embeddings.word_embeddings(ids) + self.feature(features)
         return self.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
 
@@ -156,6 +161,17 @@ class Net(nn.Module):
         """Cross-entropy over pieces."""
         logits = head(hidden).float()
         return F.cross_entropy(logits.view(-1, logits.shape[-1]), target.view(-1), ignore_index=IGNORE)
+
+    def soft_loss(self, hidden: Tensor, batch: list[Window]) -> Tensor:
+        """Cross-entropy to a teacher's probabilities, over the windows that have them."""
+        rows = [row for row, window in enumerate(batch) if window.soft is not None]
+        losses = []
+        for row in rows:
+            window = batch[row]
+            logits = self.attribution(hidden[row, 1 : len(window) + 1]).float()
+            soft = torch.from_numpy(window.soft.astype(np.float32))  # type: ignore[union-attr]
+            losses.append(-(soft * logits.log_softmax(-1)).sum(-1))
+        return torch.cat(losses).mean() if losses else torch.zeros(())
 
     def span_vectors(self, link: Tensor, role: int, spans: list[tuple[int, int]]) -> Tensor:
         """As ``quotes.links.vectors``."""

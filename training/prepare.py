@@ -123,13 +123,16 @@ def label_silver(example: Example, article: Article, vocabulary: Vocabulary) -> 
 def polnear_examples(
     corpora: Path, split: str, tokenizer: Tokenizer, vocabulary: Vocabulary, *, style: int
 ) -> Iterator[Example]:
-    """Gold attributions with automatic syntax and entities. ``style`` 0 is the text as it is."""
+    """Gold attributions with automatic syntax and entities.
+
+    ``style`` 0 is the text as it is, by the first annotator; others take the next annotator where there are several.
+    """
     rng = Random(style)
     syntax = {article.name: article for article in silver(corpora, split)}
     entities: dict[str, list[Entity]] = silver_entities(corpora, split)
-    for name, text, attributions in read_attributions(corpora / "attribution" / f"polnear-{split}"):
+    for name, text, attributions in read_attributions(corpora / "attribution" / f"polnear-{split}", style):
         example = make_example(name, restyle(text, rng) if style else text, tokenizer)
-        label_attributions(example, attributions)
+        label_attributions(example, text, attributions)
         if name in entities:
             label_entities(example, [*entities[name]])
         if name in syntax:

@@ -2,8 +2,9 @@
 
     python train_encoder.py CORPUS_FOLDER OUT.pt --minutes 80 --threads 2 --seed 1
 
-CORPUS_FOLDER holds what ``encoder_data.py`` wrote. The learning rate falls with whichever ends first, the steps or
-the minutes; OUT.pt gets the averaged weights, every ten minutes and at the end.
+CORPUS_FOLDER holds what ``prepare.py`` wrote. The learning rate falls with whichever ends first, the steps or
+the minutes; OUT.pt gets the averaged weights, every ten minutes and at the end, OUT-early.pt those of a higher learning
+rate: ``average.py`` takes the mean of such states.
 """
 
 import argparse
@@ -28,11 +29,11 @@ RATE, HEAD_RATE = 2e-4, 1.2e-3
 SHARES = {"attribution": 0.46, "entities": 0.17, "syntax": 0.25, "embedding": 0.12}
 LATE_SHARES = {"attribution": 0.64, "entities": 0.16, "syntax": 0.10, "embedding": 0.10}
 LATE = 0.43  # part of the training after which the late shares hold
+GOLD = 0.5  # weight of the annotators' labels where there is a teacher, whose labels have the rest
+WARM = 0.06  # part of the training in which the learning rate rises
 SILVER = 0.3  # weight of automatic labels
-AVERAGE = 0.998  # exponential moving average of the weights, per step
-SNAPSHOT = (
-    0.68  # part of the training after which a copy is kept: the result is its mean with the last weights
-)
+AVERAGE = 0.998  # exponential moving average of the weights, per step; a teacher has fewer steps: 0.99
+EARLY = 0.68  # part of the training after which a copy is kept: its mean with the last weights is better than these
 
 
 def batches(examples: list[Example], rng: np.random.Generator) -> list[list[Window]]:
@@ -78,6 +79,16 @@ def sentence_stream(
                 ]
 
 
+def teach(articles: list[list[Example]], newswire: list[Example], soft: dict[str, list[np.ndarray]]) -> None:
+    """Give the examples their soft labels; a typographic variant has the same pieces, or none are given."""
+    for variant in articles:
+        for example, original, labels in zip(variant, articles[0], soft["polnear-train-0"], strict=True):
+            if np.array_equal(example.pieces.start, original.pieces.start):
+                example.soft = labels
+    for example, labels in zip(newswire, soft["newswire-train"], strict=True):
+        example.soft = labels
+
+
 def loss_of(net: Net, task: str, batch: list[Window], rng: np.random.Generator) -> dict[str, torch.Tensor]:
     """The weighted losses of one batch."""
     ids, features, mask = collate(batch)
@@ -91,10 +102,14 @@ def loss_of(net: Net, task: str, batch: list[Window], rng: np.random.Generator) 
     if task == "attribution":
         logits = net.attribution(hidden).float()
         target = column(batch, "attribution", ids.shape[1])
-        losses["attribution"] = torch.nn.functional.cross_entropy(
+        taught = any(w.soft is not None for w in batch)
+        losses["attribution"] = (GOLD if taught else 1.0) * torch.nn.functional.cross_entropy(
             logits.view(-1, logits.shape[-1]), target.view(-1), ignore_index=-100
         )
+        losses["thought"] = 0.1 * net.piece_loss(net.thought, hidden, column(batch, "thought", ids.shape[1]))
         losses["link"] = 0.25 * net.link_loss(hidden, logits.detach().argmax(-1).numpy(), batch, rng)
+    if any(w.soft is not None for w in batch):
+        losses["soft"] = (1 - GOLD) * net.soft_loss(hidden, batch)
     if any(w.entity is not None for w in batch):
         losses["entity"] = weight * net.piece_loss(net.entity, hidden, column(batch, "entity", ids.shape[1]))
     if any(w.words is not None for w in batch):
@@ -114,7 +129,16 @@ def main() -> None:
     )
     parser.add_argument("corpus", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--weights", required=True, help="folder of all-MiniLM-L6-v2")
+    parser.add_argument(
+        "--weights", required=True, help="folder of all-MiniLM-L6-v2 (or of all-mpnet-base-v2)"
+    )
+    parser.add_argument("--start", type=Path, help="checkpoint to go on from")
+    parser.add_argument("--soft", action="store_true", help="learn from soft.pkl of soft_labels.py too")
+    parser.add_argument("--only", choices=list(SHARES), help="train on one task")
+    parser.add_argument("--rate", type=float, default=RATE, help="highest learning rate of the encoder")
+    parser.add_argument("--head-rate", type=float, default=HEAD_RATE, help="that of the heads")
+    parser.add_argument("--average", type=float, default=AVERAGE)
+    parser.add_argument("--dropout", type=float, default=0.0, help="of the encoder's hidden states")
     parser.add_argument("--minutes", type=float, default=1e9)
     parser.add_argument("--steps", type=int, default=5000)
     parser.add_argument("--threads", type=int, default=2)
@@ -128,30 +152,38 @@ def main() -> None:
         return pickle.loads((args.corpus / f"{name}.pkl").read_bytes())
 
     labels = read("labels")
+    articles, newswire = [read(f"polnear-train-{k}") for k in range(3)], read("newswire-train")
+    if args.soft:
+        teach(articles, newswire, read("soft"))
     streams = {
-        "attribution": stream([read(f"polnear-train-{k}") for k in range(3)], rng),
-        "entities": stream([read("newswire-train")], rng),
+        "attribution": stream(articles, rng),
+        "entities": stream([newswire], rng),
         "syntax": stream([read("treebank-train")], rng),
         "embedding": sentence_stream(read("sentences"), rng),
     }
-    net = Net(args.weights, labels).train()
+    net = Net(args.weights, labels, args.dropout).train()
+    if args.start:
+        net.load_state_dict(torch.load(args.start))
     average = copy.deepcopy(net).eval().requires_grad_(False)
     encoder = [p for name, p in net.named_parameters() if name.startswith("encoder") and p.requires_grad]
     heads = [p for name, p in net.named_parameters() if not name.startswith("encoder")]
     optimizer = torch.optim.AdamW(
-        [{"params": encoder, "lr": RATE}, {"params": heads, "lr": HEAD_RATE}], weight_decay=0.01, fused=True
+        [{"params": encoder, "lr": args.rate}, {"params": heads, "lr": args.head_rate}],
+        weight_decay=0.01,
+        fused=True,
     )
-    rates = [RATE, HEAD_RATE]
+    rates = [args.rate, args.head_rate]
     began, saved, pieces, seen = time.time(), time.time(), 0, defaultdict(list)
     step, done = 0, 0.0
-    snapshot: Net | None = None
+    early = args.out.with_name(f"{args.out.stem}-early.pt")
+    kept = False
     while done < 1:
         done = max(step / args.steps, (time.time() - began) / 60 / args.minutes)
-        factor = min(step / 250, 1.0) * max(0.01, 1 - done)
+        factor = min(done / WARM, 1.0) * max(0.01, 1 - done)
         for group, rate in zip(optimizer.param_groups, rates, strict=True):
             group["lr"] = rate * factor
         shares = LATE_SHARES if done > LATE else SHARES
-        task = str(rng.choice(list(shares), p=list(shares.values())))
+        task = args.only or str(rng.choice(list(shares), p=list(shares.values())))
         batch = next(streams[task])
         with torch.autocast("cpu", dtype=torch.bfloat16):
             losses = loss_of(net, task, batch, rng)
@@ -160,13 +192,14 @@ def main() -> None:
         optimizer.step()
         optimizer.zero_grad()
         step += 1
-        decay = min(AVERAGE, (1 + step) / (10 + step))
+        decay = min(args.average, (1 + step) / (10 + step))
         with torch.no_grad():
             for ours, theirs in zip(average.parameters(), net.parameters(), strict=True):
                 if theirs.requires_grad:
                     ours.lerp_(theirs, 1 - decay)
-        if snapshot is None and done > SNAPSHOT:
-            snapshot = copy.deepcopy(average)
+        if not kept and done > EARLY:
+            torch.save(average.state_dict(), early)
+            kept = True
         pieces += sum(map(len, batch))
         for name, loss in losses.items():
             seen[name].append(float(loss.detach()))

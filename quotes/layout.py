@@ -1,0 +1,96 @@
+"""What the layout says where no verb does: the turns of a transcript, a dash and a name after a quotation.
+
+RUIZ: We have waited long enough.              “We have waited long enough.” — Ana Ruiz, 61
+"""
+
+import re
+from collections import Counter
+from dataclasses import replace
+from itertools import pairwise
+
+from quotes.attribution import Attribution, Offsets
+from quotes.paragraphs import paragraphs
+
+# A label: a name of up to four words, such as RUIZ, Ana Ruiz or MR. O'NEILL. One letter (Q, A) names nobody.
+LABEL = re.compile(r"[\"“]?((?:[A-Z][\w.'’-]+)(?: [A-Z][\w.'’-]*){0,3})(:)[ \t]+(?=\S)")
+CLOSING = "”\"’'"
+# A dash and, up to the end of the line, a name with perhaps an age or a description after it.
+SIGNATURE = re.compile(
+    r"[\"”’']?\s{0,2}(--|[—–―-])[ \t]*"
+    r"([A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|of|de|van|von|der|al|bin)){0,5}"
+    r"(?: ?[,(][^\n.!?]{1,60})?\.?)[ \t]*(?=[\r\n]|$)"
+)
+ASIDE = re.compile(r"[\"“]?[(\[][^)\]]*[)\]]\.?[\"”]?")  # (APPLAUSE.)
+# What a turn has, and a table ("Clinton: 1,769 delegates") has not: words, and the end of a sentence.
+SENTENCE = re.compile(r"[^\W\d_]+[ ,’']+[^\W\d_]+.*[.!?…—–-][\"”]?\s*$")
+FEWEST = 4  # turns by people who speak more than once
+LONGEST = 6  # paragraphs of one turn
+CERTAIN = 0.8  # confidence
+
+
+def by_layout(text: str, found: list[Attribution]) -> list[Attribution]:
+    """Attributions with those that the layout shows, in text order."""
+    lines = paragraphs(text)
+    found = [_signed(text, one, lines) for one in found]
+    turns = _turns(text, lines)
+    if turns:
+        found = [one for one in found if not any(_competes(one, turn) for turn in turns)] + turns
+    return sorted(found, key=lambda one: one.content[0])
+
+
+def _signed(text: str, one: Attribution, lines: list[Offsets]) -> Attribution:
+    """The name that follows after a dash is the source, unless the paragraph itself has another."""
+    end = one.content[-1][1]
+    start = max((a for a, _ in lines if a <= end), default=0)
+    here = one.source is not None and start <= one.source[0] <= end
+    found = SIGNATURE.match(text, end)
+    if here or not found or not any(mark in CLOSING for mark in text[end - 1 : end + 1]):
+        return one
+    source = (found.start(2), found.start(2) + len(found[2].rstrip(' .”"')))
+    return replace(one, cue=found.span(1), source=source, confidence=CERTAIN, thought=0.0)
+
+
+def _turns(text: str, lines: list[Offsets]) -> list[Attribution]:
+    """The turns of a transcript: paragraphs that begin with the labels of people who take turns.
+
+    A paragraph without a label goes on with the turn before it, up to the last label: nobody knows where that
+    person stops.
+    """
+    labels = {n: found for n, (start, end) in enumerate(lines) if (found := LABEL.match(text, start, end))}
+    labels = {n: label for n, label in labels.items() if SENTENCE.search(text, label.end(), lines[n][1])}
+    people = Counter(_surname(label) for label in labels.values())
+    if len(people) < 2 or not (_take_turns(people) or _introduced(text, labels)):
+        return []
+    result = []
+    for n, following in pairwise([*sorted(labels), max(labels, default=0) + 1]):
+        if following - n > LONGEST:
+            following = n + 1
+        spans = [(labels[n].end(), lines[n][1]), *lines[n + 1 : following]]
+        spans = [span for span in spans if not ASIDE.fullmatch(text, *span)]
+        if spans:
+            source = labels[n].span(1)
+            result.append(Attribution(tuple(spans), labels[n].span(2), source, confidence=CERTAIN))
+    return result
+
+
+def _surname(label: re.Match[str]) -> str:
+    return label[1].split()[-1].casefold()
+
+
+def _take_turns(people: Counter[str]) -> bool:
+    return sum(count for count in people.values() if count > 1) >= FEWEST
+
+
+def _introduced(text: str, labels: dict[int, re.Match[str]]) -> bool:
+    """Whether all labels are in capitals, and the names of people who were named before."""
+    before = text[: min(label.start() for label in labels.values())].casefold()
+    named = set(re.findall(r"[\w.'’-]+", before))
+    return all(label[1].isupper() and _surname(label) in named for label in labels.values())
+
+
+def _competes(one: Attribution, turn: Attribution) -> bool:
+    """Whether an attribution says the same as a turn: it has no cue inside the turn's words."""
+    inside = [a <= start and end <= b for a, b in turn.content for start, end in one.content]
+    meets = any(a < end and start < b for a, b in turn.content for start, end in one.content)
+    own = one.cue is not None and any(a <= one.cue[0] and one.cue[1] <= b for a, b in turn.content)
+    return meets and not (any(inside) and own)

@@ -1,0 +1,79 @@
+"""Transcripts, and quotations with a dash and a name after them."""
+
+import pytest
+
+from quotes.attribution import Attribution
+from quotes.layout import by_layout
+
+TRANSCRIPT = """Mayor Ana Ruiz spoke to Kim Soto on Sunday.
+
+SOTO: Will the bridge open in May?
+
+RUIZ: It will. I have seen the plans.
+
+And I trust the engineers.
+
+(LAUGHTER.)
+
+SOTO: Who pays for it?
+
+RUIZ: We all do, of course.
+
+The bridge was closed in 2019.
+"""
+
+
+def turns(text: str) -> list[tuple[str, str]]:
+    found = by_layout(text, [])
+    return [
+        (text[slice(*one.source or (0, 0))], " | ".join(text[a:b] for a, b in one.content)) for one in found
+    ]
+
+
+def test_turns_of_a_transcript() -> None:
+    assert turns(TRANSCRIPT) == [
+        ("SOTO", "Will the bridge open in May?"),
+        ("RUIZ", "It will. I have seen the plans. | And I trust the engineers."),
+        ("SOTO", "Who pays for it?"),
+        ("RUIZ", "We all do, of course."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ruiz: 1,203 votes.\nStern: 1,100 votes.\nRuiz: 80 seats.\nStern: 77 seats.",
+        "Update: The bridge is closed.\n\nWarning: Use the ferry instead.\n\nUpdate: The ferry is late.",
+        "Ruiz had one answer: it was too late. Stern had another: it was too early.",
+    ],
+)
+def test_labels_that_are_no_turns(text: str) -> None:
+    assert turns(text) == []
+
+
+def test_what_is_found_inside_a_turn_with_its_own_cue_stays() -> None:
+    text = TRANSCRIPT.replace("We all do, of course.", "The council says we all do.")
+    start = text.index("we all do")
+    inner = Attribution(((start, start + 9),), (start - 5, start - 1), (start - 17, start - 6))
+    whole = Attribution(((text.index("It will"), text.index("And I")),))
+    found = by_layout(text, [whole, inner])
+    assert inner in found
+    assert whole not in found
+
+
+@pytest.mark.parametrize(
+    ("after", "source"),
+    [
+        (" — Ana Ruiz, 61", "Ana Ruiz, 61"),
+        (" -- Ana Ruiz.", "Ana Ruiz"),
+        ("\n― Ludwig van der Berg (Marl)", "Ludwig van der Berg (Marl)"),
+        (" — The crowd dispersed.", None),
+        (" — she said.", None),
+        (" Ana Ruiz", None),
+    ],
+)
+def test_a_signature(after: str, source: str | None) -> None:
+    text = f"Here is what voters say:\n“It is my own business.”{after}\nMore tomorrow."
+    start = text.index("“")
+    (one,) = by_layout(text, [Attribution(((start, text.index("”") + 1),), source=(13, 19))])
+    assert text[slice(*one.source or (0, 0))] == (source or "voters")

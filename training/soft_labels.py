@@ -1,0 +1,74 @@
+"""What a teacher says about each wordpiece: soft labels of attribution for training a smaller encoder.
+
+    python soft_labels.py CORPUS_FOLDER TEACHER.pt --weights FOLDER
+
+CORPUS_FOLDER holds what ``prepare.py`` wrote; TEACHER.pt is a checkpoint of ``train_encoder.py`` on the weights in
+FOLDER. Writes ``soft.pkl``: for each named list of examples, the probabilities [pieces, 7] of each example
+(Hinton, Vinyals & Dean 2015). Texts without gold attributions get them too, which is how a student learns from more
+kinds of news than were annotated.
+"""
+
+import argparse
+import pickle
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from encoder_data import ATTRIBUTION, Example
+from encoder_net import Net, Window, collate, cut
+
+from quotes.encoder import windows
+
+NAMES = ["polnear-train-0", "newswire-train"]
+LIMIT = 254  # wordpieces in a window: a teacher sees as much as it can
+TOKENS = 2048  # wordpieces in a batch
+
+
+def soft_labels(net: Net, examples: list[Example]) -> list[np.ndarray]:
+    """The teacher's probabilities for each example: float16 [pieces, labels]."""
+    result = [np.zeros((len(example.pieces.ids), len(ATTRIBUTION)), np.float16) for example in examples]
+    todo = [
+        (number, a, cut(example, a, b))
+        for number, example in enumerate(examples)
+        for a, b in windows(example.pieces, LIMIT)
+    ]
+    todo.sort(key=lambda row: len(row[2]))
+    batch: list[tuple[int, int, Window]] = []
+    for row in [*todo, None]:
+        if batch and (row is None or (len(batch) + 1) * (len(row[2]) + 2) > TOKENS):
+            with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+                hidden = net.encode(*collate([window for _, _, window in batch]))
+                probabilities = net.attribution(hidden).float().softmax(-1).numpy()
+            for (number, a, window), values in zip(batch, probabilities, strict=True):
+                result[number][a : a + len(window)] = values[1 : len(window) + 1]
+            batch = []
+        if row is not None:
+            batch.append(row)
+    return result
+
+
+def main() -> None:
+    """Command line: the corpus folder, the teacher, the weights that it was made from."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("teacher", type=Path)
+    parser.add_argument("--weights", required=True, help="folder of all-mpnet-base-v2")
+    parser.add_argument("--threads", type=int, default=2)
+    args = parser.parse_args()
+    torch.set_num_threads(args.threads)
+    net = Net(args.weights, pickle.loads((args.corpus / "labels.pkl").read_bytes()))
+    net.load_state_dict(torch.load(args.teacher))
+    net.eval()
+    began = time.time()
+    found = {}
+    for name in NAMES:
+        found[name] = soft_labels(net, pickle.loads((args.corpus / f"{name}.pkl").read_bytes()))
+        print(f"{time.time() - began:4.0f} s  {name}: {len(found[name])}", flush=True)
+        (args.corpus / "soft.pkl").write_bytes(pickle.dumps(found))
+
+
+if __name__ == "__main__":
+    main()
