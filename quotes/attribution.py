@@ -68,6 +68,7 @@ class _Window:
         self.thoughts = log_softmax(scores.thought[a:b])
         self.link = scores.link[a:b]
         self.paragraph = scores.pieces.paragraph[a:b]
+        self.marked = scores.pieces.features[a:b] % 2 == 1  # inside quotation marks
         self.weights = weights
         self.labels = labels[a:b]
         spans = spans_of(self.labels)
@@ -146,13 +147,21 @@ class _Window:
         left, right = sorted((self.found.fragments[one], self.found.fragments[other]))
         return right[0] == left[1] + 1 and self.paragraph[left[1]] == self.paragraph[right[0]]
 
+    def _within(self, fragment: int) -> bool:
+        """Whether a fragment stands in quotation marks."""
+        first, last = self.found.fragments[fragment]
+        return bool(self.marked[first : last + 1].mean() >= 0.5)  # the marks themselves are outside
+
     def _joins(self, one: int, other: int, cue: int) -> bool:
         """Whether two fragments of a cue are one content: around the cue or its source, or all but touching."""
         found = self.found
         left, right = sorted((found.fragments[one], found.fragments[other]))
         low, high = left[1], right[0]
         between = [i for i, f in enumerate(found.fragments) if low < f[0] and f[1] < high]
-        if any(found.cue_of[i] != cue for i in between):
+        # "X," she said, adding that Z. "Y": what else the reporting clause reports parts no quotation in two.
+        over = self._within(one) and self._within(other) and not any(map(self._within, between))
+        split = over and self.paragraph[low] == self.paragraph[high] and low < found.cues[cue][0] < high
+        if not split and any(found.cue_of[i] != cue for i in between):
             return False
         source = found.source_of.get(cue, -1)
         return (

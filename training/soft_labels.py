@@ -1,11 +1,11 @@
 """What a teacher says about each wordpiece: soft labels of attribution for training a smaller encoder.
 
-    python soft_labels.py CORPUS_FOLDER TEACHER.pt --weights FOLDER
+    python soft_labels.py CORPUS_FOLDER TEACHER.pt NAME --weights FOLDER
 
-CORPUS_FOLDER holds what ``prepare.py`` wrote; TEACHER.pt is a checkpoint of ``train_encoder.py`` on the weights in
-FOLDER. Writes ``soft.pkl``: for each named list of examples, the probabilities [pieces, 7] of each example
-(Hinton, Vinyals & Dean 2015). Texts without gold attributions get them too, which is how a student learns from more
-kinds of news than were annotated.
+CORPUS_FOLDER holds what ``prepare.py`` wrote, NAME is one of its files, such as ``newswire-train``; TEACHER.pt is a
+checkpoint of ``train_encoder.py`` on the weights in FOLDER. Writes ``soft-NAME.pkl``: the probabilities [pieces, 7]
+of each example (Hinton, Vinyals & Dean 2015). Texts without gold attributions get them too, which is how a student
+learns from more kinds of news than were annotated.
 """
 
 import argparse
@@ -20,7 +20,6 @@ from encoder_net import Net, Window, collate, cut
 
 from quotes.encoder import windows
 
-NAMES = ["polnear-train-0", "newswire-train"]
 LIMIT = 254  # wordpieces in a window: a teacher sees as much as it can
 TOKENS = 2048  # wordpieces in a batch
 
@@ -55,6 +54,7 @@ def main() -> None:
     )
     parser.add_argument("corpus", type=Path)
     parser.add_argument("teacher", type=Path)
+    parser.add_argument("name")
     parser.add_argument("--weights", required=True, help="folder of all-mpnet-base-v2")
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
@@ -63,11 +63,9 @@ def main() -> None:
     net.load_state_dict(torch.load(args.teacher))
     net.eval()
     began = time.time()
-    found = {}
-    for name in NAMES:
-        found[name] = soft_labels(net, pickle.loads((args.corpus / f"{name}.pkl").read_bytes()))
-        print(f"{time.time() - began:4.0f} s  {name}: {len(found[name])}", flush=True)
-        (args.corpus / "soft.pkl").write_bytes(pickle.dumps(found))
+    found = soft_labels(net, pickle.loads((args.corpus / f"{args.name}.pkl").read_bytes()))
+    (args.corpus / f"soft-{args.name}.pkl").write_bytes(pickle.dumps(found))
+    print(f"{time.time() - began:4.0f} s  {args.name}: {len(found)}")
 
 
 if __name__ == "__main__":

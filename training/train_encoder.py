@@ -28,6 +28,8 @@ RATE, HEAD_RATE = 2e-4, 1.2e-3
 # Shares of the batches. Syntax is learnt first, attribution goes on improving.
 SHARES = {"attribution": 0.46, "entities": 0.17, "syntax": 0.25, "embedding": 0.12}
 LATE_SHARES = {"attribution": 0.64, "entities": 0.16, "syntax": 0.10, "embedding": 0.10}
+# With a teacher, whose labels of newswire teach attribution as well as entities.
+TAUGHT_SHARES = {"attribution": 0.54, "entities": 0.24, "syntax": 0.11, "embedding": 0.11}
 LATE = 0.43  # part of the training after which the late shares hold
 GOLD = 0.5  # weight of the annotators' labels where there is a teacher, whose labels have the rest
 WARM = 0.06  # part of the training in which the learning rate rises
@@ -79,13 +81,18 @@ def sentence_stream(
                 ]
 
 
-def teach(articles: list[list[Example]], newswire: list[Example], soft: dict[str, list[np.ndarray]]) -> None:
+def teach(
+    articles: list[list[Example]],
+    newswire: list[Example],
+    soft_articles: list[np.ndarray],
+    soft_newswire: list[np.ndarray],
+) -> None:
     """Give the examples their soft labels; a typographic variant has the same pieces, or none are given."""
     for variant in articles:
-        for example, original, labels in zip(variant, articles[0], soft["polnear-train-0"], strict=True):
+        for example, original, labels in zip(variant, articles[0], soft_articles, strict=True):
             if np.array_equal(example.pieces.start, original.pieces.start):
                 example.soft = labels
-    for example, labels in zip(newswire, soft["newswire-train"], strict=True):
+    for example, labels in zip(newswire, soft_newswire, strict=True):
         example.soft = labels
 
 
@@ -133,7 +140,7 @@ def main() -> None:
         "--weights", required=True, help="folder of all-MiniLM-L6-v2 (or of all-mpnet-base-v2)"
     )
     parser.add_argument("--start", type=Path, help="checkpoint to go on from")
-    parser.add_argument("--soft", action="store_true", help="learn from soft.pkl of soft_labels.py too")
+    parser.add_argument("--soft", action="store_true", help="learn from what soft_labels.py wrote too")
     parser.add_argument("--only", choices=list(SHARES), help="train on one task")
     parser.add_argument("--rate", type=float, default=RATE, help="highest learning rate of the encoder")
     parser.add_argument("--head-rate", type=float, default=HEAD_RATE, help="that of the heads")
@@ -154,7 +161,7 @@ def main() -> None:
     labels = read("labels")
     articles, newswire = [read(f"polnear-train-{k}") for k in range(3)], read("newswire-train")
     if args.soft:
-        teach(articles, newswire, read("soft"))
+        teach(articles, newswire, read("soft-polnear-train-0"), read("soft-newswire-train"))
     streams = {
         "attribution": stream(articles, rng),
         "entities": stream([newswire], rng),
@@ -182,7 +189,7 @@ def main() -> None:
         factor = min(done / WARM, 1.0) * max(0.01, 1 - done)
         for group, rate in zip(optimizer.param_groups, rates, strict=True):
             group["lr"] = rate * factor
-        shares = LATE_SHARES if done > LATE else SHARES
+        shares = TAUGHT_SHARES if args.soft else LATE_SHARES if done > LATE else SHARES
         task = args.only or str(rng.choice(list(shares), p=list(shares.values())))
         batch = next(streams[task])
         with torch.autocast("cpu", dtype=torch.bfloat16):
