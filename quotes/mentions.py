@@ -19,7 +19,7 @@ class SpeakerMention:
 
 @dataclass(slots=True)
 class Unit:
-    """All mentions of one name in one article."""
+    """All mentions of one name in one article, or in ``count`` articles that say the same of it."""
 
     article: str
     name: str  # as the article has it
@@ -28,6 +28,7 @@ class Unit:
     aliases: tuple[str, ...] = ()
     gender: str | None = None
     titles: frozenset[str] = frozenset()
+    count: int = 1  # articles: whatever is decided by majority counts each of them
 
 
 @dataclass(slots=True)

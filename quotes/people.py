@@ -176,5 +176,8 @@ def link_people(units: list[Unit]) -> list[Cluster]:
 
 
 def _gender(units: list[Unit]) -> str | None:
-    votes = Counter(unit.gender for unit in units if unit.gender)
+    votes: Counter[str] = Counter()
+    for unit in units:
+        if unit.gender:
+            votes[unit.gender] += unit.count
     return None if votes["he"] == votes["she"] else votes.most_common(1)[0][0]
