@@ -21,6 +21,7 @@ PARAPHRASE_LONG = 0.96  # of eight words with meaning or more
 DAYS_PARAPHRASE = 21  # a position repeated later than that is another statement
 DAYS_FRAGMENT = 60
 DAYS_TWO_WORDS = 3
+TELLING = 6  # words with meaning from which equal words are one utterance however long ago
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,12 @@ class Relation:
     contained: bool = False  # the shorter one is, word by word, part of the longer
     conflict: bool = False  # they speak of the same thing and contradict each other
     verbatim: bool = False  # so long a run of the same words that chance is out of the question
+    unlike: bool = False  # not only different words: they do not even speak of similar things
 
 
 NOTHING = Relation(False)
+UNRELATED = Relation(False, unlike=True)
+UNLIKE = 0.3  # cosine below which two wordings go together only as parts of a third, word by word
 
 
 def compare(
@@ -55,6 +59,7 @@ def compare(
     run_content = sum(word not in STOP for word in run_words)
     quoted = any(short.quoted[run.a : run.a + run.size]) or any(long.quoted[run.b : run.b + run.size])
     near = 0.5 if cosine is None else cosine
+    apart = NOTHING if near >= UNLIKE else UNRELATED
     start, end = _window(short.words, long.words)
     inside = long.words[max(0, start) : end]
     cover = _overlap(short.words, inside) / len(short.words)
@@ -78,18 +83,21 @@ def compare(
     share = max(run.size, solid) / len(short.words)
     soon = days is None or days <= DAYS_PARAPHRASE
     reported = share >= 0.8 and run_content >= 4 and near >= 0.5 and soon
-    if run.size >= 6 and run_content >= 3 and ((share >= 0.5 and quoted) or reported or run.size >= 15):
+    enough = run_content >= 3 if days is None or days <= DAYS_FRAGMENT else run_content >= TELLING
+    if run.size >= 6 and enough and ((share >= 0.5 and quoted) or reported or run.size >= 15):
         return Relation(True, 0.9 + 0.1 * share, share >= 0.8, verbatim=run.size >= 8 and run_content >= 4)
     cut = sum(block.size for block in matcher.get_matching_blocks() if block.size >= 2) / len(short.words)
-    if cut == 1 and quoted and ((soon and len(mine) >= 2) or len(mine) >= 4):  # an ellipsis may hide words
+    # an ellipsis may hide words; two words of the reporter's ("illegal immigration") are a topic
+    few = 2 if soon and any(short.quoted) else 4 if soon else TELLING
+    if cut == 1 and quoted and len(mine) >= few:
         return Relation(True, 0.9, True)
     if not (days is None or days <= DAYS_FRAGMENT):
-        return NOTHING
+        return apart
     least = 2 if days is None or days <= DAYS_TWO_WORDS else 3 if soon else 4
     if kept and near >= 0.3 and kept[0] >= least:
         return Relation(True, 0.7 + 0.2 * near, kept[1] == len(short.words))
     if same_article or not soon:
-        return NOTHING
+        return apart
     if near >= 0.25 and (days is None or days <= DAYS_TWO_WORDS) and _quoted_words_moved(short, long):
         return Relation(True, 0.55 + 0.2 * near)
     if cover >= 0.66 and content_cover >= 0.6 and shared >= 3 and near >= 0.5 and (
@@ -101,7 +109,7 @@ def compare(
         least_close = PARAPHRASE if len(set(mine)) < 8 else PARAPHRASE_LONG
         if cosine + 0.5 * common >= least_close and cosine >= 0.55 and common >= 0.3:
             return Relation(True, min(0.89, 0.5 * cosine + 0.2 * common))
-    return NOTHING
+    return apart
 
 
 def _overlap(a: tuple[str, ...], b: tuple[str, ...]) -> int:

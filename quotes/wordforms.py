@@ -33,6 +33,7 @@ will: would shall should
 can: could
 may: might
 not: cannot nobody none nothing neither nor
+note: note notes noted noting
 that: this these those
 go: went gone goes going
 say: said says saying
@@ -126,6 +127,7 @@ STOP = _stems(
 NEGATIONS = _stems(
     "not never no without refuse refusal deny denied denial reject rejection decline unlikely doubt"
 )
+DENIALS = NEGATIONS | _stems("dismiss dispute refute")  # in a cue: what follows is not claimed
 
 # A claim that has one of a pair where the other has its partner is turned round.
 ANTONYMS = frozenset(
