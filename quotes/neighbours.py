@@ -21,7 +21,7 @@ from quotes.organisations import organisation_neighbourhoods
 from quotes.people import person_neighbourhoods
 
 
-def _number(text: str) -> int:
+def number(text: str) -> int:
     """A whole number of 63 bits that stands for a text: what SQLite keeps in its smallest form."""
     return int.from_bytes(hashlib.sha1(text.encode("utf-8", "surrogatepass")).digest()[:8], "big") >> 1
 
@@ -42,12 +42,12 @@ class Bundle:
     @cached_property
     def id(self) -> int:
         """A number that depends on ``data`` alone."""
-        return _number(self.data)
+        return number(self.data)
 
     @property
     def key_ids(self) -> list[int]:
         """The keys as numbers."""
-        return [_number(key) for key in self.keys]
+        return [number(key) for key in self.keys]
 
     @classmethod
     def read(cls, data: str) -> "Bundle":

@@ -297,9 +297,9 @@ def together(rows: list[SpeakerMention]) -> set[frozenset[str]]:
     of_quote: dict[str, Hashable] = {}
     for found in link_neighbourhood(counts.items()):
         for key, at in found.members:
-            for article, bundle, units in made:
+            for home, bundle, units in made:
                 if bundle.id == key:
-                    name = (found.speaker.id, article if found.local else "")
+                    name = (found.speaker.id, home if found.local else "")
                     of_quote.update(dict.fromkeys(units[at], name))
     return partition(of_quote)
 
