@@ -20,7 +20,7 @@ from quotes.sameness import (
     Relation,
     compare,
 )
-from quotes.wordforms import ANTONYMS, DENIALS, STOP, Wording, stem, wording
+from quotes.wordforms import APPROVAL, DENIALS, DISAPPROVAL, STOP, Wording, stem, wording
 
 if TYPE_CHECKING:
     import numpy as np
@@ -75,8 +75,8 @@ def make_nodes(rows: list[StatementQuote]) -> list[Node]:
     for row in rows:
         read = wording(row.text, direct=row.type == "direct")
         equal[read.words or (row.id,), _denied(row)].append((row, read))
-    found = [_node(part, bool(key[1])) for key, some in equal.items() for part in _near_in_time(some)]
-    return sorted(found, key=lambda node: node.key)
+    parts = (part for same in equal.values() for some in _by_stance(same) for part in _near_in_time(some))
+    return sorted(map(_node, parts), key=lambda node: node.key)
 
 
 def _denied(row: StatementQuote) -> bool:
@@ -89,21 +89,33 @@ def _denied(row: StatementQuote) -> bool:
     return (negated + ("yet to" in row.cue.casefold())) % 2 == 1
 
 
-def _node(part: list[Read], denied: bool) -> Node:
+def _cue(row: StatementQuote) -> frozenset[str]:
+    return frozenset() if row.type == "direct" else frozenset(map(stem, (row.cue or "").casefold().split()))
+
+
+def _by_stance(same: list[Read]) -> Iterator[list[Read]]:
+    """Equal words that some approve and others disapprove of are two claims."""
+    against = [pair for pair in same if _cue(pair[0]) & DISAPPROVAL]
+    rest = [pair for pair in same if pair not in against]
+    if against and any(_cue(row) & APPROVAL for row, _ in rest):
+        yield against
+        yield rest
+    else:
+        yield same
+
+
+def _node(part: list[Read]) -> Node:
     days = [day for row, _ in part if (day := day_of(row)) is not None]
     fullest = max((read for _, read in part), key=lambda read: (sum(read.quoted), read.quoted))
     words = fullest.words
     runs = zip(words, words[1:], words[2:], strict=False)
-    cues = {
-        stem(word) for row, _ in part if row.type != "direct" for word in (row.cue or "").casefold().split()
-    }
     return Node(
         [row for row, _ in part],
         fullest,
         min(days, default=None),
         max(days, default=None),
-        denied,
-        frozenset(cues),
+        _denied(part[0][0]),
+        frozenset[str]().union(*(_cue(row) for row, _ in part)),
         _vector(part),
         frozenset(row.article for row, _ in part),
         frozenset(run for run in runs if not STOP.issuperset(run)),
@@ -175,5 +187,6 @@ def relate(a: Node, b: Node) -> Relation:
 
 
 def _opposite(some: frozenset[str], others: frozenset[str]) -> bool:
-    """Whether the cues are opposites: "supports" and "opposes"."""
-    return any(frozenset((x, y)) in ANTONYMS for x in some - others for y in others - some)
+    """Whether one reports approval and the other disapproval: "praised", "came out against"."""
+    good, bad = bool(some & APPROVAL), bool(some & DISAPPROVAL)
+    return (good and bool(others & DISAPPROVAL)) or (bad and bool(others & APPROVAL))

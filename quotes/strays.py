@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from quotes.alike import Node, StatementQuote, make_nodes, relate
 from quotes.candidates import candidates
-from quotes.grouping import fullest, go_together, join
+from quotes.grouping import Together, join
 from quotes.sameness import NOTHING, Relation
 from quotes.wordforms import STOP
 
@@ -107,12 +107,12 @@ def _closeness(stray: list[Node], group: list[Node]) -> float:
 def _fits(group: list[Node], strays: list[list[Node]]) -> bool:
     """Whether all of them go together by their words."""
     nodes = [*group, *(node for stray in strays for node in stray)]
-    whole = fullest(range(len(nodes)), lambda at: (len(nodes[at].wording.words), nodes[at].key))
-    return all(
-        go_together(a, b, whole, lambda a, b: relate(nodes[a], nodes[b]))
-        for a in range(len(group), len(nodes))
-        for b in range(a)
+    together = Together(
+        list(range(len(nodes))),
+        lambda a, b: relate(nodes[a], nodes[b]),
+        lambda at: (len(nodes[at].wording.words), nodes[at].key),
     )
+    return together.all(range(len(group), len(nodes)), range(len(nodes)))
 
 
 def _among_themselves(nodes: list[Node]) -> list[list[Node]]:
