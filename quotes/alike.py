@@ -31,7 +31,7 @@ class StatementQuote:
     """What is needed of a stored quotation to tell which others report the same utterance."""
 
     id: str
-    article: str
+    article: str  # or the one that it is a copy of
     speaker: str | None  # id of the speaker, None when open
     text: str  # the content, its fragments joined by a space or " … "
     spans: int  # number of fragments

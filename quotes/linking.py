@@ -32,6 +32,7 @@ def link(store: Store) -> bool:
         store.start_linking()
         _Linking(store).run(whole)
         store.save_speakers()
+        store.link_copies()
         store.save_statements(link_statements(store.statement_quotes()))
         store.end_linking(version)
     return True

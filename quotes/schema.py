@@ -192,3 +192,22 @@ def m003_linking(db: Database) -> None:
         pk="id",
         not_null={"at", "by", "kind", "data"},
     )
+
+
+@migrations()
+def m004_copies(db: Database) -> None:
+    """Articles that are copies of one story (see ``copies.py``), and what they are looked up by."""
+    from quotes.copies import runs, sketch
+
+    for statement in (
+        "alter table articles add column copy_of text references articles(id)",
+        "create index idx_articles_copy_of on articles (copy_of)",
+        "alter table statements add column publications integer",
+        "create table sketches (key integer, article text, primary key (key, article)) without rowid",
+        "create index idx_sketches_article on sketches (article)",
+        "delete from settings where key in ('linked', 'bundles')",  # so that everything is linked anew
+    ):
+        db.execute(statement)
+    for ident, words in db.execute("select id, text from articles").fetchall():
+        rows = [(key, ident) for key in sketch(runs(words))]
+        db.conn.executemany("insert into sketches values (?, ?)", rows)

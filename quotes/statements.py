@@ -26,7 +26,7 @@ def link_statements(quotes: Iterable[StatementQuote]) -> list[Statement]:
     The order of ``quotes`` does not matter. A statement's id is the smallest id of its quotations. Its text
     is the fullest direct wording, else the fullest mixed, else the longest indirect one. A quotation
     without a speaker, or with a doubtful one, joins another speaker's statement only when its words are
-    verbatim and long and no second speaker has them; the statement then lends it its speaker.
+    verbatim and long and no second speaker has them. To one without a speaker the statement lends its own.
     """
     speakers: dict[str | None, list[StatementQuote]] = defaultdict(list)
     for row in quotes:
@@ -65,11 +65,11 @@ def _of_speaker(nodes: list[Node]) -> list[list[Node]]:
 def make_statement(rows: Iterable[StatementQuote]) -> Statement:
     """The statement that has exactly these quotations, in any order; there must be one at least.
 
-    Its speaker is the one who is sure, else the first; ``lent`` are those that had another or none.
+    Its speaker is the one who is sure, else the first; when one is sure, ``lent`` are those that had none.
     """
     rows = sorted(rows, key=lambda row: row.id)
     best = min(rows, key=lambda row: (_RANK[row.type], -len(row.text.split()), -len(row.text), row.id))
     sure = next((row.speaker for row in rows if row.speaker is not None and not row.doubtful), None)
-    lent = tuple(row.id for row in rows if sure is not None and row.speaker != sure)
+    lent = tuple(row.id for row in rows if row.speaker is None) if sure is not None else ()
     speaker = sure or next((row.speaker for row in rows if row.speaker is not None), None)
     return Statement(rows[0].id, speaker, best.text, tuple(row.id for row in rows), lent)

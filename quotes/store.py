@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from quotes.copystore import CopyStore
 from quotes.correctionstore import CorrectionStore
 from quotes.data import Article, Quote
 from quotes.errors import QuotesError
@@ -22,12 +23,18 @@ from quotes.reading import Reading
 from quotes.records import article_row, quote_ids, quote_rows
 from quotes.statementstore import StatementStore
 
-MIGRATIONS = ("m001_tables", "m002_search", "m003_linking")  # every migration of schema.py, in order
+# every migration of schema.py, in order
+MIGRATIONS = (
+    "m001_tables",
+    "m002_search",
+    "m003_linking",
+    "m004_copies",
+)
 WAIT = 30.0  # seconds to wait for another program that is writing
 OURS = ("quotes", "spans", "mentions", "embeddings")
 
 
-class Store(Reading, Linkage, StatementStore, CorrectionStore):
+class Store(Reading, Linkage, StatementStore, CopyStore, CorrectionStore):
     """A quotations database. Use it in a ``with`` block.
 
     ``path`` is the file. With ``create`` it is made when it is missing and must be writable; without, it
@@ -141,6 +148,7 @@ class Store(Reading, Linkage, StatementStore, CorrectionStore):
                 )
             self.db.execute("delete from quotes where article = ?", (article.id,))
             self._put("articles", [article_row(article, version)])
+            self.save_sketch(article.id, article.text)
             for quote_id, quote in zip(ids, quotes, strict=True):
                 for table, rows in quote_rows(quote_id, article, quote).items():
                     self._put(table, rows)

@@ -1,10 +1,11 @@
 """Quotations whose speaker is open, or only a guess: they join a statement when their words leave no doubt.
 
-The words must be many, verbatim, and have one owner. What is in the reporter's words must be longer still.
+The words must be many, verbatim, and have one owner. What is in the reporter's words must be longer still. Within
+one story, of which there may be copies, equal words are enough.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
 from quotes.alike import Node, StatementQuote, make_nodes, relate
 from quotes.candidates import candidates
@@ -15,7 +16,9 @@ from quotes.wordforms import STOP
 LONG = 8  # words
 LONG_CONTENT = 4  # of them with meaning
 LONG_REPORTED = 12  # words when they are the reporter's
+SHORT, SHORT_CONTENT = 4, 2  # words, and those with meaning, that are enough within one story
 RUN = 5  # words in a row by which owners are looked up
+EQUAL = Relation(True, 1.0, contained=True, verbatim=True)
 _CROWD = 200  # a run of words that more of them share is a formula
 
 
@@ -40,17 +43,16 @@ def adopt(groups: list[list[Node]], strays: list[list[Node]]) -> list[list[Node]
 
     A stray whose words two speakers have stays alone. The order of both lists does not matter.
     """
-    index: dict[tuple[str, ...], set[int]] = defaultdict(set)
+    index: dict[Hashable, set[int]] = defaultdict(set)
     for at, stray in enumerate(strays):
         for node in stray:
-            if _long(node):
-                for run in _runs(node):
-                    index[run].add(at)
+            for clue in _clues(node):
+                index[clue].add(at)
     claims: dict[int, set[int]] = defaultdict(set)
     for at, group in enumerate(groups):
         for node in group:
-            for run in _runs(node):
-                for stray_at in index.get(run, ()):
+            for clue in _clues(node, owner=True):
+                for stray_at in index.get(clue, ()):
                     claims[stray_at].add(at)
     adopted: dict[int, list[list[Node]]] = defaultdict(list)
     left: list[list[Node]] = []
@@ -79,9 +81,13 @@ def _long(node: Node) -> bool:
     )
 
 
-def _runs(node: Node) -> Iterator[tuple[str, ...]]:
+def _clues(node: Node, *, owner: bool = False) -> Iterator[Hashable]:
+    """What two nodes have in common when their words may leave no doubt."""
     words = node.wording.words
-    return (words[at : at + RUN] for at in range(len(words) - RUN + 1))
+    if owner or _long(node):
+        yield from (words[at : at + RUN] for at in range(len(words) - RUN + 1))
+    if len(words) >= SHORT and len(node.wording.content) >= SHORT_CONTENT:
+        yield from ((article, words) for article in node.articles)
 
 
 def _owners(group: list[Node]) -> set[str | None]:
@@ -90,6 +96,8 @@ def _owners(group: list[Node]) -> set[str | None]:
 
 def _certain(a: Node, b: Node) -> Relation:
     """The relation of nodes by whomever: nothing but many of the same words will do."""
+    if not a.articles.isdisjoint(b.articles) and a.wording.words == b.wording.words and a.denied == b.denied:
+        return EQUAL if len(a.wording.content) >= SHORT_CONTENT else NOTHING
     if not (_long(a) or _long(b)):
         return NOTHING
     found = relate(a, b)
@@ -97,7 +105,7 @@ def _certain(a: Node, b: Node) -> Relation:
 
 
 def _verbatim(stray: list[Node], group: list[Node]) -> bool:
-    return any(_long(node) and _certain(node, other).same for node in stray for other in group)
+    return any(_certain(node, other).same for node in stray for other in group)
 
 
 def _closeness(stray: list[Node], group: list[Node]) -> float:
@@ -125,13 +133,13 @@ def _among_themselves(nodes: list[Node]) -> list[list[Node]]:
         return _certain(nodes[a], nodes[b])
 
     pairs: set[tuple[int, int]] = set()
-    index: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    index: dict[Hashable, list[int]] = defaultdict(list)
     own: dict[str, list[int]] = defaultdict(list)
     for at, node in enumerate(nodes):
         if speakers[at] is not None:
             own[str(speakers[at])].append(at)
-        for run in set(_runs(node)) if _long(node) else ():
-            index[run].append(at)
+        for clue in set(_clues(node)):
+            index[clue].append(at)
     for where in index.values():
         if len(where) <= _CROWD:
             pairs.update((a, b) for k, b in enumerate(where) for a in where[:k])

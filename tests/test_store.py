@@ -407,7 +407,10 @@ def test_show_speaker_article_statement_or_nothing(database: Path) -> None:
 def test_wordings_of_one_statement_are_shown_together(tmp_path: Path) -> None:
     with Store(tmp_path / "quotes.db", create=True) as store:
         article, quotes = ARTICLES[0]
-        twin = Article("twin-1", FERRY, "twin.txt", published="2025-06-11")
+        text = (
+            FERRY[: FERRY.index("The drivers'")] + "What else was said that day is not known to this paper.\n"
+        )
+        twin = Article("twin-1", text, "twin.txt", published="2025-06-11")
         fill(store, [(article, quotes[:1]), (twin, quotes[:1])])
         row = store.search("waited", until="2025-06-10")[0]
         shown = store.show(row["id"])
