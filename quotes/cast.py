@@ -4,76 +4,25 @@ Named entities come from whatever pipeline annotated the Doc; here they become f
 and "Donald J. Trump" are one, described as the article does ("Republican nominee").
 """
 
-import re
-from bisect import bisect_left, insort
-from collections import Counter
-from dataclasses import dataclass, field
+from bisect import insort
 
 from spacy.tokens import Doc, Span
 
-from quotes.chains import lexicon
-from quotes.descriptions import after, before
+from quotes.bodies import Bodies
+from quotes.descriptions import above, after, before
+from quotes.figures import Figure, name_gender
 from quotes.names import (
     TITLES,
-    Organisation,
-    Person,
     compatible,
     fold,
     formal_names,
-    is_acronym,
-    parse_organisation,
     parse_person,
 )
+from quotes.rolewords import BODIES as BODIES_CALLED
 from quotes.rolewords import TITLES_IN_FULL
 
 NEAR = 60  # tokens within which a short name is more likely whom the article has just named
 BODIES = frozenset({"ORG", "GPE", "NORP", "LOC", "FAC", "PRODUCT", "EVENT", "LAW", "WORK_OF_ART"})
-
-
-@dataclass(eq=False, slots=True)
-class Figure:
-    """One person or body of an article."""
-
-    name: str
-    person: Person | None = None  # None for a body
-    label: str = "PERSON"
-    mentions: list[Span] = field(default_factory=list)
-    forms: Counter[str] = field(default_factory=Counter)  # as the article calls it, and how often
-    descriptions: list[str] = field(default_factory=list)
-    pronouns: Counter[str] = field(default_factory=Counter)  # votes for "he", "she", "they", "it"
-    nouns: frozenset[str] = frozenset()  # the words of its descriptions, in lower case, titles in full
-    starts: list[int] = field(default_factory=list)  # of the mentions, in order
-    gender: str | None = None  # what the name or a title says: "he" or "she"
-
-    @property
-    def is_person(self) -> bool:
-        """Whether it is a person rather than a body."""
-        return self.person is not None
-
-    @property
-    def is_group(self) -> bool:
-        """Whether it is people of one kind: "Republicans"."""
-        plural = len(self.mentions[0]) == 1 and self.mentions[0][0].tag_ in ("NNS", "NNPS")
-        return self.person is None and (self.label == "NORP" or plural)
-
-    @property
-    def pronoun(self) -> str | None:
-        """The pronoun for it, when its name, a title or the article says so."""
-        if self.gender is None and self.pronouns:
-            (first, most), *others = self.pronouns.most_common(2)
-            if not others or most >= 2 * others[0][1]:
-                return first
-        return self.gender
-
-    @property
-    def description(self) -> str | None:
-        """The first description of more than one word, else the first."""
-        return next((text for text in self.descriptions if " " in text), next(iter(self.descriptions), None))
-
-    def before(self, place: int) -> int:
-        """Where the last mention before a token starts; -1 when there is none."""
-        at = bisect_left(self.starts, place)
-        return self.starts[at - 1] if at else -1
 
 
 class Cast:
@@ -133,7 +82,11 @@ class Cast:
 
     def _short(self, span: Span) -> None:
         """A surname or a given name alone: whose?"""
-        self._add(self.whose(span) or self._new(span), span)
+        figure = self.whose(span)
+        if figure is None:
+            figure = self._new(span)
+            figure.gender = parse_person(f"{courtesy(span)} x").gender
+        self._add(figure, span)
 
     def whose(self, span: Span) -> Figure | None:
         """The person whom a short name means: by title, by who has just been named or is named most."""
@@ -142,10 +95,11 @@ class Cast:
             f for given in formal_names(name) for f in self._given.get(given, ())
         ]
         gender = parse_person(f"{courtesy(span)} x").gender
-        if gender and len(found) > 1:
-            found = [figure for figure in found if name_gender(figure) in (gender, None)] or found
+        if gender:
+            found = [figure for figure in found if (figure.gender or name_gender(figure)) in (gender, None)]
         if len(found) < 2:
             return found[0] if found else None
+        found = [f for f in found if not f.is_relative] or found
         near = [f for f in found if (last := f.before(span.start)) >= 0 and span.start - last < NEAR]
         best = max(found, key=lambda figure: len(figure.mentions))
         return best if best in near or len(near) != 1 else near[0]
@@ -182,62 +136,20 @@ class Cast:
         genders: list[str | None] = []
         for span in figure.mentions:
             genders.append(parse_person(f"{courtesy(span)} x").gender)
-            for text in (before(span), after(span)):
-                if text and text not in figure.descriptions:
+            noun, told = above(span)
+            for found in (before(span), after(span), told):
+                if found is not None and (text := found.text.strip()) not in figure.descriptions:
                     figure.descriptions.append(text)
+                    figure.beside += [
+                        token.i for token in found if self.at.get(token.i, figure) is not figure
+                    ]
+            if noun is not None:
+                figure.told.append(noun)
         words = {word.lower().strip(".,") for text in figure.descriptions for word in text.split()}
         figure.nouns = frozenset(words | {TITLES_IN_FULL[word] for word in words & TITLES_IN_FULL.keys()})
         for word in figure.nouns:
             self.holders.setdefault(word, []).append(figure)
         figure.gender = next(filter(None, genders), None) or name_gender(figure)
-
-
-class Bodies:
-    """The organisations and places of an article, found by their names, acronyms and short forms."""
-
-    def __init__(self) -> None:
-        self._names: dict[Organisation, Figure] = {}
-        self._initials: dict[str, Figure] = {}
-        self._tails: dict[str, list[Figure]] = {}
-
-    def find(self, span: Span) -> Figure | None:
-        """The body that a name means, if it has been named: in full, "IMF", "the Post"."""
-        text = span.text
-        if (same := self._names.get(parse_organisation(text))) is not None:
-            return same
-        for key in initials(text):
-            other = self._initials.get(key)
-            if other is not None and (is_acronym(text, other.name) or is_acronym(other.name, text)):
-                if len(text) > len(other.name):
-                    other.name = " ".join(text.split())
-                return other
-        if span.label_ == "ORG":
-            words = text.split()
-            for figure in reversed(self._tails.get(words[-1], [])):
-                if figure.name.split()[-len(words) :] == words:
-                    return figure
-        return None
-
-    def add(self, figure: Figure, span: Span) -> None:
-        """Make a body known by one more name."""
-        self._names.setdefault(parse_organisation(span.text), figure)
-        for key in initials(span.text):
-            self._initials.setdefault(key, figure)
-        if figure.label == "ORG" and len(span) > 1:
-            figures = self._tails.setdefault(span.text.split()[-1], [])
-            if figure not in figures:
-                figures.append(figure)
-
-
-def initials(text: str) -> set[str]:
-    """What an acronym of a name, or an acronym itself, is looked up by."""
-    words = [word for word in re.split(r"[\s-]+", fold(text)) if word]
-    if len(words) < 2:
-        return {re.sub(r"\W", "", text).casefold()}
-    return {
-        "".join(w[0] for w in words),
-        "".join(w[0] for w in words if w not in ("of", "the", "and", "for", "in")),
-    }
 
 
 def trimmed(span: Span) -> Span | None:
@@ -256,7 +168,28 @@ def trimmed(span: Span) -> Span | None:
             start += 1
         if not any(token.text[:1].isupper() for token in doc[start:end]):
             return None
+    if span.label_ == "ORG" and end > start and doc[end - 1].lemma_.lower() in BODIES_CALLED:
+        end = _whole(doc, end)
     return Span(doc, start, end, label=span.label_) if end > start else None
+
+
+def _whole(doc: Doc, end: int) -> int:
+    """Where a name like "Committee for a Responsible Budget" ends of which only "Committee" was recognised."""
+    at = end
+    if at < len(doc) and doc[at].lower_ in ("of", "for", "on"):
+        at += 1
+    while at < len(doc) and doc[at].lower_ in ("a", "an", "the"):
+        at += 1
+    if at == end or at == len(doc) or doc[at].ent_type_ in ("PERSON", "DATE", "TIME"):
+        return end
+    last = at
+    while (
+        last < len(doc)
+        and doc[last].pos_ in ("PROPN", "ADJ", "NOUN", "VERB")
+        and doc[last].text[:1].isupper()
+    ):
+        last += 1
+    return last if last > at else end
 
 
 def courtesy(span: Span) -> str:
@@ -264,17 +197,3 @@ def courtesy(span: Span) -> str:
     if span.start and span.doc[span.start - 1].text.lower().rstrip(".") in TITLES:
         return span.doc[span.start - 1].text
     return ""
-
-
-def name_gender(figure: Figure) -> str | None:
-    """What the given name says, when it is one sex's only; titles such as "spokeswoman" count as well."""
-    names, person = lexicon(), figure.person
-    for noun in figure.nouns:
-        if noun in names.exclusively_female_words or noun.endswith("woman"):
-            return "she"
-        if noun in names.exclusively_male_words or noun.endswith("sman"):
-            return "he"
-    first = figure.name.split()[0] if person and person.given else ""
-    if first in names.exclusively_male_names:
-        return "he"
-    return "she" if first in names.exclusively_female_names else None

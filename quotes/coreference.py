@@ -5,15 +5,18 @@ from typing import NamedTuple, Protocol
 
 from spacy.tokens import Doc, Span, Token
 
-from quotes.anaphora import SUBJECTS, Antecedents, coordinated, one_person, relative_head
+from quotes.anaphora import Antecedents
+from quotes.carried import QUOTES, Carried
 from quotes.cast import Cast
 from quotes.data import Attribution, Mention, SpeakerType
 from quotes.descriptions import is_role
 from quotes.nominals import phrase, type_of
-from quotes.referents import Referent
+from quotes.phrases import coordinated, one_person, relative_head
+from quotes.referents import Answer, Referent
 from quotes.rolewords import FIRST_PERSON, KIND, RELATIVE
 
-QUOTES = frozenset('“”"«»')
+CLEAR = 0.45  # how sure an antecedent must be; else a pronoun stays open, and a noun phrase keeps its words
+AUTHOR = frozenset(["i", "me", "my", "myself"])
 
 
 class Quotation(Protocol):
@@ -50,12 +53,6 @@ def resolve(doc: Doc, quotations: Sequence[Quotation]) -> list[Resolution]:
     return _Resolver(doc, quotations).run()
 
 
-class _Answer(NamedTuple):
-    referent: Referent
-    attribution: Attribution
-    confidence: float
-
-
 class _Resolver:
     def __init__(self, doc: Doc, quotations: Sequence[Quotation]) -> None:
         self.doc, self.quotations = doc, quotations
@@ -64,7 +61,7 @@ class _Resolver:
         self.cues = [self._span(q.cue) for q in quotations]
         self.contents = [[span for part in q.content if (span := self._span(part))] for q in quotations]
         self.antecedents = Antecedents(doc, self.cast, self._quoted())
-        self.answers: list[_Answer | None] = [None] * len(quotations)
+        self.answers: list[Answer | None] = [None] * len(quotations)
 
     def run(self) -> list[Resolution]:
         """Go through the article in text order: what was said before helps with what comes after."""
@@ -72,9 +69,13 @@ class _Resolver:
         for k in order:
             answer = self._from_source(k) if self.sources[k] is not None else None
             self._note(k, answer)
+        carried = Carried(
+            self.antecedents, self.cues, self.contents, list(map(self._anchor, range(len(order))))
+        )
         for k in order:
-            if self.sources[k] is None:
-                self._note(k, self._carried(k, order))
+            if self.sources[k] is None and (found := carried.find(k, self.answers)):
+                self._note(k, Answer(found.referent, "discourse", found.confidence))
+        self._call_by_pronouns()
         return [self._resolution(k) for k in range(len(self.quotations))]
 
     def _span(self, offsets: tuple[int, int] | None) -> Span | None:
@@ -102,7 +103,7 @@ class _Resolver:
                         quoted[token.i] = k
         return quoted
 
-    def _note(self, k: int, answer: _Answer | None) -> None:
+    def _note(self, k: int, answer: Answer | None) -> None:
         self.answers[k] = answer
         if answer is None:
             return
@@ -111,13 +112,21 @@ class _Resolver:
         if self.antecedents.quoted[self._anchor(k)] < 0:
             self.antecedents.spoke.setdefault(number, []).append(answer.referent)
 
-    def _from_source(self, k: int) -> _Answer | None:
+    def _from_source(self, k: int) -> Answer | None:
         span = self.sources[k]
         assert span is not None
         head = self._head(span)
         word = head.text.lower()
         if word in FIRST_PERSON and head.i not in self.cast.at and head.text != "US":
             return self._first_person(head)
+        whom = next((t for t in head.subtree if span.start <= t.i < span.end and t.tag_ == "WP"), None)
+        if (
+            head.pos_ not in ("VERB", "AUX")
+            and whom is not None
+            and whom.head.lower_ == "of"
+            and whom.i == span.end - 1
+        ):
+            head, word = whom, whom.lower_  # "many of whom"
         if word in RELATIVE:
             antecedent = relative_head(head, self.cast)
             return self._noun(antecedent, None) if antecedent is not None else None
@@ -126,32 +135,48 @@ class _Resolver:
             if found is None:
                 return None
             self._vote(found.referent, KIND[word], found.confidence)
-            return _Answer(found.referent, "coreference", found.confidence)
+            return Answer(found.referent, "coreference", found.confidence)
         return self._noun(head, span)
+
+    def _call_by_pronouns(self) -> None:
+        """Find out which pronouns the article uses for those whom it quotes, from all its "he" and "she"."""
+        quoted = {answer.referent.figure for answer in self.answers if answer is not None}
+        people = [figure for figure in quoted if figure is not None and figure.is_person]
+        sources = {self._head(span).i for span in self.sources if span is not None}
+        for token in self.doc:
+            if all(figure.called for figure in people):
+                break
+            kind = KIND.get(token.lower_)
+            if kind in ("he", "she") and token.i not in self.cast.at and token.i not in sources:
+                found = self.antecedents.of(token)
+                if found is not None and found.referent.figure in quoted:
+                    self._vote(found.referent, kind, found.confidence)
 
     def _vote(self, referent: Referent, pronoun: str, confidence: float) -> None:
         if referent.figure is not None and confidence >= 0.6:
             referent.figure.pronouns[pronoun] += 1
 
-    def _first_person(self, head: Token) -> _Answer | None:
+    def _first_person(self, head: Token) -> Answer | None:
         """ "I" and "we" are whoever is speaking there."""
         voice = self.antecedents.quoted[head.i]
+        if voice < 0 and head.lower_ in AUTHOR:
+            return Answer(Referent(None, (head.i,)), "coreference", 0.8)
         answer = self.answers[voice] if voice >= 0 else None
-        return _Answer(answer.referent, "coreference", answer.confidence * 0.9) if answer else None
+        return Answer(answer.referent, "coreference", answer.confidence * 0.9) if answer else None
 
-    def _noun(self, head: Token, span: Span | None) -> _Answer | None:
+    def _noun(self, head: Token, span: Span | None) -> Answer | None:
         """A name, a title or a noun phrase."""
         several = [token for token in coordinated(head) if span is None or span.start <= token.i < span.end]
         if len(several) > 1 and not one_person(several):
-            return _Answer(Referent(None, tuple(token.i for token in several)), "name", 0.95)
+            return Answer(Referent(None, tuple(token.i for token in several)), "name", 0.95)
         referent = self.antecedents.named(head)
         if referent is not None:
-            return _Answer(referent, "name", 0.97)
+            return Answer(referent, "name", 0.97)
         found = self.antecedents.noun(head)
-        if found is not None:
+        if found is not None and found.confidence >= CLEAR:
             named = found.confidence >= 0.95  # the name stands beside the noun
-            return _Answer(found.referent, "name" if named else "coreference", found.confidence)
-        return _Answer(Referent(None, (head.i,)), "name", 0.9)
+            return Answer(found.referent, "name" if named else "coreference", found.confidence)
+        return Answer(Referent(None, (head.i,)), "name", 0.9)
 
     def _head(self, span: Span) -> Token:
         """The word of a source that stands for it: a person's name where there is one for the whole of it."""
@@ -167,6 +192,8 @@ class _Resolver:
                 if token.pos_ not in ("NOUN", "PROPN", "ADJ") and token.text not in ("-", "&"):
                     break
                 root = token
+        if root.i + 1 < span.end and self.doc[root.i + 1].lower_ == "general":  # "attorney general"
+            root = self.doc[root.i + 1]
         if root.i in self.cast.at:
             return root
         return self._apposition(root, span) or self._closing(span) or root
@@ -194,44 +221,9 @@ class _Resolver:
                     return token
         return None
 
-    def _carried(self, k: int, order: list[int]) -> _Answer | None:
-        """No source in the text: the subject that the cue shares, or who was speaking just before."""
-        cue = self.cues[k]
-        if cue is not None and cue.root.pos_ in ("VERB", "AUX"):
-            verb = cue.root
-            children = [child.dep_ for child in verb.children]
-            if {"auxpass", "nsubjpass", "expl"}.intersection(children) or (
-                verb.tag_ == "VBN" and "aux" not in children
-            ):
-                return None  # "it is believed", "when asked"
-            while verb.dep_ in ("conj", "xcomp", "advcl", "acl", "pcomp", "ccomp", "parataxis", "prep"):
-                verb = verb.head
-                for child in verb.children:
-                    if (
-                        child.dep_ in SUBJECTS
-                        and child.i != cue.root.i
-                        and (referent := self.antecedents.referent(child))
-                    ):
-                        return _Answer(referent, "discourse", 0.7)
-            return None
-        contents = self.contents[k]
-        if not contents or not any(token.text in QUOTES for token in contents[0][:2]):
-            return None
-        start = contents[0].start
-        before = [j for j in order if self.answers[j] is not None and self._anchor(j) < start and j != k]
-        if not before:
-            return None
-        last = max(before, key=lambda j: max(self._anchor(j), *(s.end for s in self.contents[j])))
-        end = max(self._anchor(last), *(span.end for span in self.contents[last]))
-        between = self.antecedents.sentence[start] - self.antecedents.sentence[min(end, start)]
-        answer = self.answers[last]
-        if answer is None or between > 1:
-            return None
-        return _Answer(answer.referent, "discourse", 0.65 * answer.confidence)
-
     def _resolution(self, k: int) -> Resolution:
         answer = self.answers[k]
-        if answer is None:
+        if answer is None or answer.confidence < CLEAR:
             return Resolution(None, "none", 0.5 if self.sources[k] is None else 0.3)
         own = self.sources[k] if answer.attribution == "name" else None
         return Resolution(self._mention(answer.referent, own), answer.attribution, answer.confidence)
@@ -243,7 +235,7 @@ class _Resolver:
                 "person" if figure.is_person else "group" if figure.is_group else "organisation"
             )
             aliases = tuple(form for form, _ in figure.forms.most_common() if form != figure.name)
-            return Mention(figure.name, kind, figure.description, aliases, figure.pronoun)
+            return Mention(figure.name, kind, figure.description, aliases, figure.called)
         if len(referent.heads) > 1:
             parts = [self.antecedents.referent(self.doc[i]) for i in referent.heads]
             names = [self._mention(part).name for part in parts if part is not None]
@@ -251,4 +243,6 @@ class _Resolver:
                 ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else names[0], "group"
             )
         head = self.doc[referent.heads[0]]
+        if head.lower_ in AUTHOR:  # outside quotation marks: who wrote the article
+            return Mention("the author", "unnamed")
         return Mention(phrase(head, source), type_of(head))

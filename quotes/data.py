@@ -87,3 +87,4 @@ class Statement:
     speaker: str | None
     text: str
     quotes: tuple[str, ...]  # ids of its quotations
+    lent: tuple[str, ...] = ()  # those of them that had no speaker and get this one

@@ -4,9 +4,10 @@ from spacy.tokens import Span, Token
 
 from quotes.chains import lexicon
 from quotes.names import TITLES
-from quotes.rolewords import ROLES
+from quotes.rolewords import KIN, ROLES
 
 MOST = 14  # words of a description
+LEFT = frozenset({"amod", "compound", "nmod", "poss", "det", "nummod"})
 _SKIP = frozenset({"-", "–", "&", "/", "’s", "'s"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
@@ -19,7 +20,7 @@ def is_role(token: Token) -> bool:
     )
 
 
-def before(name: Span) -> str | None:
+def before(name: Span) -> Span | None:
     """The title before a name: "White House economic adviser" before "Kevin Hassett"."""
     doc, start = name.doc, name.start
     if not start or not is_role(doc[start - 1]):
@@ -34,12 +35,15 @@ def before(name: Span) -> str | None:
         first -= 1
     while first < start and (doc[first].text in _SKIP or doc[first].tag_ in ("POS", "CD")):
         first += 1
-    text = doc[first:start].text.strip()
     courtesy = {"mr", "mrs", "ms", "miss", "dr", "sir"}
-    return text if text and text.lower().rstrip(".") not in courtesy else None
+    return (
+        doc[first:start]
+        if first < start and doc[first:start].text.lower().rstrip(".") not in courtesy
+        else None
+    )
 
 
-def after(name: Span) -> str | None:
+def after(name: Span) -> Span | None:
     """The apposition after a name: "nominee" in "Donald Trump, the nominee, said"."""
     doc, at = name.doc, name.end
     if at + 1 >= len(doc) or doc[at].text != ",":
@@ -69,4 +73,33 @@ def after(name: Span) -> str | None:
         return None
     if doc[at].tag_ == "DT":
         at += 1
-    return doc[at:end].text.strip() or None
+    return doc[at:end] if at < end else None
+
+
+def above(name: Span) -> tuple[Token | None, Span | None]:
+    """The noun that a name stands in apposition to, and the description that it makes.
+
+    "The group's director, Mia Sol," gives "director" and "group's director"; "his wife, Heidi," and "wife
+    Heidi" give "wife".
+    """
+    doc, start = name.doc, name.start
+    if start and doc[start - 1].lemma_.lower() in KIN:
+        return doc[start - 1], None
+    if start < 2 or doc[start - 1].text != ",":
+        return None, None
+    head = name.root.head if name.root.dep_ == "appos" else doc[start - 2]
+    if not is_role(head) or head.i >= start or head.tag_ in ("NNS", "NNPS") or head.ent_type_ == "PERSON":
+        return None, None
+    if head.i < start - 2 and not any(
+        token.dep_ == "prep" and token.head == head for token in doc[head.i : start]
+    ):
+        return None, None
+    first = min([child.left_edge.i for child in head.lefts if child.dep_ in LEFT] + [head.i])
+    while first < head.i and (
+        doc[first].tag_ in ("DT", "PRP$") or doc[first].is_punct or doc[first].is_space
+    ):
+        first += 1
+    words = doc[first : start - 1]
+    if len(words) > MOST or any(token.text in ("“", "”", '"', ";", ":") or token.is_space for token in words):
+        return head, None
+    return head, words

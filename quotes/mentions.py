@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 
 from quotes.data import Mention, SpeakerType
-from quotes.names import Person, fold
+from quotes.names import Person, fold, slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class SpeakerMention:
 
 @dataclass(slots=True)
 class Unit:
-    """All mentions of one name in one article."""
+    """All mentions of one name in one article, or in ``count`` articles that say the same of it."""
 
     article: str
     name: str  # as the article has it
@@ -28,6 +28,7 @@ class Unit:
     aliases: tuple[str, ...] = ()
     gender: str | None = None
     titles: frozenset[str] = frozenset()
+    count: int = 1  # articles: whatever is decided by majority counts each of them
 
 
 @dataclass(slots=True)
@@ -79,3 +80,25 @@ def only(candidates: Iterable[Key]) -> Key | None:
     """The one candidate, or None when there is none or more than one."""
     some = set(candidates)
     return some.pop() if len(some) == 1 else None
+
+
+def name_id(name: str) -> str:
+    """``name`` as the beginning of a permalink: "howard-lutnick"; never empty."""
+    return slug(plain(name)) or "speaker-" + "-".join(f"{ord(ch):x}" for ch in name[:12])
+
+
+def name_key(name: str) -> str:
+    """The neighbourhood of all that are called ``name``."""
+    return f"name {name_id(name)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """What a unit has to do with others.
+
+    ``keys``: units of any articles that share one may be one speaker, or decide on each other. ``ties``: the
+    same within the article only, besides the keys. A unit that its own article settles has no keys.
+    """
+
+    keys: frozenset[str]
+    ties: frozenset[str] = frozenset()

@@ -1,14 +1,16 @@
 """Sources that are noun phrases: whom "the minister" means, and how an unnamed source is called."""
 
+import re
 from collections.abc import Iterable
 from typing import Protocol
 
 from spacy.tokens import Span, Token
 
-from quotes.cast import Cast, Figure
+from quotes.cast import Cast
 from quotes.chains import lexicon
 from quotes.data import SpeakerType
 from quotes.descriptions import is_role
+from quotes.figures import Figure
 from quotes.referents import Found, Referent
 from quotes.rolewords import (
     BODIES,
@@ -17,9 +19,14 @@ from quotes.rolewords import (
     EPITHETS,
     GENERAL,
     GENERIC,
+    HOLDERS,
+    KIN,
+    LEVELS,
+    PARTIES,
     PLACES,
     PRESS,
     TEAMS,
+    TITLES_IN_FULL,
     UNNAMED,
 )
 
@@ -27,6 +34,9 @@ MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
 BEFORE = MODIFIERS | {"det", "nummod", "quantmod", "predet", "advmod"}
 AFTER = frozenset({"prep", "acl", "amod"})
 MOST = 16  # words of an unnamed source
+PAST = frozenset({"former", "ex", "late", "then", "retired"})
+CLEAR = 0.65  # how sure it must be whom "he" would mean in its place for a title to mean that person
+LEAD = 100  # tokens of a headline and a first paragraph
 
 
 class Searcher(Protocol):
@@ -37,6 +47,12 @@ class Searcher(Protocol):
     def chain(self, token: Token) -> list[Referent]:
         """What coreference chains say."""
 
+    def named(self, token: Token) -> Referent | None:
+        """The figure that a token names."""
+
+    def referent(self, token: Token) -> Referent | None:
+        """What the noun phrase headed by a token means."""
+
     def salient(self, token: Token, kind: str) -> Found | None:
         """Whom a pronoun in this place would mean."""
 
@@ -45,44 +61,143 @@ def named_by(head: Token, antecedents: Searcher) -> Found | None:
     """The figure that a definite noun phrase means, or None when it must speak for itself."""
     lemma = head.lemma_.lower()
     determiner = next((child.text.lower() for child in head.children if child.dep_ in ("det", "poss")), "")
-    if head.tag_ in ("NNS", "NNPS") or (determiner not in DEFINITE and (determiner or head.pos_ != "PROPN")):
-        return None
-    if any(child.dep_ in ("nummod", "advmod") for child in head.children):
+    if head.tag_ in ("NNS", "NNPS") or any(child.dep_ in ("nummod", "advmod") for child in head.children):
         return None
     modifiers = {child.text.lower() for child in head.children if child.dep_ in MODIFIERS} - GENERAL
-    if is_role(head):
-        holders = antecedents.cast.holders.get(lemma, [])
+    owner = next((child for child in head.children if child.dep_ == "poss"), None)
+    definite = determiner in DEFINITE or (not determiner and head.pos_ == "PROPN")
+    headline = not determiner and head.sent.start == 0
+    if owner is None and (not definite or headline):
+        return _introduced(head, lemma, modifiers, antecedents) if determiner in ("a", "an", "") else None
+    lemma = lemma.removeprefix("ex-")
+    if is_role(head) or lemma in KIN:
+        holders = _holders(lemma, antecedents)
+        if owner is not None:
+            modifiers -= {owner.text.lower(), *(PAST if lemma in KIN else ())}
+            holders = _of_owner(holders, owner, antecedents)
         said = [(extra, f) for f in holders if (extra := _extra(f, lemma, modifiers)) is not None]
         fewest = min((extra for extra, _ in said), default=0)
         least = [figure for extra, figure in said if extra == fewest]
         if least and (best := _nearest(least, head)):
             return Found(Referent(best), 0.85 if len(said) == 1 else 0.7)
-        places = {c.text.lower() for c in head.children if c.ent_type_ in ("GPE", "NORP", "LOC")}
-        if len(holders) == 1 and modifiers <= places | GENERAL and lemma not in EPITHETS:
+        if len(holders) == 1 and lemma not in EPITHETS and _agrees(holders[0], head, modifiers):
             return Found(Referent(holders[0]), 0.65)
+    if not definite:
+        return None
     chained = [referent for referent in antecedents.chain(head) if referent.figure is not None]
     if chained and (not modifiers or is_role(head)):
         return Found(chained[0], 0.75)
     if any(child.dep_ in ("prep", "poss", "relcl") for child in head.children):
         return None
-    if lemma in EPITHETS:
+    if lemma in EPITHETS and (member := _member(head, lemma, modifiers, antecedents)) is not None:
+        return Found(Referent(member), 0.7)
+    if lemma in EPITHETS or _renamed(head, lemma, modifiers, antecedents):
         words = lexicon()
         other = {"he": words.exclusively_female_words, "she": words.exclusively_male_words}
         kinds = [kind for kind, nouns in other.items() if lemma not in nouns]
         found = [f for kind in kinds if (f := antecedents.salient(head, kind)) and f.referent.figure]
         best_found = max(found, key=lambda answer: answer.confidence, default=None)
-        return Found(best_found.referent, best_found.confidence * 0.7) if best_found else None
+        if best_found is None or (best_found.confidence < CLEAR and lemma not in EPITHETS):
+            return None
+        return Found(best_found.referent, best_found.confidence * 0.7)
     return None if modifiers else _body(head, lemma, antecedents)
+
+
+def _member(head: Token, lemma: str, modifiers: set[str], antecedents: Searcher) -> Figure | None:
+    """The one person of a party whom "the GOP nominee" can mean: nobody else is said to belong to it."""
+    parties = {PARTIES[word] for word in {lemma, *modifiers} & PARTIES.keys()}
+    words = {word for word, party in PARTIES.items() if party in parties}
+    people = [
+        figure for figure in antecedents.cast.figures if figure.is_person and figure.before(head.i) >= 0
+    ]
+    own = [[text for text in figure.descriptions if not re.search("['’]s ", text)] for figure in people]
+    found = [
+        f for f, texts in zip(people, own, strict=True) if words.intersection(" ".join(texts).lower().split())
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _renamed(head: Token, lemma: str, modifiers: set[str], antecedents: Searcher) -> bool:
+    """Whether a title stands for somebody named before whom the article has not called so: "the Ohio governor"."""
+    placed = any(child.ent_type_ in ("GPE", "NORP", "LOC") for child in head.children)
+    the = any(child.lower_ == "the" for child in head.children)
+    return the and is_role(head) and bool(placed or modifiers & PAST) and not _holders(lemma, antecedents)
+
+
+def _holders(lemma: str, antecedents: Searcher) -> list[Figure]:
+    """Who is described by a noun or, if nobody is, by one that means as much ("judge", "justice")."""
+    holders = antecedents.cast.holders
+    found = holders.get(lemma) or [
+        f for word in sorted(HOLDERS.get(lemma, ())) for f in holders.get(word, ())
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _agrees(figure: Figure, head: Token, modifiers: set[str]) -> bool:
+    """Whether what a noun phrase says beyond what the article says of the figure is a place or a rank only."""
+    places = {c.text.lower() for c in head.children if c.ent_type_ in ("GPE", "NORP", "LOC")}
+    alike = _alike(head.lemma_.lower())
+    present = any(not alike.isdisjoint(words) and not words & PAST for words in _told(figure))
+    return modifiers <= places | LEVELS | figure.nouns and (present or bool(modifiers & PAST))
+
+
+def _alike(lemma: str) -> frozenset[str]:
+    lemma = lemma.removeprefix("ex-")
+    return HOLDERS.get(lemma, frozenset()) | {lemma}
+
+
+def _told(figure: Figure) -> list[set[str]]:
+    """The words of each description, titles in full."""
+    found = []
+    for text in figure.descriptions:
+        words = {word.lower().strip(".,") for word in text.split()}
+        found.append(words | {TITLES_IN_FULL[word] for word in words & TITLES_IN_FULL.keys()})
+    return found
+
+
+def _of_owner(holders: list[Figure], owner: Token, antecedents: Searcher) -> list[Figure]:
+    """Who of the holders is "his lawyer", "Marsh's wife": those of this owner, else those of nobody else."""
+    whose = antecedents.referent(owner) or Referent(None)
+    of_owner, of_nobody = [], []
+    for figure in holders:
+        if figure is whose.figure:
+            continue
+        owners = [
+            child
+            for noun in figure.told
+            for child in noun.children
+            if child.dep_ == "poss" and child.i != owner.i
+        ]
+        known = [referent for child in owners if (referent := antecedents.referent(child)) is not None]
+        known += [
+            referent for i in figure.beside if (referent := antecedents.named(owner.doc[i])) is not None
+        ]
+        if whose in known:
+            of_owner.append(figure)
+        elif not known:
+            of_nobody.append(figure)
+    return of_owner or (of_nobody if len(of_nobody) == 1 else [])
+
+
+def _introduced(head: Token, lemma: str, modifiers: set[str], antecedents: Searcher) -> Found | None:
+    """Whom a headline or a first paragraph means before it names him: "A judge ... Judge Frank Bell said"."""
+    if not is_role(head) or head.i > LEAD or lemma in EPITHETS or len(HOLDERS.get(lemma, ())) > 3:
+        return None
+    holders = _holders(lemma, antecedents)
+    if len(holders) != 1 or holders[0].starts[0] < head.i or not _agrees(holders[0], head, modifiers):
+        return None
+    if lemma in UNNAMED and not modifiers:
+        return None
+    return Found(Referent(holders[0]), 0.7)
 
 
 def _extra(figure: Figure, lemma: str, modifiers: set[str]) -> int | None:
     """How many words more than a noun phrase a description of the figure has; None when it is another."""
-    found = []
-    for text in figure.descriptions:
-        words = {word.lower().strip(".,") for word in text.split()}
-        if lemma in words and modifiers <= words:
-            found.append(len(words) - len(modifiers) - 1)
-    if not found and lemma in figure.nouns and modifiers <= figure.nouns:
+    alike = _alike(lemma)
+    # A former minister is not the minister.
+    told = [words for words in _told(figure) if not alike.isdisjoint(words) and not words & PAST - modifiers]
+    found = [len(words) - len(modifiers) - 1 for words in told if modifiers <= words]
+    if told and not found and modifiers <= figure.nouns:
         found.append(len(figure.nouns))
     return min(found, default=None)
 
@@ -104,7 +219,7 @@ def _body(head: Token, lemma: str, antecedents: Searcher) -> Found | None:
     found = antecedents.salient(head, "it") if lemma in GENERIC else None
     if found is None or found.referent.figure not in bodies:
         return None
-    return Found(found.referent, found.confidence * 0.6)
+    return Found(found.referent, found.confidence * 0.8)
 
 
 def _nearest(figures: Iterable[Figure], head: Token) -> Figure | None:

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 
-from quotes.mentions import Cluster, Key, Union, Unit, is_proper, only
+from quotes.mentions import Cluster, Key, Neighbourhood, Union, Unit, is_proper, name_key, only
 from quotes.names import is_acronym, parse_organisation
 
 
@@ -41,10 +41,7 @@ def link_organisations(units: list[Unit]) -> list[Cluster]:
             union.join(acronym, same)
     here: dict[tuple[str, str], set[Key]] = defaultdict(set)
     for unit in units:
-        # "a study by the Foundation", "the Foundation and the Museum" are not what their parts are.
-        if not re.match(r"(?:(?:[Tt]he|[Aa]n?) )?[^\W\d_a-z]", unit.name) or re.search(
-            r" and |['’]s? ", unit.name
-        ):
+        if not _is_one(unit.name):
             continue
         for alias in unit.aliases:
             if is_proper(alias):
@@ -59,3 +56,42 @@ def link_organisations(units: list[Unit]) -> list[Cluster]:
         clusters[key].units.append(unit)
         clusters[key].local = local and same is None
     return list(clusters.values())
+
+
+def _is_one(name: str) -> bool:
+    """Whether a name is that of one organisation.
+
+    "a study by the Foundation", "the Foundation and the Museum" are not what their parts are.
+    """
+    proper = re.match(r"(?:(?:[Tt]he|[Aa]n?) )?[^\W\d_a-z]", name)
+    return bool(proper) and not re.search(r" and |['’]s? ", name)
+
+
+def organisation_neighbourhoods(units: list[Unit]) -> list[Neighbourhood]:
+    """With which others each of one article's organisations has to be looked at: whatever
+    ``link_organisations`` compares.
+
+    Those of one name, and an acronym with what it stands for. "The Times" is settled by its article alone
+    where one organisation in it is called so.
+    """
+    called: dict[str, set[str]] = defaultdict(set)  # short name -> the names of whom it is an alias
+    ties: list[set[str]] = []
+    for unit in units:
+        core = parse_organisation(unit.name).core
+        aliases = unit.aliases if _is_one(unit.name) else ()
+        short = {parse_organisation(alias).core for alias in aliases if is_proper(alias)}
+        for name in short - {core}:
+            called[name].add(core)
+        ties.append({core, *short})
+    found = []
+    for unit, tied in zip(units, ties, strict=True):
+        core = parse_organisation(unit.name).core
+        if len(called[core]) == 1:
+            found.append(Neighbourhood(frozenset(), frozenset({*tied, name_key(unit.name)})))
+            continue
+        keys = {f"organisation {core}", name_key(unit.name)}
+        for alias in unit.aliases:
+            if is_acronym(alias, unit.name) or is_acronym(unit.name, alias):
+                keys.add(f"organisation {parse_organisation(alias).core}")
+        found.append(Neighbourhood(frozenset(keys), frozenset(tied)))
+    return found

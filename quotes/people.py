@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from quotes.mentions import Cluster, Key, Union, Unit, only
+from quotes.mentions import Cluster, Key, Neighbourhood, Union, Unit, name_key, only
 from quotes.names import (
     COURTESY,
     TITLES,
@@ -176,5 +176,37 @@ def link_people(units: list[Unit]) -> list[Cluster]:
 
 
 def _gender(units: list[Unit]) -> str | None:
-    votes = Counter(unit.gender for unit in units if unit.gender)
+    votes: Counter[str] = Counter()
+    for unit in units:
+        if unit.gender:
+            votes[unit.gender] += unit.count
     return None if votes["he"] == votes["she"] else votes.most_common(1)[0][0]
+
+
+def person_neighbourhoods(units: list[Unit]) -> list[Neighbourhood]:
+    """With whom each of one article's people has to be looked at: whatever ``link_people`` compares.
+
+    Those of one surname, and a compound name with those whom it is short for. "Hillary" is settled by her
+    article alone where one person in it is called so.
+    """
+    for unit in units:
+        _read_person(unit)
+    shorts = [_short_names(unit) if unit.person.given else set() for unit in units]
+    found = []
+    for unit, short in zip(units, shorts, strict=True):
+        shown = " ".join(words(unit.person.display))
+        meant = {
+            other.person.form
+            for other, names in zip(units, shorts, strict=True)
+            if shown in names and not (unit.gender and other.gender and unit.gender != other.gender)
+        }
+        ties = {shown, *short}
+        parsed = parse_person(unit.name)
+        names = set(map(name_key, (unit.name, unit.person.display or unit.name, parsed.display)))
+        if not unit.person.given and len(meant) == 1 and next(iter(meant))[1] != unit.person.surname:
+            found.append(Neighbourhood(frozenset(), frozenset(ties | names)))
+            continue
+        keys = {f"surname {surname}" for surname in (unit.person.surname, parsed.surname)}
+        keys.update(names, (name_key(name) for name in short if " " in name))
+        found.append(Neighbourhood(frozenset(keys), frozenset(ties)))
+    return found

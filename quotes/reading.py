@@ -1,17 +1,14 @@
-"""What is asked of the database: search, show, export, and what linking needs. Nothing here writes."""
+"""What is asked of the database: search, show, export. Nothing here writes."""
 
 import json
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from quotes.articles import public_name
-from quotes.data import Mention
 from quotes.highlight import window
-from quotes.speakers import SpeakerMention
-from quotes.statements import StatementQuote
 
 OPEN, CLOSE = "\x01", "\x02"  # around a matched word, between SQLite and us
 PHRASE = re.compile(r'["“”]([^"“”]*)["“”]|(\S+)')
@@ -50,45 +47,6 @@ class Reading:
 
     db: sqlite3.Connection
     path: Path
-
-    # what linking needs
-
-    def mentions(self) -> Iterator[SpeakerMention]:
-        """Whom each quotation's article names as its source."""
-        query = """
-            select mentions.*, quotes.article, quotes.published
-            from mentions join quotes on quotes.id = mentions.quote order by quotes.id
-        """
-        for row in self.db.execute(query):
-            mention = Mention(
-                row["name"],
-                row["type"],
-                row["description"],
-                tuple(json.loads(row["aliases"])),
-                row["pronouns"],
-            )
-            yield SpeakerMention(row["quote"], row["article"], mention, row["published"])
-
-    def statement_quotes(self, of_quote: Mapping[str, str]) -> Iterator[StatementQuote]:
-        """Every quotation, as much as tells statements apart. ``of_quote``: quotation id -> speaker id."""
-        query = """
-            select quotes.*, vector,
-                (select count(*) from spans where spans.quote = quotes.id and role = 'content') as spans
-            from quotes left join embeddings on embeddings.quote = quotes.id order by quotes.id
-        """
-        for row in self.db.execute(query):
-            yield StatementQuote(
-                id=row["id"],
-                article=row["article"],
-                speaker=of_quote.get(row["id"]),
-                text=row["content"],
-                spans=row["spans"],
-                type=row["type"],
-                published=row["published"],
-                position=row["position"],
-                embedding=row["vector"],
-                cue=row["cue"],
-            )
 
     # what users ask
 

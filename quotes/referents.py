@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from quotes.cast import Figure
 from quotes.chains import lexicon
+from quotes.data import Attribution
 from quotes.descriptions import is_role
+from quotes.figures import Figure
 from quotes.rolewords import BODIES, DOCUMENTS, TEAMS
 
 
@@ -23,6 +24,14 @@ class Found(NamedTuple):
     """An antecedent and how sure it is, from 0 to 1."""
 
     referent: Referent
+    confidence: float
+
+
+class Answer(NamedTuple):
+    """Whom the source of a quotation means, how that was found, and how sure it is."""
+
+    referent: Referent
+    attribution: Attribution
     confidence: float
 
 

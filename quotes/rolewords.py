@@ -59,10 +59,39 @@ EPITHETS = _set(
     """billionaire businessman businesswoman mogul magnate tycoon developer candidate nominee republican
     democrat frontrunner front-runner hopeful contender challenger incumbent lawmaker star veteran native"""
 )
+# Relatives: which one is told by whose.
+KIN = _set(
+    """wife husband spouse widow widower fiance fiancee fiancé fiancée girlfriend boyfriend partner son daughter father
+    mother brother sister uncle aunt cousin nephew niece grandson granddaughter grandfather grandmother stepson
+    stepdaughter stepfather stepmother twin"""
+)
+# A plain word for a role, and the titles whose holders it can mean.
+HOLDERS = {
+    "judge": _set("justice magistrate"), "justice": _set("judge"), "lawyer": _set("attorney counsel"),
+    "attorney": _set("lawyer counsel"), "doctor": _set("physician"), "physician": _set("doctor"),
+    "lawmaker": _set("senator representative congressman congresswoman delegate assemblyman assemblywoman"),
+    "legislator": _set("senator representative congressman congresswoman delegate assemblyman assemblywoman"),
+    "congressman": _set("representative"), "congresswoman": _set("representative"),
+    "adviser": _set("advisor"), "advisor": _set("adviser"), "aide": _set("adviser advisor"),
+    "spokesman": _set("spokesperson"), "spokeswoman": _set("spokesperson"),
+    "spokesperson": _set("spokesman spokeswoman"), "chairman": _set("chair chairperson"),
+    "chairwoman": _set("chair chairperson"), "chair": _set("chairman chairwoman chairperson"),
+    "boss": _set("chief executive"), "academic": _set("professor"), "scholar": _set("professor"),
+    "billionaire": _set("mogul tycoon"), "diplomat": _set("ambassador envoy"), "envoy": _set("ambassador"),
+    "prosecutor": _set("attorney"), "officer": _set("sergeant lieutenant captain detective"),
+}  # fmt: skip
 DOCUMENTS = _set(
     """report memo article study survey poll letter statement ad advert video film book document brief filing
     lawsuit complaint ruling order law bill rule regulation plan data analysis estimate transcript editorial
     column post tweet message email release announcement website story page paper review documentary"""
 )
+# What the members of a party are told by.
+PARTIES = {
+    "gop": "republican", "republican": "republican", "democratic": "democrat", "democrat": "democrat",
+    "libertarian": "libertarian", "green": "green", "conservative": "conservative", "tory": "conservative",
+    "labour": "labour", "liberal": "liberal",
+}  # fmt: skip
 # Words before a title that do not tell one holder from another.
 GENERAL = _set("late new own longtime")
+# Words that say of which place or rank an office is; the article may leave them out beside the name.
+LEVELS = _set("state federal u.s. us local national county city")

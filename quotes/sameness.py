@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
 from itertools import groupby, pairwise
 
+from quotes.kinship import coverage
 from quotes.wordforms import ANTONYMS, NEGATIONS, PRONOUN, STOP, Wording, is_number
 
-# Cosine + half the share of common words from which a paraphrase counts; long ones have less in common by
-# chance. Chosen on labelled pairs, where anything from 1.0 to 1.2 does nearly as well.
-PARAPHRASE = 1.10
-PARAPHRASE_LONG = 0.96  # of eight words with meaning or more
+# ``_closeness`` from which a paraphrase counts; long ones have less in common by chance
+PARAPHRASE = 1.27
+PARAPHRASE_LONG = 1.2  # of eight words with meaning or more
 DAYS_PARAPHRASE = 21  # a position repeated later than that is another statement
 DAYS_FRAGMENT = 60
 DAYS_TWO_WORDS = 3
+TELLING = 6  # words with meaning from which equal words are one utterance however long ago
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,14 @@ class Relation:
     contained: bool = False  # the shorter one is, word by word, part of the longer
     conflict: bool = False  # they speak of the same thing and contradict each other
     verbatim: bool = False  # so long a run of the same words that chance is out of the question
+    akin: bool = False  # not surely the same, but close in meaning and in words
+    unlike: bool = False  # not only different words: they do not even speak of similar things
 
 
 NOTHING = Relation(False)
+AKIN = Relation(False, akin=True)
+UNRELATED = Relation(False, unlike=True)
+UNLIKE = 0.3  # cosine below which two wordings go together only as parts of a third, word by word
 
 
 def compare(
@@ -60,6 +66,8 @@ def compare(
     cover = _overlap(short.words, inside) / len(short.words)
     mine = [word for word in short.words if word not in STOP]
     shared = len(set(mine) & long.content)
+    akin = near >= 0.6 and shared >= 3 and shared >= 0.4 * len(set(mine))
+    apart = AKIN if akin else NOTHING if near >= UNLIKE else UNRELATED
     content_cover = sum(word in set(inside) for word in mine) / len(mine) if mine else 0.0
     solid = sum(block.size for block in matcher.get_matching_blocks() if block.size >= 5)
     long_run = run.size >= 8 and solid >= 0.5 * len(short.words)
@@ -78,30 +86,58 @@ def compare(
     share = max(run.size, solid) / len(short.words)
     soon = days is None or days <= DAYS_PARAPHRASE
     reported = share >= 0.8 and run_content >= 4 and near >= 0.5 and soon
-    if run.size >= 6 and run_content >= 3 and ((share >= 0.5 and quoted) or reported or run.size >= 15):
+    enough = run_content >= 3 if days is None or days <= DAYS_FRAGMENT else run_content >= TELLING
+    strange = len(set(mine) - long.content) / len(set(mine)) if mine else 0.0  # words the longer has not
+    enough = enough and (strange <= 0.25 or (run.size >= 10 and run_content >= 5))
+    if run.size >= 6 and enough and ((share >= 0.5 and quoted) or reported or run.size >= 15):
         return Relation(True, 0.9 + 0.1 * share, share >= 0.8, verbatim=run.size >= 8 and run_content >= 4)
     cut = sum(block.size for block in matcher.get_matching_blocks() if block.size >= 2) / len(short.words)
-    if cut == 1 and quoted and ((soon and len(mine) >= 2) or len(mine) >= 4):  # an ellipsis may hide words
+    # an ellipsis may hide words; two words of the reporter's ("illegal immigration") are a topic
+    few = 2 if soon and any(short.quoted) else 4 if soon else TELLING
+    if cut == 1 and quoted and len(mine) >= few:
         return Relation(True, 0.9, True)
     if not (days is None or days <= DAYS_FRAGMENT):
-        return NOTHING
+        return apart
     least = 2 if days is None or days <= DAYS_TWO_WORDS else 3 if soon else 4
     if kept and near >= 0.3 and kept[0] >= least:
         return Relation(True, 0.7 + 0.2 * near, kept[1] == len(short.words))
     if same_article or not soon:
-        return NOTHING
+        return apart
     if near >= 0.25 and (days is None or days <= DAYS_TWO_WORDS) and _quoted_words_moved(short, long):
         return Relation(True, 0.55 + 0.2 * near)
-    if cover >= 0.66 and content_cover >= 0.6 and shared >= 3 and near >= 0.5 and (
+    if cover >= 0.66 and content_cover >= 0.7 and shared >= 3 and near >= 0.5 and (
         any(short.quoted) or any(long.quoted)
     ):  # fmt: skip
         return Relation(True, 0.5 + 0.3 * cover, cover >= 0.8)
-    if cosine is not None and len(set(mine)) >= 4:
-        common = shared / len(set(mine))
-        least_close = PARAPHRASE if len(set(mine)) < 8 else PARAPHRASE_LONG
-        if cosine + 0.5 * common >= least_close and cosine >= 0.55 and common >= 0.3:
-            return Relation(True, min(0.89, 0.5 * cosine + 0.2 * common))
-    return NOTHING
+    if cosine is not None and _paraphrase(short, long, cosine):
+        return Relation(True, 0.5 * cosine + 0.2 * shared / len(set(mine)))
+    return apart
+
+
+def _paraphrase(short: Wording, long: Wording, cosine: float) -> bool:
+    """Whether they say the same in other words: the whole is close in meaning, and word by word as well."""
+    size = len(short.content)
+    shared = len(short.content & long.content)
+    if size < 4 or cosine < 0.55 or shared < 0.3 * size:
+        return False
+    least = PARAPHRASE if size < 8 else PARAPHRASE_LONG
+    if _closeness(cosine, shared / size, shared / len(long.content)) >= least:
+        return True
+    if _closeness(cosine, 1, 1) < least:
+        return False
+    mine, theirs = _plain(short), _plain(long)
+    return _closeness(cosine, coverage(mine, theirs), coverage(theirs, mine)) >= least
+
+
+def _closeness(cosine: float, mine: float, theirs: float) -> float:
+    """``mine``: the share of the shorter one that the longer has; ``theirs``: the other way round."""
+    return cosine + 0.5 * mine + 0.25 * theirs
+
+
+def _plain(read: Wording) -> list[str]:
+    """The words with meaning as they stand, each once."""
+    words = {w: p for w, p in zip(read.words, read.plain, strict=True) if w in read.content}
+    return list(words.values())
 
 
 def _overlap(a: tuple[str, ...], b: tuple[str, ...]) -> int:
@@ -179,7 +215,7 @@ def _other_numbers(short: Wording, inside: tuple[str, ...], long: Wording) -> bo
 
 def _unmatched(some: frozenset[str], others: frozenset[str]) -> set[str]:
     """Numbers without a counterpart; "34" counterparts "34.5"."""
-    whole = {other.partition(".")[0] for other in others if "e" not in other}
+    whole = {other.partition(".")[0] for other in others}
     return {n for n in some - others if n not in whole and n.partition(".")[0] not in others}
 
 
@@ -269,6 +305,7 @@ def _quoted_words_moved(short: Wording, long: Wording) -> bool:
             common = [word for word in set(fragment) & set(inside) if word not in STOP]
             if (
                 len(common) >= 2
+                and len(common) >= 0.7 * len({word for word in fragment if word not in STOP})
                 and max(map(len, common)) >= 6
                 and _overlap(fragment, inside) >= 0.65 * len(fragment)
                 and (_negations(one.words[max(0, start - 3) : end]) - _negations(inside)) % 2 == 0

@@ -5,6 +5,7 @@ its name goes into ``store.MIGRATIONS``. Foreign keys are named after the thing 
 and serve as permalinks, and every foreign key and every column worth a facet has an index.
 """
 
+import re
 import sqlite3
 from typing import Any, cast
 
@@ -140,3 +141,73 @@ def m002_search(db: Database) -> None:
     """Full-text search: external content, kept right by triggers."""
     for name, columns in SEARCHED.items():
         _table(db, name).enable_fts(columns, create_triggers=True, tokenize=TOKENIZE)
+
+
+@migrations()
+def m003_linking(db: Database) -> None:
+    """What linking an article needs to know of the others, and what people corrected.
+
+    ``bundles``: see ``neighbours.py``; ``articles`` is how many have it, ``changed`` that it has to be linked
+    again. ``units``: the speaker of each name in a bundle; with ``local`` every article has one of its own, and
+    ``look`` is a number for what it looks like.
+    ``changed``: articles whose quotations have no speaker yet, speakers whose statements are out of date.
+    ``corrected``: quotations whose speaker is not that of their unit.
+    """
+    for name in SEARCHED:  # an update that leaves the text alone leaves the index alone
+        columns = ", ".join(SEARCHED[name])
+        body = db.execute(
+            "select sql from sqlite_master where type = 'trigger' and name = ?", [f"{name}_au"]
+        ).fetchone()[0]
+        db.execute(f"drop trigger {name}_au")
+        db.execute(re.sub(r"(?i)after update on", f"AFTER UPDATE OF {columns} ON", body, count=1))
+    for statement in (
+        "create table bundles (id integer primary key, data text not null, articles integer not null, "
+        "changed integer not null)",
+        "create index idx_bundles_changed on bundles (id) where changed",
+        "create table bundle_keys (key integer, bundle integer, primary key (key, bundle)) without rowid",
+        "create table units (bundle integer, unit integer, speaker text not null, local integer not null, "
+        "look integer not null, primary key (bundle, unit)) without rowid",
+        "create index idx_units_speaker on units (speaker)",
+        "alter table mentions add column bundle integer",
+        "alter table mentions add column unit integer",
+        "create index idx_mentions_bundle on mentions (bundle, unit)",
+        "create table changed (kind text, id text, primary key (kind, id)) without rowid",
+        "create table corrected (quote text primary key, speaker text, correction text not null)",
+        "drop index idx_quotes_speaker",
+        "create index idx_quotes_speaker on quotes (speaker, article)",
+    ):
+        db.execute(statement)
+    _table(db, "corrections").create(
+        {
+            "id": str,
+            "at": str,
+            "by": str,
+            "kind": str,
+            "summary": str,
+            "state": str,
+            "undone_at": str,
+            "undone_by": str,
+            "data": str,
+        },
+        pk="id",
+        not_null={"at", "by", "kind", "data"},
+    )
+
+
+@migrations()
+def m004_copies(db: Database) -> None:
+    """Articles that are copies of one story (see ``copies.py``), and what they are looked up by."""
+    from quotes.copies import runs, sketch
+
+    for statement in (
+        "alter table articles add column copy_of text references articles(id)",
+        "create index idx_articles_copy_of on articles (copy_of)",
+        "alter table statements add column publications integer",
+        "create table sketches (key integer, article text, primary key (key, article)) without rowid",
+        "create index idx_sketches_article on sketches (article)",
+        "delete from settings where key in ('linked', 'bundles')",  # so that everything is linked anew
+    ):
+        db.execute(statement)
+    for ident, words in db.execute("select id, text from articles").fetchall():
+        rows = [(key, ident) for key in sketch(runs(words))]
+        db.conn.executemany("insert into sketches values (?, ?)", rows)

@@ -7,16 +7,31 @@ the archive has a say only when there is a single candidate, however often anoth
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from quotes.data import Speaker, SpeakerType
-from quotes.mentions import Cluster, Key, SpeakerMention, Unit, is_proper, plain
-from quotes.names import parse_organisation, parse_person, slug
+from quotes.mentions import Cluster, Key, SpeakerMention, Union, Unit, is_proper, name_id, name_key, plain
+from quotes.names import parse_organisation, parse_person
+from quotes.neighbours import Bundle, kind_of, make_bundles, make_unit
 from quotes.organisations import link_organisations
 from quotes.people import link_people
 
-__all__ = ["SpeakerLinks", "SpeakerMention", "link_speakers"]
+__all__ = ["Found", "SpeakerLinks", "SpeakerMention", "link_neighbourhood", "link_speakers", "local_id"]
+
+Member = tuple[int, int]  # a unit of a bundle: id of the bundle, place in it
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One speaker and which units mean it.
+
+    ``local``: every article with these units has such a speaker of its own, see ``local_id``.
+    """
+
+    speaker: Speaker
+    members: tuple[Member, ...]
+    local: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +42,11 @@ class SpeakerLinks:
     of_quote: dict[str, str]  # id of a quotation -> id of its speaker
 
 
+def local_id(speaker: str, article: str) -> str:
+    """The id of a speaker who is known to one article only."""
+    return f"{speaker}_{article}"
+
+
 def link_speakers(mentions: Iterable[SpeakerMention]) -> SpeakerLinks:
     """Tell which mentions mean the same speaker. The order of ``mentions`` does not matter.
 
@@ -35,47 +55,98 @@ def link_speakers(mentions: Iterable[SpeakerMention]) -> SpeakerLinks:
     Organisations are merged by name, as departments, and by an acronym that some article gives. Groups are
     merged by equal names, unnamed sources never across articles.
     """
-    units = _units(mentions)
+    articles: dict[str, list[SpeakerMention]] = defaultdict(list)
+    for row in mentions:
+        articles[row.article].append(row)
+    bundles: dict[int, Bundle] = {}
+    where: dict[int, list[str]] = defaultdict(list)  # bundle -> its articles
+    quotes: dict[Member, list[tuple[str, str]]] = defaultdict(list)  # (quotation, article)
+    for article, rows in articles.items():
+        for bundle, units in make_bundles(rows):
+            bundles[bundle.id] = bundle
+            where[bundle.id].append(article)
+            for at, some in enumerate(units):
+                quotes[bundle.id, at] += [(quote, article) for quote in some]
+    speakers: list[Speaker] = []
+    of_quote: dict[str, str] = {}
+    for part in neighbourhoods(bundles.values()):
+        for found in link_neighbourhood((bundle, len(where[bundle.id])) for bundle in part):
+            if not found.local:
+                speakers.append(found.speaker)
+            else:
+                homes = {article for bundle, _ in found.members for article in where[bundle]}
+                speakers += [replace(found.speaker, id=local_id(found.speaker.id, home)) for home in homes]
+            for member in found.members:
+                for quote, article in quotes[member]:
+                    ident = found.speaker.id
+                    of_quote[quote] = local_id(ident, article) if found.local else ident
+    speakers.sort(key=lambda speaker: speaker.id)
+    return SpeakerLinks(speakers, of_quote)
+
+
+def neighbourhoods(bundles: Iterable[Bundle]) -> Iterator[list[Bundle]]:
+    """The bundles in parts that have nothing to do with each other."""
+    union = Union()
+    parts: dict[Hashable, list[Bundle]] = defaultdict(list)
+    some = list(bundles)
+    for bundle in some:
+        for key in bundle.keys:
+            union.join(bundle.id, key)
+    for bundle in some:
+        parts[union.find(bundle.id)].append(bundle)
+    yield from parts.values()
+
+
+def link_neighbourhood(bundles: Iterable[tuple[Bundle, int]]) -> list[Found]:
+    """The speakers of bundles that are connected by keys, each bundle with the number of its articles.
+
+    The order of ``bundles`` does not matter. The ids are this neighbourhood's own: they start with a name
+    whose key is in it.
+    """
+    units, members, keys = _units(sorted(bundles, key=lambda pair: pair[0].id))
     clusters = [
         *link_people(units["person"]),
         *link_organisations(units["organisation"]),
         *_by_name(units["group"], "group"),
         *_by_name(units["unnamed"], "unnamed"),
     ]
-    return _publish(clusters)
+    return _publish(clusters, members, keys)
 
 
-def _units(mentions: Iterable[SpeakerMention]) -> dict[SpeakerType, list[Unit]]:
-    """Group the mentions by article and name, the type of a name that wavers settled by the majority."""
-    grouped: dict[tuple[str, SpeakerType, str], list[SpeakerMention]] = defaultdict(list)
-    for row in mentions:
-        kind = row.mention.type
-        if kind == "person" and not is_proper(row.mention.name):
-            kind = "unnamed"
-        elif kind == "person" and re.search(r"\w (?:and|&) [^\W\d_a-z]", row.mention.name):
-            kind = "group"  # two people at once
-        grouped[row.article, kind, plain(row.mention.name)].append(row)
+def _units(
+    bundles: list[tuple[Bundle, int]],
+) -> tuple[dict[SpeakerType, list[Unit]], dict[int, list[Member]], dict[int, frozenset[str]]]:
+    """The units by type, the type of a name that wavers settled by the majority.
+
+    And for the ``id()`` of every unit its members and the keys of its bundle.
+    """
     votes: dict[str, Counter[SpeakerType]] = defaultdict(Counter)
-    for _, kind, name in grouped:
-        votes[name][kind] += 1
+    for bundle, count in bundles:
+        for mentions in bundle.units:
+            votes[plain(mentions[0].name)][kind_of(mentions[0])] += count
     ranks: tuple[SpeakerType, ...] = ("person", "group", "organisation")
     settled: dict[str, SpeakerType] = {}
     for name, kinds in votes.items():
         # A single word may well be a person here and a place there ("Washington").
         among = ranks if " " in name else ranks[1:]
         settled[name] = max(among, key=lambda kind: (kinds[kind], -ranks.index(kind)))
-    merged: dict[tuple[SpeakerType, str, str], list[SpeakerMention]] = defaultdict(list)
-    for (article, kind, name), rows in grouped.items():
-        if kind in ranks and (" " in name or kind != "person") and votes[name][settled[name]]:
-            kind = settled[name]
-        merged[kind, article, name] += rows
     units: dict[SpeakerType, list[Unit]] = defaultdict(list)
-    for (kind, article, _), rows in sorted(merged.items(), key=lambda item: item[0]):
-        rows.sort(key=lambda row: row.quote)
-        shown = Counter(row.mention.name for row in rows)
-        aliases = tuple(sorted({alias for row in rows for alias in row.mention.aliases if alias.strip()}))
-        units[kind].append(Unit(article, min(shown, key=lambda n: (-shown[n], n)), rows, aliases=aliases))
-    return units
+    members: dict[int, list[Member]] = {}
+    keys: dict[int, frozenset[str]] = {}
+    for bundle, count in bundles:
+        merged: dict[tuple[SpeakerType, str], list[int]] = defaultdict(list)
+        for at, mentions in enumerate(bundle.units):
+            name, kind = plain(mentions[0].name), kind_of(mentions[0])
+            if kind in ranks and (" " in name or kind != "person") and votes[name][settled[name]]:
+                kind = settled[name]
+            merged[kind, name].append(at)
+        for (kind, _), places in merged.items():
+            said = [mention for at in places for mention in bundle.units[at]]
+            unit = make_unit(str(bundle.id), said, count=count)
+            units[kind].append(unit)
+            members[id(unit)] = [(bundle.id, at) for at in places]
+            keys[id(unit)] = frozenset(bundle.keys)
+    return units, members, keys
 
 
 def _by_name(units: list[Unit], kind: SpeakerType) -> list[Cluster]:
@@ -91,39 +162,49 @@ def _most(counts: Counter[str]) -> str | None:
     return min(counts, key=lambda text: (-counts[text], text)) if counts else None
 
 
-def _describe(cluster: Cluster) -> Speaker:
-    """The cluster as a speaker; its id is a wish that ``_publish`` may have to qualify."""
+def _describe(cluster: Cluster, keys: dict[int, frozenset[str]]) -> tuple[Speaker, bool]:
+    """The cluster as a speaker, and whether it is local. The id is a wish that ``_publish`` may qualify."""
     names: Counter[str] = Counter()
+    public: set[str] = set()  # names whose key is in this neighbourhood only
     others: Counter[str] = Counter()
     kinds: dict[str, Counter[str]] = defaultdict(Counter)
     pronouns: Counter[str] = Counter()
+
+    def add(counts: Counter[str], texts: Iterable[str | None], unit: Unit) -> None:
+        counts.update({text: unit.count for text in texts if text is not None})
+
     for unit in cluster.units:
         person = cluster.type == "person"
         shown = {unit.person.display or unit.name, parse_person(unit.name).display} if person else {unit.name}
-        names.update(shown)
-        others.update({*shown, *(re.sub(r"['’]s?$", "", " ".join(alias.split())) for alias in unit.aliases)})
+        public.update(name for name in shown if name_key(name) in keys[id(unit)])
+        add(names, shown, unit)
+        aliases = {re.sub(r"['’]s?$", "", " ".join(alias.split())) for alias in unit.aliases}
+        add(others, shown | aliases, unit)
         for text in {row.mention.description for row in unit.rows if row.mention.description}:
-            kinds[plain(text)][text] += 1
-        pronouns.update(sorted({row.mention.pronouns for row in unit.rows if row.mention.pronouns}))
-    best = min(names, key=lambda name: (*_fullness(name, cluster), -names[name], name.isascii(), name))
+            kinds[plain(text)][text] += unit.count
+        add(pronouns, {row.mention.pronouns for row in unit.rows}, unit)
+    local = cluster.local or not public
+    best = min(
+        names if local else public,
+        key=lambda name: (*_fullness(name, cluster), -names[name], name.isascii(), name),
+    )
     totals = Counter({key: texts.total() for key, texts in kinds.items()})
     described = _most(totals)
     top = pronouns.most_common(2)
     seen = {plain(best)}
-    aliases = []
+    also = []
     for alias in sorted(others, key=lambda text: (-others[text], text)):
         if plain(alias) not in seen and is_proper(alias):
             seen.add(plain(alias))
-            aliases.append(alias)
-    ident = slug(plain(best)) or "speaker-" + "-".join(f"{ord(ch):x}" for ch in best[:12])
+            also.append(alias)
     return Speaker(
-        id=f"{ident}-{cluster.units[0].article}" if cluster.local else ident,
+        id=name_id(best),
         name=best,
         type=cluster.type,
         description=_most(kinds[described]) if described else None,
-        aliases=tuple(aliases),
+        aliases=tuple(also),
         pronouns=top[0][0] if top and (len(top) == 1 or top[0][1] > top[1][1]) else None,
-    )
+    ), local
 
 
 def _fullness(name: str, cluster: Cluster) -> tuple[int, int]:
@@ -135,30 +216,31 @@ def _fullness(name: str, cluster: Cluster) -> tuple[int, int]:
     return -sum(len(part) > 1 for part in person.given), -len(person.given)
 
 
-def _publish(clusters: list[Cluster]) -> SpeakerLinks:
-    """Give every cluster an id of its own: its name, then its type, then a number."""
-    described = [(_describe(cluster), cluster) for cluster in clusters]
-    described.sort(key=lambda pair: (pair[0].id, pair[0].type, min(u.rows[0].quote for u in pair[1].units)))
-    taken: set[str] = set()
-    speakers: list[Speaker] = []
-    of_quote: dict[str, str] = {}
-    kinds: dict[str, list[SpeakerType]] = defaultdict(list)
-    for speaker, _ in described:
-        kinds[speaker.id].append(speaker.type)
-    for speaker, cluster in described:
-        ident, number = speaker.id, 1
-        if ident in taken:
-            wish = f"{ident}-{speaker.type}" if kinds[ident][0] != speaker.type else ident
-            ident = wish
-            while ident in taken:
-                number += 1
-                ident = f"{wish}-{number}"
-        taken.add(ident)
-        speakers.append(
-            Speaker(ident, speaker.name, speaker.type, speaker.description, speaker.aliases, speaker.pronouns)
-        )
-        for unit in cluster.units:
-            for row in unit.rows:
-                of_quote[row.quote] = ident
-    speakers.sort(key=lambda speaker: speaker.id)
-    return SpeakerLinks(speakers, of_quote)
+def _publish(
+    clusters: list[Cluster], members: dict[int, list[Member]], keys: dict[int, frozenset[str]]
+) -> list[Found]:
+    """Give every cluster an id of its own: its name, then its type, then a number.
+
+    Neither a full stop nor an underline is in the id of a name, so no other neighbourhood has these ids.
+    """
+    found = []
+    for cluster in clusters:
+        speaker, local = _describe(cluster, keys)
+        some = tuple(sorted(member for unit in cluster.units for member in members[id(unit)]))
+        found.append(Found(speaker, some, local))
+    found.sort(key=lambda one: (one.speaker.id, one.speaker.type, one.members))
+    taken: dict[tuple[str, bool], SpeakerType] = {}
+    used: set[tuple[str, bool]] = set()
+    out = []
+    for one in found:
+        wish = one.speaker.id
+        first = taken.setdefault((wish, one.local), one.speaker.type)
+        if first != one.speaker.type:
+            wish = f"{wish}.{one.speaker.type}"
+        ident, number = wish, 1
+        while (ident, one.local) in used:
+            number += 1
+            ident = f"{wish}.{number}"
+        used.add((ident, one.local))
+        out.append(replace(one, speaker=replace(one.speaker, id=ident)))
+    return out

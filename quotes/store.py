@@ -5,28 +5,36 @@ yet, and the next run goes on from there. Neither this file nor ``reading.py`` i
 is imported only when tables have to be made, so that searching starts fast.
 """
 
-import json
 import os
 import sqlite3
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from quotes.data import Article, Quote, Statement
+from quotes.copystore import CopyStore
+from quotes.correctionstore import CorrectionStore
+from quotes.data import Article, Quote
 from quotes.errors import QuotesError
+from quotes.linkage import Linkage
+from quotes.mentions import SpeakerMention
 from quotes.reading import Reading
 from quotes.records import article_row, quote_ids, quote_rows
-from quotes.speakers import SpeakerLinks
+from quotes.statementstore import StatementStore
 
-MIGRATIONS = ("m001_tables", "m002_search")  # every migration of schema.py, in order
+# every migration of schema.py, in order
+MIGRATIONS = (
+    "m001_tables",
+    "m002_search",
+    "m003_linking",
+    "m004_copies",
+)
 WAIT = 30.0  # seconds to wait for another program that is writing
 OURS = ("quotes", "spans", "mentions", "embeddings")
 
 
-class Store(Reading):
+class Store(Reading, Linkage, StatementStore, CopyStore, CorrectionStore):
     """A quotations database. Use it in a ``with`` block.
 
     ``path`` is the file. With ``create`` it is made when it is missing and must be writable; without, it
@@ -103,7 +111,7 @@ class Store(Reading):
         self.db.close()
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def transaction(self) -> Iterator[None]:
         """All or nothing. A failure of the database is told as a QuotesError."""
         try:
             self.db.execute("BEGIN IMMEDIATE")
@@ -131,7 +139,8 @@ class Store(Reading):
         """
         quotes = sorted(quotes, key=lambda quote: (quote.spans[0].start, quote.spans[-1].end))
         ids = quote_ids(article.id, quotes)
-        with self._transaction():
+        with self.transaction():
+            self.drop_bundles(article.id)
             for table in OURS[1:]:
                 self.db.execute(
                     f"delete from {table} where quote in (select id from quotes where article = ?)",
@@ -139,88 +148,44 @@ class Store(Reading):
                 )
             self.db.execute("delete from quotes where article = ?", (article.id,))
             self._put("articles", [article_row(article, version)])
+            self.save_sketch(article.id, article.text)
             for quote_id, quote in zip(ids, quotes, strict=True):
                 for table, rows in quote_rows(quote_id, article, quote).items():
                     self._put(table, rows)
+            self.add_bundles(
+                [
+                    SpeakerMention(i, article.id, q.speaker)
+                    for i, q in zip(ids, quotes, strict=True)
+                    if q.speaker
+                ]
+            )
+            self.db.execute("insert or ignore into changed values ('article', ?)", (article.id,))
             self._set("linked", "0")
+
+    def setting(self, key: str) -> str | None:
+        """What was noted under ``key``."""
+        row = self.db.execute("select value from settings where key = ?", (key,)).fetchone()
+        return str(row[0]) if row else None
 
     def linked_with(self) -> str:
         """The version that linked what is stored; "0" when something was saved since."""
-        row = self.db.execute("select value from settings where key = 'linked'").fetchone()
-        return str(row[0]) if row else "0"
+        return self.setting("linked") or "0"
 
     def needs_linking(self) -> bool:
         """Whether articles were saved that no speaker and no statement was linked to yet."""
         return self.linked_with() == "0" and self.db.execute("select 1 from articles").fetchone() is not None
 
-    def save_links(self, links: SpeakerLinks, statements: Iterable[Statement], *, version: str) -> None:
-        """Store the speakers and the statements of all quotations, in one transaction.
-
-        Rows that stay the same are not written. ``version`` says which version did the linking.
-        """
-        quotes = {
-            row["id"]: row
-            for row in self.db.execute("select id, article, published, speaker, statement from quotes")
-        }
-        of_statement: dict[str, str] = {}
-        statement_rows = []
-        for statement in statements:
-            of_statement.update(dict.fromkeys(statement.quotes, statement.id))
-            dates = sorted(
-                quotes[quote]["published"] for quote in statement.quotes if quotes[quote]["published"]
-            )
-            statement_rows.append(
-                {
-                    "id": statement.id,
-                    "speaker": statement.speaker,
-                    "text": statement.text,
-                    "variants": len(statement.quotes),
-                    "articles": len({quotes[quote]["article"] for quote in statement.quotes}),
-                    "first_published": dates[0] if dates else None,
-                    "last_published": dates[-1] if dates else None,
-                }
-            )
-        counted: defaultdict[str, list[str]] = defaultdict(list)
-        for quote, speaker in links.of_quote.items():
-            counted[speaker].append(quotes[quote]["article"])
-        speaker_rows = [
-            {
-                "id": speaker.id,
-                "name": speaker.name,
-                "type": speaker.type,
-                "description": speaker.description,
-                "aliases": json.dumps(speaker.aliases, ensure_ascii=False),
-                "pronouns": speaker.pronouns,
-                "quotes": len(counted[speaker.id]),
-                "articles": len(set(counted[speaker.id])),
-            }
-            for speaker in links.speakers
-        ]
-        with self._transaction():
-            self._replace_all("speakers", speaker_rows)
-            self._replace_all("statements", statement_rows)
-            for quote_id, row in quotes.items():
-                new = (links.of_quote.get(quote_id), of_statement.get(quote_id))
-                if new != (row["speaker"], row["statement"]):
-                    self.db.execute(
-                        "update quotes set speaker = ?, statement = ? where id = ?", (*new, quote_id)
-                    )
-            self._set("linked", version)
+    def end_linking(self, version: str) -> None:
+        """Note that everything that has changed is linked, and by which version."""
+        self.db.execute("delete from changed")
+        self._set("bundles", version)
+        self._set("linked", version)
 
     def analyze(self) -> None:
         """Let SQLite count its indexes, so that it and Datasette choose well."""
-        with self._transaction():
+        with self.transaction():
+            self.db.execute("pragma analysis_limit = 1000")
             self.db.execute("ANALYZE")
-
-    def _replace_all(self, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
-        """Make ``table`` hold exactly ``rows``, touching only what differs."""
-        old = {row["id"]: dict(row) for row in self.db.execute(f"select * from {table}")}
-        changed = []
-        for row in rows:
-            if old.pop(row["id"], None) != row:
-                changed.append(row)
-        self.db.executemany(f"delete from {table} where id = ?", [(key,) for key in old])
-        self._put(table, changed)
 
     def _put(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """Insert rows, all with the same columns, or update those whose key (the first column) is there."""

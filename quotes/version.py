@@ -1,6 +1,7 @@
 """What read an article: one string that changes whenever the quotations found could change. No spaCy here."""
 
 import hashlib
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -22,6 +23,15 @@ def pipeline_version(model: str | None = None, *, thoughts: bool = False) -> str
     if thoughts:
         parts.append("thoughts")
     return " ".join(parts)
+
+
+@cache
+def linking_version() -> str:
+    """Package version and hash of its code: what linked with it does not go together with what another linked."""
+    whole = hashlib.sha1()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        whole.update(path.read_bytes())
+    return f"{__version__} {whole.hexdigest()[:12]}"
 
 
 def _installed(model: str) -> str:

@@ -19,7 +19,7 @@ def _set(text: str) -> frozenset[str]:
 def _map(text: str) -> dict[str, str]:
     """Lines of "form: words that take it"."""
     pairs = (line.split(":") for line in text.strip().splitlines())
-    return {word: form.strip() for form, words in pairs for word in words.split()}
+    return {word: form.strip() for form, words in pairs for word in (form.strip(), *words.split())}
 
 
 PRONOUN = "_"  # who is meant depends on who reports, so all personal pronouns are one word
@@ -33,6 +33,7 @@ will: would shall should
 can: could
 may: might
 not: cannot nobody none nothing neither nor
+note: note notes noted noting
 that: this these those
 go: went gone goes going
 say: said says saying
@@ -82,15 +83,17 @@ _UNITS = _words(
     seventeen eighteen nineteen"""
 )
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_MULTIPLES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_MULTIPLES |= {"hundreds": 100, "thousands": 1000, "millions": 10**6, "billions": 10**9, "bn": 10**9}
 _WEEK = _set("monday tuesday wednesday thursday friday saturday sunday")
 _NUMBERS = (
     {word: str(value) for value, word in enumerate(_UNITS) if word != "-"}
     | {word: str(20 + 10 * at) for at, word in enumerate(_TENS)}
-    | {"half": "0.5", "dozen": "12", "hundred": "100", "thousand": "1000", "million": "1e6", "billion": "1e9"}
-    | {"trillion": "1e12", "first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th"}
-    | {"bn": "1e9", "millions": "1e6", "billions": "1e9", "thousands": "1000", "hundreds": "100"}
+    | {word: str(value) for word, value in _MULTIPLES.items()}
+    | {"half": "0.5", "dozen": "12", "first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th"}
+    | {"fifth": "5th"}
     | {day: day for day in sorted(_WEEK)}
-)  # fmt: skip
+)
 _NUMBER_FORMS = frozenset(_NUMBERS.values())
 
 
@@ -126,11 +129,18 @@ STOP = _stems(
 NEGATIONS = _stems(
     "not never no without refuse refusal deny denied denial reject rejection decline unlikely doubt"
 )
+DENIALS = NEGATIONS | _stems("dismiss dispute refute")  # in a cue: what follows is not claimed
+# In cues that carry the claim themselves: "praised the deal", "came out against the deal".
+APPROVAL = _stems("praise support back endorse favor favour welcome defend champion applaud embrace tout")
+DISAPPROVAL = _stems(
+    """criticize criticise oppose against condemn attack denounce decry slam blast withdraw abandon blame
+    deride ridicule mock"""
+)
 
 # A claim that has one of a pair where the other has its partner is turned round.
 ANTONYMS = frozenset(
-    frozenset(stem(word) for word in pair.split("/"))
-    for pair in _set(
+    pair
+    for words in _set(
         """increase/decrease increase/reduce raise/cut raise/lower raise/reduce rise/fall grow/shrink
         more/less more/fewer higher/lower high/low up/down gain/lose add/cut climb/drop surge/plunge
         expand/shrink faster/slower support/oppose support/reject back/oppose favor/oppose favour/oppose
@@ -146,6 +156,8 @@ ANTONYMS = frozenset(
         above/below innocent/convicted hopeful/hopeless optimistic/pessimistic improve/worsen
         strengthen/weaken include/exclude"""
     )
+    # of "accept/reject" the second counts as a negation already
+    if not NEGATIONS & (pair := frozenset(stem(word) for word in words.split("/")))
 )
 
 
@@ -158,6 +170,7 @@ class Wording:
     name: tuple[bool, ...]  # written with a capital within a sentence
     capital: tuple[bool, ...]  # written with a capital anywhere
     sentence: tuple[int, ...]  # number of the sentence
+    plain: tuple[str, ...]  # the words in lower case, with their inflection
 
     content: frozenset[str] = field(init=False, compare=False, repr=False)  # the words that carry meaning
     numbers: frozenset[str] = field(init=False, compare=False, repr=False)  # figures, weekdays
@@ -175,13 +188,36 @@ def is_number(word: str) -> bool:
 _TOKEN = re.compile(
     r"\d[\d,]*(?:\.\d+)?(?:st|nd|rd|th)?|(?:[^\W\d_]\.){2,}|[^\W_]+(?:'[^\W_]+)?|''|[“”\"«»%]|[.!?…]+"
 )
+_APOSTROPHE = re.compile(r"(\w+?)(n't|'re|'m|'ve|'ll|'d|'s)")
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _SHORT = {"n't": "not", "'re": "be", "'m": "be", "'ve": "have", "'ll": "will", "'d": "will"}
+
+
+def _pieces(lower: str) -> list[str]:
+    """The words of a token with an apostrophe."""
+    if lower in ("can't", "won't"):
+        return ["can" if lower[0] == "c" else "will", "not"]
+    short = _APOSTROPHE.fullmatch(lower)
+    if not short:
+        return [lower]
+    if short[2] != "'s":
+        return [short[1], _SHORT[short[2]]]
+    return [short[1], "is"] if short[1] in ("it", "he", "she", "that", "there", "what", "who") else [short[1]]
+
+
+def _together(last: str, before: str, lower: str) -> str | None:
+    """One figure for two words: "ten" and "thousand", "2.5" and "bn", "twenty" and "five"."""
+    if lower in _MULTIPLES and _FIGURE.fullmatch(last):
+        return f"{float(last) * _MULTIPLES[lower]:.10g}"
+    if before in _TENS and lower in _UNITS[1:10]:
+        return str(int(last) + _UNITS.index(lower))
+    return None
 
 
 def wording(text: str, *, direct: bool) -> Wording:
     """Read a content. ``direct``: all of it is the speaker's own words, its marks may have been stripped."""
-    out: list[tuple[str, bool, bool, bool, int]] = []
-    inside, sentence, fresh = False, 0, True
+    out: list[tuple[str, bool, bool, bool, int, str]] = []
+    inside, sentence, fresh, before = False, 0, True, ""
     for match in _TOKEN.finditer(text.replace("’", "'").replace("‘", "'")):
         token = match[0]
         if token in "“”\"«»''":
@@ -190,18 +226,15 @@ def wording(text: str, *, direct: bool) -> Wording:
         if token[0] in ".!?…":
             sentence, fresh = sentence + ("…" not in token and token != "..."), True
             continue
-        lower = token.casefold().replace(",", "") if token[0].isdigit() else token.casefold().replace(".", "")
-        pieces = [lower]
-        short = re.fullmatch(r"(\w+?)(n't|'re|'m|'ve|'ll|'d|'s)", lower)
-        if lower in ("can't", "won't", "cannot"):
-            pieces = ["can" if lower[0] == "c" else "will", "not"]
-        elif short:
-            pieces = [short[1], _SHORT[short[2]]] if short[2] != "'s" else [short[1]]
-            if short[2] == "'s" and short[1] in ("it", "he", "she", "that", "there", "what", "who"):
-                pieces.append("is")
-        named = token[0].isupper() and (not fresh or token[1:].isupper()) and lower not in _FORMS
-        out += [(stem(piece), direct or inside, named, token[0].isupper(), sentence) for piece in pieces]
-        fresh = False
+        lower = token.casefold().replace("," if token[0].isdigit() else ".", "")
+        pieces = _pieces(lower) if "'" in lower else [lower]
+        if out and not fresh and (number := _together(out[-1][0], before, lower)):
+            out[-1] = (number, *out[-1][1:-1], number)
+        else:
+            capital = token[0].isupper()
+            named = capital and (not fresh or token[1:].isupper()) and lower not in _FORMS
+            out += [(stem(piece), direct or inside, named, capital, sentence, piece) for piece in pieces]
+        fresh, before = False, lower
     if out and out[0][0] == "that" and not direct:
         out = out[1:]  # "that" of "said that"
-    return Wording(*zip(*out, strict=True)) if out else Wording((), (), (), (), ())
+    return Wording(*zip(*out, strict=True)) if out else Wording((), (), (), (), (), ())

@@ -20,7 +20,6 @@ from datasette.app import Datasette
 from datasette.utils import tilde_encode
 
 from quotes.data import Article, Mention, Quote, Span, Speaker, Statement
-from quotes.speakers import SpeakerLinks
 from quotes.store import Store
 
 METADATA = Path(__file__).parents[1] / "datasette-metadata.yml"
@@ -216,7 +215,17 @@ def build(path: Path, *, hostile: bool = True) -> Path:
             Statement(min(ids), of_quote.get(ids[0]), texts[ids[0]], tuple(ids)) for ids in together.values()
         ]
         speakers = [*SPEAKERS.values(), EVE] if hostile else list(SPEAKERS.values())
-        store.save_links(SpeakerLinks(speakers, of_quote), statements, version=VERSION)
+        with store.transaction():
+            store.start_linking()
+            store.db.execute("delete from changed")  # nobody is found, everybody is told
+            for speaker in speakers:
+                store.put_speaker(speaker)
+            store.db.executemany(
+                "update quotes set speaker = ? where id = ?", [(s, q) for q, s in of_quote.items()]
+            )
+            store.save_speakers()
+            store.save_statements(statements)
+            store.end_linking(VERSION)
         store.analyze()
     return path
 

@@ -1,0 +1,88 @@
+"""One person or body of an article: what it is called, how it is described, which pronoun goes with it."""
+
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass, field
+
+from spacy.tokens import Span, Token
+
+from quotes.chains import lexicon
+from quotes.descriptions import above
+from quotes.names import Person, formal_names
+from quotes.rolewords import KIN
+
+
+@dataclass(eq=False, slots=True)
+class Figure:
+    """One person or body of an article."""
+
+    name: str
+    person: Person | None = None  # None for a body
+    label: str = "PERSON"
+    mentions: list[Span] = field(default_factory=list)
+    forms: Counter[str] = field(default_factory=Counter)  # as the article calls it, and how often
+    descriptions: list[str] = field(default_factory=list)
+    pronouns: Counter[str] = field(default_factory=Counter)  # votes for "he", "she", "they", "it"
+    nouns: frozenset[str] = frozenset()  # the words of its descriptions, in lower case, titles in full
+    starts: list[int] = field(default_factory=list)  # of the mentions, in order
+    told: list[Token] = field(default_factory=list)  # nouns beside its name: "wife" in "his wife, Ana"
+    beside: list[int] = field(
+        default_factory=list
+    )  # names in its descriptions: "Trump" in "Trump adviser Lee"
+    gender: str | None = None  # what the name or a title says: "he" or "she"
+
+    @property
+    def is_person(self) -> bool:
+        """Whether it is a person rather than a body."""
+        return self.person is not None
+
+    @property
+    def is_relative(self) -> bool:
+        """Whether the article brings in a person as somebody's relative: "his wife, Heidi"."""
+        noun, _ = above(min(self.mentions, key=lambda span: span.start))
+        return noun is not None and noun.lemma_.lower() in KIN
+
+    @property
+    def is_group(self) -> bool:
+        """Whether it is people of one kind: "Republicans"."""
+        plural = len(self.mentions[0]) == 1 and self.mentions[0][0].tag_ in ("NNS", "NNPS")
+        return self.person is None and (self.label == "NORP" or plural)
+
+    @property
+    def pronoun(self) -> str | None:
+        """The pronoun that goes with it, as far as its name, a title or the article says."""
+        return self.gender or self.called
+
+    @property
+    def called(self) -> str | None:
+        """The pronoun that the article uses for it; None when it uses none, or one as often as another."""
+        if not self.pronouns:
+            return None
+        (first, most), *others = self.pronouns.most_common(2)
+        return first if not others or most >= 2 * others[0][1] else None
+
+    @property
+    def description(self) -> str | None:
+        """The first description of more than one word, else the first."""
+        return next((text for text in self.descriptions if " " in text), next(iter(self.descriptions), None))
+
+    def before(self, place: int) -> int:
+        """Where the last mention before a token starts; -1 when there is none."""
+        at = bisect_left(self.starts, place)
+        return self.starts[at - 1] if at else -1
+
+
+def name_gender(figure: Figure) -> str | None:
+    """What the given name says, when it is one sex's only; titles such as "spokeswoman" count as well."""
+    names, person = lexicon(), figure.person
+    for noun in figure.nouns:
+        if noun in names.exclusively_female_words or noun.endswith("woman"):
+            return "she"
+        if noun in names.exclusively_male_words or noun.endswith("sman"):
+            return "he"
+    first = figure.name.split()[0] if person and person.given else ""
+    forms = {first} if first else set()
+    if forms.isdisjoint(names.exclusively_male_names | names.exclusively_female_names):
+        forms = {formal.capitalize() for formal in formal_names(first.casefold())}  # "Bill": "William"
+    male, female = forms & names.exclusively_male_names, forms & names.exclusively_female_names
+    return None if bool(male) == bool(female) else "he" if male else "she"

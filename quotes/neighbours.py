@@ -1,0 +1,127 @@
+"""An article's mentions -> bundles: what has to be looked at together when speakers are linked.
+
+A bundle has those mentions of one article that may decide on each other ("Hillary Clinton" and "Clinton"), and
+the keys under which it meets the bundles of other articles. Bundles connected by keys are a neighbourhood:
+who is who in it depends on nothing else. So an article that is added or changed is linked by looking at
+its own neighbourhoods only. Articles that say the same of the same names share a bundle, so a neighbourhood
+is much smaller than the number of its mentions.
+"""
+
+import hashlib
+import json
+import re
+from collections import defaultdict
+from collections.abc import Hashable, Iterable
+from dataclasses import astuple, dataclass
+from functools import cached_property
+
+from quotes.data import Mention, SpeakerType
+from quotes.mentions import Neighbourhood, SpeakerMention, Union, Unit, is_proper, name_key, plain
+from quotes.organisations import organisation_neighbourhoods
+from quotes.people import person_neighbourhoods
+
+
+def number(text: str) -> int:
+    """A whole number of 63 bits that stands for a text: what SQLite keeps in its smallest form."""
+    return int.from_bytes(hashlib.sha1(text.encode("utf-8", "surrogatepass")).digest()[:8], "big") >> 1
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """Names of one article that may decide on each other, each with all that the article says of it."""
+
+    units: tuple[tuple[Mention, ...], ...]
+    keys: tuple[str, ...] = ()
+
+    @cached_property
+    def data(self) -> str:
+        """The bundle as JSON; equal for bundles of articles that say the same."""
+        units = [[astuple(mention) for mention in unit] for unit in self.units]
+        return json.dumps([units, self.keys], ensure_ascii=False, separators=(",", ":"))
+
+    @cached_property
+    def id(self) -> int:
+        """A number that depends on ``data`` alone."""
+        return number(self.data)
+
+    @property
+    def key_ids(self) -> list[int]:
+        """The keys as numbers."""
+        return [number(key) for key in self.keys]
+
+    @classmethod
+    def read(cls, data: str) -> "Bundle":
+        """The bundle with this ``data``."""
+        units, keys = json.loads(data)
+        return cls(tuple(tuple(map(_mention, unit)) for unit in units), tuple(keys))
+
+
+def _mention(values: list[object]) -> Mention:
+    """Lists were tuples before they were JSON."""
+    return Mention(*(tuple(value) if isinstance(value, list) else value for value in values))  # type: ignore[arg-type]
+
+
+def kind_of(mention: Mention) -> SpeakerType:
+    """The type of a mention; of a person without a proper name, "unnamed", and of two at once, a group."""
+    if mention.type == "person" and not is_proper(mention.name):
+        return "unnamed"
+    if mention.type == "person" and re.search(r"\w (?:and|&) [^\W\d_a-z]", mention.name):
+        return "group"
+    return mention.type
+
+
+def make_unit(article: str, mentions: Iterable[Mention], *, count: int = 1) -> Unit:
+    """What an article says under one name. ``article`` may be any text that stands for it."""
+    some = sorted(set(mentions), key=_order)
+    aliases = {alias for mention in some for alias in mention.aliases if alias.strip()}
+    rows = [SpeakerMention("", article, mention) for mention in some]
+    return Unit(article, some[0].name, rows, aliases=tuple(sorted(aliases)), count=count)
+
+
+def _order(mention: Mention) -> str:
+    return json.dumps(astuple(mention))
+
+
+def make_bundles(mentions: Iterable[SpeakerMention]) -> list[tuple[Bundle, list[list[str]]]]:
+    """The bundles of one article's mentions, each with the quotations that every one of its units has.
+
+    The order of ``mentions`` does not matter.
+    """
+    grouped: dict[tuple[SpeakerType, str], list[SpeakerMention]] = defaultdict(list)
+    for row in mentions:
+        grouped[kind_of(row.mention), plain(row.mention.name)].append(row)
+    named = sorted(grouped)
+    units = {name: make_unit("", (row.mention for row in grouped[name])) for name in named}
+    near = _neighbourhoods(units)
+    union = Union()
+    for name in named:
+        for tie in near[name].keys | near[name].ties:
+            union.join(("unit", name), ("tie", tie))
+    parts: dict[Hashable, list[tuple[SpeakerType, str]]] = defaultdict(list)
+    for name in named:
+        parts[union.find(("unit", name))].append(name)
+    out = []
+    for names in parts.values():
+        keys = sorted(set().union(*(near[name].keys for name in names)))
+        bundle = Bundle(tuple(tuple(row.mention for row in units[name].rows) for name in names), tuple(keys))
+        out.append((bundle, [sorted(row.quote for row in grouped[name]) for name in names]))
+    return out
+
+
+def _neighbourhoods(
+    units: dict[tuple[SpeakerType, str], Unit],
+) -> dict[tuple[SpeakerType, str], Neighbourhood]:
+    def of_kind(kind: SpeakerType) -> list[tuple[SpeakerType, str]]:
+        return [name for name in units if name[0] == kind]
+
+    found: dict[tuple[SpeakerType, str], Neighbourhood] = {}
+    people, organisations = of_kind("person"), of_kind("organisation")
+    found.update(zip(people, person_neighbourhoods([units[name] for name in people]), strict=True))
+    organised = organisation_neighbourhoods([units[name] for name in organisations])
+    found.update(zip(organisations, organised, strict=True))
+    for name in of_kind("group"):
+        found[name] = Neighbourhood(frozenset({name_key(units[name].name)}))
+    for name in of_kind("unnamed"):
+        # never the same in two articles
+        found[name] = Neighbourhood(frozenset(), frozenset({name_key(units[name].name)}))
+    return found
