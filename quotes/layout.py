@@ -21,8 +21,8 @@ SIGNATURE = re.compile(
     r"(?: ?[,(][^\n.!?]{1,60})?\.?)[ \t]*(?=[\r\n]|$)"
 )
 ASIDE = re.compile(r"[\"“]?[(\[][^)\]]*[)\]]\.?[\"”]?")  # (APPLAUSE.)
-# What a turn has, and a table ("Clinton: 1,769 delegates") has not: words, and the end of a sentence.
-SENTENCE = re.compile(r"[^\W\d_]+[ ,’']+[^\W\d_]+.*[.!?…—–-][\"”]?\s*$")
+WORDS = re.compile(r"[^\W\d_]+[ ,’']+[^\W\d_]+")
+ENDING = (".", "!", "?", "…", "—", "–", "-")
 FEWEST = 4  # turns by people who speak more than once
 LONGEST = 6  # paragraphs of one turn
 CERTAIN = 0.8  # confidence
@@ -57,7 +57,7 @@ def _turns(text: str, lines: list[Offsets]) -> list[Attribution]:
     person stops.
     """
     labels = {n: found for n, (start, end) in enumerate(lines) if (found := LABEL.match(text, start, end))}
-    labels = {n: label for n, label in labels.items() if SENTENCE.search(text, label.end(), lines[n][1])}
+    labels = {n: label for n, label in labels.items() if _is_speech(text[label.end() : lines[n][1]])}
     people = Counter(_surname(label) for label in labels.values())
     if len(people) < 2 or not (_take_turns(people) or _introduced(text, labels)):
         return []
@@ -71,6 +71,11 @@ def _turns(text: str, lines: list[Offsets]) -> list[Attribution]:
             source = labels[n].span(1)
             result.append(Attribution(tuple(spans), labels[n].span(2), source, confidence=CERTAIN))
     return result
+
+
+def _is_speech(line: str) -> bool:
+    """Whether a line has words and ends as a sentence does; a table ("Ruiz: 1,769 votes") does not."""
+    return bool(WORDS.search(line)) and line.rstrip(' "”').endswith(ENDING)
 
 
 def _surname(label: re.Match[str]) -> str:
