@@ -9,9 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from quotes.corrections import Correction, QuoteRef, correct_speakers
+from quotes.corrections import Correction, QuoteRef
 from quotes.data import Speaker
+from quotes.speaker_corrections import correct_speakers
 from quotes.speakers import Found, Member, link_neighbourhood, local_id
+from quotes.statement_corrections import correct_statements
 from quotes.statements import link_statements
 from quotes.store import Store
 from quotes.version import linking_version
@@ -33,7 +35,14 @@ def link(store: Store) -> bool:
         _Linking(store).run(whole)
         store.save_speakers()
         store.link_copies()
-        store.save_statements(link_statements(store.statement_quotes()))
+        statements, states = correct_statements(
+            link_statements(store.statement_quotes()),
+            [one for one, _ in store.corrections()],
+            resolve=store.resolve,
+            rows_of=store.statement_quotes,
+        )
+        store.save_statements(statements)
+        store.put_states(states)
         store.end_linking(version)
     return True
 
@@ -110,9 +119,12 @@ class _Linking:
                 store.put_speaker(shown.pop(ident, one.speaker), one.members)
         for one in (one for some in self.local.values() for one in some):
             store.put_speaker(one.speaker, one.members, local=True)
+        moved = dict(result.quotes)
+        for ident in {who for who, _ in moved.values() if who} - self.found.keys() - shown.keys():
+            if speaker := self.speaker(ident):  # known to one article, and now to another as well
+                shown[ident] = speaker
         for speaker in shown.values():
             store.put_speaker(speaker)
-        moved = dict(result.quotes)
         for ident, by in result.merged.items():
             if ident not in self.found:  # known to one article: its units may mean others elsewhere
                 for quote, _, _ in self.quotes_of(ident):
