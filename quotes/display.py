@@ -207,7 +207,8 @@ def _entry(row: Mapping[str, Any], width: int, paint: Paint) -> Iterator[str]:
     right = wrap(content, room, paint, marks)
     where = " · ".join(filter(None, [row["published"], row["publication"], row["article_title"]]))
     copy = f"copy of {row['copy_of']}" if row["copy_of"] else ""
-    for line in (f"via {row['via']}" if row["via"] else "", where, copy, row["id"]):
+    lent = "speaker known from the same words elsewhere" if row["attribution"] == "statement" else ""
+    for line in (f"via {row['via']}" if row["via"] else "", lent, where, copy, row["id"]):
         right += [paint(piece, "quiet") for piece in textwrap.wrap(clean(line), room)]
     yield from beside(left, right, paint)
 

@@ -16,11 +16,11 @@ if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
     from datasette.database import Database
 
 LIMIT = 300  # quotations listed on one page; the rest is a link to the table
-RAW = {"id", "article", "speaker", "statement", "quote", "url"}  # keys and addresses: never shown as text
+RAW = {"id", "article", "speaker", "statement", "quote", "url", "copy_of"}  # keys and addresses: never shown as text
 
 QUOTES = """
     select quotes.*, speakers.name, speakers.description, speakers.type as speaker_type,
-      articles.title, articles.publication, articles.url, statements.variants
+      articles.title, articles.publication, articles.url, articles.copy_of, statements.variants
     from quotes
       join articles on articles.id = quotes.article
       left join speakers on speakers.id = quotes.speaker
@@ -77,10 +77,13 @@ async def article(db: "Database", key: str) -> dict[str, Any]:
         db, f"{QUOTES} where quotes.article = :key order by quotes.position, quotes.id", key=key
     )
     spans = await spans_of(db, "article = :key", key)
+    copies = """select id, title, publication from articles
+        where id = :original or copy_of = :key order by published, id limit 50"""
     number(quotes)
     add_originals(quotes, row["text"], spans)
     return {
         "article": row,
+        "copies": await rows(db, copies, key=key, original=row["copy_of"]),
         "quotes": quotes,
         "original": show.safe_url(row["url"]),
         "paragraphs": text.paragraphs(row["text"], spans, {quote["id"]: quote for quote in quotes}),
