@@ -16,7 +16,8 @@ if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
     from datasette.database import Database
 
 LIMIT = 300  # quotations listed on one page; the rest is a link to the table
-RAW = {"id", "article", "speaker", "statement", "quote", "url", "copy_of"}  # keys and addresses: never shown as text
+# keys and addresses: never shown as text
+RAW = {"id", "article", "speaker", "statement", "quote", "url", "copy_of"}
 
 QUOTES = """
     select quotes.*, speakers.name, speakers.description, speakers.type as speaker_type,
