@@ -98,6 +98,11 @@ class CorrectionStore:
                 found.append((-alike.ratio(), abs(row["position"] - ref.start), row["id"]))
         return min(found)[2] if found else None
 
+    def resolve_all(self, correction: Correction) -> list[str]:
+        """The ids that the quotations have now that a correction is about."""
+        found = (self.resolve(ref) for ref in correction.refs)
+        return [quote for quote in found if quote is not None]
+
     def quote_ref(self, quote: str) -> QuoteRef | None:
         """What a correction keeps of a quotation; None when there is none of this id."""
         row = self.db.execute(
@@ -138,6 +143,10 @@ class CorrectionStore:
     def quotes_by(self, speaker: str) -> list[str]:
         """The ids of a speaker's quotations, in order."""
         return self._ids("select id from quotes where speaker = ? order by id", speaker)
+
+    def quotes_of(self, article: str) -> list[str]:
+        """The ids of an article's quotations, in order."""
+        return self._ids("select id from quotes where article = ? order by id", article)
 
     def names_by(self, speaker: str) -> list[sqlite3.Row]:
         """A speaker's quotations: ``id``, ``article``, and ``name`` as the article has it."""

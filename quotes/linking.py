@@ -5,16 +5,17 @@ what has changed is looked at again: the neighbourhoods (see ``neighbours``) of 
 different, and the corrections that concern them.
 """
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from quotes.corrections import Correction, QuoteRef
 from quotes.data import Speaker
+from quotes.reach import reached
 from quotes.speaker_corrections import correct_speakers
 from quotes.speakers import Found, Member, link_neighbourhood, local_id
 from quotes.statement_corrections import correct_statements
-from quotes.statements import link_statements
+from quotes.statements import StatementQuote, link_statements
 from quotes.store import Store
 from quotes.version import linking_version
 
@@ -35,16 +36,31 @@ def link(store: Store) -> bool:
         _Linking(store).run(whole)
         store.save_speakers()
         store.link_copies()
-        statements, states = correct_statements(
-            link_statements(store.statement_quotes()),
-            [one for one, _ in store.corrections()],
-            resolve=store.resolve,
-            rows_of=store.statement_quotes,
-        )
-        store.save_statements(statements)
-        store.put_states(states)
+        _link_statements(store, whole)
         store.end_linking(version)
     return True
+
+
+def _link_statements(store: Store, whole: bool) -> None:
+    """Link the statements that what has changed can reach, and correct them."""
+    corrections = [one for one, _ in store.corrections()]
+    rows: Iterable[StatementQuote]
+    if whole:
+        rows = store.add_marks(store.statement_quotes(), anew=True)
+    else:
+        fresh = [quote for article in store.changed_things("article") for quote in store.quotes_of(article)]
+        deque(store.add_marks(store.statement_quotes(fresh)), maxlen=0)
+        fresh += store.changed_things("quote")
+        fresh += (quote for ident in store.changed_things("statement") for quote in store.quotes_in(ident))
+        decided = set(store.changed_things("correction"))
+        fresh += (quote for one in corrections if one.id in decided for quote in store.resolve_all(one))
+        rows, corrections = reached(store, store.changed_things("speaker"), fresh, corrections)
+    statements, states = correct_statements(
+        link_statements(rows), corrections, resolve=store.resolve, rows_of=store.statement_quotes
+    )
+    store.save_statements(statements)
+    store.put_states(states)
+    store.count_speakers()
 
 
 class _Linking:

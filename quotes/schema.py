@@ -211,3 +211,10 @@ def m004_copies(db: Database) -> None:
     for ident, words in db.execute("select id, text from articles").fetchall():
         rows = [(key, ident) for key in sketch(runs(words))]
         db.conn.executemany("insert into sketches values (?, ?)", rows)
+
+
+@migrations()
+def m005_marks(db: Database) -> None:
+    """Runs of words by which a quotation whose speaker is open finds others with the same words."""
+    db.execute("create table marks (mark integer, quote text, primary key (mark, quote)) without rowid")
+    db.execute("delete from settings where key in ('linked', 'bundles')")  # so that everything is linked anew
