@@ -49,7 +49,8 @@ class Cast:
         for span in people:
             if parse_person(span.text).given and shown[span.start] not in ends:
                 self._full(span)
-        for span in people:
+        # Those with a title say more of whom they mean, so they go first.
+        for span in sorted(people, key=lambda span: not courtesy(span)):
             if span.start not in self.at:
                 self._short(span)
         for span in spans:
@@ -111,6 +112,10 @@ class Cast:
         gender = parse_person(f"{courtesy(span)} x").gender
         if gender:
             found = [figure for figure in found if (figure.gender or name_gender(figure)) in (gender, None)]
+        title = before(span)
+        own = set(words(title.text)) & TITLES if title is not None else set()
+        if own:  # "President Obama" introduces somebody: not Michelle Obama, who is named later
+            found = [figure for figure in found if _named(figure, span.start) or own & _titles(figure)]
         if len(found) < 2:
             return found[0] if found else None
         found = [f for f in found if not f.is_relative] or found
@@ -164,6 +169,17 @@ class Cast:
         for word in figure.nouns:
             self.holders.setdefault(word, []).append(figure)
         figure.gender = next(filter(None, genders), None) or name_gender(figure)
+
+
+def _named(figure: Figure, place: int) -> bool:
+    """Whether a person's name stands before a token in more than one word."""
+    return any(len(mention) > 1 and mention.start < place for mention in figure.mentions)
+
+
+def _titles(figure: Figure) -> set[str]:
+    """The titles that stand before a person's name."""
+    told = [title.text for span in figure.mentions if (title := before(span)) is not None]
+    return set(words(" ".join(told))) & TITLES
 
 
 def _misspelt(known: Person, other: Person) -> bool:

@@ -170,6 +170,8 @@ def parse_person(text: str) -> Person:
     while len(bare) > 1 and (bare[-1] in _SUFFIXES or bare[-1] in _DEGREES):
         suffix = _SUFFIXES.get(bare[-1], suffix)
         shown, bare = (shown, bare[:-1]) if bare[-1] in _SUFFIXES else (shown[:-1], bare[:-1])
+    if suffix in ("jr", "sr") and len(shown[-1]) < 4:
+        shown[-1] = shown[-1].rstrip(".") + "."
     display = re.sub(r"['’][sS]?$", "", " ".join(shown)).strip(",")
     if display.isupper() and len(display) > 3:
         display = display.title()
