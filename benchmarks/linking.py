@@ -7,8 +7,8 @@ them. Whom an article quotes is drawn by Zipf's law, from people whose given nam
 as well, so that many share a surname and a few are quoted everywhere; from organisations with acronyms, groups, unnamed
 sources, and nobody. An article calls them by full name, with title and surname, or by surname alone.
 
-Prints, from a process of its own: the seconds for linking everything, of speakers and of statements, its peak memory,
-and the seconds for linking one article more, several times over.
+Prints, from a process of its own: the CPU seconds for linking everything, of speakers and of statements, its peak
+memory, and the CPU seconds for storing and linking one article more, several times over.
 """
 
 import argparse
@@ -177,48 +177,49 @@ def fill(path: Path, articles: int, quotations: int, seed: int) -> None:
             store.save_article(*archive.article(number, quotations), version="benchmark")
 
 
-def measure(path: Path, articles: int, quotations: int, seed: int) -> None:
+def measure(path: Path, articles: int, quotations: int, seed: int, speakers_only: bool) -> None:
     """Link everything, then one article more at a time, and print what it took."""
-    spent = {"statements": 0.0}
-    inner = linking.link_statements
+    spent = [0.0]
+    inner = linking._link_statements
 
-    def timed(*values, **options):
-        start = time.perf_counter()
-        try:
-            return inner(*values, **options)
-        finally:
-            spent["statements"] += time.perf_counter() - start
+    def timed(*values) -> None:
+        start = time.process_time()
+        if not speakers_only:
+            inner(*values)
+        spent[0] = time.process_time() - start
 
-    linking.link_statements = timed
+    linking._link_statements = timed
     archive = Archive(seed, max(200, articles // 2))
     archive.chance.seed(seed + 1)
     with Store(path, create=True) as store:
-        start = time.perf_counter()
+        wall, start = time.perf_counter(), time.process_time()
         linking.link(store)
-        seconds = time.perf_counter() - start
+        seconds, wall = time.process_time() - start, time.perf_counter() - wall
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        mentions, speakers, statements = (
-            store.db.execute(f"select count(*) from {table}").fetchone()[0]
-            for table in ("mentions", "speakers", "statements")
-        )
+        counts = [
+            store.db.execute(f"select count(*) from {name}").fetchone()[0]
+            for name in ("mentions", "speakers")
+        ]
+        print(f"{articles:,} articles, {counts[0]:,} mentions: {counts[1]:,} speakers")
         print(
-            f"{articles:,} articles, {mentions:,} mentions: {speakers:,} speakers, {statements:,} statements"
-        )
-        print(
-            f"linked in {seconds:.1f} s, {spent['statements']:.1f} s of them for comparing statements; "
-            f"peak memory {peak:,.0f} MiB",
+            f"speakers linked in {seconds - spent[0]:.1f} CPU seconds"
+            + ("" if speakers_only else f", statements in {spent[0]:.1f}")
+            + f" ({wall:.1f} s by the clock); peak memory {peak:,.0f} MiB",
             flush=True,
         )
         took = []
         for number in range(articles, articles + 20):
-            store.save_article(*archive.article(number, quotations), version="benchmark")
-            spent["statements"], start = 0.0, time.perf_counter()
+            one, said = archive.article(number, quotations)
+            start = time.process_time()
+            store.save_article(one, said, version="benchmark")
             linking.link(store)
-            took.append((time.perf_counter() - start, spent["statements"]))
-        took.sort()
-        middle, worst = took[len(took) // 2], took[-1]
-        print(f"one article more: {middle[0]:.3f} s (statements {middle[1]:.3f} s) in the middle of {len(took)}, "
-              f"{worst[0]:.3f} s ({worst[1]:.3f} s) at most")  # fmt: skip
+            took.append((time.process_time() - start - spent[0], spent[0]))
+        for name, at in (("speakers", 0), ("statements", 1))[: 1 if speakers_only else 2]:
+            some = sorted(pair[at] for pair in took)
+            print(
+                f"one article more, {name}: {some[len(some) // 2]:.3f} CPU seconds in the middle of {len(some)}, "
+                f"{some[-1]:.3f} at most"
+            )
 
 
 def main() -> None:
@@ -227,11 +228,12 @@ def main() -> None:
     parser.add_argument("--quotations", type=int, default=10, help="per article")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--database", type=Path, help="keep the articles here, and use those that are here")
+    parser.add_argument("--speakers-only", action="store_true", help="leave the statements out")
     parser.add_argument("--measure", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     values = (options.articles, options.quotations, options.seed)
     if options.measure:
-        measure(options.database, *values)
+        measure(options.database, *values, options.speakers_only)
         return
     with tempfile.TemporaryDirectory() as folder:
         path = options.database or Path(folder) / "quotes.db"

@@ -143,6 +143,7 @@ def extract(
     if outcome.read + outcome.unchanged:
         with Store(database) as store:
             counts, example = store.counts(), store.most_quoted()
+            cli_corrections.tell_lost(store)
         typer.echo(
             f"{display.count(outcome.read, 'article')} read, {outcome.unchanged:,} unchanged, "
             f"in {time.monotonic() - start:.1f} seconds.",

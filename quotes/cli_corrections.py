@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from quotes import display, listing
-from quotes.corrections import Correction, write_correction
+from quotes.corrections import APPLIED, Correction, summary, write_correction
 from quotes.errors import QuotesError
 from quotes.store import Store
 
@@ -277,16 +277,23 @@ def _decide(database: Path, by: str | None, make: Callable[[Store, str, Any], Co
 def _tell(changes: Iterable[tuple[Correction, str]], mine: str | None) -> None:
     """What is new about corrections: of that which was asked for first, then of those that it changed."""
     for one, state in sorted(changes, key=lambda pair: pair[0].id != mine):
-        row = write_correction(one, state)
-        done = " (undo it with: quotes undo " + one.id + ")" if one.id == mine and not one.undone_at else ""
+        said = display.clean(summary(one))
         if one.id != mine:
-            typer.echo(f"Correction {one.id} by {one.by}, {one.at[:10]}: {row['summary']}: {state}", err=True)
+            typer.echo(f"Correction {one.id} by {one.by}, {one.at[:10]}: {said}: {state}", err=True)
+        elif one.undone_at:
+            typer.echo(f"Undone: {one.id}: {said}", err=True)
         else:
-            typer.echo(
-                f"{'Undone' if one.undone_at else 'Noted'} as {one.id}: {row['summary']}{done}", err=True
-            )
-            if state not in ("applied", "undone"):
+            typer.echo(f"Noted as {one.id}: {said} (undo it with: quotes undo {one.id})", err=True)
+            if state != APPLIED:
                 typer.echo(f"It is {state}.", err=True)
+
+
+def tell_lost(store: Store) -> None:
+    """Say on stderr how many corrections find nothing to apply to, or are overruled."""
+    states = [state for one, state in store.corrections() if not one.undone_at]
+    lost = sum(state != APPLIED for state in states)
+    if lost:
+        typer.echo(f"{lost:,} of {len(states):,} corrections do not apply. See: quotes corrections", err=True)
 
 
 def _data(rows: Sequence[Mapping[str, Any]], json: bool, nl: bool, csv: bool) -> bool:

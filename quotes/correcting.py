@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 from quotes.corrections import Correction, QuoteRef, SpeakerRef, read_correction
 from quotes.data import SpeakerType
+from quotes.display import clean
 from quotes.errors import QuotesError
 from quotes.linking import link
 from quotes.mentions import name_id, plain
@@ -48,7 +49,8 @@ def speaker_ref(store: Store, words: str) -> SpeakerRef:
             raise QuotesError(f"There is no speaker {words!r}. Try: quotes speakers")
         if len(some) > 1:
             lines = [
-                f"  {row['id']:<30} {row['name']}, {row['type']}, quoted {row['quotes']}x" for row in some
+                f"  {row['id']:<30} {clean(row['name'])}, {row['type']}, quoted {row['quotes']}x"
+                for row in some
             ]
             more = [f"  and {len(some) - SHOWN} more: quotes speakers {words!r}"] if len(some) > SHOWN else []
             raise QuotesError(

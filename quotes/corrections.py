@@ -9,7 +9,7 @@ apply to does nothing; both are told in its state, and kept.
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal, get_args
 
 from quotes.data import SpeakerType
@@ -95,7 +95,7 @@ def read_correction(row: Mapping[str, Any]) -> Correction:
         data = row["data"]
         if row["kind"] not in get_args(Kind):
             raise QuotesError(f"There is no correction of the kind {row['kind']!r}.")
-        return Correction(
+        found = Correction(
             at=str(row["at"]),
             by=str(row["by"]),
             kind=row["kind"],
@@ -111,12 +111,32 @@ def read_correction(row: Mapping[str, Any]) -> Correction:
             undone_at=row.get("undone_at"),
             undone_by=row.get("undone_by"),
         )
-    except (KeyError, TypeError, AttributeError) as error:
-        raise QuotesError(f"This is no correction: {error}") from error
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise QuotesError(f"This is no correction: {error}.") from error
+    if not _is_whole(found):
+        raise QuotesError(f"This is no correction: it does not say all that {found.kind} needs.")
+    return found
 
 
 def _refs(rows: Iterable[Mapping[str, Any]]) -> tuple[QuoteRef, ...]:
-    return tuple(QuoteRef(**row) for row in rows)
+    found = (QuoteRef(**row) for row in rows)
+    return tuple(replace(ref, start=int(ref.start), end=int(ref.end), text=str(ref.text)) for ref in found)
+
+
+def _is_whole(one: Correction) -> bool:
+    """Whether a correction has what its kind needs."""
+    if any(speaker.type not in get_args(SpeakerType) or not speaker.id for speaker in one.speakers):
+        return False
+    speakers = len(one.speakers)
+    statements = len(one.statements) if all(one.statements) else 0
+    return {
+        "merge": speakers >= 2,
+        "split": speakers == 2 and bool(one.quotes or one.articles or one.called),
+        "rename": speakers == 1 and bool(one.name),
+        "assign": speakers <= 1 and bool(one.quotes),
+        "merge-statements": statements >= 2,
+        "split-statement": statements == 2,
+    }[one.kind]
 
 
 def write_correction(correction: Correction, state: str | None = None) -> dict[str, Any]:

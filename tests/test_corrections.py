@@ -296,7 +296,7 @@ def test_conflicting_corrections_are_told_and_kept(marshes: Path) -> None:
     with Store(marshes) as store:
         last = store.corrections()[1][0].id
     told = correct(marshes, "undo", last)
-    assert re.search(r"Undone as \w+: .*\nCorrection \w+ by ann, .*: applied", told)
+    assert re.search(r"Undone: \w+: .*\nCorrection \w+ by ann, .*: applied", told)
     assert who_said(marshes)["Nobody asked me about it."] == "Hillary Marsh"
     correct(marshes, "merge", "hillary-marsh", "bill-marsh")
     told = correct(marshes, "split", "hillary-marsh", "--article", "a2")
@@ -418,6 +418,39 @@ def test_the_list_of_speakers(marshes: Path) -> None:
     assert [row["quotes"] for row in rows] == [2, 2, 2, 1, 1]
     assert run("speakers", "-d", marshes, "--csv", "-n", "1").stdout.count("\n") == 2
     assert "No speaker found" in run("speakers", "zzz", "-d", marshes).stderr
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"kind": "guess"},
+        {"data": {}},
+        {"data": None},
+        {"data": {"speakers": [{"id": "a", "name": "A", "type": "robot", "quotes": []}] * 2}},
+        {"data": {"speakers": [{"id": "a"}]}},
+        {"kind": "merge-statements", "data": {"statements": [[], []]}},
+        {
+            "kind": "assign",
+            "data": {"quotes": [{"quote": "q", "article": "a", "start": "x", "end": 1, "text": ""}]},
+        },
+    ],
+)
+def test_what_is_no_correction_is_not_imported(marshes: Path, tmp_path: Path, change: dict) -> None:
+    line = {"at": "2025-06-10T00:00:00Z", "by": "eve", "kind": "merge"} | change
+    (tmp_path / "bad.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    result = run("corrections", "--import", tmp_path / "bad.jsonl", "-d", marshes, code=1)
+    assert "Line 1: " in result.stderr
+    assert states(marshes) == []
+
+
+def test_names_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "quotes.db"
+    with Store(path, create=True) as store:
+        store.save_article(*written("a", ("I said so myself.", person("Eve\x1b[2J Marsh"))), version=VERSION)
+        link(store)
+    told = correct(path, "rename", "eve", "Eve \x1b]0;x\x07")
+    shown = run("corrections", "-d", path).stdout + run("speakers", "-d", path).stdout
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f]", told + shown)
 
 
 def test_who_decided_and_when(marshes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
