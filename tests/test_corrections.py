@@ -143,6 +143,15 @@ def test_split_by_quotation_by_article_and_by_name(marshes: Path) -> None:
     relink(marshes)
     assert {**contents(marshes), "settings": []} == {**before, "settings": []}
     assert [state[:10] for state in states(marshes)] == ["applied", "overruled ", "applied", "applied"]
+    late = [
+        ("It took years of work.", person("Marsh", "Hillary Marsh")),
+        ("So it did.", person("Hillary Marsh")),
+    ]
+    with Store(marshes, create=True) as store:
+        store.save_article(*written("late", *late), version=VERSION)
+        link(store)
+    assert who_said(marshes)["It took years of work."] == "Chelsea Marsh"
+    assert who_said(marshes)["So it did."] == "Bill Marsh"
     assert sound(marshes)
 
 
