@@ -16,6 +16,7 @@ from typing import Any
 from quotes.highlight import Mark, segments
 
 METADATA = "datasette-metadata.yml"
+MOST = 5  # descriptions of a speaker that are shown
 LEFT = 24  # width of the column with the speakers
 STYLES = {"match": "1;33", "content": "1;33", "source": "36", "cue": "35", "name": "1", "quiet": "2"}
 STYLES |= {"left_out": "9;31", "changed": "32", "added": "32", "bracket": "34"}
@@ -132,6 +133,11 @@ def shown(found: Mapping[str, Any], *, width: int, paint: Paint) -> Iterator[str
     yield from wrap(found.get("name") or found.get("title") or found.get("text") or found["id"], width, paint)
     names = ("type", "description", "publication", "author", "published", "url")
     facts = {name: found.get(name) for name in names}
+    facts["pronouns"] = found.get("pronouns")
+    facts["described"] = "; ".join(
+        f"{one['description']} ({', '.join(filter(None, [one['published'], one['title'] or one['article']]))})"
+        for one in found.get("descriptions", ())[:MOST]
+    )
     facts["also called"] = ", ".join(found.get("aliases", ()))
     facts["read from"] = found.get("path")
     facts["words"] = f"{found['words']:,}" if "words" in found else None

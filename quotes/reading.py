@@ -205,7 +205,19 @@ class Reading:
         found = {"kind": kind, **dict(row)}
         if kind == "speaker":
             found["aliases"] = json.loads(found["aliases"] or "[]")
+            found["descriptions"] = self._descriptions(key)
         return found | {"quotations": self._quotes(f"quotes.{kind} = ?", key)}
+
+    def _descriptions(self, speaker: str) -> list[dict[str, Any]]:
+        """What articles call a speaker, each with the first article that does, the most frequent first."""
+        query = """
+            select description, min(coalesce(descriptions.published, '9') || ' ' || article) as first, article,
+                descriptions.published, title, publication, count(*) as articles
+            from descriptions join articles on articles.id = article where speaker = ?
+            group by description order by articles desc, first
+        """
+        names = ("description", "article", "published", "title", "publication", "articles")
+        return [{name: row[name] for name in names} for row in self.db.execute(query, (speaker,))]
 
     def _quotes(self, where: str, key: str) -> list[dict[str, Any]]:
         order = "quotes.published, quotes.article, quotes.position"

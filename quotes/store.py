@@ -31,6 +31,7 @@ MIGRATIONS = (
     "m003_linking",
     "m004_copies",
     "m005_marks",
+    "m006_descriptions",
 )
 WAIT = 30.0  # seconds to wait for another program that is writing
 OURS = ("quotes", "spans", "mentions", "embeddings")

@@ -105,6 +105,14 @@ async def quotation(db: "Database", key: str) -> dict[str, Any]:
     }
 
 
+DESCRIPTIONS = """
+    select description, min(coalesce(descriptions.published, '9') || ' ' || article) as first, article,
+        descriptions.published, title, count(*) as articles
+    from descriptions join articles on articles.id = article where speaker = :key
+    group by description order by articles desc, first limit 5
+"""
+
+
 async def speaker(db: "Database", key: str) -> dict[str, Any]:
     """A speaker: who it is, when and where quoted, and what several articles reported."""
     [row] = await rows(db, "select * from speakers where id = :key", key=key)
@@ -117,6 +125,7 @@ async def speaker(db: "Database", key: str) -> dict[str, Any]:
     return {
         "speaker": row,
         "aliases": [name for name in aliases(row["aliases"]) if name != row["name"]],
+        "descriptions": await rows(db, DESCRIPTIONS, key=key),
         "total": sum(date["n"] for date in dates),
         "chart": chart([(date["published"], date["n"]) for date in dates if date["published"]]),
         "appearances": appearances(quotes),
