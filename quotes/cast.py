@@ -9,18 +9,23 @@ from bisect import insort
 from spacy.tokens import Doc, Span
 
 from quotes.bodies import Bodies
+from quotes.chains import lexicon
 from quotes.descriptions import above, after, before
 from quotes.figures import Figure, name_gender
 from quotes.names import (
     TITLES,
+    Person,
     compatible,
     fold,
     formal_names,
+    one_slip,
     parse_person,
+    words,
 )
 from quotes.rolewords import BODIES as BODIES_CALLED
 from quotes.rolewords import TITLES_IN_FULL
 
+SHORT, LONG = 5, 7  # letters of a given name and of a surname from which a slip is told from another name
 NEAR = 60  # tokens within which a short name is more likely whom the article has just named
 BODIES = frozenset({"ORG", "GPE", "NORP", "LOC", "FAC", "PRODUCT", "EVENT", "LAW", "WORK_OF_ART"})
 
@@ -38,10 +43,14 @@ class Cast:
         self._bodies = Bodies()
         spans = [span for entity in doc.ents if (span := trimmed(entity)) is not None]
         people = [span for span in spans if span.label_ == "PERSON"]
+        shown = {span.start: tuple(words(parse_person(span.text).display)) for span in people}
+        # "Peña Nieto" after "Enrique Peña Nieto" is a surname, not a given name and a surname
+        ends = {name[at:] for name in shown.values() for at in range(1, len(name) - 1)}
         for span in people:
-            if parse_person(span.text).given:
+            if parse_person(span.text).given and shown[span.start] not in ends:
                 self._full(span)
-        for span in people:
+        # Those with a title say more of whom they mean, so they go first.
+        for span in sorted(people, key=lambda span: not courtesy(span)):
             if span.start not in self.at:
                 self._short(span)
         for span in spans:
@@ -54,7 +63,10 @@ class Cast:
     def _add(self, figure: Figure, span: Span) -> None:
         figure.mentions.append(span)
         insort(figure.starts, span.start)
-        figure.forms[span.text.replace("\n", " ")] += 1
+        text = " ".join(span.text.split())
+        figure.forms[text] += 1
+        if figure.is_person and (title := courtesy(span)):
+            figure.forms[f"{title} {text}"] += 1
         for token in span:
             self.at[token.i] = figure
 
@@ -72,7 +84,7 @@ class Cast:
         """A name with a given name; compatible ones are one person."""
         person = parse_person(span.text)
         for figure in self._surnames.get(person.surname, ()):
-            if figure.person and compatible(figure.person, person):
+            if figure.person and (compatible(figure.person, person) or _misspelt(figure.person, person)):
                 if len(person.display) > len(figure.name):
                     figure.name, figure.person = person.display, person
                 break
@@ -94,9 +106,16 @@ class Cast:
         found = self._surnames.get(name) or [
             f for given in formal_names(name) for f in self._given.get(given, ())
         ]
+        if not found and len(name) >= LONG:
+            alike = [figures for surname, figures in self._surnames.items() if one_slip(surname, name)]
+            found = alike[0] if len(alike) == 1 else []
         gender = parse_person(f"{courtesy(span)} x").gender
         if gender:
             found = [figure for figure in found if (figure.gender or name_gender(figure)) in (gender, None)]
+        title = before(span)
+        own = set(words(title.text)) & TITLES if title is not None else set()
+        if own:  # "President Obama" introduces somebody: not Michelle Obama, who is named later
+            found = [figure for figure in found if _named(figure, span.start) or own & _titles(figure)]
         if len(found) < 2:
             return found[0] if found else None
         found = [f for f in found if not f.is_relative] or found
@@ -152,6 +171,29 @@ class Cast:
         figure.gender = next(filter(None, genders), None) or name_gender(figure)
 
 
+def _named(figure: Figure, place: int) -> bool:
+    """Whether a person's name stands before a token in more than one word."""
+    return any(len(mention) > 1 and mention.start < place for mention in figure.mentions)
+
+
+def _titles(figure: Figure) -> set[str]:
+    """The titles that stand before a person's name."""
+    told = [title.text for span in figure.mentions if (title := before(span)) is not None]
+    return set(words(" ".join(told))) & TITLES
+
+
+def _misspelt(known: Person, other: Person) -> bool:
+    """Whether a name is another with a letter of the given name wrong, and no name in itself: "Donand"."""
+    a, b = known.given[0] if known.given else "", other.given[0] if other.given else ""
+    if len(a) != len(b) or len(a) < SHORT or not one_slip(a, b) or known.suffix != other.suffix:
+        return False
+    names = lexicon()
+    known_a, known_b = (
+        name.capitalize() in names.male_names or name.capitalize() in names.female_names for name in (a, b)
+    )
+    return known_a and not known_b
+
+
 def trimmed(span: Span) -> Span | None:
     """An entity without titles, possessives and what follows a line break; None when nothing is left."""
     doc, start, end = span.doc, span.start, span.end
@@ -164,6 +206,9 @@ def trimmed(span: Span) -> Span | None:
     while start < end and (doc[start].is_punct or doc[start].is_space or doc[start].tag_ == "DT"):
         start += 1
     if span.label_ == "PERSON":
+        comma = end < len(doc) and doc[end].text == ","
+        if end + comma < len(doc) and doc[end + comma].text.rstrip(".") in ("Jr", "Sr", "II", "III", "IV"):
+            end += comma + 1
         while end - start > 1 and fold(doc[start].text).replace(".", "") in TITLES:
             start += 1
         if not any(token.text[:1].isupper() for token in doc[start:end]):

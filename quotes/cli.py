@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from quotes import __version__, display
+from quotes import __version__, cli_corrections, display
 from quotes.errors import QuotesError
 from quotes.store import Store
 
@@ -143,6 +143,7 @@ def extract(
     if outcome.read + outcome.unchanged:
         with Store(database) as store:
             counts, example = store.counts(), store.most_quoted()
+            cli_corrections.tell_lost(store)
         typer.echo(
             f"{display.count(outcome.read, 'article')} read, {outcome.unchanged:,} unchanged, "
             f"in {time.monotonic() - start:.1f} seconds.",
@@ -277,6 +278,9 @@ def evaluate(
     _print(table(measure((text.read(), found[str(text.path)], text.quotes, text.discard) for text in known)))
     if failures:
         raise typer.Exit(1)
+
+
+cli_corrections.register(app)
 
 
 def _print(lines: Iterable[str], *, err: bool = False) -> None:

@@ -3,9 +3,8 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from difflib import SequenceMatcher
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from quotes.corrections import Correction, QuoteRef, read_correction, write_correction
 from quotes.speakers import Member
@@ -59,10 +58,6 @@ class CorrectionStore:
             [(state, ident, state) for ident, state in states.items()],
         )
 
-    def undo(self, correction: Correction, *, at: str, by: str) -> None:
-        """Mark a correction as undone; it is kept."""
-        self.put_correction(replace(correction, undone_at=at, undone_by=by))
-
     # what they are about
 
     def changed_things(self, kind: str) -> list[str]:
@@ -103,6 +98,11 @@ class CorrectionStore:
                 found.append((-alike.ratio(), abs(row["position"] - ref.start), row["id"]))
         return min(found)[2] if found else None
 
+    def resolve_all(self, correction: Correction) -> list[str]:
+        """The ids that the quotations have now that a correction is about."""
+        found = (self.resolve(ref) for ref in correction.refs)
+        return [quote for quote in found if quote is not None]
+
     def quote_ref(self, quote: str) -> QuoteRef | None:
         """What a correction keeps of a quotation; None when there is none of this id."""
         row = self.db.execute(
@@ -132,3 +132,41 @@ class CorrectionStore:
             for row in self.db.execute(query, member):
                 if article in (None, row["article"]):
                     yield row["id"], row["article"], row["name"]
+
+    # what a user may mean
+
+    def speaker_row(self, ident: str) -> dict[str, Any] | None:
+        """A speaker by id."""
+        row = self.db.execute("select * from speakers where id = ?", (ident,)).fetchone()
+        return dict(row) if row else None
+
+    def quotes_by(self, speaker: str) -> list[str]:
+        """The ids of a speaker's quotations, in order."""
+        return self._ids("select id from quotes where speaker = ? order by id", speaker)
+
+    def quotes_of(self, article: str) -> list[str]:
+        """The ids of an article's quotations, in order."""
+        return self._ids("select id from quotes where article = ? order by id", article)
+
+    def names_by(self, speaker: str) -> list[sqlite3.Row]:
+        """A speaker's quotations: ``id``, ``article``, and ``name`` as the article has it."""
+        query = "select id, article, name from quotes left join mentions on quote = id where speaker = ? order by id"
+        return self.db.execute(query, (speaker,)).fetchall()
+
+    def statement_of(self, ident: str) -> str | None:
+        """The statement with this id, or the one that the quotation with this id is in."""
+        found = self._ids("select statement from quotes where id = ? and statement is not null", ident)
+        found = found or self._ids("select id from statements where id = ?", ident)
+        return found[0] if found else None
+
+    def quotes_in(self, statement: str) -> list[str]:
+        """The ids of a statement's quotations, in order."""
+        return self._ids("select id from quotes where statement = ? order by id", statement)
+
+    def speakers_of(self, statements: Iterable[str]) -> list[str]:
+        """The speakers of statements."""
+        found = (self._ids("select speaker from statements where id = ?", one) for one in statements)
+        return sorted({speaker for some in found for speaker in some if speaker})
+
+    def _ids(self, query: str, value: str) -> list[str]:
+        return [row[0] for row in self.db.execute(query, (value,))]

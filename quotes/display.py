@@ -16,18 +16,23 @@ from typing import Any
 from quotes.highlight import Mark, segments
 
 METADATA = "datasette-metadata.yml"
+MOST = 5  # descriptions of a speaker that are shown
 LEFT = 24  # width of the column with the speakers
 STYLES = {"match": "1;33", "content": "1;33", "source": "36", "cue": "35", "name": "1", "quiet": "2"}
+STYLES |= {"left_out": "9;31", "changed": "32", "added": "32", "bracket": "34"}
+# Without colour, as wdiff prints them.
+SIGNS = {"match": "*{}*", "left_out": "[-{}-]", "changed": "{{+{}+}}", "added": "{{+{}+}}"}
+SHOWN = 12  # words left out in a row that are still printed; more are counted
 Paint = Callable[[str, str], str]
 
 
 def painter(colour: bool) -> Paint:
-    """A function (text, style) -> text: in colour, or else with ``*`` around matched words only."""
+    """A function (text, style) -> text: in colour, or else with signs around what differs or matches."""
 
     def paint(text: str, style: str) -> str:
         if colour:
             return f"\x1b[{STYLES[style]}m{text}\x1b[0m" if text and style in STYLES else text
-        return f"*{text}*" if style == "match" else text
+        return SIGNS.get(style, "{}").format(text)
 
     return paint
 
@@ -125,16 +130,23 @@ def shown(found: Mapping[str, Any], *, width: int, paint: Paint) -> Iterator[str
     if found["kind"] == "quotation":
         yield from _quotation(found, width, paint)
         return
-    yield from _wrap(
-        found.get("name") or found.get("title") or found.get("text") or found["id"], width, paint
-    )
+    yield from wrap(found.get("name") or found.get("title") or found.get("text") or found["id"], width, paint)
     names = ("type", "description", "publication", "author", "published", "url")
     facts = {name: found.get(name) for name in names}
+    facts["pronouns"] = found.get("pronouns")
+    facts["described"] = "; ".join(
+        f"{one['description']} ({', '.join(filter(None, [one['published'], one['title'] or one['article']]))})"
+        for one in found.get("descriptions", ())[:MOST]
+    )
     facts["also called"] = ", ".join(found.get("aliases", ()))
     facts["read from"] = found.get("path")
     facts["words"] = f"{found['words']:,}" if "words" in found else None
+    facts["copy of"] = found.get("copy_of")
+    facts["copies"] = ", ".join(found.get("copies", ()))
     articles = len({row["article"] for row in found["quotations"]})
     facts["quotations"] = f"{len(found['quotations']):,} in {count(articles, 'article')}"
+    if found["kind"] == "statement":
+        facts["reported"] = reported(found)
     yield from _facts(facts, width, paint)
     for row in found["quotations"]:
         yield ""
@@ -145,7 +157,7 @@ def _quotation(found: Mapping[str, Any], width: int, paint: Paint) -> Iterator[s
     context = found["context"]
     left = context["start"]
     marks = [Mark("", span["role"], span["start"] - left, span["end"] - left) for span in found["spans"]]
-    yield from _wrap(context["text"], width, paint, marks)
+    yield from wrap(context["text"], width, paint, marks)
     yield ""
     speaker, description = found["speaker_name"], found["speaker_description"]
     facts = {
@@ -156,8 +168,10 @@ def _quotation(found: Mapping[str, Any], width: int, paint: Paint) -> Iterator[s
         "via": found["via"],
         "type": found["type"] + (", a thought" if found["thought"] else ""),
         "attribution": f"{found['attribution']}, confidence {_percent(found['confidence'])}",
+        "reported": reported(found["reported"]) if found["wordings"] else None,
         "article": found["article_title"],
         "article id": found["article"],
+        "copy of": found["copy_of"],
         "publication": found["publication"],
         "published": found["published"],
         "url": found["url"],
@@ -166,6 +180,9 @@ def _quotation(found: Mapping[str, Any], width: int, paint: Paint) -> Iterator[s
     yield from _facts(facts, width, paint)
     if found["wordings"]:
         yield from ("", paint("Other wordings", "name"))
+        if found["reported"]["text"] != found["content"]:
+            yield paint("compared with the fullest one:", "quiet")
+            yield from wrap(found["reported"]["text"], width, paint)
         for row in found["wordings"]:
             yield ""
             yield from _entry(row, width, paint)
@@ -176,27 +193,63 @@ def _facts(facts: Mapping[str, str | None], width: int, paint: Paint) -> Iterato
     for name, value in facts.items():
         if value:
             label = name
-            for line in _wrap(value, width - left, paint):
+            for line in wrap(value, width - left, paint):
                 yield paint(f"{label:<{left}}", "quiet") + line
                 label = ""
 
 
 def _entry(row: Mapping[str, Any], width: int, paint: Paint) -> Iterator[str]:
     """One quotation in two columns; quotation marks stand only around what is verbatim."""
-    name = textwrap.wrap(_clean(row["speaker_name"] or row["source"] or "no source"), LEFT)
+    name = textwrap.wrap(clean(row["speaker_name"] or row["source"] or "no source"), LEFT)
     left = [(line, "name") for line in name] + [(f"{row['type']} {_percent(row['confidence'])}", "quiet")]
-    content, matches = row["content"], _joined(row["content"], row.get("matches", ()))
+    content = row["content"]
+    marks = [Mark("", "match", start, end) for start, end in _joined(content, row.get("matches", ()))]
+    if row.get("difference", {}).get("kind") == "close":
+        content, marks = compared(row["difference"]["pieces"])
     if row["type"] == "direct":
-        content, matches = f"“{content}”", [(start + 1, end + 1) for start, end in matches]
+        content = f"“{content}”"
+        marks = [Mark("", mark.role, mark.start + 1, mark.end + 1) for mark in marks]
     room = max(width - LEFT - 2, 20)
-    right = _wrap(content, room, paint, [Mark("", "match", start, end) for start, end in matches])
+    right = wrap(content, room, paint, marks)
     where = " · ".join(filter(None, [row["published"], row["publication"], row["article_title"]]))
-    for line in (f"via {row['via']}" if row["via"] else "", where, row["id"]):
-        right += [paint(piece, "quiet") for piece in textwrap.wrap(_clean(line), room)]
+    copy = f"copy of {row['copy_of']}" if row["copy_of"] else ""
+    lent = "speaker known from the same words elsewhere" if row["attribution"] == "statement" else ""
+    for line in (f"via {row['via']}" if row["via"] else "", lent, where, copy, row["id"]):
+        right += [paint(piece, "quiet") for piece in textwrap.wrap(clean(line), room)]
+    yield from beside(left, right, paint)
+
+
+def beside(left: Sequence[tuple[str, str]], right: Sequence[str], paint: Paint) -> Iterator[str]:
+    """Two columns: texts of at most LEFT characters with their styles, and lines that are painted already."""
     for n in range(max(len(left), len(right))):
         text, style = left[n] if n < len(left) else ("", "quiet")
         end = right[n] if n < len(right) else ""
         yield (paint(text, style) + " " * (LEFT + 2 - len(text)) + end).rstrip()
+
+
+def compared(pieces: Iterable[tuple[str, str]]) -> tuple[str, list[Mark]]:
+    """A wording with what it leaves out, as one text, and marks where it differs (see ``wording.difference``)."""
+    text, marks = "", []
+    for op, piece in pieces:
+        words = piece.strip()
+        if op == "left_out" and len(words.split()) > SHOWN:
+            words = f"… {len(words.split())} words left out …"
+        elif op == "equal" or words == "…":
+            text += piece
+            continue
+        if text and not text[-1].isspace():
+            text += " "
+        marks.append(Mark("", op, len(text), len(text) + len(words)))
+        text += words + " "
+    return text.strip(), marks
+
+
+def reported(statement: Mapping[str, Any]) -> str:
+    """How often and where a statement was reported, copies of one story counted once."""
+    places = f"{count(statement['articles'], 'article')} of {count(statement['publications'], 'publication')}"
+    first, last = statement["first_published"], statement["last_published"]
+    when = f", {first}" + (f" to {last}" if last != first else "") if first else ""
+    return f"{count(statement['variants'], 'time')} in {places}{when}"
 
 
 def _joined(content: str, matches: Iterable[Sequence[int]]) -> list[tuple[int, int]]:
@@ -210,9 +263,9 @@ def _joined(content: str, matches: Iterable[Sequence[int]]) -> list[tuple[int, i
     return out
 
 
-def _wrap(text: str, width: int, paint: Paint, marks: Sequence[Mark] = ()) -> list[str]:
+def wrap(text: str, width: int, paint: Paint, marks: Sequence[Mark] = ()) -> list[str]:
     """Lines of at most ``width`` visible characters, where words allow, with the marks painted."""
-    text = _clean(text)
+    text = clean(text)
     lines: list[tuple[int, int]] = []
     for word in re.finditer(r"\S+", text):
         start, end = word.span()
@@ -229,7 +282,7 @@ def _wrap(text: str, width: int, paint: Paint, marks: Sequence[Mark] = ()) -> li
     return out
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """A text as a terminal may show it: control characters, which could steer it, are replaced."""
     return re.sub(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", lambda char: " " if char[0] in "\t\r" else "�", text)
 

@@ -253,10 +253,21 @@ class Linkage:
                 f"where ({', '.join(f'speakers.{n}' for n in names)}) is not "
                 f"({', '.join(f'excluded.{n}' for n in names)})"
             )
+        self.count_speakers()
         some = "(select id from changed where kind = 'speaker' union select id from now_speakers where not local)"
         self.db.execute(
             f"delete from speakers where id in {some} "
             "and not exists (select 1 from quotes where quotes.speaker = speakers.id)"
+        )
+
+    def count_speakers(self) -> None:
+        """Count the quotations of the speakers in ``changed`` again."""
+        self.db.execute(
+            "update speakers set quotes = now.quotes, articles = now.articles from (select changed.id, "
+            "count(quotes.id) as quotes, count(distinct article) as articles from changed "
+            "left join quotes on quotes.speaker = changed.id where kind = 'speaker' group by changed.id) as now "
+            "where now.id = speakers.id "
+            "and (speakers.quotes, speakers.articles) is not (now.quotes, now.articles)"
         )
 
 

@@ -5,14 +5,17 @@ what has changed is looked at again: the neighbourhoods (see ``neighbours``) of 
 different, and the corrections that concern them.
 """
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from quotes.corrections import Correction, QuoteRef, correct_speakers
+from quotes.corrections import Correction, QuoteRef
 from quotes.data import Speaker
+from quotes.reach import reached
+from quotes.speaker_corrections import correct_speakers
 from quotes.speakers import Found, Member, link_neighbourhood, local_id
-from quotes.statements import link_statements
+from quotes.statement_corrections import correct_statements
+from quotes.statements import StatementQuote, link_statements
 from quotes.store import Store
 from quotes.version import linking_version
 
@@ -33,9 +36,31 @@ def link(store: Store) -> bool:
         _Linking(store).run(whole)
         store.save_speakers()
         store.link_copies()
-        store.save_statements(link_statements(store.statement_quotes()))
+        _link_statements(store, whole)
         store.end_linking(version)
     return True
+
+
+def _link_statements(store: Store, whole: bool) -> None:
+    """Link the statements that what has changed can reach, and correct them."""
+    corrections = [one for one, _ in store.corrections()]
+    rows: Iterable[StatementQuote]
+    if whole:
+        rows = store.add_marks(store.statement_quotes(), anew=True)
+    else:
+        fresh = [quote for article in store.changed_things("article") for quote in store.quotes_of(article)]
+        deque(store.add_marks(store.statement_quotes(fresh)), maxlen=0)
+        fresh += store.changed_things("quote")
+        fresh += (quote for ident in store.changed_things("statement") for quote in store.quotes_in(ident))
+        decided = set(store.changed_things("correction"))
+        fresh += (quote for one in corrections if one.id in decided for quote in store.resolve_all(one))
+        rows, corrections = reached(store, store.changed_things("speaker"), fresh, corrections)
+    statements, states = correct_statements(
+        link_statements(rows), corrections, resolve=store.resolve, rows_of=store.statement_quotes
+    )
+    store.save_statements(statements)
+    store.put_states(states)
+    store.count_speakers()
 
 
 class _Linking:
@@ -110,9 +135,12 @@ class _Linking:
                 store.put_speaker(shown.pop(ident, one.speaker), one.members)
         for one in (one for some in self.local.values() for one in some):
             store.put_speaker(one.speaker, one.members, local=True)
+        moved = dict(result.quotes)
+        for ident in {who for who, _ in moved.values() if who} - self.found.keys() - shown.keys():
+            if speaker := self.speaker(ident):  # known to one article, and now to another as well
+                shown[ident] = speaker
         for speaker in shown.values():
             store.put_speaker(speaker)
-        moved = dict(result.quotes)
         for ident, by in result.merged.items():
             if ident not in self.found:  # known to one article: its units may mean others elsewhere
                 for quote, _, _ in self.quotes_of(ident):

@@ -170,6 +170,8 @@ def parse_person(text: str) -> Person:
     while len(bare) > 1 and (bare[-1] in _SUFFIXES or bare[-1] in _DEGREES):
         suffix = _SUFFIXES.get(bare[-1], suffix)
         shown, bare = (shown, bare[:-1]) if bare[-1] in _SUFFIXES else (shown[:-1], bare[:-1])
+    if suffix in ("jr", "sr") and len(shown[-1]) < 4:
+        shown[-1] = shown[-1].rstrip(".") + "."
     display = re.sub(r"['’][sS]?$", "", " ".join(shown)).strip(",")
     if display.isupper() and len(display) > 3:
         display = display.title()
@@ -229,6 +231,10 @@ def compatible(a: Person, b: Person) -> bool:
 _US = frozenset(["us", "usa", "american", "federal"])
 _UK = frozenset(["uk", "british", "britain"])
 _FIRM = _set("inc corp co ltd llc plc ag sa nv lp llp company corporation incorporated limited")
+_COUNTRIES = {
+    "us": "united states", "usa": "united states", "united states of america": "united states",
+    "uk": "united kingdom", "britain": "united kingdom", "great britain": "united kingdom",
+}  # fmt: skip
 _OFFICE = frozenset(["department", "dept", "ministry"])
 _MINOR = frozenset(["of", "the", "and", "for", "in", "on", "&", "to"])
 
@@ -266,6 +272,8 @@ def parse_organisation(text: str) -> Organisation:
             return Organisation(" ".join(sorted(rest)), True, country)
     while len(parts) > 1 and parts[-1] in _FIRM:
         parts = parts[:-1]
+    if " ".join(parts) in _COUNTRIES:
+        return Organisation(_COUNTRIES[" ".join(parts)])
     return Organisation(" ".join(parts).replace("&", "and") or text.strip(), False, country)
 
 
@@ -279,3 +287,23 @@ def is_acronym(short: str, full: str) -> bool:
         parts = parts[1:]
     some = "".join(word[0] for word in parts if word not in _MINOR)
     return letters.casefold() in (some, "".join(word[0] for word in parts))
+
+
+def is_distinctive(short: str, full: str) -> bool:
+    """Whether ``short`` closes ``full`` and says enough to be known by: "Tax Policy Center", not "the Times"."""
+    some, every = plain_words(short), plain_words(full)
+    return len(some) > 2 and len(some) < len(every) and every[-len(some) :] == some
+
+
+def plain_words(name: str) -> list[str]:
+    """The folded words of an organisation's name without small words."""
+    return [word for word in re.split(r"[^\w&']+", fold(name)) if word and word not in _MINOR]
+
+
+def one_slip(a: str, b: str) -> bool:
+    """Whether one letter is wrong, missing, too many or changed places with the next."""
+    if a == b or abs(len(a) - len(b)) > 1:
+        return False
+    at = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    swapped = a[at + 1 : at + 2] + a[at : at + 1] + a[at + 2 :]
+    return a[at + 1 :] == b[at + 1 :] or a[at:] == b[at + 1 :] or a[at + 1 :] == b[at:] or swapped == b[at:]

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 
 from quotes.mentions import Cluster, Key, Neighbourhood, Union, Unit, is_proper, name_key, only
-from quotes.names import is_acronym, parse_organisation
+from quotes.names import is_acronym, is_distinctive, parse_organisation
 
 
 def link_organisations(units: list[Unit]) -> list[Cluster]:
@@ -12,7 +12,8 @@ def link_organisations(units: list[Unit]) -> list[Cluster]:
 
     Names are equal without case, "the" and "Inc."; departments and ministries in any order of their words,
     with or without "U.S." when only one country has one; an acronym goes to what some article gives it for,
-    if that is one organisation only. A shorter name ("the Times") counts only in the article that uses it.
+    if that is one organisation only, and so does a shorter name of three words or more. Other shorter names ("the
+    Times") count only in the article that uses them.
     """
     union = Union()
     parsed = {id(unit): parse_organisation(unit.name) for unit in units}
@@ -35,6 +36,8 @@ def link_organisations(units: list[Unit]) -> list[Cluster]:
                 stands_for[short].add(full)
             elif is_acronym(unit.name, alias):
                 stands_for[full].add(short)
+            elif is_distinctive(alias, unit.name):
+                stands_for[short].add(full)
     for acronym, meant in stands_for.items():
         same = only(union.find(node) for node in meant)
         if same is not None:
@@ -91,7 +94,8 @@ def organisation_neighbourhoods(units: list[Unit]) -> list[Neighbourhood]:
             continue
         keys = {f"organisation {core}", name_key(unit.name)}
         for alias in unit.aliases:
-            if is_acronym(alias, unit.name) or is_acronym(unit.name, alias):
+            telling = is_acronym(alias, unit.name) or is_acronym(unit.name, alias)
+            if telling or is_distinctive(alias, unit.name):
                 keys.add(f"organisation {parse_organisation(alias).core}")
         found.append(Neighbourhood(frozenset(keys), frozenset(tied)))
     return found

@@ -45,7 +45,10 @@ def _short_names(unit: Unit) -> set[str]:
     shorts = set()
     for alias in unit.aliases:
         part = words(parse_person(alias).display)
-        if 0 < len(part) < len(full) and all(word in full for word in part):
+        # "Peña Nieto" ends "Enrique Peña Nieto"; "Donald Trump" is no short form of "Donald J. Trump"
+        if (len(part) == 1 and part[0] in full[:-1]) or (
+            0 < len(part) < len(full) and full[-len(part) :] == part
+        ):
             shorts.add(" ".join(part))
     return shorts
 
@@ -84,13 +87,27 @@ def _unite_forms(forms: Iterable[Person]) -> tuple[Union, set[Key]]:
     return union, unsure
 
 
+def _endings(units: list[Unit], shorts: dict[int, set[str]]) -> set[str]:
+    """Names of two words that are short for one of three: "Peña Nieto" for "Enrique Peña Nieto".
+
+    Some article must use them so, or have both. Notes them in ``shorts``.
+    """
+    shown: dict[str, set[str]] = defaultdict(set)
+    for unit in units:
+        shown[unit.article].add(" ".join(words(unit.person.display)))
+    for unit in units:
+        full = words(unit.person.display)
+        if id(unit) in shorts and unit.person.suffix == "":
+            tails = {" ".join(full[at:]) for at in range(1, len(full) - 1) if len(full[at]) > 1}
+            shorts[id(unit)] |= tails & shown[unit.article]
+    return {short for some in shorts.values() for short in some if " " in short}
+
+
 def link_people(units: list[Unit]) -> list[Cluster]:
     for unit in units:
         _read_person(unit)
     shorts = {id(unit): _short_names(unit) for unit in units if unit.person.given}
-    endings = {
-        short for unit in units for short in shorts.get(id(unit), ()) if " " in short
-    }  # a name of two words that is short for one of three
+    endings = _endings(units, shorts)
     full = [
         unit for unit in units if unit.person.given and " ".join(words(unit.person.display)) not in endings
     ]
@@ -152,6 +169,8 @@ def link_people(units: list[Unit]) -> list[Cluster]:
             )
             if len(fits) > 1 and unit.titles:
                 fits = {home for home in fits if titles[home] & unit.titles} or fits
+            if len(fits) > 1 and unit.gender:
+                fits = {home for home in fits if gender[home] == unit.gender} or fits
             if fits:
                 break
         same = only(fits)

@@ -9,6 +9,7 @@ from typing import Any
 
 from quotes.articles import public_name
 from quotes.highlight import window
+from quotes.wording import compare
 
 OPEN, CLOSE = "\x01", "\x02"  # around a matched word, between SQLite and us
 PHRASE = re.compile(r'["“”]([^"“”]*)["“”]|(\S+)')
@@ -18,7 +19,8 @@ QUOTE = """
     quotes.statement, quotes.attribution, quotes.confidence, quotes.thought, quotes.position,
     quotes.speaker, speakers.name as speaker_name, speakers.type as speaker_type,
     speakers.description as speaker_description,
-    quotes.article, articles.title as article_title, articles.publication, articles.url, articles.path
+    quotes.article, articles.title as article_title, articles.publication, articles.url, articles.path,
+    articles.copy_of
 """
 JOINED = """
     join articles on articles.id = quotes.article
@@ -65,6 +67,23 @@ class Reading:
         query = "select name from speakers where type = 'person' order by quotes desc, id limit 1"
         row = self.db.execute(query).fetchone()
         return row[0] if row else None
+
+    def speakers(
+        self, words: str = "", *, type: str | None = None, limit: int | None = None
+    ) -> list[dict[str, Any]]:
+        """Speakers whose name or alias has these words, or their beginnings; the most quoted first."""
+        where, values = ["true"], {"type": type, "limit": -1 if limit is None else limit, "words": words}
+        if words.strip():
+            name = fts_query(words, prefix=True)
+            if not name:
+                return []
+            where.append("rowid in (select rowid from speakers_fts where speakers_fts match :name)")
+            values["name"] = f"{{name aliases}} : ({name})"
+        if type is not None:
+            where.append("type = :type")
+        query = f"select * from speakers where {' and '.join(where)} order by quotes desc, id limit :limit"
+        rows = (dict(row) for row in self.db.execute(query, values))
+        return [row | {"aliases": json.loads(row["aliases"] or "[]")} for row in rows]
 
     def search(
         self,
@@ -148,9 +167,10 @@ class Reading:
         )
         found["spans"] = spans
         found["context"] = {"start": left, "text": text[left:right]}
-        found["wordings"] = [
-            w for w in self._quotes("quotes.statement = ?", row["statement"]) if w["id"] != key
-        ]
+        said = self.statement(row["statement"]) if row["statement"] else None
+        wordings = said.pop("quotations") if said else []
+        found["wordings"] = [wording for wording in wordings if wording["id"] != key]
+        found["reported"] = said
         return found
 
     def speaker(self, key: str) -> dict[str, Any] | None:
@@ -158,12 +178,20 @@ class Reading:
         return self._thing("speaker", "speakers", key)
 
     def statement(self, key: str) -> dict[str, Any] | None:
-        """A statement and its wordings, oldest first."""
-        return self._thing("statement", "statements", key)
+        """A statement and its wordings, oldest first, each with its ``difference`` to the statement's text."""
+        found = self._thing("statement", "statements", key)
+        for row in found["quotations"] if found else ():
+            compared = compare(found["text"], row["content"])  # type: ignore[index]
+            row["difference"] = {"kind": compared.kind, "pieces": compared.pieces}
+        return found
 
     def article(self, key: str) -> dict[str, Any] | None:
-        """An article and its quotations in text order."""
-        return self._thing("article", "articles", key)
+        """An article, its quotations in text order, and the ids of its copies."""
+        found = self._thing("article", "articles", key)
+        if found:
+            query = "select id from articles where copy_of = ? order by published, id"
+            found["copies"] = [row[0] for row in self.db.execute(query, (key,))]
+        return found
 
     def path_of(self, article: str) -> str | None:
         """Where a stored article was read from."""
@@ -177,7 +205,19 @@ class Reading:
         found = {"kind": kind, **dict(row)}
         if kind == "speaker":
             found["aliases"] = json.loads(found["aliases"] or "[]")
+            found["descriptions"] = self._descriptions(key)
         return found | {"quotations": self._quotes(f"quotes.{kind} = ?", key)}
+
+    def _descriptions(self, speaker: str) -> list[dict[str, Any]]:
+        """What articles call a speaker, each with the first article that does, the most frequent first."""
+        query = """
+            select description, min(coalesce(descriptions.published, '9') || ' ' || article) as first, article,
+                descriptions.published, title, publication, count(*) as articles
+            from descriptions join articles on articles.id = article where speaker = ?
+            group by description order by articles desc, first
+        """
+        names = ("description", "article", "published", "title", "publication", "articles")
+        return [{name: row[name] for name in names} for row in self.db.execute(query, (speaker,))]
 
     def _quotes(self, where: str, key: str) -> list[dict[str, Any]]:
         order = "quotes.published, quotes.article, quotes.position"

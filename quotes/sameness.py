@@ -295,6 +295,8 @@ def _quoted_words_kept(short: Wording, long: Wording, *, turned: bool) -> tuple[
 def _quoted_words_moved(short: Wording, long: Wording) -> bool:
     """Whether most words of a longer fragment in quotation marks stand close together in the other as
     well."""
+    # where both are verbatim, a word that only one has is no matter of reporting
+    least = 0.7 if all(short.quoted) and all(long.quoted) else 0.5
     for one, other in ((short, long), (long, short)):
         for start, end in _fragments(one):
             fragment = one.words[start:end]
@@ -305,7 +307,7 @@ def _quoted_words_moved(short: Wording, long: Wording) -> bool:
             common = [word for word in set(fragment) & set(inside) if word not in STOP]
             if (
                 len(common) >= 2
-                and len(common) >= 0.7 * len({word for word in fragment if word not in STOP})
+                and len(common) >= least * len({word for word in fragment if word not in STOP})
                 and max(map(len, common)) >= 6
                 and _overlap(fragment, inside) >= 0.65 * len(fragment)
                 and (_negations(one.words[max(0, start - 3) : end]) - _negations(inside)) % 2 == 0

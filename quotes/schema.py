@@ -211,3 +211,21 @@ def m004_copies(db: Database) -> None:
     for ident, words in db.execute("select id, text from articles").fetchall():
         rows = [(key, ident) for key in sketch(runs(words))]
         db.conn.executemany("insert into sketches values (?, ?)", rows)
+
+
+@migrations()
+def m005_marks(db: Database) -> None:
+    """Runs of words by which a quotation whose speaker is open finds others with the same words."""
+    db.execute("create table marks (mark integer, quote text, primary key (mark, quote)) without rowid")
+    db.execute("delete from settings where key in ('linked', 'bundles')")  # so that everything is linked anew
+
+
+@migrations()
+def m006_descriptions(db: Database) -> None:
+    """How each article describes the speakers whom it quotes, as a view on its mentions."""
+    db.execute(
+        "create view descriptions as select quotes.speaker, mentions.description, quotes.article, "
+        "quotes.published, count(*) as quotes from mentions join quotes on quotes.id = mentions.quote "
+        "where mentions.description is not null and quotes.speaker is not null "
+        "group by quotes.speaker, mentions.description, quotes.article"
+    )

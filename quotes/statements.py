@@ -13,7 +13,7 @@ from quotes.candidates import candidates
 from quotes.data import QuoteType, Statement
 from quotes.grouping import join
 from quotes.sameness import Relation
-from quotes.strays import adopt, is_stray, open_nodes
+from quotes.strays import Owners, adopt, is_stray, open_nodes
 
 __all__ = ["StatementQuote", "link_statements", "make_statement"]
 
@@ -31,7 +31,7 @@ def link_statements(quotes: Iterable[StatementQuote]) -> list[Statement]:
     speakers: dict[str | None, list[StatementQuote]] = defaultdict(list)
     for row in quotes:
         speakers[row.speaker].append(row)
-    groups: list[list[Node]] = []
+    owners = Owners()
     strays: list[list[Node]] = []
     for speaker in list(speakers):
         rows = sorted(speakers.pop(speaker), key=lambda row: row.id)
@@ -39,11 +39,11 @@ def link_statements(quotes: Iterable[StatementQuote]) -> list[Statement]:
             strays += [[node] for node in open_nodes(rows)]
             continue
         for group in _of_speaker(make_nodes(rows)):
-            (strays if is_stray(group) else groups).append(group)
-    if strays:
-        groups = adopt(groups, strays)
-    statements = (make_statement(row for node in group for row in node.rows) for group in groups)
-    return sorted(statements, key=lambda statement: statement.id)
+            if is_stray(group):
+                strays.append(group)
+            else:
+                owners.add(group)
+    return sorted(map(make_statement, adopt(owners, strays)), key=lambda statement: statement.id)
 
 
 def _of_speaker(nodes: list[Node]) -> list[list[Node]]:

@@ -18,6 +18,7 @@ from quotes.correctionstore import CorrectionStore
 from quotes.data import Article, Quote
 from quotes.errors import QuotesError
 from quotes.linkage import Linkage
+from quotes.markstore import MarkStore
 from quotes.mentions import SpeakerMention
 from quotes.reading import Reading
 from quotes.records import article_row, quote_ids, quote_rows
@@ -29,12 +30,14 @@ MIGRATIONS = (
     "m002_search",
     "m003_linking",
     "m004_copies",
+    "m005_marks",
+    "m006_descriptions",
 )
 WAIT = 30.0  # seconds to wait for another program that is writing
 OURS = ("quotes", "spans", "mentions", "embeddings")
 
 
-class Store(Reading, Linkage, StatementStore, CopyStore, CorrectionStore):
+class Store(Reading, Linkage, StatementStore, MarkStore, CopyStore, CorrectionStore):
     """A quotations database. Use it in a ``with`` block.
 
     ``path`` is the file. With ``create`` it is made when it is missing and must be writable; without, it
@@ -141,6 +144,7 @@ class Store(Reading, Linkage, StatementStore, CopyStore, CorrectionStore):
         ids = quote_ids(article.id, quotes)
         with self.transaction():
             self.drop_bundles(article.id)
+            self.note_sharing(article.id)
             for table in OURS[1:]:
                 self.db.execute(
                     f"delete from {table} where quote in (select id from quotes where article = ?)",

@@ -6,12 +6,16 @@ one story, of which there may be copies, equal words are enough.
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterator
+from typing import TYPE_CHECKING
 
 from quotes.alike import Node, StatementQuote, make_nodes, relate
 from quotes.candidates import candidates
 from quotes.grouping import Together, join
 from quotes.sameness import NOTHING, Relation
 from quotes.wordforms import STOP
+
+if TYPE_CHECKING:
+    import numpy as np
 
 LONG = 8  # words
 LONG_CONTENT = 4  # of them with meaning
@@ -38,39 +42,71 @@ def open_nodes(rows: list[StatementQuote]) -> list[Node]:
     return found
 
 
-def adopt(groups: list[list[Node]], strays: list[list[Node]]) -> list[list[Node]]:
+class Owners:
+    """Statements whose speakers are sure, and by which words strays find them. Nothing else is kept of them."""
+
+    def __init__(self) -> None:
+        self.groups: list[list[StatementQuote]] = []
+        self._clues: list[np.ndarray] = []  # numbers for the words of each
+
+    def add(self, group: list[Node]) -> None:
+        """Add a statement."""
+        import numpy as np
+
+        self.groups.append([row for node in group for row in node.rows])
+        found = {hash(clue) for node in group for clue in _clues(node, owner=True)}
+        self._clues.append(np.fromiter(found, np.int64, len(found)))
+
+    def claims(self, strays: list[list[Node]]) -> dict[int, set[int]]:
+        """For the place of each stray the places of the statements that may have its words."""
+        import numpy as np
+
+        index: dict[int, set[int]] = defaultdict(set)
+        for at, stray in enumerate(strays):
+            for node in stray:
+                for clue in _clues(node):
+                    index[hash(clue)].add(at)
+        found: dict[int, set[int]] = defaultdict(set)
+        if not index or not self._clues:
+            return found
+        clues = np.concatenate(self._clues)
+        home = np.repeat(np.arange(len(self.groups)), [len(some) for some in self._clues])
+        wanted = np.isin(clues, np.fromiter(index, np.int64, len(index)))
+        for clue, owner in zip(clues[wanted].tolist(), home[wanted].tolist(), strict=True):
+            for at in index[clue]:
+                found[at].add(owner)
+        return found
+
+    def nodes(self, at: int) -> list[Node]:
+        """The nodes of a statement."""
+        return make_nodes(sorted(self.groups[at], key=lambda row: row.id))
+
+
+def adopt(owners: Owners, strays: list[list[Node]]) -> list[list[StatementQuote]]:
     """Give each stray group to the one statement that has its words, and join what is left among itself.
 
-    A stray whose words two speakers have stays alone. The order of both lists does not matter.
+    Returns the quotations of every statement. A stray whose words two speakers have stays alone. The order of
+    the statements and of the strays does not matter.
     """
-    index: dict[Hashable, set[int]] = defaultdict(set)
-    for at, stray in enumerate(strays):
-        for node in stray:
-            for clue in _clues(node):
-                index[clue].add(at)
-    claims: dict[int, set[int]] = defaultdict(set)
-    for at, group in enumerate(groups):
-        for node in group:
-            for clue in _clues(node, owner=True):
-                for stray_at in index.get(clue, ()):
-                    claims[stray_at].add(at)
+    claims = owners.claims(strays)
+    nodes = {at: owners.nodes(at) for some in claims.values() for at in some}
     adopted: dict[int, list[list[Node]]] = defaultdict(list)
     left: list[list[Node]] = []
     for at in sorted(range(len(strays)), key=lambda at: strays[at][0].key):
         stray = strays[at]
-        good = [claim for claim in claims.get(at, ()) if _verbatim(stray, groups[claim])]
-        owners = {owner for claim in good for owner in _owners(groups[claim])}
-        if len(owners) == 1:
-            best = min(good, key=lambda claim: (-_closeness(stray, groups[claim]), groups[claim][0].key))
-            if _fits(groups[best], [*adopted[best], stray]):
+        good = [claim for claim in claims.get(at, ()) if _verbatim(stray, nodes[claim])]
+        speakers = {speaker for claim in good for speaker in _speakers(nodes[claim])}
+        if len(speakers) == 1:
+            best = min(good, key=lambda claim: (-_closeness(stray, nodes[claim]), nodes[claim][0].key))
+            if _fits(nodes[best], [*adopted[best], stray]):
                 adopted[best].append(stray)
                 continue
         left.append(stray)
-    full = [
-        [*group, *(node for stray in adopted[at] for node in stray)] if at in adopted else group
-        for at, group in enumerate(groups)
-    ]
-    return full + _among_themselves([node for stray in left for node in stray])
+    groups = list(owners.groups)
+    for at, some in adopted.items():
+        groups[at] = [*groups[at], *(row for stray in some for node in stray for row in node.rows)]
+    together = _among_themselves([node for stray in left for node in stray])
+    return groups + [[row for node in group for row in node.rows] for group in together]
 
 
 def _long(node: Node) -> bool:
@@ -90,7 +126,7 @@ def _clues(node: Node, *, owner: bool = False) -> Iterator[Hashable]:
         yield from ((article, words) for article in node.articles)
 
 
-def _owners(group: list[Node]) -> set[str | None]:
+def _speakers(group: list[Node]) -> set[str | None]:
     return {row.speaker for node in group for row in node.rows if not row.doubtful}
 
 

@@ -1,15 +1,48 @@
 """Word-level differences between two wordings of one statement, for pages and the command line."""
 
 import re
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
 Op = Literal["equal", "left_out", "changed", "added", "bracket"]
+Kind = Literal["same", "close", "paraphrase", "long"]
+
+AKIN = 1 / 3  # share of words in common below which word-level marks would be noise
+LONG = 1500  # words beyond which a comparison takes too long
 
 # A bracket of up to eight words is one token, so is a word with the punctuation at it, and the space after each.
 _TOKEN = re.compile(r"[\[(](?:[^\s\])]+\s?){1,8}[\])]\S*\s*|\S+\s*")
 _BRACKET = re.compile(r"^[\[(].*[\])]\W*$", re.S)
 _ELLIPSIS = re.compile(r"^[“”\"'‘’]*(?:…|\.\.\.|\. \. \.)[“”\"'‘’]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How a variant reads against the text of its statement.
+
+    ``kind``: "same" words, "close", a "paraphrase" with few words in common, or too "long" to be compared.
+    ``pieces``: see ``difference``; of a paraphrase and of what is long only the variant itself.
+    """
+
+    kind: Kind
+    pieces: list[tuple[Op, str]]
+
+
+def compare(entry: str, variant: str) -> Comparison:
+    """Compare a variant with the text of its statement, as far as that is of use to a reader."""
+    if len(entry.split()) + len(variant.split()) > LONG:
+        return Comparison("long", [("equal", variant)])
+    # an ellipsis of the entry stands for the cue between two fragments: no word of it is missing
+    pieces = [
+        (op, text) for op, text in difference(entry, variant) if (op, text.strip()) != ("left_out", "…")
+    ]
+    if all(op == "equal" for op, _ in pieces):
+        return Comparison("same", pieces)
+    equal = sum(len(text.split()) for op, text in pieces if op == "equal")
+    if equal < AKIN * len(variant.split()):
+        return Comparison("paraphrase", [("equal", variant)])
+    return Comparison("close", pieces)
 
 
 def difference(entry: str, variant: str) -> list[tuple[Op, str]]:

@@ -8,6 +8,7 @@ from by_hand import VERSION, sound
 
 from quotes.copies import is_copy, originals, runs, sketch
 from quotes.data import Article, Mention, Quote, Span
+from quotes.display import painter, shown
 from quotes.linking import link
 from quotes.store import Store
 
@@ -143,3 +144,18 @@ def test_what_is_lent_is_taken_back_when_the_owner_is_gone(tmp_path: Path) -> No
     assert found["speakers"] == []
     assert found["articles"] == [("brief", None), ("own", None), ("print", None), ("wire", None)]
     assert len(found["statements"]) == 1
+
+
+def test_copies_and_lent_speakers_are_shown(tmp_path: Path) -> None:
+    found = stored(tmp_path / "quotes.db", ARTICLES, at_once=True)
+    with Store(tmp_path / "quotes.db") as store:
+        article, statement = store.show("wire"), store.statement(found["statements"][0][0])
+    assert article is not None
+    assert article["copies"] == ["brief", "print"]
+    lines = "\n".join(shown(article, width=80, paint=painter(False)))
+    assert "copies" in lines
+    assert "brief, print" in lines
+    lines = "\n".join(shown(statement or {}, width=80, paint=painter(False)))
+    assert "2 times in 2 articles of 2 publications, 2024-05-06 to 2024-05-08" in lines
+    assert lines.count("copy of wire") == 2
+    assert lines.count("speaker known from the same words elsewhere") == 1

@@ -52,6 +52,23 @@ MEANT = {
         "Bill Marsh opened a school. {s1:Mrs. Marsh} {c1:said} {q1:the school was late}.",
         "Marsh",
     ),
+    "a title and a surname introduce somebody": (
+        "President Marsh spoke in Hull. {s1:Mr. Marsh} {c1:said} {q1:it was late}. The first lady, Helen Marsh, was "
+        "there.",
+        "Marsh",
+    ),
+    "a surname of two words": (
+        "The president, Enrique Vega Torres, spoke on Monday. {s1:Mr. Vega Torres} {c1:said} {q1:it was late}.",
+        "Enrique Vega Torres",
+    ),
+    "a slip of a letter": (
+        "Eric Schneiderman spoke on Monday. {s1:Scheiderman} {c1:said} {q1:it was late}.",
+        "Eric Schneiderman",
+    ),
+    "a suffix after a comma": (
+        "{s1:Vice President Joseph R. Alder, Jr.,} {c1:said} {q1:it was late}.",
+        "Joseph R. Alder Jr.",
+    ),
     "a description before the name": (
         "Now the highest judge in the country, Laura Kent rose from a poor family. {q1:“We get there,”} "
         "{s1:she} {c1:said}.",

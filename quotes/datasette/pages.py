@@ -16,11 +16,12 @@ if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
     from datasette.database import Database
 
 LIMIT = 300  # quotations listed on one page; the rest is a link to the table
-RAW = {"id", "article", "speaker", "statement", "quote", "url"}  # keys and addresses: never shown as text
+# keys and addresses: never shown as text
+RAW = {"id", "article", "speaker", "statement", "quote", "url", "copy_of"}
 
 QUOTES = """
     select quotes.*, speakers.name, speakers.description, speakers.type as speaker_type,
-      articles.title, articles.publication, articles.url, statements.variants
+      articles.title, articles.publication, articles.url, articles.copy_of, statements.variants
     from quotes
       join articles on articles.id = quotes.article
       left join speakers on speakers.id = quotes.speaker
@@ -77,10 +78,13 @@ async def article(db: "Database", key: str) -> dict[str, Any]:
         db, f"{QUOTES} where quotes.article = :key order by quotes.position, quotes.id", key=key
     )
     spans = await spans_of(db, "article = :key", key)
+    copies = """select id, title, publication from articles
+        where id = :original or copy_of = :key order by published, id limit 50"""
     number(quotes)
     add_originals(quotes, row["text"], spans)
     return {
         "article": row,
+        "copies": await rows(db, copies, key=key, original=row["copy_of"]),
         "quotes": quotes,
         "original": show.safe_url(row["url"]),
         "paragraphs": text.paragraphs(row["text"], spans, {quote["id"]: quote for quote in quotes}),
@@ -101,6 +105,14 @@ async def quotation(db: "Database", key: str) -> dict[str, Any]:
     }
 
 
+DESCRIPTIONS = """
+    select description, min(coalesce(descriptions.published, '9') || ' ' || article) as first, article,
+        descriptions.published, title, count(*) as articles
+    from descriptions join articles on articles.id = article where speaker = :key
+    group by description order by articles desc, first limit 5
+"""
+
+
 async def speaker(db: "Database", key: str) -> dict[str, Any]:
     """A speaker: who it is, when and where quoted, and what several articles reported."""
     [row] = await rows(db, "select * from speakers where id = :key", key=key)
@@ -113,6 +125,7 @@ async def speaker(db: "Database", key: str) -> dict[str, Any]:
     return {
         "speaker": row,
         "aliases": [name for name in aliases(row["aliases"]) if name != row["name"]],
+        "descriptions": await rows(db, DESCRIPTIONS, key=key),
         "total": sum(date["n"] for date in dates),
         "chart": chart([(date["published"], date["n"]) for date in dates if date["published"]]),
         "appearances": appearances(quotes),

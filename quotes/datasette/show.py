@@ -22,6 +22,7 @@ ATTRIBUTIONS = {
     "name": "the source is named there",
     "coreference": "the source stands for a name elsewhere in the article",
     "discourse": "no source in the sentence: carried over from the text around it",
+    "statement": "no source there: the speaker of the same words in another article",
     "none": "no speaker was found",
 }
 DOUBTFUL = 0.5  # below this confidence a speaker is shown as uncertain

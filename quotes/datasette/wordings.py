@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from quotes.wording import difference
+from quotes.wording import Kind
+from quotes.wording import compare as compare_words
 
 SHOWN = 12  # words left out in a row that are still printed; more are counted
-AKIN = 1 / 3  # share of words in common below which word-level marks would be noise
-LONG = 1500  # words beyond which a comparison takes too long for a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +15,7 @@ class Comparison:
     """How a variant reads against the entry."""
 
     html: Markup
-    kind: str  # "same", "close", "paraphrase", or "long": not compared
+    kind: Kind
 
 
 def compare(entry: str, variant: str) -> Comparison:
@@ -24,24 +23,14 @@ def compare(entry: str, variant: str) -> Comparison:
 
     Words only the variant has are ``<ins>``, the entry's words that it leaves out ``<del>``.
     """
-    plain = Markup("{}").format(variant)
-    if len(entry.split()) + len(variant.split()) > LONG:
-        return Comparison(plain, "long")
-    # an ellipsis of the entry stands for the cue between two fragments: no word of it is missing
-    pieces = [
-        (op, text) for op, text in difference(entry, variant) if (op, text.strip()) != ("left_out", "…")
-    ]
-    if all(op == "equal" for op, _ in pieces):
-        return Comparison(plain, "same")
-    words = len(variant.split())
-    equal = sum(len(text.split()) for op, text in pieces if op == "equal")
-    if equal < AKIN * words:
-        return Comparison(plain, "paraphrase")
+    found = compare_words(entry, variant)
+    if found.kind != "close":
+        return Comparison(Markup("{}").format(variant), found.kind)
     html = Markup()
-    for n, (op, text) in enumerate(pieces):
+    for n, (op, text) in enumerate(found.pieces):
         if op == "left_out":  # stands between words of the variant, which has no space for it
             before = " " if html and not html[-1].isspace() else ""
-            after = " " if n + 1 < len(pieces) else ""
+            after = " " if n + 1 < len(found.pieces) else ""
             html += before + _left_out(text.strip()) + after
         else:
             html += _piece(op, text)

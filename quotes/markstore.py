@@ -1,0 +1,47 @@
+"""The runs of words by which open quotations find their statement, in the database."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+
+from quotes.alike import StatementQuote
+from quotes.reach import marks
+
+BATCH = 200_000  # marks that are sorted before they are written
+
+
+class MarkStore:
+    """The part of a store that keeps marks (see ``reach``). ``db``: an open connection.
+
+    Marks of quotations that are gone may stay: the same id has the same words.
+    """
+
+    db: sqlite3.Connection
+
+    def add_marks(self, rows: Iterable[StatementQuote], *, anew: bool = False) -> Iterator[StatementQuote]:
+        """Store the marks of quotations while they pass. ``anew``: forget all that is stored."""
+        if anew:
+            self.db.execute("delete from marks")
+        waiting: list[tuple[int, str]] = []
+        for row in rows:
+            waiting += [(mark, row.id) for mark in marks(row.text, direct=row.type == "direct")]
+            if len(waiting) > BATCH:
+                self._put_marks(waiting)
+                waiting = []
+            yield row
+        self._put_marks(waiting)
+
+    def _put_marks(self, rows: list[tuple[int, str]]) -> None:
+        self.db.executemany("insert or ignore into marks values (?, ?)", sorted(rows))
+
+    def sharing(self, some: Iterable[int]) -> list[str]:
+        """The ids of quotations with one of these marks, some of which may be gone."""
+        query = "select quote from marks where mark = ?"
+        return list({row[0]: None for mark in some for row in self.db.execute(query, (mark,))})
+
+    def note_sharing(self, article: str) -> None:
+        """Note in ``changed`` the quotations that share words with those of an article, which is about to go."""
+        query = "select content, type from quotes where article = ?"
+        for content, kind in self.db.execute(query, (article,)).fetchall():
+            others = self.sharing(marks(content, direct=kind == "direct"))
+            rows = ((other,) for other in others)
+            self.db.executemany("insert or ignore into changed values ('quote', ?)", rows)
