@@ -2,7 +2,7 @@
 
 Four kinds of evidence, the first two strong by themselves: a long run of words in common, the speaker's own
 quoted words found in the other wording, most words of the shorter in a narrow window of the longer, and a
-paraphrase (close embeddings and shared words). Against all stand a claim turned round, other numbers, other
+paraphrase (see ``paraphrase``). Against all stand a claim turned round, other numbers, other
 names.
 """
 
@@ -12,12 +12,9 @@ from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
 from itertools import groupby, pairwise
 
-from quotes.kinship import coverage
+from quotes.paraphrase import is_paraphrase
 from quotes.wordforms import ANTONYMS, NEGATIONS, PRONOUN, STOP, Wording, is_number
 
-# ``_closeness`` from which a paraphrase counts; long ones have less in common by chance
-PARAPHRASE = 1.27
-PARAPHRASE_LONG = 1.2  # of eight words with meaning or more
 DAYS_PARAPHRASE = 21  # a position repeated later than that is another statement
 DAYS_FRAGMENT = 60
 DAYS_TWO_WORDS = 3
@@ -109,35 +106,9 @@ def compare(
         any(short.quoted) or any(long.quoted)
     ):  # fmt: skip
         return Relation(True, 0.5 + 0.3 * cover, cover >= 0.8)
-    if cosine is not None and _paraphrase(short, long, cosine):
+    if cosine is not None and is_paraphrase(short, long, cosine):
         return Relation(True, 0.5 * cosine + 0.2 * shared / len(set(mine)))
     return apart
-
-
-def _paraphrase(short: Wording, long: Wording, cosine: float) -> bool:
-    """Whether they say the same in other words: the whole is close in meaning, and word by word as well."""
-    size = len(short.content)
-    shared = len(short.content & long.content)
-    if size < 4 or cosine < 0.55 or shared < 0.3 * size:
-        return False
-    least = PARAPHRASE if size < 8 else PARAPHRASE_LONG
-    if _closeness(cosine, shared / size, shared / len(long.content)) >= least:
-        return True
-    if _closeness(cosine, 1, 1) < least:
-        return False
-    mine, theirs = _plain(short), _plain(long)
-    return _closeness(cosine, coverage(mine, theirs), coverage(theirs, mine)) >= least
-
-
-def _closeness(cosine: float, mine: float, theirs: float) -> float:
-    """``mine``: the share of the shorter one that the longer has; ``theirs``: the other way round."""
-    return cosine + 0.5 * mine + 0.25 * theirs
-
-
-def _plain(read: Wording) -> list[str]:
-    """The words with meaning as they stand, each once."""
-    words = {w: p for w, p in zip(read.words, read.plain, strict=True) if w in read.content}
-    return list(words.values())
 
 
 def _overlap(a: tuple[str, ...], b: tuple[str, ...]) -> int:

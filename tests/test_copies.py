@@ -7,7 +7,7 @@ import pytest
 from by_hand import VERSION, sound
 
 from quotes.copies import is_copy, originals, runs, sketch
-from quotes.data import Article, Mention, Quote, Span
+from quotes.data import Article, Attribution, Mention, Quote, Span
 from quotes.display import painter, shown
 from quotes.linking import link
 from quotes.store import Store
@@ -39,7 +39,8 @@ interior, neither of whom has said whether he is going to come. A petition is ly
 WORDS = (
     "We have lost money on every crossing since the bridge was opened, and no company can go on like that,"
 )
-MAREN = Mention("Maren Oduya", "person")
+BLOW = "a blow to the whole fjord"  # few words: only within one story they leave no doubt
+MAREN, ILSE = Mention("Maren Oduya", "person"), Mention("Ilse Krantz", "person")
 
 
 @pytest.mark.parametrize(
@@ -71,15 +72,18 @@ def test_the_original_is_the_earliest_and_copies_of_copies_do_not_chain() -> Non
 
 
 def article(ident: str, text: str, published: str, publication: str) -> tuple[Article, list[Quote]]:
-    """An article whose quotation of Oduya has a speaker where the text names her beside it."""
-    start = text.find(WORDS)
-    named = "said\nMaren Oduya" in text
-    span = Span(start, start + len(WORDS), WORDS)
-    quote = Quote(
-        (span,), "direct", speaker=MAREN if named else None, attribution="name" if named else "none"
-    )
-    article = Article(ident, text, f"{ident}.txt", ident, publication, published=published)
-    return article, [quote] if start >= 0 else []
+    """An article with its quotations: of Oduya where she is named beside it, of Krantz in one paper only."""
+    quotes = []
+    for words, who, named in (
+        (WORDS, MAREN, "said\nMaren Oduya" in text),
+        (BLOW, ILSE, publication == "Lunde Post"),
+    ):
+        start = text.find(words)
+        if start >= 0:
+            span = Span(start, start + len(words), words)
+            how: Attribution = "name" if named else "none"
+            quotes.append(Quote((span,), "direct", speaker=who if named else None, attribution=how))
+    return Article(ident, text, f"{ident}.txt", ident, publication, published=published), quotes
 
 
 ARTICLES = [
@@ -100,7 +104,7 @@ def stored(path: Path, articles: list[tuple[Article, list[Quote]]], *, at_once: 
         tables = {
             "articles": "select id, copy_of from articles order by id",
             "statements": "select * from statements order by id",
-            "quotes": "select article, speaker, attribution, statement from quotes order by id",
+            "quotes": "select article, speaker, attribution, statement from quotes order by article, position",
             "speakers": "select id, quotes, articles from speakers order by id",
         }
         return {
@@ -111,19 +115,23 @@ def stored(path: Path, articles: list[tuple[Article, list[Quote]]], *, at_once: 
 def test_copies_count_once_and_a_statement_lends_its_speaker(tmp_path: Path) -> None:
     found = stored(tmp_path / "quotes.db", ARTICLES, at_once=True)
     assert found["articles"] == [("brief", "wire"), ("own", None), ("print", "wire"), ("wire", None)]
-    (row,) = found["statements"]
+    columns = "speaker, variants, articles, publications, first_published, last_published"
     with Store(tmp_path / "quotes.db") as store:
-        statement = store.statement(row[0])
-    assert statement is not None
-    assert [statement[name] for name in ("variants", "articles", "publications")] == [2, 2, 2]
-    assert (statement["first_published"], statement["last_published"]) == ("2024-05-06", "2024-05-08")
+        statements = store.db.execute(f"select {columns} from statements order by speaker").fetchall()
+    assert [tuple(row) for row in statements] == [
+        ("ilse-krantz", 1, 1, 1, "2024-05-06", "2024-05-07"),
+        ("maren-oduya", 2, 2, 2, "2024-05-06", "2024-05-08"),
+    ]
     assert [row[:3] for row in found["quotes"]] == [
         ("brief", "maren-oduya", "name"),
+        ("brief", "ilse-krantz", "statement"),
         ("own", "maren-oduya", "statement"),
         ("print", "maren-oduya", "name"),
+        ("print", "ilse-krantz", "statement"),
         ("wire", "maren-oduya", "name"),
+        ("wire", "ilse-krantz", "name"),
     ]
-    assert found["speakers"] == [("maren-oduya", 4, 4)]
+    assert found["speakers"] == [("ilse-krantz", 3, 3), ("maren-oduya", 4, 4)]
     assert sound(tmp_path / "quotes.db")
 
 
@@ -140,7 +148,7 @@ def test_what_is_lent_is_taken_back_when_the_owner_is_gone(tmp_path: Path) -> No
     stored(path, ARTICLES, at_once=True)
     for ident in ("wire", "print", "brief"):  # they are rewritten, and quote nobody any more
         found = stored(path, [article(ident, f"Nothing about the {ident}.", "2024-05-09", "X")], at_once=True)
-    assert found["quotes"][0][:3] == ("own", None, "none")
+    assert [row[:3] for row in found["quotes"]] == [("own", None, "none")]
     assert found["speakers"] == []
     assert found["articles"] == [("brief", None), ("own", None), ("print", None), ("wire", None)]
     assert len(found["statements"]) == 1
@@ -149,7 +157,8 @@ def test_what_is_lent_is_taken_back_when_the_owner_is_gone(tmp_path: Path) -> No
 def test_copies_and_lent_speakers_are_shown(tmp_path: Path) -> None:
     found = stored(tmp_path / "quotes.db", ARTICLES, at_once=True)
     with Store(tmp_path / "quotes.db") as store:
-        article, statement = store.show("wire"), store.statement(found["statements"][0][0])
+        key = next(row[3] for row in found["quotes"] if row[0] == "own")
+        article, statement = store.show("wire"), store.statement(key)
     assert article is not None
     assert article["copies"] == ["brief", "print"]
     lines = "\n".join(shown(article, width=80, paint=painter(False)))
