@@ -32,7 +32,7 @@ from quotes.syntax import Syntax
 KEY = "quotes"
 CONTENT, CUE, SOURCE = "CONTENT", "CUE", "SOURCE"
 THOUGHT = 0.5  # probability from which an indirect content is a thought
-LEAST = 0.15  # confidence from which a content that is not all in quotation marks is kept
+LEAST = 0.1  # confidence from which a content that is not all in quotation marks is kept
 Coreference = Literal["all", "needed", "none"]
 
 

@@ -10,10 +10,7 @@ BATCH = 200_000  # marks that are sorted before they are written
 
 
 class MarkStore:
-    """The part of a store that keeps marks (see ``reach``). ``db``: an open connection.
-
-    Marks of quotations that are gone may stay: the same id has the same words.
-    """
+    """The part of a store that keeps marks (see ``reach``). ``db``: an open connection."""
 
     db: sqlite3.Connection
 
@@ -34,14 +31,17 @@ class MarkStore:
         self.db.executemany("insert or ignore into marks values (?, ?)", sorted(rows))
 
     def sharing(self, some: Iterable[int]) -> list[str]:
-        """The ids of quotations with one of these marks, some of which may be gone."""
+        """The ids of quotations with one of these marks."""
         query = "select quote from marks where mark = ?"
         return list({row[0]: None for mark in some for row in self.db.execute(query, (mark,))})
 
-    def note_sharing(self, article: str) -> None:
-        """Note in ``changed`` the quotations that share words with those of an article, which is about to go."""
-        query = "select content, type from quotes where article = ?"
-        for content, kind in self.db.execute(query, (article,)).fetchall():
-            others = self.sharing(marks(content, direct=kind == "direct"))
-            rows = ((other,) for other in others)
+    def drop_marks(self, article: str) -> None:
+        """Forget the marks of an article, which is about to go; note in ``changed`` what shares words with it."""
+        query = "select id, content, type from quotes where article = ?"
+        for ident, content, kind in self.db.execute(query, (article,)).fetchall():
+            own = marks(content, direct=kind == "direct")
+            rows = ((other,) for other in self.sharing(own))
             self.db.executemany("insert or ignore into changed values ('quote', ?)", rows)
+            self.db.executemany(
+                "delete from marks where mark = ? and quote = ?", ((mark, ident) for mark in own)
+            )

@@ -144,7 +144,7 @@ class Store(Reading, Linkage, StatementStore, MarkStore, CopyStore, CorrectionSt
         ids = quote_ids(article.id, quotes)
         with self.transaction():
             self.drop_bundles(article.id)
-            self.note_sharing(article.id)
+            self.drop_marks(article.id)
             for table in OURS[1:]:
                 self.db.execute(
                     f"delete from {table} where quote in (select id from quotes where article = ?)",
