@@ -16,10 +16,9 @@ SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass", "expl"))
 MARKS = frozenset('“”"‘’«»')
 
 
-def complete(doc: Doc, found: Sequence[Attribution]) -> list[Attribution]:
-    """Attributions with the sources and contents that the parse adds; in the order given."""
+def complete(doc: Doc, text: str, found: Sequence[Attribution]) -> list[Attribution]:
+    """Attributions with the sources and contents that the parse adds; in the order given. ``text`` is the Doc's."""
     held = [(one, span) for one in found for span in (*one.content, one.cue, one.source) if span]
-    text = doc.text  # put together anew each time it is asked for
     result = []
     for one in found:
         verb = _verb(doc, one.cue)

@@ -55,12 +55,12 @@ class Quotes:
 
     def __call__(self, doc: Doc) -> Doc:
         """Fill ``doc.spans["quotes"]`` (and ``doc._.coref_chains``), in place."""
-        if not doc.text.strip():
+        text = doc.text  # put together anew each time it is asked for
+        if not text.strip():
             doc.spans[KEY], doc.user_data[KEY] = SpanGroup(doc, name=KEY), []
             return doc
         require(doc, "Finding quotations")
-        text = doc.text
-        found = find(doc)
+        found = find(doc, text)
         if self.coreference == "all" or (self.coreference == "needed" and needs_chains(doc, found)):
             chains()(doc)
         resolved = resolve(doc, found)
@@ -101,13 +101,14 @@ class Quotes:
         return doc
 
 
-def find(doc: Doc) -> list[Attribution]:
-    """The attributions of a parsed Doc, thoughts and doubtful ones too: the model's, then what marks, layout, parse
-    and outlets' names say about them."""
+def find(doc: Doc, text: str) -> list[Attribution]:
+    """The attributions of a parsed Doc, thoughts and doubtful ones too.
+
+    The model's, then what marks, layout, parse and outlets' names say about them. ``text`` is the Doc's.
+    """
     model = encoder()
-    text = doc.text
     found = adjust(text, attributions(model(text), model.biaffine))
-    return relays(doc, complete(doc, by_layout(text, found)))
+    return relays(doc, complete(doc, text, by_layout(text, found)))
 
 
 @lru_cache(maxsize=1)

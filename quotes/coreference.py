@@ -144,10 +144,10 @@ class _Resolver:
         people = [figure for figure in quoted if figure is not None and figure.is_person]
         sources = {self._head(span).i for span in self.sources if span is not None}
         for token in self.doc:
-            if all(figure.called for figure in people):
-                break
             kind = KIND.get(token.lower_)
             if kind in ("he", "she") and token.i not in self.cast.at and token.i not in sources:
+                if all(figure.called for figure in people):
+                    break
                 found = self.antecedents.of(token)
                 if found is not None and found.referent.figure in quoted:
                     self._vote(found.referent, kind, found.confidence)

@@ -21,7 +21,7 @@ from quotes.marks import inside
 from quotes.paragraphs import paragraphs
 
 MODEL = Path(__file__).parent / "model"
-WINDOW = 190  # wordpieces in one forward pass: longer costs more per word, shorter sees less context
+WINDOW = 160  # wordpieces in one forward pass: longer costs more per word, shorter sees less context
 EMBEDDING_FEATURE = 36  # the all-zero row of the feature table
 CLS, SEP, COLON = 101, 102, 1024
 

@@ -20,7 +20,8 @@ from quotes.evaluation import characters, pair
 from quotes.gold import Annotation, read_gold
 from quotes.marks import inside, quote_type
 
-BINS = 10
+STEPS = 5  # bins of a fitted curve: each needs some thirty quotations
+BINS = 10  # of the reliability table
 Judged = tuple[str, float, bool]  # type, raw confidence, right
 
 
@@ -45,7 +46,7 @@ def fit(judged: list[Judged]) -> dict[str, dict[str, list[float]]]:
     curves = {}
     for kind in ("direct", "mixed", "indirect"):
         rows = sorted((raw, right) for name, raw, right in judged if name == kind)
-        groups = np.array_split(np.array(rows, float), BINS)
+        groups = np.array_split(np.array(rows, float), STEPS)
         right = np.maximum.accumulate([group[:, 1].mean() for group in groups])
         raw = [round(float(group[:, 0].mean()), 4) for group in groups]
         curves[kind] = {"raw": raw, "right": [round(float(x), 4) for x in right]}
@@ -85,7 +86,7 @@ def main() -> None:
         doc = nlp(text)
         kept = [
             one
-            for one in quotes.component.find(doc)
+            for one in quotes.component.find(doc, text)
             if one.confidence >= quotes.component.LEAST or quote_type(text, one.content) == "direct"
         ]
         halves[number % 2].extend(judge(text, kept, list(gold.quotes)))
