@@ -14,7 +14,6 @@ LONG = 8  # words from which a marked stretch is content even where the model sa
 COVER = 0.5  # share of a marked stretch from which a content that overlaps it takes it whole
 MISSED_CONFIDENCE = 0.4
 WORD = re.compile(r"\w+(?:[’'-]\w+)*")
-SLACK = re.compile(r"[\s.,;:!?…—–-]*")
 
 
 def adjust(text: str, found: list[Attribution]) -> list[Attribution]:

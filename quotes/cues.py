@@ -127,31 +127,6 @@ DOCUMENT_NOUNS = _set(
     transcript treaty tweet update verdict video warrant website witness
     """
 )
-# News agencies, papers and broadcasters pass on what others said with these.
-RELAY_VERBS = _set("broadcast cite publish quote relay report reveal write")
-RELAY_PHRASES = (
-    "according to",
-    "as first reported by",
-    "as quoted by",
-    "as quoted in",
-    "as reported by",
-    "as told to",
-    "cited by",
-    "citing",
-    "first reported",
-    "in an interview with",
-    "in comments to",
-    "in remarks to",
-    "quoted by",
-    "quoted in",
-    "quoting",
-    "reported by",
-    "speaking to",
-    "told",
-    "via",
-)
-# Verbs whose object is who was told, and so perhaps the relay: "Sources told Bloomberg".
-RECIPIENT_VERBS = _set("advise assure brief email inform notify remind show tell text warn")
 SPEECH_WORDS = _set("according allegedly apparently per purportedly quote reportedly unquote via")
 # Phrases whose words alone tell nothing or mislead.
 SPEECH_PHRASES = re.compile(
