@@ -103,6 +103,8 @@ def extra_template_vars(
             "compare": compare,
             "gather": pages.gather,
             "links": pages.Links(datasette.urls, database),
+            "site": datasette.metadata("title") or "Who said what",
+            "absolute": lambda path: datasette.absolute_url(request, str(path)),
         }
         if view_name == "row" and table in pages.PAGES and columns:
             page = await pages.load(
