@@ -132,6 +132,7 @@ def quote_rows(quote_id: str, article: Article, quote: Quote) -> dict[str, list[
                 "confidence": round(float(quote.confidence), 4),
                 "thought": int(quote.thought),
                 "position": quote.spans[0].start,
+                "publication": article.publication,
             }
         ],
         "spans": [

@@ -125,15 +125,16 @@ class StatementStore:
             "publications",
             "first_published",
             "last_published",
+            "wordings",
         )
         self.db.execute(
             """
             insert into statements (id, {names})
             select now.id, now.speaker, now.text, count(distinct said.story || ' ' || said.nth),
                 count(distinct said.story), count(distinct coalesce(stories.publication, '')),
-                min(said.published), max(said.published)
+                min(said.published), max(said.published), count(distinct lower(trim(said.content, ' .,;:')))
             from now_texts as now join (
-                select quotes.statement, quotes.published, coalesce(copy_of, articles.id) as story,
+                select quotes.statement, quotes.published, quotes.content, coalesce(copy_of, articles.id) as story,
                     row_number() over (
                         partition by quotes.statement, articles.id order by quotes.position, quotes.id
                     ) as nth

@@ -32,6 +32,7 @@ MIGRATIONS = (
     "m004_copies",
     "m005_marks",
     "m006_descriptions",
+    "m007_pages",
 )
 WAIT = 30.0  # seconds to wait for another program that is writing
 OURS = ("quotes", "spans", "mentions", "embeddings")
