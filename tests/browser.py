@@ -37,31 +37,6 @@ FLAGS = (
 # Chromium reads commands from descriptor 3 and writes answers to 4.
 _START = "import os, sys; r, w = map(int, sys.argv[1:3]); os.dup2(r, 103); os.dup2(w, 104); os.dup2(103, 3); os.dup2(104, 4); os.execv(sys.argv[3], sys.argv[3:])"  # noqa: E501
 
-# For every text that shows: its colour against the background it stands on, as WCAG 2.2 defines contrast.
-CONTRAST = """
-(() => {
-  const rgb = text => text.match(/[0-9.]+/g).map(Number);
-  const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
-    .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
-    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
-  const found = [];
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    const node = walker.currentNode, element = node.parentElement, style = getComputedStyle(element);
-    if (!node.data.trim() || !element.checkVisibility() || element.closest('script, style, .visually-hidden')) continue;
-    let at = element, back = [0, 0, 0, 0];
-    while (at && (back.length > 3 && back[3] === 0)) {
-      back = rgb(getComputedStyle(at).backgroundColor);
-      at = at.parentElement;
-    }
-    const [a, b] = [light(rgb(style.color)), light(back)].sort((x, y) => y - x);
-    const ratio = (a + 0.05) / (b + 0.05);
-    if (ratio < 4.5) found.push([ratio.toFixed(2), element.tagName, element.className, node.data.trim().slice(0, 30)].join(' '));
-  }
-  return [...new Set(found)];
-})()
-"""  # noqa: E501
-
 # What sticks out to the right although nothing around it scrolls.
 OVERFLOW = """
 (() => {
@@ -179,8 +154,8 @@ class Browser:
         return documents[-1]
 
     def value(self, expression: str) -> Any:
-        """The value of a JavaScript expression in the page."""
-        answer = self.call("Runtime.evaluate", expression=expression, returnByValue=True)
+        """The value of a JavaScript expression in the page; of a promise, what it comes to."""
+        answer = self.call("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
         if "exceptionDetails" in answer:
             raise RuntimeError(str(answer["exceptionDetails"]))
         return answer["result"].get("value")

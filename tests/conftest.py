@@ -1,4 +1,4 @@
-"""Fixtures that several tests share: a small database of articles whose quotations are written by hand."""
+"""Fixtures that several tests share: small databases written by hand, a server of one, and a browser."""
 
 import shutil
 import tempfile
@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browser import MISSING, Browser
 from by_hand import ARTICLES, fill
+from datasette_data import addresses, build
+from serving import Site, serving
 
 from quotes.store import Store
 
@@ -32,3 +35,22 @@ def public_folder() -> Iterator[Path]:
     folder.chmod(0o755)
     yield folder
     shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A server of the articles in datasette_data.py, as the README starts it."""
+    path = build(tmp_path_factory.mktemp("pages") / "quotes.db")
+    with serving(path, addresses(path)) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium that all tests of the pages share."""
+    try:
+        started = Browser()
+    except FileNotFoundError:
+        pytest.fail(MISSING)
+    with started:
+        yield started

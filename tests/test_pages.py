@@ -1,82 +1,15 @@
 """The pages as readers get them: a real Datasette server, seen in headless Chromium, wide and narrow."""
 
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from browser import CONTRAST, MISSING, OVERFLOW, Browser
-from datasette_data import METADATA, OURS, PAGES, addresses, build
+from browser import OVERFLOW, Browser
+from datasette_data import OURS, PAGES
+from serving import Site
 
 WIDE, NARROW = 1280, 390
-
-
-@dataclass(frozen=True)
-class Site:
-    """A server of the test database."""
-
-    url: str
-    pages: dict[str, str]
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    path = build(tmp_path_factory.mktemp("pages") / "quotes.db")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    log = path.with_name("datasette.log")
-    server = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "datasette",
-            str(path),
-            "-m",
-            str(METADATA),
-            "-h",
-            "127.0.0.1",
-            "-p",
-            str(port),
-        ],
-        stdout=log.open("wb"),  # not a pipe: nobody reads it, and a full one stops the server
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-    )
-    url = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(300):
-            if server.poll() is not None:
-                pytest.fail(f"datasette ended: {log.read_text()}")
-            try:
-                urllib.request.urlopen(url, timeout=5).read()
-                break
-            except (urllib.error.URLError, OSError):
-                time.sleep(0.2)
-        else:
-            pytest.fail("datasette did not start")
-        yield Site(url, addresses(path))
-    finally:
-        os.killpg(server.pid, signal.SIGKILL)
-        server.wait()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    try:
-        started = Browser()
-    except FileNotFoundError:
-        pytest.fail(MISSING)
-    with started:
-        yield started
 
 
 def test_server_answers(site: Site) -> None:
@@ -95,15 +28,6 @@ def test_nothing_sticks_out(site: Site, browser: Browser, name: str, width: int)
     assert browser.value("innerWidth") == width
     assert browser.value(OVERFLOW) == [0]
     assert browser.problems() == []  # no script of an article ran, nothing was fetched from elsewhere
-
-
-@pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_contrast(site: Site, browser: Browser, name: str, dark: bool) -> None:
-    browser.open(site.url + site.pages[name], dark=dark)
-    paper = browser.value("getComputedStyle(document.body).backgroundColor.match(/[0-9]+/g).map(Number)")
-    assert (max(paper) < 60) == dark
-    assert browser.value(CONTRAST) == []
 
 
 @pytest.mark.parametrize("name", OURS)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from datasette import hookimpl
 from datasette.utils import tilde_decode
 
-from quotes.datasette import cells, pages, show
+from quotes.datasette import cells, furniture, pages, show
 from quotes.datasette.dates import day
 from quotes.datasette.query import names_query, words_query
 from quotes.datasette.wordings import compare
@@ -44,6 +44,12 @@ async def is_ours(datasette: "Datasette", database: str | None) -> bool:
     return True
 
 
+async def concerns(datasette: "Datasette", database: str | None) -> bool:
+    """Whether a page shows a database of ours: its own page, or one of no database when any is ours."""
+    names = [database] if database else list(datasette.databases)
+    return any([await is_ours(datasette, name) for name in names])
+
+
 @hookimpl
 def prepare_connection(conn: sqlite3.Connection) -> None:
     """Give SQL ``quotes_words(typed)`` and ``quotes_names(typed)``: valid FTS5 queries of anything typed."""
@@ -56,12 +62,21 @@ def extra_css_urls(database: str | None, datasette: "Datasette") -> Callable[[],
     """Our style sheet, on the pages of our databases and on a home page that lists one."""
 
     async def urls() -> list[str]:
-        names = [database] if database else list(datasette.databases)
-        if not any([await is_ours(datasette, name) for name in names]):
+        if not await concerns(datasette, database):
             return []
         return [datasette.urls.static_plugins(PLUGIN, "quotes.css")]
 
     return urls
+
+
+@hookimpl(specname="extra_template_vars")
+def base_template(database: str | None, datasette: "Datasette") -> Callable[[], Awaitable[dict[str, Any]]]:
+    """``quotes_base``: the frame that base.html extends on these pages, in place of Datasette's own."""
+
+    async def variables() -> dict[str, Any]:
+        return {"quotes_base": "quotes-base.html"} if await concerns(datasette, database) else {}
+
+    return variables
 
 
 @hookimpl
@@ -112,6 +127,8 @@ def extra_template_vars(
             )
             search = await datasette.get_canned_query(database, "who_said_what", request.actor)
             return {**tools, "quotes_page": f"quotes-{table}.html", "page": page, "has_search": bool(search)}
+        if view_name == "table" and table in cells.TABLES:
+            return {**tools, "quotes_table": "quotes-table.html", "furniture": furniture}
         found = {name: html for name, (html, needs) in QUERIES.items() if needs <= set(columns or ())}
         return {**tools, "quotes_queries": found}
 
