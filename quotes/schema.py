@@ -249,3 +249,14 @@ def m007_pages(db: Database) -> None:
         "where wordings > 1",
     ):
         db.execute(statement)
+
+
+@migrations()
+def m008_unknown_publications(db: Database) -> None:
+    """In how many publications a statement was reported is unknown where that of an article is."""
+    db.execute(
+        "update statements set publications = null where id in (select quotes.statement from quotes "
+        "join articles on articles.id = quotes.article "
+        "join articles as stories on stories.id = coalesce(articles.copy_of, articles.id) "
+        "where coalesce(trim(stories.publication), '') = '')"
+    )

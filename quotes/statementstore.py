@@ -116,7 +116,10 @@ class StatementStore:
             self.db.execute("delete from speakers where id = ? and quotes = 0", (speaker,))
 
     def _count(self) -> None:
-        """Write the rows of the statements that were noted, copies of one story counted once."""
+        """Write the rows of the statements that were noted, copies of one story counted once.
+
+        In how many publications is known only when every article has one.
+        """
         names = (
             "speaker",
             "text",
@@ -131,7 +134,9 @@ class StatementStore:
             """
             insert into statements (id, {names})
             select now.id, now.speaker, now.text, count(distinct said.story || ' ' || said.nth),
-                count(distinct said.story), count(distinct coalesce(stories.publication, '')),
+                count(distinct said.story),
+                case when count(*) = count(nullif(trim(stories.publication), ''))
+                    then count(distinct trim(stories.publication)) end,
                 min(said.published), max(said.published), count(distinct lower(trim(said.content, ' .,;:')))
             from now_texts as now join (
                 select quotes.statement, quotes.published, quotes.content, coalesce(copy_of, articles.id) as story,

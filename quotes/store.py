@@ -33,6 +33,7 @@ MIGRATIONS = (
     "m005_marks",
     "m006_descriptions",
     "m007_pages",
+    "m008_unknown_publications",
 )
 WAIT = 30.0  # seconds to wait for another program that is writing
 OURS = ("quotes", "spans", "mentions", "embeddings")
