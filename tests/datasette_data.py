@@ -259,14 +259,20 @@ def addresses(path: Path) -> dict[str, str]:
             "speaker": "/quotes/speakers/maren-holt",
             "hostile speaker": "/quotes/speakers/eve",
             "statement": f"/quotes/statements/{statement}",
-            "search": "/quotes/who_said_what?words=goodwill&speaker=",
-            "search box": "/quotes/who_said_what",
-            "nothing found": "/quotes/who_said_what?words=zebra&speaker=",
+            "search": "/quotes/-/search?words=goodwill",
+            "search box": "/quotes/-/search",
+            "nothing found": "/quotes/-/search?words=zebra",
+            "speaker found": "/quotes/-/search?words=abara&type=direct&publication=Skerrow+Herald&since=2031",
+            "hostile search": "/quotes/-/search?words=fast&publication=rag",
+            "publications": "/quotes/-/publications",
+            "publication": "/quotes/-/publications/Skerrow~20Herald",
+            "hostile publication": f"/quotes/-/publications/{tilde_encode(HOSTILE.about['publication'])}",
             "wordings": "/quotes/changed_wording",
             "quotes": "/quotes/quotes",
             "speakers": "/quotes/speakers",
             "statements": "/quotes/statements",
             "articles": "/quotes/articles",
+            "tables": "/quotes?_tables=1",
         }
 
 
@@ -287,10 +293,16 @@ PAGES = [
     "search",
     "search box",
     "nothing found",
+    "speaker found",
+    "hostile search",
+    "publications",
+    "publication",
+    "hostile publication",
     "wordings",
     "quotes",
     "speakers",
     "statements",
     "articles",
+    "tables",
 ]
-OURS = PAGES[2:17]
+OURS = PAGES[: PAGES.index("wordings") + 1]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from datasette import hookimpl
 from datasette.utils import tilde_decode
 
-from quotes.datasette import cells, furniture, pages, show
+from quotes.datasette import cells, furniture, home, pages, routes, show
 from quotes.datasette.dates import day
 from quotes.datasette.query import names_query, words_query
 from quotes.datasette.wordings import compare
@@ -25,7 +25,6 @@ PLUGIN = "quote-tracker"  # Datasette serves static files under the distribution
 TABLES = {"articles", "speakers", "statements", "quotes", "spans"}
 COLUMNS = {"content", "speaker", "type", "article", "source", "cue", "statement", "attribution", "confidence"}
 QUERIES = {  # canned query -> its template, and the columns that the template needs
-    "who_said_what": ("quotes-search.html", {"content", "found", "type", "speaker_id", "quote"}),
     "changed_wording": ("quotes-wordings.html", {"statement", "text", "content", "type", "quote"}),
 }
 
@@ -51,6 +50,12 @@ async def concerns(datasette: "Datasette", database: str | None) -> bool:
 
 
 @hookimpl
+def register_routes() -> list[tuple[str, Callable[..., Any]]]:
+    """Pages that are no table, row or query: search, publications, and the home page's data."""
+    return routes.routes(is_ours)
+
+
+@hookimpl
 def prepare_connection(conn: sqlite3.Connection) -> None:
     """Give SQL ``quotes_words(typed)`` and ``quotes_names(typed)``: valid FTS5 queries of anything typed."""
     conn.create_function("quotes_words", 1, words_query, deterministic=True)
@@ -64,7 +69,7 @@ def extra_css_urls(database: str | None, datasette: "Datasette") -> Callable[[],
     async def urls() -> list[str]:
         if not await concerns(datasette, database):
             return []
-        return [datasette.urls.static_plugins(PLUGIN, "quotes.css")]
+        return [datasette.urls.static_plugins(PLUGIN, name) for name in ("quotes.css", "quotes-site.css")]
 
     return urls
 
@@ -103,30 +108,41 @@ def extra_template_vars(
     view_name: str,
     request: Any,
     datasette: "Datasette",
+    template: str,
 ) -> Callable[[], Awaitable[dict[str, Any]]]:
     """``quotes_page``: the template of a row's page, with its data. ``quotes_queries``: those of queries.
 
-    The templates row.html and query.html extend what is named here, or Datasette's own when nothing is.
+    ``quotes_home``: that of the home page, for the only database of a server and for the page of a database,
+    unless its tables are asked for. The templates row.html, query.html, index.html and database.html extend
+    what is named here, or Datasette's own when nothing is.
     """
 
     async def variables() -> dict[str, Any]:
-        if not database or not await is_ours(datasette, database):
+        shown = database
+        if template == "index.html":  # with one database, its home page is the server's
+            names = [name for name in datasette.databases if not name.startswith("_")]
+            shown = names[0] if len(names) == 1 else None
+        if not shown or not await is_ours(datasette, shown):
             return {}
         tools = {
             "show": show,
             "day": day,
             "compare": compare,
             "gather": pages.gather,
-            "links": pages.Links(datasette.urls, database),
+            "links": pages.Links(datasette.urls, shown),
             "site": datasette.metadata("title") or "Who said what",
             "absolute": lambda path: datasette.absolute_url(request, str(path)),
         }
         if view_name == "row" and table in pages.PAGES and columns:
-            page = await pages.load(
-                datasette.databases[database], table, tilde_decode(request.url_vars["pks"])
-            )
-            search = await datasette.get_canned_query(database, "who_said_what", request.actor)
-            return {**tools, "quotes_page": f"quotes-{table}.html", "page": page, "has_search": bool(search)}
+            page = await pages.load(datasette.databases[shown], table, tilde_decode(request.url_vars["pks"]))
+            return {**tools, "quotes_page": f"quotes-{table}.html", "page": page}
+        if template in ("index.html", "database.html") and not {"_tables", "_show_hidden"} & set(
+            request.args
+        ):
+            if not await routes.may_see(datasette, request.actor, shown):
+                return tools
+            data = routes.shown(await home.load(datasette.databases[shown]))
+            return {**tools, **data, "quotes_home": "quotes-home.html"}
         if view_name == "table" and table in cells.TABLES:
             return {**tools, "quotes_table": "quotes-table.html", "furniture": furniture}
         found = {name: html for name, (html, needs) in QUERIES.items() if needs <= set(columns or ())}

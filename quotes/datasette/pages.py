@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from datasette.utils import tilde_encode
 
@@ -52,6 +53,18 @@ class Links:
     def table(self, table: str) -> str:
         """The page of a table."""
         return str(self._urls.table(self._database, table))
+
+    def home(self) -> str:
+        """The home page of the database."""
+        return str(self._urls.database(self._database))
+
+    def search(self, **asked: str) -> str:
+        """The search page, asked for these things."""
+        return f"{self.home()}/-/search" + (f"?{urlencode(asked)}" if asked else "")
+
+    def publications(self, name: str | None = None) -> str:
+        """The page of a publication, or of all."""
+        return f"{self.home()}/-/publications" + (f"/{tilde_encode(name)}" if name is not None else "")
 
     def query(self, name: str) -> str:
         """The page of a canned query."""

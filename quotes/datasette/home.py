@@ -1,0 +1,94 @@
+"""The home page of a database: what is in here, who is quoted most, what was said last, and told differently."""
+
+from typing import TYPE_CHECKING, Any
+
+from quotes.datasette.reading import AROUND, DATED, QUOTATION, fetch, value
+from quotes.datasette.show import DOUBTFUL
+
+if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
+    from datasette.database import Database
+
+SPEAKERS = 8  # of each type that is listed
+STATEMENTS = 8  # latest statements
+DIFFERENT = 4  # statements that outlets worded differently
+WORDINGS = 3  # of each of them
+ENOUGH = 200  # statements looked at to choose the latest from
+
+MOST_QUOTED = f"""
+    select id, name, type, description, quotes, articles from speakers where type = :type
+    order by quotes desc, id limit {SPEAKERS}"""
+# The words of a statement are those of one of its quotations, which tells their type and their place.
+LATEST = f"""
+    with said as (
+        select id as statement, variants, articles, publications, last_published, coalesce((
+            select this.id from quotes as this where this.statement = statements.id and this.content = text
+            order by this.type = 'direct' desc, this.id limit 1), (
+            select min(this.id) from quotes as this where this.statement = statements.id)) as quote
+        from statements where speaker is not null and {{dated}} order by {{inner}} limit {ENOUGH})
+    select said.variants, said.articles, said.publications, said.last_published, {QUOTATION}
+    from said join quotes on quotes.id = said.quote {AROUND} order by {{outer}}"""
+DATES = f"select published, count(*) as n from quotes where published {DATED} group by published"
+TOLD_DIFFERENTLY = f"""
+    select id, text, variants, articles, publications from statements
+    where wordings > 1 and articles > 1 and speaker is not null
+    order by publications desc, articles desc, id limit {DIFFERENT}"""
+REPORTS = f"""
+    select {QUOTATION} from quotes {AROUND} where quotes.statement = :id
+    order by quotes.content = :text desc, quotes.type = 'direct' desc, quotes.published, quotes.id limit 60"""
+
+
+async def load(db: "Database") -> dict[str, Any]:
+    """Everything that the home page shows, as plain data."""
+    period = f"select min(published) as first, max(published) as last from articles where published {DATED}"
+    return {
+        "counts": {
+            "articles": await value(db, "select count(*) from articles"),
+            "quotations": await value(db, "select count(*) from quotes"),
+            "speakers": await value(db, "select count(*) from speakers"),
+            "statements": await value(db, "select count(*) from statements"),
+            "publications": await value(db, "select count(distinct publication) from articles"),
+        },
+        "period": (await fetch(db, period))[0],
+        "dates": await fetch(db, DATES),
+        "people": await fetch(db, MOST_QUOTED, type="person"),
+        "organisations": await fetch(db, MOST_QUOTED, type="organisation"),
+        "latest": await latest(db),
+        "different": [await reports(db, row) for row in await fetch(db, TOLD_DIFFERENTLY)],
+    }
+
+
+def _latest(dated: str, order: str) -> str:
+    return LATEST.format(
+        dated=dated,
+        inner=f"{order}, id",
+        outer=", ".join(f"said.{part}" for part in [*order.split(", "), "statement"]),
+    )
+
+
+async def latest(db: "Database") -> list[dict[str, Any]]:
+    """The latest statements of speakers who are certain, one of each speaker and of each article."""
+    found = await fetch(db, _latest(f"last_published {DATED}", "last_published desc, articles desc"))
+    found = found or await fetch(db, _latest("true", "articles desc, variants desc"))
+    chosen: list[dict[str, Any]] = []
+    for row in found:
+        doubt = row["confidence"] is None or row["confidence"] < DOUBTFUL
+        again = any(row["speaker"] == one["speaker"] or row["article"] == one["article"] for one in chosen)
+        if not (doubt or again or row["thought"]):
+            chosen.append(row)
+    return chosen[:STATEMENTS]
+
+
+async def reports(db: "Database", statement: dict[str, Any]) -> dict[str, Any]:
+    """A statement with some of its wordings, the one that it goes by first, each from another publication."""
+    found = await fetch(db, REPORTS, id=statement["id"], text=statement["text"])
+    chosen: list[dict[str, Any]] = found[:1]
+    for fresh in (True, False):  # another publication's wording first
+        for row in found:
+            same = any(
+                row["content"].strip(" .,;:").lower() == one["content"].strip(" .,;:").lower()
+                for one in chosen
+            )
+            known = any(row["publication"] == one["publication"] for one in chosen)
+            if not same and not (fresh and known) and len(chosen) <= WORDINGS:
+                chosen.append(row)
+    return {**statement, "wordings": chosen}

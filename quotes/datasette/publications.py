@@ -1,0 +1,120 @@
+"""The pages of the publications: whom each quotes, how often, how, and with which pronouns the texts call them."""
+
+from typing import TYPE_CHECKING, Any
+
+from quotes.datasette.reading import AROUND, DATED, QUOTATION, fetch
+from quotes.datasette.show import DOUBTFUL
+
+if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
+    from datasette.database import Database
+
+SPEAKERS = 25
+ARTICLES = 20
+RELAYS = 10
+TYPES = ("direct", "mixed", "indirect")
+PRONOUNS = ("she", "he", "they")
+
+ALL = """
+    select publication as name, count(*) as articles, sum(copy_of is not null) as copies,
+        min(published) as first, max(published) as last
+    from articles where publication != '' group by publication"""
+BY_TYPE = """
+    select publication as name, type, count(*) as n from quotes where publication != '' group by publication, type"""
+FACTS = f"""
+    select count(*) as articles, count(copy_of) as copies,
+        min(case when published {DATED} then published end) as first,
+        max(case when published {DATED} then published end) as last
+    from articles where publication = :name"""
+TYPES_OF = "select type, count(*) as n from quotes where publication = :name group by type"
+DATES = f"""
+    select published, count(*) as n from quotes where publication = :name and published {DATED} group by published"""
+QUOTED = f"""
+    with quoted as (select speaker, count(*) as n, sum(type = 'direct') as direct, sum(type = 'mixed') as mixed,
+        sum(type = 'indirect') as indirect from quotes
+        where publication = :name and speaker is not null group by speaker)
+    select speakers.id as speaker, name, speakers.type, description, n, direct, mixed, indirect
+    from quoted join speakers on speakers.id = quoted.speaker
+    order by n desc, speakers.id limit {SPEAKERS}"""
+PRONOUNS_OF = """
+    with quoted as (select speaker, count(*) as n from quotes
+        where publication = :name and speaker is not null group by speaker)
+    select coalesce(pronouns, '') as pronouns, count(*) as people, sum(n) as quotations
+    from quoted join speakers on speakers.id = quoted.speaker where speakers.type = 'person' group by 1"""
+SPEAKERS_OF = """
+    select count(distinct speaker) as speakers, sum(speaker is null) as open from quotes where publication = :name"""
+RELAYED = f"""
+    select via, count(*) as n from quotes where publication = :name and via is not null
+    group by via order by n desc, via limit {RELAYS}"""
+ARTICLES_OF = f"""
+    select id, title, published, author, copy_of,
+        (select count(*) from quotes where article = articles.id) as quotations
+    from articles where publication = :name order by published desc, id limit {ARTICLES}"""
+LATEST = f"""
+    select {QUOTATION} from quotes {AROUND} where quotes.publication = :name and quotes.speaker is not null
+        and quotes.type = 'direct' and not quotes.thought and quotes.confidence >= {DOUBTFUL}
+    order by quotes.published desc limit 60"""
+
+
+async def load_all(db: "Database") -> list[dict[str, Any]]:
+    """Every publication with its numbers of articles and of quotations by type, the most quotations first."""
+    types: dict[str, dict[str, int]] = {}
+    for row in await fetch(db, BY_TYPE):
+        types.setdefault(row["name"], {})[row["type"]] = row["n"]
+    found = []
+    for row in await fetch(db, ALL):
+        some = types.get(row["name"], {})
+        found.append(
+            {**row, "quotations": sum(some.values()), "types": {name: some.get(name, 0) for name in TYPES}}
+        )
+    return sorted(found, key=lambda row: (-row["quotations"], row["name"]))
+
+
+async def load(db: "Database", name: str) -> dict[str, Any] | None:
+    """Everything that the page of one publication shows, as plain data; None when no article is from it."""
+    [facts] = await fetch(db, FACTS, name=name)
+    if not facts["articles"]:
+        return None
+    types = {row["type"]: row["n"] for row in await fetch(db, TYPES_OF, name=name)}
+    [speakers] = await fetch(db, SPEAKERS_OF, name=name)
+    return {
+        "name": name,
+        **facts,
+        "quotations": sum(types.values()),
+        "speakers": speakers["speakers"],
+        "open": speakers["open"] or 0,
+        "types": {kind: types.get(kind, 0) for kind in TYPES},
+        "dates": await fetch(db, DATES, name=name),
+        "quoted": await fetch(db, QUOTED, name=name),
+        "pronouns": await pronouns(db, name),
+        "relayed": await fetch(db, RELAYED, name=name),
+        "latest": one_each(await fetch(db, LATEST, name=name), 3),
+        "latest_articles": await fetch(db, ARTICLES_OF, name=name),
+    }
+
+
+async def pronouns(db: "Database", name: str) -> list[dict[str, Any]]:
+    """Of the people who are quoted: how many are called "she", "he" or "they" by the texts, and how often quoted.
+
+    A person whom no text calls by a pronoun is unknown: never guessed from a name.
+    """
+    found = {row["pronouns"]: row for row in await fetch(db, PRONOUNS_OF, name=name)}
+    others = sorted(set(found) - {*PRONOUNS, ""})
+    rows = [
+        {"pronouns": one or "unknown", "people": found[one]["people"], "quotations": found[one]["quotations"]}
+        for one in (*PRONOUNS, *others, "")
+        if one in found
+    ]
+    people, quotations = sum(row["people"] for row in rows), sum(row["quotations"] for row in rows)
+    return [
+        {**row, "of_people": row["people"] / people, "of_quotations": row["quotations"] / quotations}
+        for row in rows
+    ]
+
+
+def one_each(rows: list[dict[str, Any]], most: int) -> list[dict[str, Any]]:
+    """The first rows of different speakers and articles."""
+    chosen: list[dict[str, Any]] = []
+    for row in rows:
+        if not any(row["speaker"] == one["speaker"] or row["article"] == one["article"] for one in chosen):
+            chosen.append(row)
+    return chosen[:most]

@@ -1,0 +1,44 @@
+"""How the pages read: rows as dicts, raw for JSON and cleaned for HTML."""
+
+from typing import TYPE_CHECKING, Any
+
+from quotes.datasette import show
+
+if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
+    from datasette.database import Database
+
+# keys and addresses: never shown as text
+RAW = {"id", "article", "speaker", "statement", "quote", "url", "copy_of", "previous_url", "next_url"}
+# A publication date that begins with a year: anything else sorts in no useful order.
+DATED = "glob '[0-9][0-9][0-9][0-9]*'"
+# The quotations of our lists, with what tells whose they are and where they stand.
+QUOTATION = """
+    quotes.id, quotes.content, quotes.type, quotes.thought, quotes.speaker, quotes.confidence, quotes.published,
+    quotes.article, quotes.via, quotes.statement, speakers.name, speakers.description, articles.title,
+    articles.publication, articles.copy_of
+"""
+AROUND = """
+    join articles on articles.id = quotes.article
+    left join speakers on speakers.id = quotes.speaker
+"""
+
+
+async def fetch(db: "Database", sql: str, **parameters: Any) -> list[dict[str, Any]]:
+    """Rows as dicts, as they are stored. Raises QueryInterrupted when it takes too long."""
+    return [dict(row) for row in (await db.execute(sql, parameters)).rows]
+
+
+async def value(db: "Database", sql: str, **parameters: Any) -> Any:
+    """The first column of the only row."""
+    return (await db.execute(sql, parameters)).rows[0][0]
+
+
+def cleaned(data: Any) -> Any:
+    """``data`` with every text in it made safe for display, except for keys and addresses."""
+    if isinstance(data, str):
+        return show.clean(data)
+    if isinstance(data, list):
+        return [cleaned(item) for item in data]
+    if isinstance(data, dict):
+        return {key: item if key in RAW else cleaned(item) for key, item in data.items()}
+    return data

@@ -1,0 +1,122 @@
+"""The pages that Datasette does not have: home, search, publications. Each as HTML, and as JSON with ``.json``."""
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+from datasette.utils import add_cors_headers, tilde_decode
+from datasette.utils.asgi import Forbidden, NotFound, Response
+
+from quotes.datasette import home, pages, publications, search
+from quotes.datasette.reading import cleaned
+from quotes.datasette.timeline import chart
+
+if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
+    from datasette.app import Datasette
+
+SHOWN = ("articles", "quotes", "speakers", "statements")  # the tables that these pages show
+Data = dict[str, Any]
+
+
+async def allowed(datasette: "Datasette", actor: Any, database: str) -> None:
+    """Raises Forbidden when the reader may not see every table that the pages show."""
+    permissions: list[Any] = [("view-database", database), "view-instance"]
+    for table in SHOWN:
+        await datasette.ensure_permissions(actor, [("view-table", (database, table)), *permissions])
+
+
+async def may_see(datasette: "Datasette", actor: Any, database: str) -> bool:
+    """Whether the reader may see every table that the pages show."""
+    try:
+        await allowed(datasette, actor, database)
+    except Forbidden:
+        return False
+    return True
+
+
+async def home_page(datasette: "Datasette", request: Any, database: str) -> Data:
+    """What is in the database."""
+    return await home.load(datasette.databases[database])
+
+
+async def search_page(datasette: "Datasette", request: Any, database: str) -> Data:
+    """What was asked for, and what was found."""
+    asked = search.Asked.of(request.args)
+    data = await search.load(datasette.databases[database], asked)
+    links = pages.Links(datasette.urls, database)
+    for name, page in (("previous", data["page"] - 1), ("next", data["page"] + 1)):
+        there = 0 < page <= data["pages"]
+        data[f"{name}_url"] = links.search(**asked.parameters(page=page)) if there else None
+    return data
+
+
+async def publications_page(datasette: "Datasette", request: Any, database: str) -> Data:
+    """Every publication."""
+    found = await publications.load_all(datasette.databases[database])
+    links = pages.Links(datasette.urls, database)
+    return {"publications": [{**row, "url": links.publications(row["name"])} for row in found]}
+
+
+async def publication_page(datasette: "Datasette", request: Any, database: str) -> Data:
+    """One publication. Raises NotFound when no article is from it."""
+    name = tilde_decode(request.url_vars["name"])
+    data = await publications.load(datasette.databases[database], name)
+    if data is None:
+        raise NotFound(f"No publication is called {name}")
+    return {**data, "url": pages.Links(datasette.urls, database).publications(name)}
+
+
+PAGES = {
+    r"home": ("quotes-home.html", home_page),
+    r"search": ("quotes-search.html", search_page),
+    r"publications": ("quotes-publications.html", publications_page),
+    r"publications/(?P<name>[^/.]+)": ("quotes-publication.html", publication_page),
+}
+
+
+def routes(is_ours: Callable[["Datasette", str], Awaitable[bool]]) -> list[tuple[str, Callable[..., Any]]]:
+    """Datasette's ``register_routes``: pattern -> view."""
+    return [
+        (rf"^/(?P<database>[^/.]+)/-/{path}(?P<format>\.json)?$", _view(template, load, is_ours))
+        for path, (template, load) in PAGES.items()
+    ]
+
+
+def _view(
+    template: str,
+    load: Callable[["Datasette", Any, str], Awaitable[Data]],
+    is_ours: Callable[["Datasette", str], Awaitable[bool]],
+) -> Callable[..., Any]:
+    async def view(request: Any, datasette: "Datasette") -> Response:
+        try:
+            database = datasette.get_database(route=tilde_decode(request.url_vars["database"])).name
+        except KeyError:
+            raise NotFound("Database not found") from None
+        if not await is_ours(datasette, database):
+            raise NotFound("No quotations database")
+        await allowed(datasette, request.actor, database)
+        data = await load(datasette, request, database)
+        headers: dict[str, str] = {}
+        if datasette.cors:
+            add_cors_headers(headers)
+        if request.url_vars["format"]:
+            return Response.json(data, headers=headers)
+        path, _, asked = request.full_path.partition("?")
+        json_url = f"{path}.json" + (f"?{asked}" if asked else "")
+        context = {
+            "database": database,
+            "json_url": json_url,
+            "alternate_url_json": datasette.absolute_url(request, json_url),
+            **shown(data),
+        }
+        return Response.html(
+            await datasette.render_template(template, context, request=request, view_name="quotes"),
+            headers=headers,
+        )
+
+    return view
+
+
+def shown(data: dict[str, Any]) -> dict[str, Any]:
+    """What a template gets: the data made safe for display, and a chart of the dates in it."""
+    dates = [(row["published"], row["n"]) for row in data.get("dates", ())]
+    return {"page": cleaned(data), "chart": chart(dates)}
