@@ -1,0 +1,60 @@
+"""Write docs/commands.md from the help of every command: ``python docs/commands.py``."""
+
+import os
+import re
+import sys
+from pathlib import Path
+
+from typer.testing import CliRunner
+
+from quotes.cli import app
+
+PAGE = Path(__file__).with_name("commands.md")
+WIDTH = 88  # characters of a line of help
+INTRO = """\
+# Commands
+
+*Generated from `--help`: change the help and run `python docs/commands.py`.*
+
+Data goes to standard output, everything else to standard error. So `quotes export > quotes.jsonl` writes nothing but
+quotations to the file. `--json`, `--nl` (JSON Lines) and `--csv` are for other programs.
+
+| exit code | means |
+|---|---|
+| 0 | All went well. |
+| 1 | There was an error, or some articles could not be read. The others are done. |
+| 2 | Wrong usage: an unknown option, a date that is none. |
+| 130 | Ctrl-C. What was read is stored. |
+
+`extract` skips articles that have not changed. An article that has changed replaces its own rows. A run that was
+killed is completed by the next one. A name that several speakers have is answered with a list of their ids.
+
+`quotes --install-completion` teaches bash, zsh or fish to complete commands, names of speakers, publications and ids.
+"""
+
+
+def page() -> str:
+    """The whole page: what all commands share, then the help of each, in the order of ``quotes --help``."""
+    overview = help_of()
+    listed = re.findall(r"^  ([a-z-]+)  ", overview.partition("Commands:")[2], re.M)
+    parts = [INTRO, _block("quotes", overview)]
+    parts += [_block(f"quotes {name}", help_of(name)) for name in listed]
+    return "\n".join(parts)
+
+
+def help_of(*command: str) -> str:
+    """What ``quotes COMMAND --help`` prints, in lines of ``WIDTH`` characters."""
+    os.environ["COLUMNS"] = str(WIDTH)
+    result = CliRunner().invoke(app, [*command, "--help"], prog_name="quotes", terminal_width=WIDTH)
+    if result.exit_code:
+        raise RuntimeError(result.output)
+    return "\n".join(line.rstrip() for line in result.output.splitlines()).strip("\n")
+
+
+def _block(title: str, text: str) -> str:
+    return f"## {title}\n\n```text\n{text}\n```\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
+    print(f"{PAGE} written", file=sys.stderr)

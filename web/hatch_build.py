@@ -1,0 +1,19 @@
+"""What goes into the wheel for the web: the code, and the plugin's templates and style sheets. Not the model."""
+
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class WebFiles(BuildHookInterface):
+    """Takes the files from the package beside this folder."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        repository = Path(self.root).parent
+        package = repository / "quotes"
+        files = [*package.glob("*.py"), *(package / "datasette").rglob("*")]
+        for path in files:
+            if path.is_file() and "__pycache__" not in path.parts:
+                build_data["force_include"][str(path)] = path.relative_to(repository).as_posix()
+        build_data["extra_metadata"][str(repository / "LICENSE")] = "LICENSE"
