@@ -118,9 +118,9 @@ def extra_template_vars(
     """
 
     async def variables() -> dict[str, Any]:
+        names = [name for name in datasette.databases if not name.startswith("_")]
         shown = database
         if template == "index.html":  # with one database, its home page is the server's
-            names = [name for name in datasette.databases if not name.startswith("_")]
             shown = names[0] if len(names) == 1 else None
         if not shown or not await is_ours(datasette, shown):
             return {}
@@ -131,6 +131,7 @@ def extra_template_vars(
             "gather": pages.gather,
             "links": pages.Links(datasette.urls, shown),
             "site": datasette.metadata("title") or "Who said what",
+            "several": len(names) > 1,
             "absolute": lambda path: datasette.absolute_url(request, str(path)),
         }
         if view_name == "row" and table in pages.PAGES and columns:

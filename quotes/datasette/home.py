@@ -12,6 +12,7 @@ SPEAKERS = 8  # of each type that is listed
 STATEMENTS = 8  # latest statements
 DIFFERENT = 4  # statements that outlets worded differently
 WORDINGS = 3  # of each of them
+LEAST = 6  # words of a latest statement: fewer seldom say what it was
 ENOUGH = 200  # statements looked at to choose the latest from
 
 MOST_QUOTED = f"""
@@ -66,14 +67,15 @@ def _latest(dated: str, order: str) -> str:
 
 
 async def latest(db: "Database") -> list[dict[str, Any]]:
-    """The latest statements of speakers who are certain, one of each speaker and of each article."""
+    """The latest statements that say something, of speakers who are certain, one of each speaker and article."""
     found = await fetch(db, _latest(f"last_published {DATED}", "last_published desc, articles desc"))
     found = found or await fetch(db, _latest("true", "articles desc, variants desc"))
     chosen: list[dict[str, Any]] = []
     for row in found:
         doubt = row["confidence"] is None or row["confidence"] < DOUBTFUL
         again = any(row["speaker"] == one["speaker"] or row["article"] == one["article"] for one in chosen)
-        if not (doubt or again or row["thought"]):
+        short = len(row["content"].split()) < LEAST
+        if not (doubt or again or short or row["thought"]):
             chosen.append(row)
     return chosen[:STATEMENTS]
 
