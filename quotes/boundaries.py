@@ -8,7 +8,8 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from quotes.attribution import Attribution, Offsets
-from quotes.marks import Pair, chains, pairs
+from quotes.marks import MARK, Pair, chains, pairs
+from quotes.paragraphs import paragraphs
 
 LONG = 8  # words from which a marked stretch is content even where the model saw none
 COVER = 0.5  # share of a marked stretch from which a content that overlaps it takes it whole
@@ -23,11 +24,34 @@ def adjust(text: str, found: list[Attribution]) -> list[Attribution]:
     without marks.
     """
     marked = [pair for pair in pairs(text) if not pair.depth]
+    ends = [end for _, end in paragraphs(text)]
+    found = [replace(a, content=_in_paragraphs(text, a, ends)) for a in found]
     found = [replace(a, content=_widen(text, a, found, marked)) for a in found]
     found = _join_continued(found, marked)
     found = [a for a in found if _holds(text, a, marked)]
     found += _missed(text, found, marked)
     return sorted(found, key=lambda attribution: attribution.content[0])
+
+
+def _in_paragraphs(text: str, one: Attribution, ends: list[int]) -> tuple[Offsets, ...]:
+    """Fragments that no paragraph's end parts. What goes on in the next paragraph opens with a mark again.
+
+    Where it does not, the part nearest to the cue is kept.
+    """
+    result: list[Offsets] = []
+    for start, end in one.content:
+        parts = []
+        at = bisect_right(ends, start)
+        while at < len(ends) and ends[at] < end:
+            parts.append((start, ends[at]))
+            start, at = _edges(text, ends[at], end)[0], at + 1
+        parts.append((start, end))
+        if all(MARK.match(text, part[0]) for part in parts[1:]):
+            result += parts
+        else:
+            cue = one.cue or one.content[0]
+            result.append(min(parts, key=lambda part: max(part[0] - cue[1], cue[0] - part[1])))
+    return tuple(result)
 
 
 def _holds(text: str, one: Attribution, marked: list[Pair]) -> bool:

@@ -16,9 +16,9 @@ LABEL = re.compile(r"[\"“]?((?:[A-Z][\w.'’-]+)(?: [A-Z][\w.'’-]*){0,3})(:)
 CLOSING = "”\"’'"
 # A dash and, up to the end of the line, a name with perhaps an age or a description after it.
 SIGNATURE = re.compile(
-    r"[\"”’']?\s{0,2}(--|[—–―-])[ \t]*"
+    r"[\"”’']?\s{0,2}(--|[—–―-])[ \t\xa0]*"
     r"([A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|of|de|van|von|der|al|bin)){0,5}"
-    r"(?: ?[,(][^\n.!?]{1,60})?\.?)[ \t]*(?=[\r\n]|$)"
+    r"(?: ?[,(][^\n.!?]{1,60})?\.?)[ \t\xa0]*(?=[\r\n]|$)"
 )
 ASIDE = re.compile(r"[\"“]?[(\[][^)\]]*[)\]]\.?[\"”]?")  # (APPLAUSE.)
 WORDS = re.compile(r"[^\W\d_]+[ ,’']+[^\W\d_]+")
@@ -31,23 +31,31 @@ CERTAIN = 0.8  # confidence
 def by_layout(text: str, found: list[Attribution]) -> list[Attribution]:
     """Attributions with those that the layout shows, in text order."""
     lines = paragraphs(text)
-    found = [_signed(text, one, lines) for one in found]
+    found = [part for one in found for part in _signed(text, one, lines)]
     turns = _turns(text, lines)
     if turns:
         found = [one for one in found if not any(_competes(one, turn) for turn in turns)] + turns
     return sorted(found, key=lambda one: one.content[0])
 
 
-def _signed(text: str, one: Attribution, lines: list[Offsets]) -> Attribution:
-    """The name that follows after a dash is the source, unless the paragraph itself has another."""
+def _signed(text: str, one: Attribution, lines: list[Offsets]) -> list[Attribution]:
+    """The name that follows after a dash is the source, unless the paragraph itself has another.
+
+    Words of an earlier paragraph that have a cue there are another attribution.
+    """
     end = one.content[-1][1]
     start = max((a for a, _ in lines if a <= end), default=0)
     here = one.source is not None and start <= one.source[0] <= end
     found = SIGNATURE.match(text, end)
     if here or not found or not any(mark in CLOSING for mark in text[end - 1 : end + 1]):
-        return one
+        return [one]
     source = (found.start(2), found.start(2) + len(found[2].rstrip(' .”"')))
-    return replace(one, cue=found.span(1), source=source, confidence=CERTAIN, thought=0.0)
+    signed = replace(one, cue=found.span(1), source=source, confidence=CERTAIN, thought=0.0)
+    earlier = tuple(span for span in one.content if span[0] < start)
+    if earlier and one.cue and one.cue[0] < start:
+        last = tuple(span for span in one.content if span[0] >= start)
+        return [replace(one, content=earlier), replace(signed, content=last)]
+    return [signed]
 
 
 def _turns(text: str, lines: list[Offsets]) -> list[Attribution]:

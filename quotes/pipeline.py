@@ -1,9 +1,11 @@
 """``load()``: a spaCy pipeline that finds quotations."""
 
-from typing import Any
+from typing import Any, cast
 
 import spacy
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
+from spacy.util import compile_infix_regex, compile_suffix_regex
 
 import quotes.component  # noqa: F401  (registers the factories and doc._.quotes)
 from quotes.errors import QuotesError
@@ -11,6 +13,7 @@ from quotes.errors import QuotesError
 BATCH = (
     16  # articles that travel together to another process: articles are long, and every process wants some
 )
+MARKS, DASH = "\"“”'‘’", "(?:--+|[–—―])"
 INSTALL = "python -m spacy download en_core_web_sm"
 
 
@@ -36,6 +39,7 @@ def load(
     config: dict[str, Any] = {"thoughts": thoughts, "coreference": coreference, "embeddings": embeddings}
     if name is None:
         nlp = spacy.blank("en")
+        _part_dashes(nlp)
         nlp.add_pipe("quotes_syntax")
         nlp.add_pipe("quotes_morphology")
     else:
@@ -45,6 +49,19 @@ def load(
     nlp.add_pipe("quotes", config=config)
     nlp.batch_size = BATCH
     return nlp
+
+
+def _part_dashes(nlp: Language) -> None:
+    """Make a dash beside a quotation mark, and the mark, tokens of their own: “We won.”―Ana Ruiz."""
+    rules, tokenizer = nlp.Defaults, cast(Tokenizer, nlp.tokenizer)
+    beside = [
+        rf"(?<=[{MARKS}]){DASH}",
+        rf"{DASH}(?=[{MARKS}])",
+        r'(?<=[–—―-])["“”‘]',
+        rf"[{MARKS}](?={DASH})",
+    ]
+    tokenizer.infix_finditer = compile_infix_regex([*(rules.infixes or ()), *beside]).finditer
+    tokenizer.suffix_search = compile_suffix_regex([*(rules.suffixes or ()), beside[0]]).search
 
 
 def _existing(name: str) -> Language:

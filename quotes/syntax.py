@@ -1,5 +1,6 @@
 """Scores -> tags, dependencies, entities and sentences on the Doc, in spaCy's English scheme."""
 
+from collections import defaultdict
 from itertools import pairwise
 
 import numpy as np
@@ -104,13 +105,25 @@ def _dependencies(
 
 
 def _entities(doc: Doc, scores: Scores, names: list[str]) -> list[Span]:
-    """Named entities as spans of tokens; where two claim a token the earlier one has it."""
+    """Named entities as spans of tokens; where two claim a token the earlier one has it.
+
+    A name means one kind of thing throughout a text ("one sense per discourse", Gale, Church & Yarowsky 1992): all its
+    mentions decide on the label together, and a person's full name has a say about the surname alone.
+    """
     breaks = np.flatnonzero(np.diff(scores.pieces.paragraph, prepend=-1))
-    labels = viterbi(log_softmax(scores.entity), breaks=breaks.tolist())
+    logp = log_softmax(scores.entity)
+    kinds = [name[2:] for name in names[1::2]]
     found: list[Span] = []
-    for kind, first, last in spans_of(labels):
+    votes: dict[str, np.ndarray] = defaultdict(lambda: np.zeros(len(kinds)))
+    for kind, first, last in spans_of(viterbi(logp, breaks=breaks.tolist())):
         start, end = int(scores.pieces.start[first]), int(scores.pieces.end[last])
-        span = doc.char_span(start, end, label=names[2 * kind + 1][2:], alignment_mode="expand")
-        if span is not None and (not found or span.start >= found[-1].end):
-            found.append(span)
-    return found
+        span = doc.char_span(start, end, label=kinds[kind], alignment_mode="expand")
+        if span is None or (found and span.start < found[-1].end):
+            continue
+        pieces = logp[first : last + 1]
+        vote = log_softmax(np.logaddexp(pieces[:, 1::2], pieces[:, 2::2]).mean(0))
+        found.append(span)
+        votes[span.text] += vote
+        if len(span) > 1 and kinds[int(vote.argmax())] == "PERSON":
+            votes[span[-1].text] += vote
+    return [Span(doc, span.start, span.end, label=kinds[int(votes[span.text].argmax())]) for span in found]

@@ -66,6 +66,7 @@ def test_what_is_found_inside_a_turn_with_its_own_cue_stays() -> None:
     [
         (" — Ana Ruiz, 61", "Ana Ruiz, 61"),
         (" -- Ana Ruiz.", "Ana Ruiz"),
+        (" —\xa0Ana Ruiz", "Ana Ruiz"),
         ("\n― Ludwig van der Berg (Marl)", "Ludwig van der Berg (Marl)"),
         (" — The crowd dispersed.", None),
         (" — she said.", None),
@@ -77,3 +78,13 @@ def test_a_signature(after: str, source: str | None) -> None:
     start = text.index("“")
     (one,) = by_layout(text, [Attribution(((start, text.index("”") + 1),), source=(13, 19))])
     assert text[slice(*one.source or (0, 0))] == (source or "voters")
+
+
+def test_a_signature_takes_nothing_from_the_paragraph_before() -> None:
+    text = "“We have won,” Ana Ruiz said.\n\n“They know nothing.”—Hugo Stern"
+    first, last = (0, 14), (text.index("“They"), text.index("—"))
+    one = Attribution((first, last), (text.index("said"), text.index("said") + 4), (15, 23))
+    assert [(text[slice(*found.source or (0, 0))], found.content) for found in by_layout(text, [one])] == [
+        ("Ana Ruiz", (first,)),
+        ("Hugo Stern", (last,)),
+    ]

@@ -201,3 +201,25 @@ def test_windows_keep_an_introduction_with_what_it_introduces() -> None:
 )
 def test_a_shared_subject_is_the_source(nlp: Language, text: str, source: str) -> None:
     assert [quote.source.text for quote in found(nlp(text)) if quote.source] == [source]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The mayor—“never again”—left.", "The mayor — “ never again ” — left ."),
+        ('He won."--Ana Ruiz', 'He won . " -- Ana Ruiz'),
+        ("He won.”― Ana Ruiz", "He won . ” ― Ana Ruiz"),
+        ("rock-'n'-roll O'Neill-Smith", "rock-'n'-roll O'Neill - Smith"),
+    ],
+)
+def test_a_dash_beside_a_mark_is_a_token_of_its_own(nlp: Language, text: str, words: str) -> None:
+    assert [token.text for token in nlp.make_doc(text)] == words.split()
+
+
+def test_a_name_has_one_label_in_one_text(nlp: Language) -> None:
+    for path in sorted((Path(__file__).parents[1] / "seeds").glob("*.txt")):
+        labels: dict[str, set[str]] = {}
+        for entity in nlp(path.read_text(encoding="utf-8")).ents:
+            labels.setdefault(entity.text, set()).add(entity.label_)
+        assert labels
+        assert all(len(found) == 1 for found in labels.values()), labels
