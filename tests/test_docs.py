@@ -66,6 +66,18 @@ def _anchor(title: str) -> str:
     return re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-")
 
 
+def test_the_figures_are_the_same_everywhere() -> None:
+    def ours(page: Path) -> list[str]:
+        [row] = re.findall(r"^\| \*\*quotes\*\*.*$", page.read_text(encoding="utf-8"), re.M)
+        return re.findall(r"0\.\d+", row)
+
+    figures = ours(DOCS / "quality.md")
+    assert len(figures) == 4
+    assert ours(DOCS.parent / "README.md") == figures
+    card = (DOCS.parent / "quotes" / "model" / "README.md").read_text(encoding="utf-8")
+    assert [figure for figure in figures if figure not in card] == []
+
+
 def test_the_readme_leads_to_every_page() -> None:
     readme = (DOCS.parent / "README.md").read_text(encoding="utf-8")
     assert [page for page in PAGES if f"docs/{page}" not in readme] == []
