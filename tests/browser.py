@@ -134,9 +134,7 @@ class Browser:
         self.events.clear()
         size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600}
         self.call("Emulation.setDeviceMetricsOverride", **size)
-        scheme = "dark" if dark else "light"
-        features = [{"name": "prefers-color-scheme", "value": scheme}]
-        self.call("Emulation.setEmulatedMedia", media=media, features=features)
+        self.look(dark=dark, media=media)
         self.call("Emulation.setScriptExecutionDisabled", value=not script)
         self.call("Page.navigate", url=url)
         until = time.monotonic() + 90
@@ -152,6 +150,11 @@ class Browser:
         if not documents:
             raise RuntimeError(f"{url} did not answer")
         return documents[-1]
+
+    def look(self, *, dark: bool = False, media: str = "") -> None:
+        """Show what is open in light or dark colours, or as it prints."""
+        features = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
+        self.call("Emulation.setEmulatedMedia", media=media, features=features)
 
     def value(self, expression: str) -> Any:
         """The value of a JavaScript expression in the page; of a promise, what it comes to."""

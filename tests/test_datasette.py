@@ -32,8 +32,8 @@ def ids(database: Path) -> dict[str, str]:
 def test_article_marks_every_quotation(get: Get) -> None:
     page = get("/quotes/articles/ferry-stops-a1b2c3").text
     assert (
-        len(re.findall(r'<mark class="content ', page)) - 2 == 9
-    )  # two in the legend; nine spans of content
+        len(re.findall(r'<mark class="content ', page)) - 3 == 9
+    )  # three in the legend; nine spans of content
     assert len(re.findall(r'<li id="q\d+"', page)) == len(PIECES[0].told)
     assert '<mark class="source">Maren Holt</mark>' in page
     assert '<mark class="cue">According to</mark>' in page
@@ -89,7 +89,7 @@ def test_speaker_has_a_timeline_and_statements(get: Get) -> None:
     assert re.search(r'aria-label="Quotations per month, February 2031 to May 2031', page)
     days = re.findall(r'<h3><time datetime="([^"]+)"', page)
     assert days == ["2031-05-20", "2031-03-02", "2031-02-11"]
-    assert "Statements reported more than once" in page
+    assert "Reported more than once" in page
 
 
 def test_speaker_without_dates_is_listed_by_article(tmp_path: Path) -> None:
@@ -111,7 +111,7 @@ def test_statement_marks_differing_words(get: Get, database: Path) -> None:
     with sqlite3.connect(database) as db:
         [key] = db.execute("select id from statements where variants = 3").fetchone()
     page = get(f"/quotes/statements/{key}").text
-    assert page.partition('variants">')[2].count("<li>") == 3
+    assert len(re.findall("<li[ >]", page.partition('variants">')[2])) == 3
     assert "Reported 3 times" in page
     assert re.search(r"<ins[^>]*>[^<]*\bold\b", page)
     assert re.search(r"<del[^>]*>We kept this boat running on</del> goodwill", page)
@@ -225,7 +225,7 @@ def test_any_file_name(tmp_path: Path) -> None:
     assert '<mark class="source">Maren Holt</mark>' in page.text
     assert 'href="/news~2E2031/-/search"' in page.text
     for path in set(re.findall(r'href="(/news[^"#]+)', page.text)):
-        assert get(path).status_code == 200, path
+        assert get(html.unescape(path)).status_code == 200, path
 
 
 def test_other_databases_are_left_alone(tmp_path: Path) -> None:

@@ -145,8 +145,8 @@ def test_paragraphs_and_overlapping_marks() -> None:
     source = "He said: “One.\n\n“Two & <three>.”"
     marks = [Mark("a", "source", 0, 2), Mark("a", "content", 9, len(source)), Mark("b", "content", 16, 20)]
     quotes = {
-        "a": {"type": "direct", "speaker": "x", "confidence": 0.9, "number": 1},
-        "b": {"type": "direct", "speaker": "x", "confidence": 0.2, "number": 2},
+        "a": {"type": "direct", "speaker": "x", "name": "X", "confidence": 0.9, "number": 1},
+        "b": {"type": "direct", "speaker": "x", "name": "X", "confidence": 0.2, "number": 2},
     }
     html = text.paragraphs(source, marks, quotes)
     tree = ElementTree.fromstring(f"<div>{html}</div>")  # well-formed though a mark runs over a paragraph

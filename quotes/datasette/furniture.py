@@ -16,8 +16,9 @@ _NAMES = (  # tags of Datasette 0.65 that have no name, and the name
 )
 
 
-def named(html: str) -> Markup:
+def named(content: Markup) -> Markup:
     """The content of a table's page with a name for every box, and headings that do not leave out a level."""
+    html = str(content)  # what replaces a match in Markup would be escaped
     for tag, name in _NAMES:
         html = re.sub(tag, rf'\g<0>aria-label="{name}" ', html)
     return Markup(re.sub(r"<(/?)h3\b", r"<\1h2", html))

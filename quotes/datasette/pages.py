@@ -1,5 +1,6 @@
 """What the pages of an article, a quotation, a speaker and a statement show, read from the database."""
 
+from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -7,7 +8,7 @@ from urllib.parse import urlencode
 
 from datasette.utils import tilde_encode
 
-from quotes.datasette import show, text
+from quotes.datasette import show, summaries, text
 from quotes.datasette.cells import aliases
 from quotes.datasette.timeline import chart
 from quotes.datasette.wordings import compare
@@ -94,14 +95,17 @@ async def article(db: "Database", key: str) -> dict[str, Any]:
     copies = """select id, title, publication from articles
         where id = :original or copy_of = :key order by published, id limit 50"""
     number(quotes)
-    add_originals(quotes, row["text"], spans)
-    return {
+    add_originals(quotes, [(span.quote, row["text"][span.start : span.end]) for span in content(spans)])
+    known = {quote["id"]: quote for quote in quotes}
+    page = {
         "article": row,
         "copies": await rows(db, copies, key=key, original=row["copy_of"]),
         "quotes": quotes,
+        "quoted": quoted(quotes),
         "original": show.safe_url(row["url"]),
-        "paragraphs": text.paragraphs(row["text"], spans, {quote["id"]: quote for quote in quotes}),
+        "paragraphs": text.paragraphs(row["text"], spans + text.verbatim(row["text"], spans, known), known),
     }
+    return {**page, "about": summaries.article(page)}
 
 
 async def quotation(db: "Database", key: str) -> dict[str, Any]:
@@ -109,20 +113,33 @@ async def quotation(db: "Database", key: str) -> dict[str, Any]:
     quotes = await rows(db, f"{QUOTES} where quotes.id = :key", key=key)
     [source] = await rows(db, "select text from articles where id = :key", key=quotes[0]["article"])
     spans = await spans_of(db, "quotes.id = :key", key)
-    add_originals(quotes, source["text"], spans)
+    add_originals(quotes, [(span.quote, source["text"][span.start : span.end]) for span in content(spans)])
+    known = {key: quotes[0]}
     others = f"{QUOTES} where quotes.statement = :key and quotes.id != :this {LATEST} limit {LIMIT}"
-    return {
+    page = {
         "quote": quotes[0],
-        "context": text.context(source["text"], spans, {key: quotes[0]}),
+        "context": text.context(source["text"], spans + text.verbatim(source["text"], spans, known), known),
         "others": await rows(db, others, key=quotes[0]["statement"], this=key),
     }
+    return {**page, "about": summaries.quotation(page)}
 
 
 DESCRIPTIONS = """
     select description, min(coalesce(descriptions.published, '9') || ' ' || article) as first, article,
         descriptions.published, title, count(*) as articles
     from descriptions join articles on articles.id = article where speaker = :key
-    group by description order by articles desc, first limit 5
+    group by description order by articles desc, first limit 6
+"""
+# Who is quoted in the same articles, as far as both are sure; copies of one story count once.
+COMPANY = f"""
+    select speakers.id, speakers.name, count(distinct coalesce(articles.copy_of, articles.id)) as articles
+    from (select distinct article from quotes where speaker = :key and confidence >= {show.DOUBTFUL}) as own
+      join articles on articles.id = own.article
+      join quotes on quotes.article = own.article and quotes.confidence >= {show.DOUBTFUL}
+      join speakers on speakers.id = quotes.speaker
+    where quotes.speaker != :key
+    group by speakers.id order by 3 desc, speakers.name, speakers.id
+    limit 12
 """
 
 
@@ -133,10 +150,16 @@ async def speaker(db: "Database", key: str) -> dict[str, Any]:
     dates = await rows(
         db, "select published, count(*) as n from quotes where speaker = :key group by published", key=key
     )
+    found = await rows(
+        db, "select type, count(*) as n from quotes where speaker = :key group by type", key=key
+    )
+    types = {row["type"]: row["n"] for row in found}
     repeated = f"""{STATEMENTS}
         where statements.speaker = :key and variants > 1 order by variants desc, statements.id limit 50"""
-    return {
+    page = {
         "speaker": row,
+        "types": {kind: n for kind in show.TYPES if (n := types.get(kind))},
+        "company": await rows(db, COMPANY, key=key),
         "aliases": [name for name in aliases(row["aliases"]) if name != row["name"]],
         "descriptions": await rows(db, DESCRIPTIONS, key=key),
         "total": sum(date["n"] for date in dates),
@@ -145,20 +168,29 @@ async def speaker(db: "Database", key: str) -> dict[str, Any]:
         "repeated": await rows(db, repeated, key=key),
         "listed": len(quotes),
     }
+    return {**page, "about": summaries.speaker(page)}
 
 
 async def statement(db: "Database", key: str) -> dict[str, Any]:
     """A statement, its variants beside it, and where and when each appeared."""
     [row] = await rows(db, f"{STATEMENTS} where statements.id = :key", key=key)
     quotes = await rows(db, f"{QUOTES} where quotes.statement = :key {EARLIEST} limit {LIMIT}", key=key)
+    words = """select spans.quote, substr(articles.text, start + 1, end - start) as words
+        from spans join quotes on quotes.id = spans.quote join articles on articles.id = quotes.article
+        where quotes.statement = :key and spans.role = 'content' order by spans.start"""
+    add_originals(quotes, [(span["quote"], span["words"]) for span in await rows(db, words, key=key)])
     for quote in quotes:
         quote["difference"] = compare(show.tidy(row["text"]), show.tidy(quote["content"]))
-    return {
+    relays = Counter(quote["via"] for quote in quotes if quote["via"])
+    page = {
         "statement": row,
         "quotes": quotes,
+        "places": show.places(row),
+        "relays": [{"via": via, "n": n} for via, n in relays.most_common()],
         "doubtful": not row["speaker"] or all(show.doubtful(quote) for quote in quotes),
         "thought": bool(quotes) and all(quote["thought"] for quote in quotes),
     }
+    return {**page, "about": summaries.statement(page)}
 
 
 PAGES = {"articles": article, "quotes": quotation, "speakers": speaker, "statements": statement}
@@ -178,14 +210,29 @@ def number(quotes: Iterable[dict[str, Any]]) -> None:
         quote["number"] = n
 
 
-def add_originals(quotes: Iterable[dict[str, Any]], source: str, spans: Iterable[Mark]) -> None:
-    """Give each quotation ``original``: the publisher's page opened at it, or None."""
-    contents: dict[str, list[str]] = {}
-    for span in spans:
-        if span.role == "content":
-            contents.setdefault(span.quote, []).append(source[span.start : span.end])
+def content(spans: Iterable[Mark]) -> list[Mark]:
+    """The spans of what was said."""
+    return [span for span in spans if span.role == "content"]
+
+
+def add_originals(quotes: Iterable[dict[str, Any]], contents: Iterable[tuple[str, str]]) -> None:
+    """Give each quotation ``original``: the publisher's page opened at it, or None.
+
+    contents: pairs of a quotation's id and a stretch of what was said, as the article has it.
+    """
+    said: dict[str, list[str]] = {}
+    for key, words in contents:
+        said.setdefault(key, []).append(words)
     for quote in quotes:
-        quote["original"] = show.original(quote["url"], contents.get(quote["id"], ()))
+        quote["original"] = show.original(quote["url"], said.get(quote["id"], ()))
+
+
+def quoted(quotes: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The speakers of quotations and how many each has, the most quoted first; uncertain ones left out."""
+    sure = [quote for quote in quotes if not show.doubtful(quote)]
+    names = {quote["speaker"]: quote["name"] for quote in sure}
+    numbers = Counter(quote["speaker"] for quote in sure)
+    return [{"speaker": key, "name": names[key], "n": n} for key, n in numbers.most_common()]
 
 
 def appearances(quotes: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -102,6 +102,28 @@ def doubtful(quote: dict[str, Any]) -> bool:
     return not quote.get("speaker") or (quote.get("confidence") or 0) < DOUBTFUL
 
 
+def whose(quote: dict[str, Any]) -> str:
+    """Who said a quotation and how sure that is, in one line: "Maren Holt · direct · 93% sure"."""
+    if not quote.get("speaker"):
+        name, sure = "speaker not found", ""
+    elif doubtful(quote):
+        name, sure = f"{quote['name']}?", f"uncertain, {percent(quote['confidence'])}"
+    else:
+        name, sure = quote["name"], f"{percent(quote['confidence'])} sure"
+    via = f"via {quote['via']}" if quote.get("via") else ""
+    return " · ".join(filter(None, [name, quote.get("type"), sure, via]))
+
+
+def places(statement: dict[str, Any]) -> str:
+    """Where a statement was reported, copies of one story counted once: "2 articles of 2 publications".
+
+    Of publications nothing is said unless that of every article is known.
+    """
+    articles = count(statement.get("articles") or 0, "article")
+    publications = statement.get("publications")
+    return f"{articles} of {count(publications, 'publication')}" if publications else articles
+
+
 def percent(confidence: float | None) -> str:
     """A probability for readers: "87%"."""
     return f"{confidence or 0:.0%}"

@@ -1,12 +1,14 @@
 """An article's text as HTML, with the content, source and cue of its quotations marked."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from quotes.datasette import show
-from quotes.highlight import Mark, Segment, segments, window
+from quotes.highlight import Mark, segments, window
+from quotes.marks import pairs
 
 REACH = 300  # characters of context on either side of a quotation, at most
 
@@ -17,19 +19,36 @@ def paragraphs(text: str, spans: Iterable[Mark], quotes: Mapping[str, dict[str, 
     text: the article's, cleaned for display (same length as the original). quotes: by id, with "number"
     where the first content of a quotation links to its place in the list; their order does not matter.
     """
+    done: list[Markup] = []
+    line: list[Markup] = []
+    opened: list[Mark] = []  # marks around what is written next, the outermost first
     seen: set[str] = set()
-    lines: list[list[Markup]] = [[]]
-    blank = [True]
+
+    def close(keep: int = 0) -> None:
+        line.extend([Markup("</mark>")] * (len(opened) - keep))
+        del opened[keep:]
+
+    def end_line() -> None:
+        close()
+        if any(not piece.isspace() for piece in line):
+            done.append(Markup("<p>{}</p>\n").format(Markup("").join(line)))
+        line.clear()
+
     for segment in segments(text, spans):
         for n, piece in enumerate(segment.text.split("\n")):
             if n:
-                lines.append([])
-                blank.append(True)
-            if piece:
-                lines[-1].append(_mark(Segment(piece, segment.marks), quotes, seen))
-                blank[-1] = blank[-1] and piece.isspace()
-    written = (line for line, nothing in zip(lines, blank, strict=True) if not nothing)
-    return Markup("").join(Markup("<p>{}</p>\n").format(Markup("").join(line)) for line in written)
+                end_line()
+            if not piece:
+                continue
+            shared = [a == b for a, b in zip(opened, segment.marks, strict=False)]
+            close(shared.index(False) if False in shared else len(shared))
+            if not piece.isspace():  # a mark begins with a word, so that its anchor is seen
+                for mark in segment.marks[len(opened) :]:
+                    line.append(_open(mark, quotes, seen))
+                    opened.append(mark)
+            line.append(escape(piece))
+    end_line()
+    return Markup("").join(done)
 
 
 def context(text: str, spans: list[Mark], quotes: Mapping[str, dict[str, Any]]) -> Markup:
@@ -49,20 +68,46 @@ def context(text: str, spans: list[Mark], quotes: Mapping[str, dict[str, Any]]) 
     return paragraphs(before + text[left:right] + after, moved, quotes)
 
 
-def _mark(segment: Segment, quotes: Mapping[str, dict[str, Any]], seen: set[str]) -> Markup:
-    """One segment: marks nest with the longest span outside; a quotation's first content is its anchor."""
-    html = escape(segment.text)
-    for span in reversed(segment.marks):
-        quote = quotes.get(span.quote, {})
-        classes, anchor = span.role, Markup()
-        if span.role == "content":
-            classes = f"content {quote.get('type', '')}{' doubtful' if show.doubtful(quote) else ''}"
-            if span.quote not in seen:
-                seen.add(span.quote)
-                anchor = Markup(' id="{}"').format(span.quote)
-                if "number" in quote:
-                    html = Markup('<sup><a href="#q{0}" aria-label="quotation {0}">{0}</a></sup>{1}').format(
-                        quote["number"], html
-                    )
-        html = Markup('<mark class="{}"{}>{}</mark>').format(classes, anchor, html)
-    return html
+def _open(mark: Mark, quotes: Mapping[str, dict[str, Any]], seen: set[str]) -> Markup:
+    """The beginning of a mark; a quotation's first content is its anchor.
+
+    A content can be pointed at, tapped and tabbed to: the style sheet then shows its ``data-whose``. A tap needs
+    the tabindex; the number is what the keyboard reaches, so that no quotation is reached twice.
+    """
+    if mark.role != "content":
+        return Markup('<mark class="{}">').format(mark.role)
+    quote = quotes.get(mark.quote, {})
+    number = quote.get("number")
+    anchor, whose, link = Markup(), Markup(), Markup()
+    if number is not None:
+        whose = Markup(' tabindex="-1" data-whose="{}"').format(show.whose(quote))
+    if mark.quote not in seen:
+        seen.add(mark.quote)
+        anchor = Markup(' id="{}"').format(mark.quote)
+        if number is not None:
+            link = Markup('<sup><a href="#q{0}" aria-label="quotation {0}: {1}">{0}</a></sup>').format(
+                number, show.whose(quote)
+            )
+    doubt = " doubtful" if show.doubtful(quote) else ""
+    return Markup('<mark class="content {}{}"{}{}>{}').format(
+        quote.get("type", ""), doubt, anchor, whose, link
+    )
+
+
+def verbatim(source: str, spans: Iterable[Mark], quotes: Mapping[str, dict[str, Any]]) -> list[Mark]:
+    """What stands between quotation marks within the content of mixed quotations: the speaker's own words.
+
+    source: the article's text; spans: all of its marks.
+    """
+    mixed = [s for s in spans if s.role == "content" and quotes.get(s.quote, {}).get("type") == "mixed"]
+    if not mixed:
+        return []
+    outer = [pair for pair in pairs(source) if pair.depth == 0]
+    starts = [pair.start for pair in outer]
+    found = []
+    for span in mixed:
+        for pair in outer[max(0, bisect_right(starts, span.start) - 1) : bisect_left(starts, span.end)]:
+            start, end = max(span.start, pair.start), min(span.end, pair.end)
+            if start < end:
+                found.append(Mark(span.quote, "verbatim", start, end))
+    return found

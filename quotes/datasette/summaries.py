@@ -1,0 +1,70 @@
+"""Each page in a sentence or two: what search engines show, and other sites of a link to it. Plain text."""
+
+from typing import Any
+
+from quotes.datasette import show
+from quotes.datasette.dates import day
+
+NAMED = 4  # speakers named of an article, and of those whom a speaker is quoted with
+
+
+def article(page: dict[str, Any]) -> str:
+    """Where and when it appeared, and whom it quotes."""
+    row, number = page["article"], len(page["quotes"])
+    where = ", ".join(filter(None, [row["publication"], day(row["published"])]))
+    quotes = show.count(number, "quotation") if number else "no quotations"
+    names = [one["name"] for one in page["quoted"]]
+    whom = f" by {_some(names)}" if names else ""
+    return _sentences(where, f"{quotes[0].upper()}{quotes[1:]}{whom}")
+
+
+def quotation(page: dict[str, Any]) -> str:
+    """Whose it is, how sure that is, and where it was printed."""
+    quote = page["quote"]
+    title = f"“{quote['title']}”" if quote["title"] else "an article"
+    where = ", ".join(filter(None, [title, quote["publication"], day(quote["published"])]))
+    kind = "Reported" if quote["type"] == "indirect" else "Quoted"
+    via = f" via {quote['via']}" if quote["via"] else ""
+    return _sentences(_speaker(quote, show.doubtful(quote)), f"{kind} in {where}{via}")
+
+
+def statement(page: dict[str, Any]) -> str:
+    """Who made it, and where and when it was reported."""
+    row = page["statement"]
+    times = f"{row['variants'] or len(page['quotes'])} times" if len(page["quotes"]) > 1 else "once"
+    when = " to ".join(dict.fromkeys(day(row[end]) for end in ("first_published", "last_published")))
+    via = f", relayed by {_some([one['via'] for one in page['relays']])}" if page["relays"] else ""
+    return _sentences(
+        _speaker(row, page["doubtful"]),
+        ", ".join(filter(None, [f"Reported {times} in {page['places']}", when])) + via,
+    )
+
+
+def speaker(page: dict[str, Any]) -> str:
+    """What the press calls them, how often they are quoted, and with whom."""
+    row = page["speaker"]
+    called = (
+        "; ".join(dict.fromkeys(one["description"] for one in page["descriptions"][:2])) or row["description"]
+    )
+    quoted = f"{show.count(page['total'], 'quotation')} in {show.count(row['articles'] or 0, 'article')}"
+    company = [one["name"] for one in page["company"]]
+    return _sentences(called, quoted, f"Often quoted with {_some(company)}" if company else "")
+
+
+def _speaker(row: dict[str, Any], doubtful: bool) -> str:
+    if not row["speaker"]:
+        return "Speaker not found"
+    name = ", ".join(filter(None, [row["name"], row["description"]]))
+    return f"Perhaps {name} (uncertain)" if doubtful else name
+
+
+def _some(names: list[str]) -> str:
+    """The first names of a list, and how many others there are."""
+    first, others = names[:NAMED], len(names) - NAMED
+    if others > 0:
+        return f"{', '.join(first)} and {show.count(others, 'other')}"
+    return " and ".join(filter(None, [", ".join(first[:-1]), first[-1]]))
+
+
+def _sentences(*parts: str | None) -> str:
+    return " ".join(f"{part.rstrip('.')}." for part in parts if part)
