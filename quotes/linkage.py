@@ -164,7 +164,11 @@ class Linkage:
         self.db.executemany("delete from corrected where quote = ?", gone)
         rows = [(quote, who, one) for quote, (who, one) in quotes.items()]
         self.db.executemany("insert or replace into corrected values (?, ?, ?)", rows)
-        self.put_concerned([*(quote for (quote,) in gone), *quotes])
+        concerned = [*(quote for (quote,) in gone), *quotes]
+        self.put_concerned(concerned)
+        self.db.executemany(  # who is corrected is no guess
+            "insert or ignore into changed values ('quote', ?)", ((quote,) for quote in concerned)
+        )
 
     def put_concerned(self, quotes: Iterable[str]) -> None:
         """Note quotations whose speakers may have become others, or look different."""
@@ -184,7 +188,9 @@ class Linkage:
             "insert or replace into units select now.bundle, now.unit, now.speaker, now.local, now.look "
             "from now_changed join now_units as now on now.bundle = now_changed.bundle and now.unit = now_changed.unit"
         )
-        run("delete from bundle_keys where bundle in (select id from bundles where changed and not articles)")
+        gone = run("select data from bundles where changed and not articles").fetchall()
+        unused = [(key, one.id) for one in (Bundle.read(row[0]) for row in gone) for key in one.key_ids]
+        self.db.executemany("delete from bundle_keys where key = ? and bundle = ?", unused)
         run("delete from units where bundle in (select id from bundles where changed and not articles)")
         run("delete from bundles where changed and not articles")
         run("update bundles set changed = 0 where changed")
@@ -213,7 +219,7 @@ class Linkage:
     def _save_quotes(self) -> None:
         run = self.db.execute
         differ = (
-            "from now_quotes as now join quotes on quotes.id = now.quote "
+            "from now_quotes as now cross join quotes on quotes.id = now.quote "  # cross: in this order
             "left join statements on statements.id = quotes.statement where quotes.speaker is not now.speaker"
         )
         for column in ("quotes.speaker", "now.speaker", "statements.speaker"):
@@ -221,6 +227,11 @@ class Linkage:
                 f"insert or ignore into changed select distinct 'speaker', {column} {differ} "
                 f"and {column} is not null"
             )
+        run(f"insert or ignore into changed select 'quote', now.quote {differ}")
+        run(
+            f"insert or ignore into changed select distinct 'statement', quotes.statement {differ} "
+            "and quotes.statement is not null"
+        )
         run(
             "update quotes set speaker = now.speaker from now_quotes as now "
             "where now.quote = quotes.id and quotes.speaker is not now.speaker"
@@ -242,6 +253,11 @@ class Linkage:
             "where now_speakers.local and now.speaker = now_speakers.id || '_' || quotes.article"
         )
         whole = f"select now_speakers.id, {columns} from now_speakers where not local"
+        self.db.execute(  # words may overrule who is nobody in particular
+            "insert or ignore into changed select 'quote', quotes.id from now_speakers "
+            "cross join speakers on speakers.id = now_speakers.id cross join quotes on quotes.speaker = speakers.id "
+            "where (speakers.type = 'unnamed') is not (now_speakers.type = 'unnamed')"
+        )
         for rows in (local, whole):  # a correction of a speaker of one article is among the second
             if rows == local:
                 rows += " and now.speaker not in (select id from now_speakers where not local)"

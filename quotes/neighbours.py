@@ -12,18 +12,24 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
-from dataclasses import astuple, dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from operator import attrgetter
 
 from quotes.data import Mention, SpeakerType
 from quotes.mentions import Neighbourhood, SpeakerMention, Union, Unit, is_proper, name_key, plain
 from quotes.organisations import organisation_neighbourhoods
 from quotes.people import person_neighbourhoods
 
+_VALUES = attrgetter("name", "type", "description", "aliases", "pronouns")  # of a Mention, in its order
+
 
 def number(text: str) -> int:
     """A whole number of 63 bits that stands for a text: what SQLite keeps in its smallest form."""
     return int.from_bytes(hashlib.sha1(text.encode("utf-8", "surrogatepass")).digest()[:8], "big") >> 1
+
+
+_key_id = lru_cache(maxsize=65536)(number)
 
 
 @dataclass(frozen=True)
@@ -36,7 +42,7 @@ class Bundle:
     @cached_property
     def data(self) -> str:
         """The bundle as JSON; equal for bundles of articles that say the same."""
-        units = [[astuple(mention) for mention in unit] for unit in self.units]
+        units = [[_VALUES(mention) for mention in unit] for unit in self.units]
         return json.dumps([units, self.keys], ensure_ascii=False, separators=(",", ":"))
 
     @cached_property
@@ -47,7 +53,7 @@ class Bundle:
     @property
     def key_ids(self) -> list[int]:
         """The keys as numbers."""
-        return [number(key) for key in self.keys]
+        return [_key_id(key) for key in self.keys]
 
     @classmethod
     def read(cls, data: str) -> "Bundle":
@@ -63,23 +69,30 @@ def _mention(values: list[object]) -> Mention:
 
 def kind_of(mention: Mention) -> SpeakerType:
     """The type of a mention; of a person without a proper name, "unnamed", and of two at once, a group."""
-    if mention.type == "person" and not is_proper(mention.name):
+    return _kind(mention.type, mention.name)
+
+
+@lru_cache(maxsize=65536)
+def _kind(kind: SpeakerType, name: str) -> SpeakerType:
+    if kind == "person" and not is_proper(name):
         return "unnamed"
-    if mention.type == "person" and re.search(r"\w (?:and|&) [^\W\d_a-z]", mention.name):
+    if kind == "person" and re.search(r"\w (?:and|&) [^\W\d_a-z]", name):
         return "group"
-    return mention.type
+    return kind
 
 
 def make_unit(article: str, mentions: Iterable[Mention], *, count: int = 1) -> Unit:
     """What an article says under one name. ``article`` may be any text that stands for it."""
-    some = sorted(set(mentions), key=_order)
+    some = list(set(mentions))
+    if len(some) > 1:
+        some.sort(key=_order)
     aliases = {alias for mention in some for alias in mention.aliases if alias.strip()}
     rows = [SpeakerMention("", article, mention) for mention in some]
     return Unit(article, some[0].name, rows, aliases=tuple(sorted(aliases)), count=count)
 
 
 def _order(mention: Mention) -> str:
-    return json.dumps(astuple(mention))
+    return json.dumps(_VALUES(mention))
 
 
 def make_bundles(mentions: Iterable[SpeakerMention]) -> list[tuple[Bundle, list[list[str]]]]:
@@ -89,6 +102,8 @@ def make_bundles(mentions: Iterable[SpeakerMention]) -> list[tuple[Bundle, list[
     """
     grouped: dict[tuple[SpeakerType, str], list[SpeakerMention]] = defaultdict(list)
     for row in mentions:
+        aliases = tuple(sorted(set(row.mention.aliases)))  # so that more articles say the same
+        row = replace(row, mention=replace(row.mention, aliases=aliases))
         grouped[kind_of(row.mention), plain(row.mention.name)].append(row)
     named = sorted(grouped)
     units = {name: make_unit("", (row.mention for row in grouped[name])) for name in named}

@@ -6,7 +6,10 @@ from quotes.data import Mention
 from quotes.speakers import SpeakerMention
 
 GIVEN = ["Bill", "William", "J.", "John", "Jane", "Maria", "George W.", "George H.W.", "George", "Luis"]
-SURNAMES = ["Marsh", "Vega", "Torres", "Vega Torres", "Holt", "Washington", "Maria"]
+SURNAMES = [
+    "Marsh", "Vega", "Torres", "Vega Torres", "Holt", "Washington", "Maria", "Vega-Holt", "Brückner", "Brueckner",
+    "Lindholm", "Lindholme",
+]  # fmt: skip
 TITLES = ["Mr. ", "Mrs. ", "Senator ", "President ", "", "", ""]
 DESCRIPTIONS = [None, None, "senator", "the president", "a lawyer", "Senator"]
 ORGANISATIONS = [
@@ -36,6 +39,8 @@ def mention(chance: random.Random) -> Mention:
         return Mention(chance.choice(ORGANISATIONS), "organisation", None, tuple(aliases))
     given, surname = chance.choice(GIVEN), chance.choice(SURNAMES)
     full = f"{given} {surname}" + chance.choice(["", "", "", "", " Jr."])
+    if chance.random() < 0.1:
+        full = f"{given} {surname} {chance.choice(SURNAMES)}"
     forms = [f"{chance.choice(TITLES)}{surname}", full, given, f"{given} {surname.split()[0]}", surname]
     name = chance.choice([full, full, full, forms[0], given, forms[3]])
     return Mention(

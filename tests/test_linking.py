@@ -7,7 +7,8 @@ import pytest
 from by_hand import VERSION, contents, sound
 from names_at_random import article as mentions_of
 
-from quotes.data import Article, Quote, Span
+from quotes import linking
+from quotes.data import Article, Mention, Quote, Span
 from quotes.linking import link
 from quotes.store import Store
 
@@ -75,3 +76,33 @@ def test_speakers_are_counted(tmp_path: Path) -> None:
         assert wrong == []
         open_ones = "select count(*) from quotes join mentions on quote = id where speaker is null"
         assert store.db.execute(open_ones).fetchone()[0] == 0
+
+
+def steps_for_one_more(path: Path, articles: int) -> int:
+    """Hundreds of steps that SQLite takes to link the speaker of an article that has none of the others'."""
+    chance = random.Random(3)
+    taken = 0
+
+    def count() -> int:
+        nonlocal taken
+        taken += 1
+        return 0
+
+    with Store(path, create=True) as store:
+        for at in range(articles):
+            store.save_article(*made_up(chance, f"a{at}"), version=VERSION)
+        link(store)
+        alone = Quote((Span(0, 8, "Nothing."),), "direct", speaker=Mention("Ada Unheard", "person"))
+        store.save_article(Article("one", "Nothing.", "one.txt"), [alone], version=VERSION)
+        store.db.set_progress_handler(count, 100)
+        with store.transaction():
+            store.start_linking()
+            linking._Linking(store).run(whole=False)
+            store.save_speakers()
+        store.db.set_progress_handler(None, 0)
+    return taken
+
+
+def test_a_speaker_more_costs_the_same_however_many_there_are(tmp_path: Path) -> None:
+    few, many = steps_for_one_more(tmp_path / "few.db", 20), steps_for_one_more(tmp_path / "many.db", 400)
+    assert many < few + 20
