@@ -4,6 +4,7 @@ Named entities come from whatever pipeline annotated the Doc; here they become f
 and "Donald J. Trump" are one, described as the article does ("Republican nominee").
 """
 
+import re
 from bisect import insort
 
 from spacy.tokens import Doc, Span
@@ -12,21 +13,18 @@ from quotes.bodies import Bodies
 from quotes.chains import lexicon
 from quotes.descriptions import above, after, before
 from quotes.figures import Figure, name_gender
-from quotes.names import (
-    TITLES,
-    Person,
-    compatible,
-    fold,
-    formal_names,
-    one_slip,
-    parse_person,
-    words,
-)
+from quotes.givennames import formal_names
+from quotes.names import TITLES, Person, compatible, fold, one_slip, parse_person, words
 from quotes.rolewords import BODIES as BODIES_CALLED
 from quotes.rolewords import TITLES_IN_FULL
 
 SHORT, LONG = 5, 7  # letters of a given name and of a surname from which a slip is told from another name
+NICKNAME = re.compile(r"[“\"‘'](\w[\w .]*)[”\"’'] (\w.*)")  # within a name
 NEAR = 60  # tokens within which a short name is more likely whom the article has just named
+# What stands between two names of one person: "Lena Ostrowski, formerly Lena Vogelsang".
+ALSO = re.compile(
+    r"[,(] ?(?:(?:formerly|previously|née|nee|born|aka|a\.k\.a\.?|alias)|(?:[a-z]+ )?known as)(?: known as)?$"
+)
 BODIES = frozenset({"ORG", "GPE", "NORP", "LOC", "FAC", "PRODUCT", "EVENT", "LAW", "WORK_OF_ART"})
 
 
@@ -43,7 +41,7 @@ class Cast:
         self._bodies = Bodies()
         spans = [span for entity in doc.ents if (span := trimmed(entity)) is not None]
         people = [span for span in spans if span.label_ == "PERSON"]
-        shown = {span.start: tuple(words(parse_person(span.text).display)) for span in people}
+        shown = {span.start: words(parse_person(span.text).display) for span in people}
         # "Peña Nieto" after "Enrique Peña Nieto" is a surname, not a given name and a surname
         ends = {name[at:] for name in shown.values() for at in range(1, len(name) - 1)}
         for span in people:
@@ -65,6 +63,8 @@ class Cast:
         insort(figure.starts, span.start)
         text = " ".join(span.text.split())
         figure.forms[text] += 1
+        if figure.is_person and (nickname := NICKNAME.search(text)):
+            figure.forms[f"{nickname[1]} {nickname[2]}"] += 1
         if figure.is_person and (title := courtesy(span)):
             figure.forms[f"{title} {text}"] += 1
         for token in span:
@@ -83,6 +83,10 @@ class Cast:
     def _full(self, span: Span) -> None:
         """A name with a given name; compatible ones are one person."""
         person = parse_person(span.text)
+        if (known := self._called_before(span)) is not None:
+            self._surnames.setdefault(person.surname, []).append(known)
+            self._add(known, span)
+            return
         for figure in self._surnames.get(person.surname, ()):
             if figure.person and (compatible(figure.person, person) or _misspelt(figure.person, person)):
                 if len(person.display) > len(figure.name):
@@ -92,9 +96,18 @@ class Cast:
             figure = self._new(span)
         self._add(figure, span)
 
+    def _called_before(self, span: Span) -> Figure | None:
+        """Whose other name a name is: "Lena Ostrowski, formerly Lena Vogelsang", "Ana Ruiz (née Bell)"."""
+        found = ALSO.search(self.doc[max(0, span.start - 6) : span.start].text)
+        if found is None:
+            return None
+        mark = next(i for i in range(span.start - 1, -1, -1) if self.doc[i].text in (",", "("))
+        last = self.at.get(mark - 1)
+        return last if last is not None and last.is_person else None
+
     def _short(self, span: Span) -> None:
         """A surname or a given name alone: whose?"""
-        figure = self.whose(span)
+        figure = self._called_before(span) or self.whose(span)
         if figure is None:
             figure = self._new(span)
             figure.gender = parse_person(f"{courtesy(span)} x").gender
@@ -106,6 +119,10 @@ class Cast:
         found = self._surnames.get(name) or [
             f for given in formal_names(name) for f in self._given.get(given, ())
         ]
+        if not found:  # the first of two surnames: "Mr. Beltrán", "Ignacio Beltrán Urrutia"
+            found = [
+                f for f in self.figures if f.person and name in f.person.given[1:] and not _is_given(name)
+            ]
         if not found and len(name) >= LONG:
             alike = [figures for surname, figures in self._surnames.items() if one_slip(surname, name)]
             found = alike[0] if len(alike) == 1 else []
@@ -187,11 +204,13 @@ def _misspelt(known: Person, other: Person) -> bool:
     a, b = known.given[0] if known.given else "", other.given[0] if other.given else ""
     if len(a) != len(b) or len(a) < SHORT or not one_slip(a, b) or known.suffix != other.suffix:
         return False
+    return _is_given(a) and not _is_given(b)
+
+
+def _is_given(name: str) -> bool:
+    """Whether a folded name is a given name."""
     names = lexicon()
-    known_a, known_b = (
-        name.capitalize() in names.male_names or name.capitalize() in names.female_names for name in (a, b)
-    )
-    return known_a and not known_b
+    return name.capitalize() in names.male_names or name.capitalize() in names.female_names
 
 
 def trimmed(span: Span) -> Span | None:
@@ -209,6 +228,7 @@ def trimmed(span: Span) -> Span | None:
         comma = end < len(doc) and doc[end].text == ","
         if end + comma < len(doc) and doc[end + comma].text.rstrip(".") in ("Jr", "Sr", "II", "III", "IV"):
             end += comma + 1
+        start = _before_nickname(doc, start)
         while end - start > 1 and fold(doc[start].text).replace(".", "") in TITLES:
             start += 1
         if not any(token.text[:1].isupper() for token in doc[start:end]):
@@ -216,6 +236,18 @@ def trimmed(span: Span) -> Span | None:
     if span.label_ == "ORG" and end > start and doc[end - 1].lemma_.lower() in BODIES_CALLED:
         end = _whole(doc, end)
     return Span(doc, start, end, label=span.label_) if end > start else None
+
+
+def _before_nickname(doc: Doc, start: int) -> int:
+    """Where a name begins of which only what follows a nickname was recognised: "Frank “Buddy” Castellane"."""
+    marks = "“”\"‘’'"
+    for opening in (start - 3, start - 4):
+        if opening > 0 and doc[start - 1].text in marks and doc[opening].text in marks:
+            named = doc[opening - 1]
+            inside = doc[opening + 1 : start - 1]
+            if named.pos_ == "PROPN" and all(token.text[:1].isupper() for token in inside):
+                return opening - 1
+    return start
 
 
 def _whole(doc: Doc, end: int) -> int:

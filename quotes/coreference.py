@@ -9,7 +9,8 @@ from quotes.anaphora import Antecedents
 from quotes.carried import QUOTES, Carried
 from quotes.cast import Cast
 from quotes.data import Attribution, Mention, SpeakerType
-from quotes.descriptions import is_role
+from quotes.descriptions import is_somebody
+from quotes.names import TITLES
 from quotes.nominals import phrase, type_of
 from quotes.phrases import coordinated, one_person, relative_head
 from quotes.referents import Answer, Referent
@@ -200,9 +201,12 @@ class _Resolver:
 
     def _apposition(self, root: Token, span: Span) -> Token | None:
         """The name in "a lawyer for the paper, David Schulz,"."""
-        for token in self.doc[root.i + 1 : span.end] if is_role(root) else ():
+        for token in self.doc[root.i + 1 : span.end] if is_somebody(root) else ():
             figure = self.cast.at.get(token.i)
-            if figure is not None and figure.is_person and self.doc[token.i - 1].text == ",":
+            first = token.i
+            while first - 1 > root.i and self.doc[first - 1].lower_.strip(".") in TITLES:
+                first -= 1  # "the minister of the economy, Mr. Guajardo"
+            if figure is not None and figure.is_person and self.doc[first - 1].text == ",":
                 ends = [mention.end for mention in figure.mentions if mention.start == token.i]
                 if ends and (ends[0] == span.end or self.doc[ends[0]].is_punct):
                     return token

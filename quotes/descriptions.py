@@ -20,6 +20,11 @@ def is_role(token: Token) -> bool:
     )
 
 
+def is_somebody(token: Token) -> bool:
+    """Whether a word means a person by a role or as a relative: "adviser", "son"."""
+    return is_role(token) or token.lemma_.lower() in KIN
+
+
 def before(name: Span) -> Span | None:
     """The title before a name: "White House economic adviser" before "Kevin Hassett"."""
     doc, start = name.doc, name.start

@@ -8,7 +8,8 @@ from spacy.tokens import Span, Token
 
 from quotes.chains import lexicon
 from quotes.descriptions import above
-from quotes.names import Person, formal_names
+from quotes.givennames import formal_names
+from quotes.names import Person
 from quotes.rolewords import KIN
 
 

@@ -8,6 +8,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from quotes.givennames import formal_names
+
 # Letters that Unicode does not decompose into a base letter and a mark.
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i",
                           "’": "'", "‘": "'", "´": "'", "‐": "-", "‑": "-", "–": "-"})  # fmt: skip
@@ -62,42 +64,6 @@ _FAMILY_FIRST = _set(
 )
 _FAMILY_FIRST_OF_THREE = frozenset(["kim", "lee", "park", "ban", "han", "jung", "shin", "roh"])
 
-# A formal given name, then what it is shortened to.
-_NICKNAMES = """
-alexander alex al sandy|alexandra alex sandra|albert al bert|andrew andy drew|anthony tony
-antonio tony|arthur art|barbara barb|benjamin ben benny|bernard bernie|catherine kate katie cathy
-charles charlie chuck|christopher chris|christine chris chrissy|christina chris tina|cynthia cindy
-daniel dan danny|david dave|deborah deb debbie|donald don donny|dorothy dot|douglas doug
-edward ed eddie ted|edwin ed|elizabeth liz beth betsy lizzie eliza|eugene gene|frances fran
-francis frank|franklin frank|frederick fred|gerald gerry jerry|gregory greg|harold hal harry
-henry hank harry|howard howie|jacob jake|james jim jimmy jamie|janet jan|jeffrey jeff
-jeffery jeff|jennifer jen jenny|jessica jess|john johnny jack|jonathan jon|joseph joe joey
-joshua josh|judith judy|katherine kate katie kathy|kathleen kathy|kenneth ken kenny|kimberly kim
-lawrence larry|laurence larry|leonard len lenny leo|lewis lew|louis lou|margaret maggie peggy meg
-martin marty|matthew matt|megan meg|michael mike mickey|mitchell mitch|nancy nan
-nathaniel nate nat|nicholas nick|norman norm|pamela pam|patricia pat patty|patrick pat|peter pete
-philip phil|phillip phil|raymond ray|rebecca becky|richard rick dick rich
-robert bob bobby rob robbie|ronald ron ronnie|samuel sam|samantha sam|sandra sandy|sarah sally
-stephen steve|steven steve|stuart stu|susan sue susie|suzanne sue|terrence terry
-theodore ted teddy|theresa terry|thomas tom tommy|timothy tim|victoria vicky|vincent vince
-virginia ginny|walter walt|wesley wes|william bill will billy willie|zachary zach
-"""
-# Given names that a person may be called by alone, besides those above.
-_GIVEN = _set(
-    """adam ahmed alan alice ali amanda amy ana andrea angela anna anne ashley brian carlos carol carolyn
-    claire dennis diana diane ellen emily emma eric erica eva fatima george grace hannah heather helen ivan
-    jane jason jean jose juan julia julie karen keith kelly kevin laura lauren linda lisa lucy luis maria
-    marie mark mary melissa michelle miguel mohammed monica nadia natalie nicole olga olivia omar paul paula
-    pedro rachel rosa roy ruth ryan sara scott sean sergei sofia sophia stephanie tanya teresa tracy vanessa
-    yusuf"""
-)
-_NICK: dict[str, frozenset[str]] = {}
-for _line in _NICKNAMES.replace("\n", "|").split("|"):
-    _formal, *_short = _line.split() or [""]
-    for _name in _short:
-        _NICK[_name] = _NICK.get(_name, frozenset()) | {_formal}
-_FORMAL = frozenset(formal for formals in _NICK.values() for formal in formals)
-
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
@@ -135,7 +101,8 @@ class Person:
         return self.given, self.surname, self.suffix
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=65536)
+def words(text: str) -> tuple[str, ...]:
     """The folded words of a name; initials written together ("J.D.") come apart, other full stops go."""
     out: list[str] = []
     for word in re.split(r"[\s,]+", fold(text)):
@@ -143,7 +110,7 @@ def words(text: str) -> list[str]:
             out += [ch for ch in word if ch != "."]
         else:
             out.append(word.replace(".", "").strip("'\"“”()[];:"))
-    return [word for word in out if word]
+    return tuple(word for word in out if word)
 
 
 @lru_cache(maxsize=65536)
@@ -176,7 +143,7 @@ def parse_person(text: str) -> Person:
     if display.isupper() and len(display) > 3:
         display = display.title()
     spread = [re.sub(r"^([A-Z])([A-Z])$", r"\1.\2.", word) for word in shown]  # "JD" as "J.D."
-    parts = words(" ".join(spread[: len(bare)]))
+    parts = list(words(" ".join(spread[: len(bare)])))
     if not parts:
         return Person((), fold(text) or text, suffix, frozenset(titles), gender, display or text)
     surname = re.sub(r"^(?:al|el)-", "", parts[-1]).replace("-", "")
@@ -185,7 +152,7 @@ def parse_person(text: str) -> Person:
     while (
         given
         and given[-1] in _PARTICLES
-        and (len(given) > 1 or shown[0].islower() or given[0] in _ALWAYS_PARTICLES)
+        and (len(given) > 1 or shown[0].islower() or given[0] in _ALWAYS_PARTICLES or _opens(parts))
     ):
         given.pop()
     first = parts[0]
@@ -196,14 +163,9 @@ def parse_person(text: str) -> Person:
     return Person(tuple(given), surname, suffix, frozenset(titles - set(COURTESY)), gender, display)
 
 
-def formal_names(name: str) -> frozenset[str]:
-    """The given names that ``name`` can be short for, itself among them ("bill": "bill", "william")."""
-    return _NICK.get(name, frozenset()) | {name}
-
-
-def is_given_name(name: str) -> bool:
-    """Whether a folded word alone reads as a given name rather than a surname."""
-    return name in _FORMAL or name in _NICK or name in _GIVEN
+def _opens(parts: list[str]) -> bool:
+    """Whether a name begins with two particles of a surname: "Van der Meulen"."""
+    return len(parts) > 2 and parts[0] == "van" and parts[1] in ("den", "der", "de")
 
 
 def _same_given(a: str, b: str) -> bool:

@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 from quotes.cast import Cast
 from quotes.chains import lexicon
 from quotes.data import SpeakerType
-from quotes.descriptions import is_role
+from quotes.descriptions import is_role, is_somebody
 from quotes.figures import Figure
 from quotes.referents import Found, Referent
 from quotes.rolewords import (
@@ -269,6 +269,6 @@ def type_of(head: Token) -> SpeakerType:
         or head.pos_ in ("NUM", "PRON", "DET", "ADJ")
     ):
         return "group"
-    if is_role(head) or lemma in lexicon().exclusively_person_words:
+    if is_somebody(head) or lemma in lexicon().exclusively_person_words:
         return "unnamed"
     return "group" if lemma in TEAMS and lemma not in BODIES else "organisation"

@@ -3,17 +3,10 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
+from quotes.givennames import formal_names, given_gender, is_given_name
 from quotes.mentions import Cluster, Key, Neighbourhood, Union, Unit, name_key, only
-from quotes.names import (
-    COURTESY,
-    TITLES,
-    Person,
-    compatible,
-    formal_names,
-    is_given_name,
-    parse_person,
-    words,
-)
+from quotes.names import COURTESY, TITLES, Person, compatible, parse_person, words
+from quotes.variants import spelt_out, variant_keys, variants
 
 _MANY = 200  # candidates for one short name beyond which nothing short of its own article can tell
 
@@ -90,16 +83,21 @@ def _unite_forms(forms: Iterable[Person]) -> tuple[Union, set[Key]]:
 def _endings(units: list[Unit], shorts: dict[int, set[str]]) -> set[str]:
     """Names of two words that are short for one of three: "Peña Nieto" for "Enrique Peña Nieto".
 
-    Some article must use them so, or have both. Notes them in ``shorts``.
+    Some article must use them so, or have both, unless they do not begin with a given name. Notes them in
+    ``shorts``.
     """
     shown: dict[str, set[str]] = defaultdict(set)
+    surnames: set[str] = set()
     for unit in units:
-        shown[unit.article].add(" ".join(words(unit.person.display)))
+        name = words(unit.person.display)
+        shown[unit.article].add(" ".join(name))
+        if len(name) > 1 and len(name[0]) > 1 and not is_given_name(name[0]):
+            surnames.add(" ".join(name))
     for unit in units:
         full = words(unit.person.display)
         if id(unit) in shorts and unit.person.suffix == "":
             tails = {" ".join(full[at:]) for at in range(1, len(full) - 1) if len(full[at]) > 1}
-            shorts[id(unit)] |= tails & shown[unit.article]
+            shorts[id(unit)] |= tails & (shown[unit.article] | surnames)
     return {short for some in shorts.values() for short in some if " " in short}
 
 
@@ -112,6 +110,9 @@ def link_people(units: list[Unit]) -> list[Cluster]:
         unit for unit in units if unit.person.given and " ".join(words(unit.person.display)) not in endings
     ]
     union, unsure = _unite_forms({unit.person.form: unit.person for unit in full}.values())
+    for form, other in variants(full):
+        if not {form, other} & unsure:
+            union.join(form, other)
     clusters: dict[Key, Cluster] = defaultdict(lambda: Cluster("person"))
     called: dict[str, set[Key]] = defaultdict(set)  # surname or ending -> whom it can mean, in the whole set
     here: dict[str, dict[str, set[Key]]] = defaultdict(lambda: defaultdict(set))  # the same by article
@@ -135,10 +136,13 @@ def link_people(units: list[Unit]) -> list[Cluster]:
     for unit in full:
         home = settled[id(unit)]
         surname = f"{unit.person.surname} {unit.person.suffix}".strip()
-        names = {surname, unit.person.surname, *shorts[id(unit)]}
+        out = spelt_out(unit.person)
+        names = {surname, unit.person.surname, *shorts[id(unit)], *([out.surname] if out else [])}
         for name in names:
             here[unit.article][name].add(home)
         called[surname].add(home)
+        if out:
+            called[out.surname].add(home)
         for name in shorts[id(unit)] & endings:
             called[name].add(home)
         if unit.person.suffix:
@@ -199,7 +203,10 @@ def _gender(units: list[Unit]) -> str | None:
     for unit in units:
         if unit.gender:
             votes[unit.gender] += unit.count
-    return None if votes["he"] == votes["she"] else votes.most_common(1)[0][0]
+    if votes["he"] != votes["she"]:
+        return votes.most_common(1)[0][0]
+    named = {given_gender(unit.person.given[0]) for unit in units if unit.person.given} - {None}
+    return named.pop() if len(named) == 1 and not votes else None
 
 
 def person_neighbourhoods(units: list[Unit]) -> list[Neighbourhood]:
@@ -227,5 +234,7 @@ def person_neighbourhoods(units: list[Unit]) -> list[Neighbourhood]:
             continue
         keys = {f"surname {surname}" for surname in (unit.person.surname, parsed.surname)}
         keys.update(names, (name_key(name) for name in short if " " in name))
+        if unit.person.given:
+            keys |= variant_keys(unit)
         found.append(Neighbourhood(frozenset(keys), frozenset(ties)))
     return found

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from quotes.cast import Cast
-from quotes.descriptions import is_role
+from quotes.descriptions import is_role, is_somebody
 from quotes.figures import Figure
 from quotes.rolewords import KIND
 
@@ -74,13 +74,13 @@ def relative_head(token: Token, cast: Cast) -> Token | None:
 def name_beside(token: Token, cast: Cast) -> Figure | None:
     """The person whose name stands in apposition to a common noun, or closes its noun phrase."""
     for child in token.children:
-        if child.dep_ == "appos" and child.i in cast.at and cast.at[child.i].is_person and is_role(token):
+        if child.dep_ == "appos" and child.i in cast.at and cast.at[child.i].is_person and is_somebody(token):
             return cast.at[child.i]
     if (
         token.dep_ == "appos"
         and token.head.i in cast.at
         and cast.at[token.head.i].is_person
-        and is_role(token)
+        and is_somebody(token)
     ):
         return cast.at[token.head.i]
     if token.dep_ == "nsubj" and is_role(token):  # "Now the country's first judge, Ana Ruiz ruled"

@@ -19,7 +19,10 @@ DEFINITE = _set("the this that his her their its our my")
 # Roles besides those that coreferee's list of words for persons has.
 ROLES = _set(
     """mogul businessman businesswoman billionaire nominee frontrunner front-runner founder ceo rep sen gov
-    republican democrat independent congressman congresswoman incumbent whip surrogate aide star host"""
+    republican democrat independent congressman congresswoman incumbent whip surrogate aide star host
+    principal head headteacher teacher pupil dean trainer engineer editor farmer neighbour neighbor pastor nun
+    monk soldier constable boss co-founder member organizer organiser moderator singer rapper painter goalkeeper
+    midfielder quarterback jockey sailor driver trucker pilot barista survivor witness medic attaché mp mep"""
 )
 # Whoever is called this has no name in the text.
 UNNAMED = _set(

@@ -75,6 +75,55 @@ CASES = {
         ],
         sets([0, 2], [1]),
     ),
+    "a surname with a slip, and one role": (
+        [
+            ("a", person("Mikhail Sorokhin", description="head of the water board")),
+            ("b", person("Mikhail Sorokin", description="head of the board")),
+            ("c", person("Mikhail Sorokan", description="critic")),
+        ],
+        sets([0, 1], [2]),
+    ),
+    "names that sound alike in one article are two": (
+        [
+            ("a", person("Johann Kestner", description="brewer")),
+            ("a", person("Johann Kastner", description="brewer")),
+        ],
+        sets([0], [1]),
+    ),
+    "umlauts spelt out": (
+        [("a", person("Jörg Brückner")), ("b", person("Joerg Brueckner")), ("c", person("Mr. Brueckner"))],
+        sets([0, 1, 2]),
+    ),
+    "a surname more, and one role": (
+        [
+            ("a", person("Carla Menendez", description="principal")),
+            ("b", person("Carla Menendez-Roth", description="principal")),
+            ("c", person("Carla Menendez Lind", description="singer")),
+        ],
+        sets([0, 1], [2]),
+    ),
+    "a name that an article gives as another": (
+        [
+            ("a", person("Lena Vogel")),
+            ("b", person("Lena Ostrow", "Lena Vogel")),
+            ("c", person("Lena Ostrow")),
+            ("d", person("Ms. Vogel")),
+        ],
+        sets([0, 1, 2, 3]),
+    ),
+    "two surnames without the given name": (
+        [
+            ("a", person("Lucía Echeverría Barrios")),
+            ("b", person("Echeverría Barrios")),
+            ("c", person("Mary Ann Smith")),
+            ("d", person("Ann Smith")),
+        ],
+        sets([0, 1], [2], [3]),
+    ),
+    "Mr. is not for a woman's given name": (
+        [("a", person("Ruth Apple")), ("b", person("Leonard Apple")), ("c", person("Mr. Apple"))],
+        sets([0], [1, 2]),
+    ),
     "ambiguous surnames of two articles stay two": (
         [
             ("a", person("Dana Holt")),
