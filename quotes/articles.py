@@ -52,7 +52,7 @@ def read_articles(paths: Iterable[str], *, stdin: BinaryIO | None = None) -> Ite
         if path == STDIN:
             yield from _read_stdin(stdin or sys.stdin.buffer, ids)
             continue
-        for found in _files(path):
+        for found in files(path):
             if isinstance(found, Failure):
                 yield found
             elif ids.first_time(found):
@@ -117,7 +117,7 @@ class _Ids:
         return last
 
 
-def _files(path: str) -> Iterator[str | Failure]:
+def files(path: str) -> Iterator[str | Failure]:
     """The files to read under a path, sorted by folder and name; hidden ones are left out."""
     if not os.path.isdir(path):
         yield path

@@ -1,38 +1,26 @@
-"""The commands that list speakers and that correct what linking found."""
+"""The commands that correct what linking found."""
 
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from enum import StrEnum
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from quotes import display, listing
+from quotes import cli_options as options
+from quotes import completion, listing
 from quotes.corrections import APPLIED, Correction, summary, write_correction
 from quotes.errors import QuotesError
 from quotes.store import Store
+from quotes.terminal import clean, count, terminal
 
-
-class SpeakerKind(StrEnum):
-    person = "person"
-    organisation = "organisation"
-    group = "group"
-    unnamed = "unnamed"
-
-
-Database = Annotated[Path, typer.Option("--database", "-d", help="The database file.")]
 By = Annotated[str | None, typer.Option(help="Who decides.", show_default="your user name")]
-Json = Annotated[bool, typer.Option("--json", help="A JSON array.")]
-Nl = Annotated[bool, typer.Option("--nl", help="One JSON object a line.")]
-Csv = Annotated[bool, typer.Option("--csv", help="CSV.")]
-Whom = Annotated[str, typer.Argument(metavar="SPEAKER", help="An id, or a name that only one has.")]
+QUOTES = completion.ids("quotes")
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the command line."""
     for name, command in (
-        ("speakers", speakers),
         ("merge", merge),
         ("split", split),
         ("rename", rename),
@@ -45,35 +33,16 @@ def register(app: typer.Typer) -> None:
         app.command(name)(command)
 
 
-def speakers(
-    words: Annotated[str, typer.Argument(help="Words of a name or an alias, or their beginnings.")] = "",
-    type: Annotated[SpeakerKind | None, typer.Option(help="Only speakers of this type.")] = None,
-    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="The most results.")] = 50,
-    database: Database = Path("quotes.db"),
-    json: Json = False,
-    nl: Nl = False,
-    csv: Csv = False,
-) -> None:
-    """List speakers, the most quoted first: who they are, what else they are called, and their ids.
-
-    \b
-    Example:
-      quotes speakers clinton
-      quotes speakers --type person --csv
-    """
-    with Store(database) as store:
-        rows = store.speakers(words, type=type and type.value, limit=limit)
-    if not _data(rows, json, nl, csv):
-        if not rows:
-            typer.echo("No speaker found. Try the beginning of a name: quotes speakers clint", err=True)
-        _print(listing.speakers(rows, **display.terminal()))
-
-
 def merge(
-    speaker: Whom,
-    others: Annotated[list[str], typer.Argument(metavar="OTHER", help="Who is the same; ids or names.")],
+    speaker: options.Whom,
+    others: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="OTHER", help="Who is the same; ids or names.", autocompletion=completion.speakers
+        ),
+    ],
     by: By = None,
-    database: Database = Path("quotes.db"),
+    database: options.Database = options.DEFAULT,
 ) -> None:
     """Say that speakers are one: the first one, whose id and name stay.
 
@@ -87,12 +56,18 @@ def merge(
 
 
 def split(
-    speaker: Whom,
+    speaker: options.Whom,
     quotes: Annotated[
-        list[str] | None, typer.Argument(metavar="QUOTE", help="Ids of quotations.", show_default=False)
+        list[str] | None,
+        typer.Argument(metavar="QUOTE", help="Ids of quotations.", show_default=False, autocompletion=QUOTES),
     ] = None,
     article: Annotated[
-        list[str] | None, typer.Option(metavar="ID", help="All in this article; may be repeated.")
+        list[str] | None,
+        typer.Option(
+            metavar="ID",
+            help="All in this article; may be repeated.",
+            autocompletion=completion.ids("articles"),
+        ),
     ] = None,
     called: Annotated[
         list[str] | None,
@@ -102,7 +77,7 @@ def split(
         str | None, typer.Option(help="Whose they are.", show_default="as the articles say")
     ] = None,
     by: By = None,
-    database: Database = Path("quotes.db"),
+    database: options.Database = options.DEFAULT,
 ) -> None:
     """Say that some of a speaker's quotations are another speaker's, who is new.
 
@@ -132,10 +107,10 @@ def split(
 
 
 def rename(
-    speaker: Whom,
+    speaker: options.Whom,
     name: Annotated[str, typer.Argument(metavar="NAME", help="The name to show.")],
     by: By = None,
-    database: Database = Path("quotes.db"),
+    database: options.Database = options.DEFAULT,
 ) -> None:
     """Show a speaker under another name. The id stays, so that links to the page stay.
 
@@ -147,13 +122,18 @@ def rename(
 
 
 def assign(
-    quote: Annotated[str, typer.Argument(metavar="QUOTE", help="The id of a quotation.")],
-    speaker: Annotated[str | None, typer.Argument(metavar="SPEAKER", help="An id, or a name.")] = None,
+    quote: Annotated[
+        str, typer.Argument(metavar="QUOTE", help="The id of a quotation.", autocompletion=QUOTES)
+    ],
+    speaker: Annotated[
+        str | None,
+        typer.Argument(metavar="SPEAKER", help="An id, or a name.", autocompletion=completion.speakers),
+    ] = None,
     nobody: Annotated[bool, typer.Option("--nobody", help="It is not known whose it is.")] = False,
     new: Annotated[bool, typer.Option("--new", help="SPEAKER has no quotation yet.")] = False,
-    type: Annotated[SpeakerKind, typer.Option(help="With --new.")] = SpeakerKind.person,
+    type: Annotated[options.SpeakerKind, typer.Option(help="With --new.")] = options.SpeakerKind.person,
     by: By = None,
-    database: Database = Path("quotes.db"),
+    database: options.Database = options.DEFAULT,
 ) -> None:
     """Say whose a quotation is.
 
@@ -171,10 +151,13 @@ def assign(
 
 def merge_statements(
     statements: Annotated[
-        list[str], typer.Argument(metavar="STATEMENT", help="Ids of statements, or of quotations in them.")
+        list[str],
+        typer.Argument(
+            metavar="STATEMENT", help="Ids of statements, or of quotations in them.", autocompletion=QUOTES
+        ),
     ],
     by: By = None,
-    database: Database = Path("quotes.db"),
+    database: options.Database = options.DEFAULT,
 ) -> None:
     """Say that statements are one.
 
@@ -188,13 +171,19 @@ def merge_statements(
 
 
 def split_statement(
-    statement: Annotated[str, typer.Argument(metavar="STATEMENT", help="The id of a statement.")],
+    statement: Annotated[
+        str, typer.Argument(metavar="STATEMENT", help="The id of a statement.", autocompletion=QUOTES)
+    ],
     quotes: Annotated[
         list[str],
-        typer.Argument(metavar="QUOTE", help="The quotations that are another statement, together."),
+        typer.Argument(
+            metavar="QUOTE",
+            help="The quotations that are another statement, together.",
+            autocompletion=QUOTES,
+        ),
     ],
     by: By = None,
-    database: Database = Path("quotes.db"),
+    database: options.Database = options.DEFAULT,
 ) -> None:
     """Say that some of a statement's quotations are another statement.
 
@@ -209,10 +198,10 @@ def corrections(
     read: Annotated[
         str | None, typer.Option("--import", metavar="FILE", help="Add those in this file; - is stdin.")
     ] = None,
-    database: Database = Path("quotes.db"),
-    json: Json = False,
-    nl: Nl = False,
-    csv: Csv = False,
+    database: options.Database = options.DEFAULT,
+    json: options.Json = False,
+    nl: options.Nl = False,
+    csv: options.Csv = False,
 ) -> None:
     """List what was corrected: who decided, when, and what became of it.
 
@@ -223,6 +212,7 @@ def corrections(
       quotes corrections --nl > corrections.jsonl
       quotes corrections --import corrections.jsonl
     """
+    data = options.one_format(json, nl, csv)
     if read is not None:
         from quotes import correcting
 
@@ -234,22 +224,31 @@ def corrections(
         with Store(database) as store:
             known = {one.id for one, _ in store.corrections()}
             changes = correcting.decide(store, decisions)
-        new = display.count(len({one.id for one in decisions} - known), "new correction")
-        typer.echo(f"{new} of {len(decisions):,}.", err=True)
+        new = count(len({one.id for one in decisions} - known), "new correction")
+        options.say(f"{new} of {len(decisions):,}.")
         _tell(changes, None)
         return
     with Store(database) as store:
         rows = [write_correction(one, state) for one, state in store.corrections()]
-    if not _data(rows, json, nl, csv):
-        if not rows:
-            typer.echo("Nothing was corrected.", err=True)
-        _print(listing.corrections(rows, **display.terminal()))
+    if data:
+        options.put_rows(rows, json, nl)
+        return
+    if not rows:
+        options.say("Nothing was corrected.")
+    options.put(listing.corrections(rows, **terminal()))
 
 
 def undo(
-    correction: Annotated[str, typer.Argument(metavar="CORRECTION", help="As quotes corrections lists it.")],
+    correction: Annotated[
+        str,
+        typer.Argument(
+            metavar="CORRECTION",
+            help="As quotes corrections lists it.",
+            autocompletion=completion.ids("corrections"),
+        ),
+    ],
     by: By = None,
-    database: Database = Path("quotes.db"),
+    database: options.Database = options.DEFAULT,
 ) -> None:
     """Undo a correction. It stays in the list, with who undid it and when.
 
@@ -277,15 +276,15 @@ def _decide(database: Path, by: str | None, make: Callable[[Store, str, Any], Co
 def _tell(changes: Iterable[tuple[Correction, str]], mine: str | None) -> None:
     """What is new about corrections: of that which was asked for first, then of those that it changed."""
     for one, state in sorted(changes, key=lambda pair: pair[0].id != mine):
-        said = display.clean(summary(one))
+        said = clean(summary(one))
         if one.id != mine:
-            typer.echo(f"Correction {one.id} by {one.by}, {one.at[:10]}: {said}: {state}", err=True)
+            options.say(f"Correction {one.id} by {one.by}, {one.at[:10]}: {said}: {state}")
         elif one.undone_at:
-            typer.echo(f"Undone: {one.id}: {said}", err=True)
+            options.say(f"Undone: {one.id}: {said}")
         else:
-            typer.echo(f"Noted as {one.id}: {said} (undo it with: quotes undo {one.id})", err=True)
+            options.say(f"Noted as {one.id}: {said} (undo it with: quotes undo {one.id})")
             if state != APPLIED:
-                typer.echo(f"It is {state}.", err=True)
+                options.say(f"It is {state}.")
 
 
 def tell_lost(store: Store) -> None:
@@ -293,18 +292,4 @@ def tell_lost(store: Store) -> None:
     states = [state for one, state in store.corrections() if not one.undone_at]
     lost = sum(state != APPLIED for state in states)
     if lost:
-        typer.echo(f"{lost:,} of {len(states):,} corrections do not apply. See: quotes corrections", err=True)
-
-
-def _data(rows: Sequence[Mapping[str, Any]], json: bool, nl: bool, csv: bool) -> bool:
-    """Print rows for other programs, if that is asked for."""
-    if json + nl + csv > 1:
-        raise typer.BadParameter("choose one of --json, --nl and --csv")
-    if json or nl or csv:
-        _print(display.as_json(rows) if json else display.as_lines(rows) if nl else display.as_csv(rows))
-    return json or nl or csv
-
-
-def _print(lines: Iterable[str]) -> None:
-    for line in lines:
-        typer.echo(line)
+        options.say(f"{lost:,} of {len(states):,} corrections do not apply. See: quotes corrections")

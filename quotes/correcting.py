@@ -11,15 +11,14 @@ from datetime import UTC, datetime
 
 from quotes.corrections import Correction, QuoteRef, SpeakerRef, read_correction
 from quotes.data import SpeakerType
-from quotes.display import clean
 from quotes.errors import QuotesError
 from quotes.linking import link
 from quotes.mentions import name_id, plain
 from quotes.records import short_hash
 from quotes.store import Store
+from quotes.whom import one_speaker
 
 SAMPLE = 20  # quotations by which a correction finds a speaker again
-SHOWN = 10  # speakers listed for a name that several have
 
 
 def who() -> str:
@@ -40,23 +39,7 @@ def now() -> str:
 
 def speaker_ref(store: Store, words: str) -> SpeakerRef:
     """The speaker with this id or name. Raises QuotesError when there is none, or more than one."""
-    found = store.speaker_row(words)
-    if found is None:
-        rows = store.speakers(words, limit=1000)
-        same = [row for row in rows if plain(row["name"]) == plain(words)]
-        some = same or rows
-        if not some:
-            raise QuotesError(f"There is no speaker {words!r}. Try: quotes speakers")
-        if len(some) > 1:
-            lines = [
-                f"  {row['id']:<30} {clean(row['name'])}, {row['type']}, quoted {row['quotes']}x"
-                for row in some
-            ]
-            more = [f"  and {len(some) - SHOWN} more: quotes speakers {words!r}"] if len(some) > SHOWN else []
-            raise QuotesError(
-                "\n".join([f"{words!r} may be any of these. Give the id:", *lines[:SHOWN], *more])
-            )
-        found = some[0]
+    found = one_speaker(store, words)
     quotes = store.quotes_by(found["id"])
     return SpeakerRef(found["id"], found["name"], found["type"], quote_refs(store, _sample(quotes)))
 

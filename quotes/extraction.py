@@ -41,13 +41,14 @@ def extract(
     processes: int = 1,
     force: bool = False,
     report: Callable[[Outcome, Failure | None], None] = lambda outcome, failure: None,
+    linking: Callable[[], None] = lambda: None,
 ) -> Outcome:
     """Read the articles that are new or have changed, store their quotations, and link everything stored.
 
     ``items`` may be endless: nothing of an article is kept once it is stored. ``report`` is called after each
-    article, with the failure when it was one. The database is not made when there is no article at all, and
-    the pipeline is not loaded when none has changed (``force`` reads them all again). Raises QuotesError when
-    the database or the pipeline cannot be used.
+    article, with the failure when it was one, and ``linking`` before speakers and statements are linked. The
+    database is not made when there is no article at all, and the pipeline is not loaded when none has changed
+    (``force`` reads them all again). Raises QuotesError when the database or the pipeline cannot be used.
     """
     outcome = Outcome()
 
@@ -97,6 +98,7 @@ def extract(
                 outcome.words += len(article.text.split())
                 outcome.quotes += len(found)
                 report(outcome, None)
+        linking()
         if link(store) or outcome.read:
             store.analyze()
     return outcome

@@ -1,10 +1,9 @@
 """Speakers and corrections -> text for people."""
 
-import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from quotes.display import LEFT, Paint, beside, clean, count, wrap
+from quotes.terminal import Paint, beside, count, room, wrap
 
 
 def speakers(rows: Iterable[Mapping[str, Any]], *, width: int, paint: Paint) -> Iterator[str]:
@@ -27,8 +26,6 @@ def corrections(rows: Iterable[Mapping[str, Any]], *, width: int, paint: Paint) 
         yield from _columns(f"{row['id']} {row['kind']}", facts, "", width, paint)
 
 
-def _columns(left: str, right: Iterable[str], quiet: str, width: int, paint: Paint) -> Iterator[str]:
-    room = max(width - LEFT - 2, 20)
-    lines = [line for text in right for line in wrap(text, room, paint)]
-    lines += [paint(line, "quiet") for line in textwrap.wrap(clean(quiet), room)]
-    yield from beside([(line, "name") for line in textwrap.wrap(clean(left), LEFT)], lines, paint)
+def _columns(left: str, right: Iterable[str], ident: str, width: int, paint: Paint) -> Iterator[str]:
+    lines = [line for text in right for line in wrap(text, room(width), paint)]
+    yield from beside([(left, "name")], lines, ident, width=width, paint=paint)

@@ -1,53 +1,20 @@
-"""What is asked of the database: search, show, export. Nothing here writes."""
+"""What is asked of the database: counts, show, export. Nothing here writes."""
 
 import json
-import re
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from quotes.articles import public_name
 from quotes.highlight import window
+from quotes.lookup import Lookup
+from quotes.searching import JOINED, QUOTE, Searching
 from quotes.wording import compare
 
-OPEN, CLOSE = "\x01", "\x02"  # around a matched word, between SQLite and us
-PHRASE = re.compile(r'["“”]([^"“”]*)["“”]|(\S+)')
 
-QUOTE = """
-    quotes.id, quotes.content, quotes.type, quotes.published, quotes.source, quotes.cue, quotes.via,
-    quotes.statement, quotes.attribution, quotes.confidence, quotes.thought, quotes.position,
-    quotes.speaker, speakers.name as speaker_name, speakers.type as speaker_type,
-    speakers.description as speaker_description,
-    quotes.article, articles.title as article_title, articles.publication, articles.url, articles.path,
-    articles.copy_of
-"""
-JOINED = """
-    join articles on articles.id = quotes.article
-    left join speakers on speakers.id = quotes.speaker
-"""
-
-
-def fts_query(words: str, *, prefix: bool = False) -> str | None:
-    """What a user typed -> an FTS5 expression that never raises; None when there is no word in it.
-
-    Every word must occur. Words in double quotation marks are a phrase, a final ``*`` (or ``prefix``) matches
-    beginnings; everything else, such as AND, NEAR( or a lone quotation mark, is only text.
-    """
-    terms = []
-    for phrase, word in PHRASE.findall(words.replace("\x00", " ")):
-        term = (phrase or word).replace('"', " ")
-        if not re.search(r"[^\W_]", term):
-            continue
-        star = " *" if prefix or word.endswith("*") else ""
-        terms.append(f'"{term}"{star}')
-    return " AND ".join(terms) or None
-
-
-class Reading:
+class Reading(Searching, Lookup):
     """The reading half of a store. ``db`` is an open connection whose rows are ``sqlite3.Row``."""
 
-    db: sqlite3.Connection
     path: Path
 
     # what users ask
@@ -67,84 +34,6 @@ class Reading:
         query = "select name from speakers where type = 'person' order by quotes desc, id limit 1"
         row = self.db.execute(query).fetchone()
         return row[0] if row else None
-
-    def speakers(
-        self, words: str = "", *, type: str | None = None, limit: int | None = None
-    ) -> list[dict[str, Any]]:
-        """Speakers whose name or alias has these words, or their beginnings; the most quoted first."""
-        where, values = ["true"], {"type": type, "limit": -1 if limit is None else limit, "words": words}
-        if words.strip():
-            name = fts_query(words, prefix=True)
-            if not name:
-                return []
-            where.append("rowid in (select rowid from speakers_fts where speakers_fts match :name)")
-            values["name"] = f"{{name aliases}} : ({name})"
-        if type is not None:
-            where.append("type = :type")
-        query = f"select * from speakers where {' and '.join(where)} order by quotes desc, id limit :limit"
-        rows = (dict(row) for row in self.db.execute(query, values))
-        return [row | {"aliases": json.loads(row["aliases"] or "[]")} for row in rows]
-
-    def search(
-        self,
-        words: str = "",
-        *,
-        speaker: str | None = None,
-        type: str | None = None,
-        publication: str | None = None,
-        since: str | None = None,
-        until: str | None = None,
-        min_confidence: float | None = None,
-        limit: int = 20,
-    ) -> list[dict[str, Any]]:
-        """Quotations with all of the words, best first; without words the newest first.
-
-        ``speaker``: words of a name or an alias, or an id. ``publication``: part of its name. ``since`` and
-        ``until``: year, month or day, both included. A result's ``matches`` are the offsets of the words in
-        its ``content``.
-        """
-        where: list[str] = []
-        values: dict[str, Any] = {"limit": limit}
-        found = fts_query(words)
-        if words.strip():
-            if not found:
-                return []
-            where.append("quotes_fts match :words")
-            values["words"] = found
-        if speaker is not None:
-            name = fts_query(speaker, prefix=True)
-            where.append(
-                "(quotes.speaker = :speaker or quotes.speaker in (select speakers.id from speakers_fts "
-                "join speakers on speakers.rowid = speakers_fts.rowid where speakers_fts match :name))"
-                if name
-                else "quotes.speaker = :speaker"
-            )
-            values |= {"speaker": speaker} | ({"name": f"{{name aliases}} : ({name})"} if name else {})
-        if publication is not None:
-            where.append(r"articles.publication like :publication escape '\'")
-            values["publication"] = "%" + re.sub(r"([\\%_])", r"\\\1", publication) + "%"
-        for key, column, sign in (("since", since, ">="), ("until", until, "<=")):
-            if column is not None:
-                where.append(f"substr(quotes.published, 1, length(:{key})) {sign} :{key}")
-                values[key] = column
-        if type is not None:
-            where.append("quotes.type = :type")
-            values["type"] = type
-        if min_confidence is not None:
-            where.append("quotes.confidence >= :min_confidence")
-            values["min_confidence"] = min_confidence
-        marked = f"highlight(quotes_fts, 0, '{OPEN}', '{CLOSE}')" if found else "quotes.content"
-        source = "quotes_fts join quotes on quotes.rowid = quotes_fts.rowid" if found else "quotes"
-        order = (
-            "quotes_fts.rank, quotes.id"
-            if found
-            else "quotes.published desc, quotes.article, quotes.position"
-        )
-        query = f"""
-            select {QUOTE}, {marked} as marked from {source} {JOINED}
-            {"where " + " and ".join(where) if where else ""} order by {order} limit :limit
-        """
-        return [_found(dict(row)) for row in self.db.execute(query, values)]
 
     def show(self, key: str) -> dict[str, Any] | None:
         """The quotation, speaker, statement or article with this id (see ``kind``); None when there is none.
@@ -169,13 +58,24 @@ class Reading:
         found["context"] = {"start": left, "text": text[left:right]}
         said = self.statement(row["statement"]) if row["statement"] else None
         wordings = said.pop("quotations") if said else []
+        found["difference"] = next((one["difference"] for one in wordings if one["id"] == key), None)
         found["wordings"] = [wording for wording in wordings if wording["id"] != key]
         found["reported"] = said
         return found
 
     def speaker(self, key: str) -> dict[str, Any] | None:
         """A speaker and all quotations, oldest first."""
-        return self._thing("speaker", "speakers", key)
+        found = self.about(key)
+        return found and found | {"quotations": self._quotes("quotes.speaker = ?", key)}
+
+    def about(self, key: str) -> dict[str, Any] | None:
+        """A speaker, and what articles call them."""
+        row = self.db.execute("select * from speakers where id = ?", (key,)).fetchone()
+        if row is None:
+            return None
+        found = {"kind": "speaker", **dict(row)}
+        found["aliases"] = json.loads(found["aliases"] or "[]")
+        return found | {"descriptions": self._descriptions(key)}
 
     def statement(self, key: str) -> dict[str, Any] | None:
         """A statement and its wordings, oldest first, each with its ``difference`` to the statement's text."""
@@ -202,11 +102,7 @@ class Reading:
         row = self.db.execute(f"select * from {table} where id = ?", (key,)).fetchone()
         if row is None:
             return None
-        found = {"kind": kind, **dict(row)}
-        if kind == "speaker":
-            found["aliases"] = json.loads(found["aliases"] or "[]")
-            found["descriptions"] = self._descriptions(key)
-        return found | {"quotations": self._quotes(f"quotes.{kind} = ?", key)}
+        return {"kind": kind, **dict(row), "quotations": self._quotes(f"quotes.{kind} = ?", key)}
 
     def _descriptions(self, speaker: str) -> list[dict[str, Any]]:
         """What articles call a speaker, each with the first article that does, the most frequent first."""
@@ -258,13 +154,3 @@ SPANS = 'select role, start, "end" from spans where quote = ? order by start, "e
 
 def _piece(text: str, edges: dict[str, int] | None) -> dict[str, Any] | None:
     return {"text": text[edges["start"] : edges["end"]], **edges} if edges else None
-
-
-def _found(row: dict[str, Any]) -> dict[str, Any]:
-    """A search result with the offsets of the matched words, taken from the marks around them."""
-    matches, offset = [], 0
-    for n, piece in enumerate(re.split(f"[{OPEN}{CLOSE}]", row.pop("marked"))):
-        if n % 2:
-            matches.append([offset, offset + len(piece)])
-        offset += len(piece)
-    return row | {"matches": matches if offset == len(row["content"]) else []}

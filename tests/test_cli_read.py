@@ -14,11 +14,12 @@ from typer.testing import CliRunner
 
 from quotes import __version__
 from quotes.cli import app
-from quotes.display import painter, results
+from quotes.display import results, shown
 from quotes.store import Store
+from quotes.terminal import painter
 
 COMMANDS = [
-    "extract", "search", "show", "export", "evaluate", "speakers", "merge", "split", "rename", "assign",
+    "extract", "search", "who", "show", "speakers", "export", "evaluate", "merge", "split", "rename", "assign",
     "merge-statements", "split-statement", "corrections", "undo",
 ]  # fmt: skip
 README = Path(__file__).parent.parent / "README.md"
@@ -62,11 +63,15 @@ def test_long_contents_wrap_and_keep_their_marks(database: Path) -> None:
     content = "many words " * 30 + "then traffic at the end"
     at = content.index("traffic")
     lines = list(
-        results([row | {"content": content, "matches": [[at, at + 7]]}], width=60, paint=painter(True))
+        results(
+            [{"quotations": [row | {"content": content, "matches": [[at, at + 7]]}]}],
+            width=60,
+            paint=painter(True),
+        )
     )
     plain = [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in lines]
     assert all(len(line) <= 60 for line in plain)
-    assert " ".join(line[26:] for line in plain).startswith(content)
+    assert " ".join(line[17:] for line in plain).startswith(content)
     assert any("\x1b[1;33mtraffic\x1b[0m" in line for line in lines)
 
 
@@ -75,7 +80,8 @@ def test_control_characters_do_not_reach_the_terminal(database: Path) -> None:
         row = store.search("traffic")[0]
     hostile = row | {"content": "a\x1b[2Jb\tc", "speaker_name": "\x1b]0;x\x07", "matches": []}
     assert not re.search(
-        r"[\x00-\x09\x0b-\x1f\x7f]", "\n".join(results([hostile], width=80, paint=painter(False)))
+        r"[\x00-\x09\x0b-\x1f\x7f]",
+        "\n".join(results([{"quotations": [hostile]}], width=80, paint=painter(False))),
     )
 
 
@@ -152,7 +158,7 @@ def test_a_damaged_database_is_an_error_not_a_traceback(database: Path) -> None:
 def test_show_quotation(database: Path) -> None:
     found = json.loads(run("search", "farce", "--type", "mixed", "-d", database, "--json").stdout)[0]["id"]
     shown = run("show", found, "-d", database).stdout
-    assert "The drivers' union called the plan “a farce” on Monday." in shown
+    assert "The drivers' union called *the plan “a farce”* on Monday." in shown
     assert re.search(r"^speaker +drivers' union|^speaker +The drivers' union", shown, re.M)
     assert re.search(r"^cue +called$", shown, re.M)
     assert re.search(r"^attribution +name, confidence 60%$", shown, re.M)
@@ -173,18 +179,19 @@ def test_show_wordings(database: Path) -> None:
     with Store(database) as store:
         row = store.search("traffic")[0]
         twin = store.quotation(row["id"])
-    from quotes.display import shown
-
     assert twin is not None
+    reported = {"text": twin["content"], "variants": 2, "articles": 1, "publications": None}
+    reported |= {"first_published": None, "last_published": None}
     lines = list(
         shown(
-            twin | {"wordings": [row | {"content": "twice the traffic", "matches": []}]},
+            twin
+            | {"reported": reported, "wordings": [row | {"content": "twice the traffic", "matches": []}]},
             width=80,
             paint=painter(False),
         )
     )
-    assert "Other wordings" in lines
-    assert any(line.endswith("twice the traffic") for line in lines[lines.index("Other wordings") :])
+    below = lines[lines.index("Other wordings, compared with this one") :]
+    assert any(line.endswith("twice the traffic") for line in below)
 
 
 def test_show_nothing(database: Path) -> None:

@@ -1,6 +1,7 @@
 """Copies of one story are recognised, counted once, and never depend on the order of the articles."""
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,10 @@ from by_hand import VERSION, sound
 
 from quotes.copies import is_copy, originals, runs, sketch
 from quotes.data import Article, Attribution, Mention, Quote, Span
-from quotes.display import painter, shown
+from quotes.display import shown
 from quotes.linking import link
 from quotes.store import Store
+from quotes.terminal import painter
 
 STORY = """The ferry between Lunde and Tarvik will stop running in October, its owner said on Monday.
 
@@ -152,6 +154,20 @@ def test_what_is_lent_is_taken_back_when_the_owner_is_gone(tmp_path: Path) -> No
     assert found["speakers"] == []
     assert found["articles"] == [("brief", None), ("own", None), ("print", None), ("wire", None)]
     assert len(found["statements"]) == 1
+
+
+@pytest.mark.parametrize("unknown", [None, "", " "])
+def test_publications_are_counted_only_when_all_are_known(tmp_path: Path, unknown: str | None) -> None:
+    own, quotes = ARTICLES[-1]
+    articles = [*ARTICLES[:-1], (replace(own, publication=unknown), quotes)]
+    found = stored(tmp_path / "quotes.db", articles, at_once=True)
+    with Store(tmp_path / "quotes.db") as store:
+        keys = {row[0]: row[3] for row in found["quotes"]}  # article -> statement of its last quotation
+        both, one = (store.statement(keys[name]) or {} for name in ("own", "wire"))
+        assert (both["articles"], both["publications"]) == (2, None)
+        assert (one["articles"], one["publications"]) == (1, 1)
+        lines = "\n".join(shown(both, width=80, paint=painter(False)))
+        assert "2 times in 2 articles, 2024-05-06 to 2024-05-08" in lines
 
 
 def test_copies_and_lent_speakers_are_shown(tmp_path: Path) -> None:

@@ -390,7 +390,7 @@ def test_names_that_several_have(marshes: Path) -> None:
     assert "may be any of these. Give the id:" in error
     assert "bill-marsh" in error
     assert "hillary-marsh" in error
-    assert "no speaker 'zzz'" in run("rename", "zzz", "Nobody", "-d", marshes, code=1).stderr
+    assert "No speaker is called “zzz”" in run("rename", "zzz", "Nobody", "-d", marshes, code=1).stderr
     assert "no quotation 'zzz'" in run("assign", "zzz", "dana-holt", "-d", marshes, code=1).stderr
     assert "no statement 'zzz'" in run("split-statement", "zzz", "yyy", "-d", marshes, code=1).stderr
     assert "one speaker already" in run("merge", "dana-holt", "Dana Holt", "-d", marshes, code=1).stderr
@@ -426,7 +426,7 @@ def test_the_list_of_speakers(marshes: Path) -> None:
     ]
     assert [row["quotes"] for row in rows] == [2, 2, 2, 1, 1]
     assert run("speakers", "-d", marshes, "--csv", "-n", "1").stdout.count("\n") == 2
-    assert "No speaker found" in run("speakers", "zzz", "-d", marshes).stderr
+    assert "No speaker is called “zzz”" in run("speakers", "zzz", "-d", marshes).stderr
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 import pytest
 
-from quotes.display import compared, painter, wrap
+from quotes.entries import compared
+from quotes.terminal import painter, wrap
 from quotes.wording import compare, difference
 
 

@@ -16,9 +16,9 @@ from by_hand import ARTICLES, FERRY, PORT, VERSION, contents, fill, ordinary_use
 from quotes.data import Article, Quote
 from quotes.errors import QuotesError
 from quotes.linking import link
-from quotes.reading import fts_query
 from quotes.records import text_sha
 from quotes.schema import migrations
+from quotes.searching import fts_query
 from quotes.store import MIGRATIONS, Store
 
 

@@ -1,0 +1,111 @@
+"""Text for a terminal: colour, wrapping to the width, and two columns beside each other."""
+
+import os
+import re
+import shutil
+import sys
+import textwrap
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from quotes.highlight import Mark, segments
+
+LEFT = 24  # the most that the left column takes; a quarter of a narrow terminal
+GAP = 2  # between the columns
+NARROW, WIDE = 40, 120  # lines are never shorter, and never longer, as those are hard to read
+STYLES = {"match": "1;33", "content": "1;33", "source": "36", "cue": "35", "name": "1", "quiet": "2"}
+STYLES |= {"left_out": "9;31", "changed": "32", "added": "32", "bracket": "34"}
+# Without colour, as wdiff prints them.
+SIGNS = {"match": "*{}*", "content": "*{}*", "left_out": "[-{}-]", "changed": "{{+{}+}}", "added": "{{+{}+}}"}
+# What could steer a terminal: control characters, and those that turn the direction of writing
+# (Boucher and Anderson, "Trojan Source", 2021).
+_STEERING = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+Paint = Callable[[str, str], str]
+
+
+def painter(colour: bool) -> Paint:
+    """A function (text, style) -> text: in colour, or else with signs around what differs or matches."""
+
+    def paint(text: str, style: str) -> str:
+        if colour:
+            return f"\x1b[{STYLES[style]}m{text}\x1b[0m" if text and style in STYLES else text
+        return SIGNS.get(style, "{}").format(text)
+
+    return paint
+
+
+def terminal() -> dict[str, Any]:
+    """``width`` and ``paint`` for stdout: colour only on a terminal that has it and without NO_COLOR."""
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    width = shutil.get_terminal_size((100, 24)).columns
+    return {"width": max(NARROW, min(width, WIDE)), "paint": painter(colour)}
+
+
+def clean(text: str) -> str:
+    """A text as a terminal may show it: characters that could steer it are replaced."""
+    return _STEERING.sub(lambda char: " " if char[0] in "\t\r" else "�", text)
+
+
+def wrap(text: str, width: int, paint: Paint, marks: Sequence[Mark] = ()) -> list[str]:
+    """Lines of at most ``width`` visible characters, where words allow, with the marks painted."""
+    text = clean(text)
+    lines: list[tuple[int, int]] = []
+    for word in re.finditer(r"\S+", text):
+        start, end = word.span()
+        same_line = lines and "\n" not in text[lines[-1][1] : start]
+        if same_line and end - lines[-1][0] <= width:
+            lines[-1] = (lines[-1][0], end)
+        else:
+            lines.append((start, end))
+    out = []
+    for start, end in lines:
+        moved = [Mark(mark.quote, mark.role, mark.start - start, mark.end - start) for mark in marks]
+        pieces = segments(text[start:end], moved)
+        out.append("".join(paint(p.text, p.marks[-1].role if p.marks else "plain") for p in pieces))
+    return out
+
+
+def quiet(text: str, width: int, paint: Paint) -> list[str]:
+    """Lines of text that is not to catch the eye."""
+    return [paint(line, "quiet") for line in textwrap.wrap(clean(text), width, break_on_hyphens=False)]
+
+
+def left_of(width: int) -> int:
+    """How wide the left column is."""
+    return min(LEFT, width // 4)
+
+
+def room(width: int) -> int:
+    """How wide the right column is."""
+    return width - left_of(width) - GAP
+
+
+def beside(
+    left: Sequence[tuple[str, str]], right: Sequence[str], ident: str, *, width: int, paint: Paint
+) -> Iterator[str]:
+    """Two columns: texts with their styles on the left, lines that are painted already on the right.
+
+    ``ident`` comes last and is never broken, so that it can be copied: one too long for its column begins
+    further to the left.
+    """
+    edge = left_of(width)
+    texts = [(line, style) for text, style in left for line in textwrap.wrap(clean(text), edge)]
+    lines = [*right, paint(ident, "quiet")] if ident and len(ident) <= room(width) else list(right)
+    for n in range(max(len(texts), len(lines))):
+        text, style = texts[n] if n < len(texts) else ("", "quiet")
+        end = lines[n] if n < len(lines) else ""
+        gap = " " * (edge + GAP - len(text)) if len(text) < edge + GAP else " "
+        yield (paint(text, style) + gap + end).rstrip()
+    if ident and len(ident) > room(width):
+        yield " " * max(0, width - len(ident)) + paint(ident, "quiet")
+
+
+def count(number: int, noun: str) -> str:
+    """A number and what it counts: 1 article, 2 articles."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def shortened(text: str, size: int) -> str:
+    """The first ``size`` characters at most, cut between words, with an ellipsis where something is left out."""
+    text = " ".join(text.split())
+    return text if len(text) <= size else (text[: size - 1].rpartition(" ")[0] or text[: size - 1]) + "…"
