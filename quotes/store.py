@@ -34,6 +34,7 @@ MIGRATIONS = (
     "m006_descriptions",
     "m007_pages",
     "m008_unknown_publications",
+    "m009_facets",
 )
 WAIT = 30.0  # seconds to wait for another program that is writing
 OURS = ("quotes", "spans", "mentions", "embeddings")

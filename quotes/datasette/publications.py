@@ -19,7 +19,9 @@ ALL = """
         min(published) as first, max(published) as last
     from articles where publication != '' group by publication"""
 BY_TYPE = """
-    select publication as name, type, count(*) as n from quotes where publication != '' group by publication, type"""
+    select publication as name, sum(type = 'direct') as direct, sum(type = 'mixed') as mixed,
+        sum(type = 'indirect') as indirect
+    from quotes where publication != '' group by publication"""
 FACTS = f"""
     select count(*) as articles, count(copy_of) as copies,
         min(case when published {DATED} then published end) as first,
@@ -57,9 +59,7 @@ LATEST = f"""
 
 async def load_all(db: "Database") -> list[dict[str, Any]]:
     """Every publication with its numbers of articles and of quotations by type, the most quotations first."""
-    types: dict[str, dict[str, int]] = {}
-    for row in await fetch(db, BY_TYPE):
-        types.setdefault(row["name"], {})[row["type"]] = row["n"]
+    types = {row.pop("name"): row for row in await fetch(db, BY_TYPE)}
     found = []
     for row in await fetch(db, ALL):
         some = types.get(row["name"], {})

@@ -111,6 +111,8 @@ async def load(db: "Database", asked: Asked) -> dict[str, Any]:
     }
 
 
+# The words first, then the other conditions: looking up every quotation of a speaker among the words is slower.
+BOTH = "quotes_fts cross join quotes on quotes.rowid = quotes_fts.rowid"
 PUBLICATIONS = "select distinct publication from articles where publication != '' order by publication"
 BY_NAME = f"""
     select speakers.id, speakers.name, type, speakers.description, quotes, articles
@@ -223,7 +225,7 @@ async def _count(db: "Database", asked: Asked, where: list[str], values: dict[st
     elif not where:
         source = "quotes_fts where quotes_fts match :words"
     else:
-        source = "quotes_fts join quotes on quotes.rowid = quotes_fts.rowid"
+        source = BOTH
         where = ["quotes_fts match :words", *where]
     conditions = f" where {' and '.join(where)}" if where else ""
     return int(await value(db, f"select count(*) from {source}{conditions}", **values))
@@ -235,16 +237,20 @@ def _hits(asked: Asked, where: list[str], total: int) -> str:
     conditions = " and ".join(where) or "true"
     if not asked.words:
         return f"select id, statement from quotes where {conditions} order by {newest} limit {REACH}"
-    ranked = "select rowid as hit, rank as score from quotes_fts where quotes_fts match :words"
+    match = "quotes_fts match :words"
     if asked.sort == "newest":
-        ranked, order = ranked.replace("rank", "0"), newest
-    else:
-        order = f"hits.score, {newest}"
-        if not where:
-            last = f" order by rowid desc limit {RANKED}" if total > RANKED else ""
-            ranked = f"select * from ({ranked}{last}) order by score limit {REACH}"
-    return f"""select quotes.id, quotes.statement from ({ranked}) as hits
-        join quotes on quotes.rowid = hits.hit where {conditions} order by {order} limit {REACH}"""
+        return f"""select id, statement from {BOTH}
+            where {match} and {conditions} order by {newest} limit {REACH}"""
+    ranked = (
+        f"select quotes_fts.rowid as hit, rank as score from {BOTH if where else 'quotes_fts'} where {match}"
+    )
+    if (
+        where or total > RANKED
+    ):  # in the order of the index: ordered by rank, it ranks what is filtered out, too
+        ranked += f" and {conditions} order by quotes_fts.rowid desc limit {RANKED}"
+    return f"""with hits as (select * from ({ranked}) order by score limit {REACH})
+        select quotes.id, quotes.statement from hits join quotes on quotes.rowid = hits.hit
+        order by hits.score, {newest}"""
 
 
 async def _details(db: "Database", asked: Asked, idents: list[str]) -> dict[str, dict[str, Any]]:
