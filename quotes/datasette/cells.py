@@ -1,12 +1,16 @@
 """Cells of Datasette's own tables, for the tables that are ours."""
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from datasette.utils import tilde_encode
 from markupsafe import Markup, escape
 
 from quotes.datasette import show
+
+if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
+    from datasette.database import Database
 
 TABLES = {"articles", "quotes", "speakers", "statements"}
 ARTICLE = 160  # characters of an article's text shown in the articles table
@@ -14,32 +18,36 @@ CONTENT = 400  # characters of a quotation or a statement shown in a table
 LABEL = 60  # characters of an article's title, or of a source, shown beside a quotation
 
 
-def render(urls: Any, database: str, table: str, column: str, value: Any, row: Any) -> Any:
+async def render(urls: Any, db: "Database", table: str, column: str, value: Any, row: Any) -> Any:
     """What to show in a cell: HTML, text, or None to leave it to Datasette.
 
-    urls: Datasette's ``urls``. row: the whole row, as the table page has it (foreign keys may be
-    expanded to dicts, columns may have been left out by the reader).
+    urls: Datasette's ``urls``. db: the database, as Datasette has it. row: the whole row, as the table page has
+    it (foreign keys may be expanded to dicts, columns may have been left out by the reader).
     """
     have = set(row.keys())
 
-    def link(to: str, key: str, text: str) -> Markup:
-        return Markup('<a href="{}">{}</a>').format(
-            urls.row(database, to, tilde_encode(key)), show.clean(text)
+    def link(to: str, key: str, text: str, *, at: str = "") -> Markup:
+        anchor = f"#{quote(at)}" if at else ""
+        return Markup('<a href="{}{}">{}</a>').format(
+            urls.row(db.name, to, tilde_encode(key)), anchor, show.clean(text)
         )
+
+    def who(value: dict[str, Any], doubt: bool) -> Markup:
+        name = link("speakers", value["value"], str(value["label"]))
+        return Markup('<span class="doubtful">{}?</span>').format(name) if doubt else name
 
     if table == "quotes":
         if column == "content" and {"id", "type"} <= have and value is not None:
             return link("quotes", row["id"], show.wear(show.excerpt(value, CONTENT), row["type"]))
         if column == "speaker" and value is None:
             return Markup('<span class="doubtful">not found</span>')
-        if column == "speaker" and isinstance(value, dict) and "confidence" in have:
-            doubt = row["confidence"] is None or row["confidence"] < show.DOUBTFUL
-            name = link("speakers", value["value"], str(value["label"]))
-            return Markup('<span class="doubtful">{}?</span>').format(name) if doubt else name
+        if column == "speaker" and isinstance(value, dict) and "id" in have:
+            known = "confidence" in have
+            sure = row["confidence"] if known else await _confidence(db, "id", row["id"])
+            return who(value, (sure or 0) < show.DOUBTFUL)
         if column == "article" and isinstance(value, dict):
-            return link(
-                "articles", value["value"], show.excerpt(str(value["label"] or value["value"]), LABEL)
-            )
+            title = show.excerpt(str(value["label"] or value["value"]), LABEL)
+            return link("articles", value["value"], title, at=row["id"] if "id" in have else "")
         if column == "source" and value:
             return show.clean(show.excerpt(value, LABEL))
         if column == "statement" and value:
@@ -49,8 +57,10 @@ def render(urls: Any, database: str, table: str, column: str, value: Any, row: A
             return Markup('<span class="number{}">{}</span>').format(low, show.percent(value))
         if column == "thought" and value is not None:
             return "thought" if value else Markup("&nbsp;")
-    if table == "statements" and column == "speaker" and isinstance(value, dict):
-        return link("speakers", value["value"], str(value["label"]))
+    if table == "statements" and column == "speaker" and isinstance(value, dict) and "id" in have:
+        return who(value, await _confidence(db, "statement", row["id"]) < show.DOUBTFUL)
+    if table == "statements" and column == "speaker" and value is None:
+        return Markup('<span class="doubtful">not found</span>')
     if table == "statements" and column == "text" and value and "id" in have:
         return link("statements", row["id"], show.excerpt(value, CONTENT))
     if table == "speakers" and column == "name" and value and "id" in have:
@@ -69,6 +79,12 @@ def render(urls: Any, database: str, table: str, column: str, value: Any, row: A
     if isinstance(value, str) and value != show.clean(value):
         return escape(show.clean(value))
     return None
+
+
+async def _confidence(db: "Database", column: str, key: str) -> float:
+    """The confidence of the surest quotation whose ``column`` is ``key``."""
+    found = await db.execute(f"select max(confidence) from quotes where {column} = ?", [key])
+    return found.rows[0][0] or 0
 
 
 def aliases(value: str | None) -> list[str]:
