@@ -6,6 +6,7 @@ A marked stretch of ten words is nearly always content; one of one to three word
 import re
 from bisect import bisect_right
 from dataclasses import replace
+from itertools import pairwise
 
 from quotes.attribution import Attribution, Offsets
 from quotes.marks import MARK, Pair, chains, pairs
@@ -14,6 +15,8 @@ from quotes.paragraphs import paragraphs
 LONG = 8  # words from which a marked stretch is content even where the model saw none
 COVER = 0.5  # share of a marked stretch from which a content that overlaps it takes it whole
 MISSED_CONFIDENCE = 0.4
+ASKED = re.compile(r"\bask(?:s|ed|ing)?\b")
+CLOSING = "”\"’'"
 WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 
 
@@ -28,6 +31,7 @@ def adjust(text: str, found: list[Attribution]) -> list[Attribution]:
     found = [replace(a, content=_in_paragraphs(text, a, ends)) for a in found]
     found = [replace(a, content=_widen(text, a, found, marked)) for a in found]
     found = _join_continued(found, marked)
+    found = [part for one in found for part in _replies(text, one, ends)]
     found = [a for a in found if _holds(text, a, marked)]
     found += _missed(text, found, marked)
     return sorted(found, key=lambda attribution: attribution.content[0])
@@ -52,6 +56,18 @@ def _in_paragraphs(text: str, one: Attribution, ends: list[int]) -> tuple[Offset
             cue = one.cue or one.content[0]
             result.append(min(parts, key=lambda part: max(part[0] - cue[1], cue[0] - part[1])))
     return tuple(result)
+
+
+def _replies(text: str, one: Attribution, ends: list[int]) -> list[Attribution]:
+    """A question, and what follows in paragraphs of its own: that is not the words of whoever asked."""
+    if one.cue is None or not ASKED.search(text, *one.cue):
+        return [one]
+    for at, (a, b) in enumerate(pairwise(one.content), start=1):
+        asked = text[a[0] : a[1]].rstrip(CLOSING).endswith("?") and text[a[1] - 1] in CLOSING
+        if asked and one.cue[1] <= b[0] and bisect_right(ends, a[0]) < bisect_right(ends, b[0]):
+            rest = [replace(one, content=(span,), cue=None, source=None) for span in one.content[at:]]
+            return [replace(one, content=one.content[:at]), *rest]
+    return [one]
 
 
 def _holds(text: str, one: Attribution, marked: list[Pair]) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from spacy.tokens import Span, Token
 
 from quotes.anaphora import Antecedents
+from quotes.beats import ANSWER, beat, before, interviewee, names_somebody
 from quotes.cues import is_speech
 from quotes.descriptions import is_role
 from quotes.phrases import SUBJECTS
@@ -15,6 +16,12 @@ from quotes.referents import Answer, Found, Referent
 
 SHARING = frozenset(["conj", "xcomp", "advcl", "acl", "pcomp", "ccomp", "parataxis", "prep", "relcl"])
 PERCEIVED = frozenset(["hear", "see", "quote", "record", "overhear", "catch", "show", "film", "tape"])
+# What the words that follow a colon may be called.
+SAID = frozenset(
+    """demand promise reason point condition message question answer plea appeal statement declaration pledge proposal
+    request warning complaint rule remark suggestion wish principle""".split()
+)
+BULLETS = frozenset(["-", "–", "—", "•", "*", "·", "‣"])
 DASHES = frozenset(["—", "–", "―", "--", "-", "~"])
 QUOTES = frozenset('“”"«»')
 
@@ -39,6 +46,8 @@ class Carried:
     def find(self, k: int, answers: Sequence[Answer | None]) -> Found | None:
         """Who says quotation ``k``; ``answers`` are those of the quotations resolved so far."""
         cue = self.cues[k]
+        if cue is not None and ANSWER.fullmatch(cue.text):
+            return interviewee(cue, self.antecedents)
         if cue is not None and cue.root.pos_ in ("VERB", "AUX"):
             return self._shared(cue.root, k)
         if cue is not None and any(token.pos_ in ("NOUN", "VERB") for token in cue):
@@ -46,7 +55,24 @@ class Carried:
         contents = self.contents[k]
         if not contents:
             return None
-        return self._introduced(contents[0]) or self._signed(contents[-1]) or self._continued(k, answers)
+        return (
+            self._introduced(contents[0])
+            or self._signed(contents[-1])
+            or self._by_place(contents[0], k, answers)
+        )
+
+    def _by_place(self, content: Span, k: int, answers: Sequence[Answer | None]) -> Found | None:
+        """Who acts in the sentence before; where it reports something itself, or nobody acts, who spoke before."""
+        sentence = before(content, self.antecedents)
+        reports = sentence is not None and any(
+            answer is not None and sentence.start <= start < sentence.end
+            for answer, start in zip(answers, self.starts, strict=True)
+        )
+        if sentence is not None and not reports:
+            found = beat(content, self.antecedents)
+            if found is not None or names_somebody(sentence, self.antecedents):
+                return found
+        return self._continued(k, answers)
 
     def _shared(self, verb: Token, k: int) -> Found | None:
         """The subject of the cue, or of the clause that the cue's verb belongs to."""
@@ -83,7 +109,7 @@ class Carried:
     def _introduced(self, content: Span) -> Found | None:
         """Whom the sentence before a colon is about: "Ruiz went on:" and a paragraph with her words."""
         at = content.start - 1
-        while at > 0 and self.doc[at].is_space:
+        while at > 0 and (self.doc[at].is_space or self.doc[at].text in BULLETS):
             at -= 1
         if at < 1 or self.doc[at].text != ":":
             return None
@@ -103,6 +129,12 @@ class Carried:
                 for child in token.children:
                     if child.dep_ in ("nsubj", "agent") and (referent := self.antecedents.referent(child)):
                         return Found(referent, 0.75)
+        if any(token.lemma_.lower() in SAID for token in sentence):  # "made three promises:"
+            for token in sentence:
+                if token.dep_ == "nsubj" and token.head.dep_ == "ROOT":
+                    referent = self.antecedents.referent(token)
+                    if referent is not None and self._speaks(referent):
+                        return Found(referent, 0.65)
         return None
 
     def _signed(self, content: Span) -> Found | None:
@@ -139,7 +171,7 @@ class Carried:
         answer = answers[last]
         assert answer is not None
         end = max(self.starts[last], self.contents[last][-1].end)
-        adjacent = not self.doc[end:start].text.strip('“”" \n')
+        adjacent = all(token.is_space or token.text in QUOTES | BULLETS for token in self.doc[end:start])
         if not adjacent and not any(token.text in QUOTES for token in contents[0][:2]):
             return None
         between = self.antecedents.sentence[start] - self.antecedents.sentence[min(end, start)]
@@ -148,12 +180,17 @@ class Carried:
         asked = self._question(last)
         if asked is not None:
             return asked
+        if self._ends_in_question(last) and "\n" in self.doc[end - 1 : start + 1].text:
+            return None  # a new paragraph after a question: the answer, of whomever
         return Found(answer.referent, 0.65 * answer.confidence)
+
+    def _ends_in_question(self, k: int) -> bool:
+        return "?" in self.contents[k][-1][-2:].text
 
     def _question(self, last: int) -> Found | None:
         """Whom the last quotation asked: the next is the answer."""
         cue = self.cues[last]
-        if cue is None or cue.root.lemma_.lower() != "ask" or "?" not in self.contents[last][-1].text:
+        if cue is None or cue.root.lemma_.lower() != "ask" or not self._ends_in_question(last):
             return None
         for child in cue.root.children:
             if child.dep_ in ("dobj", "dative") and child.pos_ in ("PROPN", "PRON", "NOUN"):

@@ -13,6 +13,7 @@ from quotes.paragraphs import paragraphs
 
 # A label: a name of up to four words, such as RUIZ, Ana Ruiz or MR. O'NEILL. One letter (Q, A) names nobody.
 LABEL = re.compile(r"[\"“]?((?:[A-Z][\w.'’-]+)(?: [A-Z][\w.'’-]*){0,3})(:)[ \t]+(?=\S)")
+ASKED = re.compile(r"[\"“]?([QA])[.:][ \t]+(?=\S)")
 CLOSING = "”\"’'"
 # A dash and, up to the end of the line, a name with perhaps an age or a description after it.
 SIGNATURE = re.compile(
@@ -32,7 +33,7 @@ def by_layout(text: str, found: list[Attribution]) -> list[Attribution]:
     """Attributions with those that the layout shows, in text order."""
     lines = paragraphs(text)
     found = [part for one in found for part in _signed(text, one, lines)]
-    turns = _turns(text, lines)
+    turns = _turns(text, lines) or _answers(text, lines)
     if turns:
         found = [one for one in found if not any(_competes(one, turn) for turn in turns)] + turns
     return sorted(found, key=lambda one: one.content[0])
@@ -78,6 +79,23 @@ def _turns(text: str, lines: list[Offsets]) -> list[Attribution]:
         if spans:
             source = labels[n].span(1)
             result.append(Attribution(tuple(spans), labels[n].span(2), source, confidence=CERTAIN))
+    return result
+
+
+def _answers(text: str, lines: list[Offsets]) -> list[Attribution]:
+    """The answers of an interview: paragraphs that begin with "A:", after others that begin with "Q:".
+
+    An answer goes on up to the next question; the last is its own paragraph only.
+    """
+    labels = {n: found for n, (start, end) in enumerate(lines) if (found := ASKED.match(text, start, end))}
+    order = "".join(label[1] for label in labels.values())
+    if not order.startswith("Q") or "QA" not in order:
+        return []
+    result = []
+    for n, following in pairwise([*labels, max(labels) + 1]):
+        if labels[n][1] == "A" and following - n <= LONGEST:
+            spans = [(labels[n].end(), lines[n][1]), *lines[n + 1 : following]]
+            result.append(Attribution(tuple(spans), labels[n].span(1), None, confidence=CERTAIN))
     return result
 
 
