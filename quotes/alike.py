@@ -5,9 +5,10 @@ that reporting shifts make no difference.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from quotes.data import QuoteType
@@ -49,8 +50,7 @@ class Node:
 
     rows: list[StatementQuote]
     wording: Wording
-    first: int | None = None  # days; None when no date is known
-    last: int | None = None
+    days: tuple[int, ...] = ()  # of publication, in order; empty when no date is known
     denied: bool = False  # reported as what the speaker does not say
     cue: frozenset[str] = frozenset()  # words of the cues, for what is not direct
     vector: "np.ndarray | None" = None
@@ -62,19 +62,34 @@ class Node:
         """The smallest id: what everything is ordered by."""
         return self.rows[0].id
 
+    @property
+    def first(self) -> int | None:
+        """The first day; None when no date is known."""
+        return self.days[0] if self.days else None
+
+    @property
+    def last(self) -> int | None:
+        """The last day; None when no date is known."""
+        return self.days[-1] if self.days else None
+
 
 Read = tuple[StatementQuote, Wording]
 
 
-def make_nodes(rows: list[StatementQuote]) -> list[Node]:
+def read(row: StatementQuote) -> Wording:
+    """The words of a quotation."""
+    return wording(row.text, direct=row.type == "direct")
+
+
+def make_nodes(rows: list[StatementQuote], words: Callable[[StatementQuote], Wording] = read) -> list[Node]:
     """Collapse equal words, in order of the smallest id. What is short is the same only when near in time.
 
-    ``rows`` are those of one speaker, ordered by id.
+    ``rows`` are those of one speaker, ordered by id; ``words`` reads them.
     """
     equal: dict[tuple[object, ...], list[Read]] = defaultdict(list)
     for row in rows:
-        read = wording(row.text, direct=row.type == "direct")
-        equal[read.words or (row.id,), _denied(row)].append((row, read))
+        found = words(row)
+        equal[found.words or (row.id,), _denied(row)].append((row, found))
     parts = (part for same in equal.values() for some in _by_stance(same) for part in _near_in_time(some))
     return sorted(map(_node, parts), key=lambda node: node.key)
 
@@ -105,15 +120,14 @@ def _by_stance(same: list[Read]) -> Iterator[list[Read]]:
 
 
 def _node(part: list[Read]) -> Node:
-    days = [day for row, _ in part if (day := day_of(row)) is not None]
-    fullest = max((read for _, read in part), key=lambda read: (sum(read.quoted), read.quoted))
+    days = {day for row, _ in part if (day := day_of(row)) is not None}
+    fullest = max((found for _, found in part), key=lambda found: (sum(found.quoted), found.quoted))
     words = fullest.words
     runs = zip(words, words[1:], words[2:], strict=False)
     return Node(
         [row for row, _ in part],
         fullest,
-        min(days, default=None),
-        max(days, default=None),
+        tuple(sorted(days)),
         _denied(part[0][0]),
         frozenset[str]().union(*(_cue(row) for row, _ in part)),
         _vector(part),
@@ -170,9 +184,7 @@ def _vector(part: list[Read]) -> "np.ndarray | None":
 def relate(a: Node, b: Node) -> Relation:
     """Whether two nodes report the same utterance, from their words, embeddings, dates and cues."""
     cosine = None if a.vector is None or b.vector is None else float(a.vector @ b.vector)
-    days = None
-    if a.first is not None and b.first is not None and a.last is not None and b.last is not None:
-        days = max(0, b.first - a.last, a.first - b.last)
+    days = _days_between(a.days, b.days)
     far = (cosine is not None and cosine < 0.25) or (days is not None and days > DAYS_FRAGMENT)
     if far and a.threes.isdisjoint(b.threes):
         return UNRELATED  # only a long run of the same words could make these one, and they have none
@@ -184,6 +196,16 @@ def relate(a: Node, b: Node) -> Relation:
         same_article=len(a.articles) == 1 and a.articles == b.articles,
         flipped=a.denied != b.denied or _opposite(a.cue, b.cue),
     )
+
+
+def _days_between(some: tuple[int, ...], others: tuple[int, ...]) -> int | None:
+    """How far apart the two days are that are nearest to each other; None when there is none on one side."""
+    if not some or not others:
+        return None
+    if len(some) == 1 == len(others):
+        return abs(some[0] - others[0])
+    merged = sorted([(day, 0) for day in some] + [(day, 1) for day in others])
+    return min(y[0] - x[0] for x, y in pairwise(merged) if x[1] != y[1])
 
 
 def _opposite(some: frozenset[str], others: frozenset[str]) -> bool:

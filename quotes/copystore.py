@@ -85,9 +85,8 @@ class CopyStore:
             if old[ident] == original:
                 continue
             self.db.execute("update articles set copy_of = ? where id = ?", (original, ident))
-            for kind in ("speaker", "statement"):
-                self.db.execute(
-                    f"insert or ignore into changed select distinct '{kind}', {kind} from quotes "
-                    f"where article = ? and {kind} is not null",
-                    (ident,),
-                )
+            self.db.execute(
+                "insert or ignore into changed select 'quote', id from quotes where article = :article union "
+                "select 'statement', statement from quotes where article = :article and statement is not null",
+                {"article": ident},
+            )

@@ -54,7 +54,7 @@ def _link_statements(store: Store, whole: bool) -> None:
         fresh += (quote for ident in store.changed_things("statement") for quote in store.quotes_in(ident))
         decided = set(store.changed_things("correction"))
         fresh += (quote for one in corrections if one.id in decided for quote in store.resolve_all(one))
-        rows, corrections = reached(store, store.changed_things("speaker"), fresh, corrections)
+        rows, corrections = reached(store, fresh, corrections)
     statements, states = correct_statements(
         link_statements(rows), corrections, resolve=store.resolve, rows_of=store.statement_quotes
     )

@@ -3,8 +3,9 @@
 import sqlite3
 from collections.abc import Iterable, Iterator
 
-from quotes.alike import StatementQuote
-from quotes.reach import marks
+from quotes.alike import StatementQuote, read
+from quotes.fingerprints import marks
+from quotes.wordforms import wording
 
 BATCH = 200_000  # marks that are sorted before they are written
 
@@ -20,7 +21,7 @@ class MarkStore:
             self.db.execute("delete from marks")
         waiting: list[tuple[int, str]] = []
         for row in rows:
-            waiting += [(mark, row.id) for mark in marks(row.text, direct=row.type == "direct")]
+            waiting += [(mark, row.id) for mark in marks(read(row).words)]
             if len(waiting) > BATCH:
                 self._put_marks(waiting)
                 waiting = []
@@ -39,7 +40,7 @@ class MarkStore:
         """Forget the marks of an article, which is about to go; note in ``changed`` what shares words with it."""
         query = "select id, content, type from quotes where article = ?"
         for ident, content, kind in self.db.execute(query, (article,)).fetchall():
-            own = marks(content, direct=kind == "direct")
+            own = marks(wording(content, direct=kind == "direct").words)
             rows = ((other,) for other in self.sharing(own))
             self.db.executemany("insert or ignore into changed values ('quote', ?)", rows)
             self.db.executemany(

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 _STRANGER, _KIN = 0.3, 0.45  # similarity of words picked at random; below _KIN nothing counts
 _WORDS = 50_000  # vectors kept
 # ``_closeness`` from which a paraphrase counts; long ones have less in common by chance
-PARAPHRASE = 1.27
-PARAPHRASE_LONG = 1.2  # of eight words with meaning or more
+PARAPHRASE = 1.24
+PARAPHRASE_LONG = 1.17  # of eight words with meaning or more
+SHARED = 0.3  # share of the words with meaning that both must have as they are
 
 
 @lru_cache(maxsize=_WORDS)
@@ -54,7 +55,7 @@ def is_paraphrase(short: Wording, long: Wording, cosine: float) -> bool:
     """Whether they say the same in other words. ``cosine``: of their embeddings."""
     size = len(short.content)
     shared = len(short.content & long.content)
-    if size < 4 or cosine < 0.55 or shared < 0.3 * size:
+    if size < 4 or cosine < 0.55 or shared < SHARED * size:
         return False
     least = PARAPHRASE if size < 8 else PARAPHRASE_LONG
     if _closeness(cosine, shared / size, shared / len(long.content)) >= least:

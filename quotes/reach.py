@@ -1,50 +1,37 @@
 """Which quotations have to be looked at again when statements are linked: those that a change can reach.
 
-A statement has quotations of one speaker, and quotations whose speaker is open or a guess, which join by a run of
-the same words (see ``strays``). So a change reaches all quotations of the speakers whom it concerns, whatever is
-open and shares such a run with them, and from there the speakers who share it as well.
+Two quotations of one speaker can come into one statement only when they report the same utterance (see
+``sameness``), or a third ties them together: so a change reaches what the changed quotations are tied to, or were
+so far, step by step, and nothing else of their speakers. What is open or a guess joins others by a run of the
+same words (see ``strays``), and from there the change reaches their statements as well.
 """
 
-import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Protocol
 
-from quotes.alike import StatementQuote
+from quotes.alike import StatementQuote, day_of, make_nodes, read, relate
+from quotes.candidates import candidates
 from quotes.corrections import Correction
-from quotes.strays import LONG, SHORT
-from quotes.wordforms import wording
+from quotes.fingerprints import marks
+from quotes.sameness import DAYS_FRAGMENT
+from quotes.wordforms import Wording
 
-RUN = 4  # words that a mark stands for
-
-
-def marks(text: str, *, direct: bool) -> set[int]:
-    """Numbers for some runs of words, so that two contents with LONG words in a row in common share a mark.
-
-    Of all runs that begin within a window the one with the smallest number is kept, wherever it is found
-    (Schleimer, Wilkerson and Aiken 2003, "Winnowing: Local Algorithms for Document Fingerprinting").
-    """
-    words = wording(text, direct=direct).words
-    if len(words) < LONG:  # within one story equal words are enough
-        return {_number(" ".join(words))} if len(words) >= SHORT else set()
-    runs = [_number(" ".join(words[at : at + RUN])) for at in range(len(words) - RUN + 1)]
-    window = LONG - RUN + 1
-    return {min(runs[at : at + window]) for at in range(len(runs) - window + 1)}
-
-
-def _number(text: str) -> int:
-    return int.from_bytes(
-        hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).digest(), "big"
-    )
+EVER = (date.min.toordinal(), date.max.toordinal())
 
 
 class Rows(Protocol):
     """What is asked of the store."""
 
-    def statement_quotes(self, idents: Iterable[str] | None = None) -> Iterator[StatementQuote]:
+    def statement_quotes(self, idents: Iterable[str]) -> Iterator[StatementQuote]:
         """The quotations with these ids."""
 
-    def quotes_by(self, speaker: str) -> list[str]:
-        """The ids of a speaker's quotations."""
+    def quotes_near(self, speaker: str, first: str, last: str) -> Iterator[StatementQuote]:
+        """A speaker's quotations that were published in these days, or nobody knows when."""
+
+    def said_with(self, quotes: Iterable[str]) -> list[str]:
+        """The ids of all quotations in the statements that have these now."""
 
     def sharing(self, marks: Iterable[int]) -> list[str]:
         """The ids of quotations with one of these marks."""
@@ -54,47 +41,121 @@ class Rows(Protocol):
 
 
 def reached(
-    store: Rows, speakers: Iterable[str], quotes: Iterable[str], corrections: Iterable[Correction]
+    store: Rows, quotes: Iterable[str], corrections: Iterable[Correction]
 ) -> tuple[list[StatementQuote], list[Correction]]:
-    """All quotations that a change of these speakers' quotations, and of these quotations, can reach; and the
-    corrections of statements that concern them.
+    """All quotations that a change of these can reach; and the corrections of statements that concern them.
 
-    ``quotes`` may have ids that are gone.
+    ``quotes``: those that are new, whose speakers are others now or surer, and all that were in one statement with
+    one that is gone or another's now; there may be ids that are gone.
     """
-    rows: dict[str, StatementQuote] = {}
-    known: set[str] = set()
+    found: dict[str, StatementQuote] = {}
+    circles: dict[str, _Circle] = {}
     about = {one.id: (one, set(store.resolve_all(one))) for one in corrections if one.about_statements}
     reach: dict[str, Correction] = {}
-    new_speakers, new_quotes = list(speakers), list(quotes)
-    while new_speakers or new_quotes:
-        for speaker in new_speakers:
-            if speaker not in known:
-                known.add(speaker)
-                new_quotes += store.quotes_by(speaker)
-        new_speakers = []
-        some = {
-            row.id: row
-            for row in store.statement_quotes(q for q in dict.fromkeys(new_quotes) if q not in rows)
-        }
-        rows |= some
-        new_quotes = []
-        for row in some.values():
-            if row.speaker is not None and row.speaker not in known:
-                new_speakers.append(row.speaker)
-            others = [
-                ident
-                for ident in store.sharing(marks(row.text, direct=row.type == "direct"))
-                if ident not in rows
-            ]
-            for other in store.statement_quotes(others):
-                if _is_open(row) or _is_open(other):
-                    new_quotes.append(other.id)
+    waiting = list(quotes)
+    while waiting:
+        seeds: defaultdict[str | None, list[StatementQuote]] = defaultdict(list)
+        for row in store.statement_quotes(q for q in dict.fromkeys(waiting) if q not in found):
+            seeds[row.speaker].append(row)
+        fresh = {row.id: row for row in seeds.pop(None, ())}
+        for speaker, some in seeds.items():
+            circle = circles.setdefault(str(speaker), _Circle(store, str(speaker)))
+            fresh |= circle.grow(some)
+        found |= fresh
+        waiting = [other for row in fresh.values() for other in _by_words(store, row, found)]
+        waiting += store.said_with(fresh)
         for ident, (one, idents) in about.items():
-            if ident not in reach and not idents.isdisjoint(some):
+            if ident not in reach and not idents.isdisjoint(fresh):
                 reach[ident] = one
-                new_quotes += idents
-    return [rows[ident] for ident in sorted(rows)], list(reach.values())
+                waiting += idents
+    return [found[ident] for ident in sorted(found)], list(reach.values())
+
+
+def _by_words(store: Rows, row: StatementQuote, found: dict[str, StatementQuote]) -> Iterator[str]:
+    """Quotations that share a run of words with one, when the speaker of either is open."""
+    others = [ident for ident in store.sharing(marks(read(row).words)) if ident not in found]
+    for other in store.statement_quotes(others):
+        if _is_open(row) or _is_open(other):
+            yield other.id
 
 
 def _is_open(row: StatementQuote) -> bool:
     return row.speaker is None or row.doubtful
+
+
+class _Circle:
+    """Quotations of one speaker that are tied together, and those round about that were compared with them."""
+
+    def __init__(self, store: Rows, speaker: str) -> None:
+        self.store, self.speaker = store, speaker
+        self.inside: set[str] = set()
+        self.known: dict[str, StatementQuote] = {}
+        self.words: dict[str, Wording] = {}
+        self.days: tuple[int, int] | None = None  # of which all is known
+        self.complete: set[str] = set()  # known with all that has the same words, whenever
+
+    def grow(self, seeds: Iterable[StatementQuote]) -> dict[str, StatementQuote]:
+        """Take these in and all that they are tied to; return what came in."""
+        front = {row.id: row for row in seeds if row.id not in self.inside}
+        came: dict[str, StatementQuote] = {}
+        while front:
+            came |= front
+            self.inside |= front.keys()
+            self.known |= front
+            self._look_around(front.values())
+            front = {row.id: row for row in self._tied(front.keys()) if row.id not in self.inside}
+        return came
+
+    def _look_around(self, rows: Iterable[StatementQuote]) -> None:
+        """Know all that may be tied to these: what is near in time, and what shares a long run of words."""
+        rows = list(rows)
+        days = [day_of(row) for row in rows]
+        dated = [day for day in days if day is not None]
+        low, high = self.days or (EVER[1], EVER[0])
+        if len(dated) < len(days):
+            low, high = EVER
+        else:
+            low = max(min(low, min(dated) - DAYS_FRAGMENT), EVER[0])
+            high = min(max(high, max(dated) + DAYS_FRAGMENT), EVER[1])
+        if (low, high) != self.days:
+            self.days = low, high
+            first, last = date.fromordinal(low).isoformat(), date.fromordinal(high).isoformat()
+            self._know(self.store.quotes_near(self.speaker, first, last))
+        self._know_sharing(rows)
+
+    def _know(self, rows: Iterable[StatementQuote]) -> None:
+        for row in rows:
+            if row.speaker == self.speaker:
+                self.known.setdefault(row.id, row)
+
+    def _know_sharing(self, rows: Iterable[StatementQuote]) -> bool:
+        """Know what shares a run of words with these; tells whether there was something new."""
+        before = len(self.known)
+        for row in rows:
+            if row.id not in self.complete:
+                self.complete.add(row.id)
+                some = self.store.sharing(marks(self._read(row).words)) if self.days != EVER else []
+                self._know(self.store.statement_quotes(ident for ident in some if ident not in self.known))
+        return len(self.known) > before
+
+    def _read(self, row: StatementQuote) -> Wording:
+        if row.id not in self.words:
+            self.words[row.id] = read(row)
+        return self.words[row.id]
+
+    def _tied(self, front: Iterable[str]) -> Iterator[StatementQuote]:
+        """What has the words of some quotations, or is the same utterance in others."""
+        front = set(front)
+        while True:
+            nodes = make_nodes([self.known[ident] for ident in sorted(self.known)], self._read)
+            among = [at for at, node in enumerate(nodes) if any(row.id in front for row in node.rows)]
+            pairs = candidates(nodes, among)
+            met = {at for pair in pairs for at in pair}
+            if not self._know_sharing(row for at in sorted(met) for row in nodes[at].rows):
+                break
+        for at in among:
+            yield from nodes[at].rows
+        for a, b in pairs:
+            if relate(nodes[a], nodes[b]).same:
+                yield from nodes[a].rows
+                yield from nodes[b].rows

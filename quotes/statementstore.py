@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from quotes.data import Statement
 from quotes.statements import StatementQuote
 
-DOUBTFUL = 0.5  # confidence below which a speaker that no name gives is a guess
+DOUBTFUL = 0.7  # confidence below which a speaker that no name gives is a guess
 
 
 class StatementStore:
@@ -16,20 +16,38 @@ class StatementStore:
 
     def statement_quotes(self, idents: Iterable[str] | None = None) -> Iterator[StatementQuote]:
         """The quotations with these ids, or every one, as much as tells statements apart."""
-        query = """
+        if idents is None:
+            yield from self._statement_quotes("true order by quotes.id")
+        else:
+            for ident in idents:
+                yield from self._statement_quotes("quotes.id = ?", ident)
+
+    def quotes_near(self, speaker: str, first: str, last: str) -> Iterator[StatementQuote]:
+        """A speaker's quotations that were published in these days (ISO dates), or nobody knows when."""
+        day = "substr(quotes.published, 1, 10)"
+        return self._statement_quotes(
+            f"quotes.speaker = ? and (quotes.published is null or {day} between ? and ? or {day} not glob ?)",
+            speaker,
+            first,
+            last,
+            "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]",
+        )
+
+    def said_with(self, quotes: Iterable[str]) -> list[str]:
+        """The ids of all quotations in the statements that have these now, each once."""
+        query = "select id from quotes where statement = (select statement from quotes where id = ?)"
+        return list({row[0]: None for quote in quotes for row in self.db.execute(query, (quote,))})
+
+    def _statement_quotes(self, which: str, *values: str) -> Iterator[StatementQuote]:
+        query = f"""
             select quotes.*, vector, coalesce(copy_of, article) as story, speakers.type as speaker_type,
                 quotes.id in (select quote from corrected) as corrected,
                 (select count(*) from spans where spans.quote = quotes.id and role = 'content') as spans
             from quotes left join embeddings on embeddings.quote = quotes.id
             left join speakers on speakers.id = quotes.speaker
-            join articles on articles.id = quotes.article
+            join articles on articles.id = quotes.article where {which}
         """
-        if idents is None:
-            rows: Iterable[sqlite3.Row] = self.db.execute(f"{query} order by quotes.id")
-        else:
-            one = f"{query} where quotes.id = ?"
-            rows = (row for ident in idents for row in self.db.execute(one, (ident,)))
-        for row in rows:
+        for row in self.db.execute(query, values):
             yield StatementQuote(
                 id=row["id"],
                 article=row["story"],

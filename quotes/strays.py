@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from quotes.alike import Node, StatementQuote, make_nodes, relate
 from quotes.candidates import candidates
+from quotes.fingerprints import LONG, SHORT
 from quotes.grouping import Together, join
 from quotes.sameness import NOTHING, Relation
 from quotes.wordforms import STOP
@@ -17,10 +18,9 @@ from quotes.wordforms import STOP
 if TYPE_CHECKING:
     import numpy as np
 
-LONG = 8  # words
-LONG_CONTENT = 4  # of them with meaning
+LONG_CONTENT = 3  # words with meaning in a long run
 LONG_REPORTED = 12  # words when they are the reporter's
-SHORT, SHORT_CONTENT = 4, 2  # words, and those with meaning, that are enough within one story
+SHORT_CONTENT = 2  # words with meaning that are enough within one story
 RUN = 5  # words in a row by which owners are looked up
 EQUAL = Relation(True, 1.0, contained=True, verbatim=True)
 _CROWD = 200  # a run of words that more of them share is a formula

@@ -63,6 +63,41 @@ find: found finds
 give: gave given gives giving
 feel: felt feels
 pay: paid pays
+become: became becomes becoming
+break: broke broken breaks
+buy: bought buys
+catch: caught catches
+choose: chose chosen chooses choosing
+deal: dealt deals
+draw: drew drawn draws
+drive: drove driven drives driving
+fight: fought fights
+fly: flew flown flies
+forget: forgot forgotten forgets forgetting
+hear: heard hears
+hide: hid hidden hides hiding
+lead: led leads
+lend: lent lends
+lie: lied lies lying
+mean: meant means
+ride: rode ridden rides riding
+run: ran runs running
+seek: sought seeks
+sell: sold sells
+shake: shook shaken shakes shaking
+shoot: shot shoots
+shrink: shrank shrunk shrinks
+sink: sank sunk sinks
+speak: spoke spoken speaks
+stand: stood stands
+steal: stole stolen steals
+strike: struck strikes striking
+swear: swore sworn swears
+teach: taught teaches
+understand: understood understands
+wear: wore worn wears
+withdraw: withdrew withdrawn withdraws
+write: wrote written writes writing
 man: men
 woman: women
 child: children
@@ -129,7 +164,13 @@ STOP = _stems(
 NEGATIONS = _stems(
     "not never no without refuse refusal deny denied denial reject rejection decline unlikely doubt"
 )
-DENIALS = NEGATIONS | _stems("dismiss dispute refute")  # in a cue: what follows is not claimed
+# What a number counts: "six weeks" is another number than "six months".
+UNITS = _stems(
+    """second minute hour day week month year decade century inch foot feet yard mile meter metre kilometer kilometre
+    acre hectare gram kilogram kilo pound ton tonne liter litre gallon barrel cent dollar euro yen percent degree"""
+)
+# In a cue: what follows is not claimed, or the speaker would not say whether it is so.
+DENIALS = NEGATIONS | _stems("dismiss dispute refute dodge duck evade sidestep skirt demur waver")
 # In cues that carry the claim themselves: "praised the deal", "came out against the deal".
 APPROVAL = _stems("praise support back endorse favor favour welcome defend champion applaud embrace tout")
 DISAPPROVAL = _stems(

@@ -4,6 +4,7 @@ import json
 import random
 import time
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -48,9 +49,10 @@ def as_quote(ident: str, side: dict[str, Any], vectors: dict[str, bytes]) -> Sta
     )
 
 
-@pytest.mark.parametrize("half", ["fit", "report"])
-def test_labelled_pairs(half: str, vectors: dict[str, bytes]) -> None:
-    """Pairs written for this test. Thresholds were chosen on those of ``fit``; those of ``report`` came later."""
+@pytest.mark.parametrize(("half", "least"), [("fit", 0.95), ("report", 0.9), ("held", 0.85)])
+def test_labelled_pairs(half: str, least: float, vectors: dict[str, bytes]) -> None:
+    """Pairs written for this test. Thresholds were chosen on those of ``fit``; those of ``report`` came later,
+    and those of ``held``, which are harder, before the thresholds were loosened."""
     right: Counter[str] = Counter()
     wrong: Counter[str] = Counter()
     pairs = [pair for pair in PAIRS if pair["half"] == half]
@@ -58,7 +60,7 @@ def test_labelled_pairs(half: str, vectors: dict[str, bytes]) -> None:
         found = link_statements([as_quote("1", pair["a"], vectors), as_quote("2", pair["b"], vectors)])
         ok = (len(found) == 1) == (pair["label"] == "same")
         (right if ok else wrong)[pair["kind"]] += 1
-    assert right.total() >= 0.9 * len(pairs), wrong
+    assert right.total() >= least * len(pairs), wrong
     assert not [kind for kind in wrong if wrong[kind] > right[kind]], wrong
 
 
@@ -68,6 +70,52 @@ def test_the_labelled_pairs_are_of_every_kind_and_many() -> None:
         speaker topic later open""".split()
     assert all(kinds["report", kind] >= 3 for kind in wanted), kinds
     assert len(PAIRS) >= 240
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        ("the goalkeeper injured the referee", "the referee injured the goalkeeper", False),
+        ("the union sued the railway in May", "that the railway sued the union in May", False),
+        (
+            "police arrested two suspects on the ferry",
+            "two suspects were arrested by police on the ferry",
+            True,
+        ),
+        ("In Lunde the ferry hit a crane", "the ferry hit a crane in Lunde", True),
+    ],
+)
+def test_who_did_what_to_whom(a: str, b: str, same: bool) -> None:
+    rows = [quote(ident, text, kind="indirect") for ident, text in (("a", a), ("b", b))]
+    vectors = encoder().embed([a, b]).astype(np.float16)
+    rows = [replace(row, embedding=v.tobytes()) for row, v in zip(rows, vectors, strict=True)]
+    assert (len(link_statements(rows)) == 1) == same
+
+
+@pytest.mark.parametrize("other", ["six months", "four weeks", "sixty weeks"])
+def test_other_units_are_other_numbers(other: str) -> None:
+    rows = [quote(n, f"It will take {n} until the lock is repaired.") for n in ("six weeks", other)]
+    assert len(link_statements(rows)) == 2
+
+
+def test_two_words_without_a_date_are_a_topic() -> None:
+    rows = [
+        quote("a", "he would end the “rigged economy” that serves the rich", kind="mixed"),
+        quote("b", "The tax law is one more brick of a rigged economy, and the senate knows it."),
+    ]
+    assert len(link_statements(rows)) == 2
+    assert len(link_statements([replace(row, published="2024-03-01") for row in rows])) == 1
+    assert len(link_statements([replace(row, article="one") for row in rows])) == 1
+
+
+def test_a_pronoun_gives_way_to_a_name_where_the_words_are_the_same() -> None:
+    words = "You think I am going to change? I am not changing."
+    guess = quote("a", words, speaker="lee-park", doubtful=True)
+    (merged,) = link_statements([guess, quote("b", words)])
+    assert merged.speaker == "dana-holt"
+    slogan = "We are going to win."
+    rows = [replace(guess, text=slogan), quote("b", slogan)]
+    assert len(link_statements(rows)) == 2
 
 
 def test_other_speakers_and_denials_never_merge(vectors: dict[str, bytes]) -> None:
