@@ -10,9 +10,11 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from quotes.attribution import Attribution, Offsets
+from quotes.cues import is_speech
 
 SCRAP = 0.5  # share of the reported clause below which a content is completed
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass", "expl"))
+NAMED = frozenset(("PERSON", "ORG", "NORP", "GPE"))
 MARKS = frozenset('“”"‘’«»')
 
 
@@ -24,12 +26,16 @@ def complete(doc: Doc, text: str, found: Sequence[Attribution]) -> list[Attribut
         verb = _verb(doc, one.cue)
         if verb is not None:
             others = [span for other, span in held if other is not one]
-            if one.source is None and (subject := _subject(verb, one, others)):
-                one = replace(one, source=subject)
+            if one.source is None and (
+                found_source := _agent(verb, one, others) or _subject(verb, one, others)
+            ):
+                one = replace(one, source=found_source)
+            elif one.source is not None and (whole := _whole_subject(doc, verb, one, others)):
+                one = replace(one, source=whole)
             quoted = any(c in MARKS for a, b in one.content for c in text[a:b])
             if not quoted and (content := _clause(doc, verb, one, others)):
                 one = replace(one, content=content)
-        result.append(one)
+        result.append(_owned(doc, one, [span for other, span in held if other is not one]))
     return result
 
 
@@ -52,12 +58,65 @@ def _subject(verb: Token, one: Attribution, others: Sequence[Offsets]) -> Offset
     speaks = ("nsubj", "nsubjpass") if verb.lemma_ == "quote" else ("nsubj",)
     for token in own:
         if token.dep_ in speaks and token.tag_ not in ("EX", "WDT", "WP") and token.lower_ != "it":
-            start = token.doc[token.left_edge.i].idx
-            last = token.doc[token.right_edge.i]
-            span = (start, last.idx + len(last))
+            span = _extent(token)
             if not _meets(span, [*one.content, one.cue, *others]):
                 return span
     return None
+
+
+def _agent(verb: Token, one: Attribution, others: Sequence[Offsets]) -> Offsets | None:
+    """Who does it, where the cue is passive: "when pressed by Holt", "was told by the court"."""
+    for by in verb.children if verb.tag_ == "VBN" else ():
+        for token in by.children if by.dep_ == "agent" or (by.dep_ == "prep" and by.lower_ == "by") else ():
+            if token.dep_ == "pobj" and (by.dep_ == "agent" or token.ent_type_ in NAMED):
+                span = _extent(token)
+                return None if _meets(span, [*one.content, one.cue, *others]) else span
+    return None
+
+
+def _whole_subject(doc: Doc, verb: Token, one: Attribution, others: Sequence[Offsets]) -> Offsets | None:
+    """The subject of which the source is but a part: "the complaint to [the board] says"."""
+    source = doc.char_span(*one.source, alignment_mode="expand") if one.source else None
+    if source is None or source.root.dep_ != "pobj":
+        return None
+    noun = source.root.head.head
+    if (
+        noun.dep_ != "nsubj"
+        or noun.head != verb
+        or noun.i > source.start
+        or noun.pos_ not in ("NOUN", "PROPN")
+    ):
+        return None
+    span = _extent(noun)
+    return None if _meets(span, [*one.content, one.cue, *others]) else span
+
+
+def _owned(doc: Doc, one: Attribution, others: Sequence[Offsets]) -> Attribution:
+    """An attribution whose content is what a noun before it says: it is said by whose word the noun is.
+
+    "Clinton seized on a Times report that ...": the Times reports it.
+    """
+    content = doc.char_span(*one.content[0], alignment_mode="expand") if one.content else None
+    noun = doc[content.start - 1] if content is not None and content.start else None
+    if content is None or noun is None or noun.pos_ != "NOUN" or content[0].lower_ != "that":
+        return one
+    span = (noun.idx, noun.idx + len(noun))
+    verb = doc.char_span(*one.cue, alignment_mode="expand") if one.cue else None
+    if not is_speech(noun.lower_) or (verb is not None and is_speech(verb.text)) or _meets(span, [one.cue]):
+        return one  # "wrote in a Times column that": of whoever wrote
+    name = next((ent for ent in doc.ents if ent.end == noun.i and ent.label_ in NAMED), None)
+    owner = next((token for token in noun.children if token.dep_ == "poss"), None)
+    source = (name.start_char, name.end_char) if name else _extent(owner) if owner else None
+    if source is None or _meets(source, [*one.content, one.source, *others]):
+        return one
+    return replace(one, cue=span, source=source)
+
+
+def _extent(token: Token) -> Offsets:
+    last = token.doc[token.right_edge.i]
+    if last.tag_ == "POS" and last.i > token.i:
+        last = token.doc[last.i - 1]
+    return token.doc[token.left_edge.i].idx, last.idx + len(last)
 
 
 def _clause(doc: Doc, verb: Token, one: Attribution, others: Sequence[Offsets]) -> tuple[Offsets, ...] | None:

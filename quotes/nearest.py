@@ -5,6 +5,7 @@ from difflib import SequenceMatcher
 
 from quotes.names import words
 
+EDGE = ".,;:'\"()[]"
 CLOSE = 0.75  # share of letters in common (Ratcliff and Obershelp's measure) from which a word may be meant
 LENGTHS = 3  # by which two such words may differ
 MOST = 3  # names that are suggested
@@ -21,11 +22,16 @@ def nearest(typed: str, names: Iterable[Sequence[str]]) -> list[str]:
     known: list[dict[str, float]] = [{} for _ in wanted]  # what was measured, for a name's words are few
     found: dict[str, float] = {}
     for forms in names if wanted else ():
-        best = max((_score(wanted, words(form), known) for form in forms), default=0.0)
+        best = max((_score(wanted, _parts(form), known) for form in forms), default=0.0)
         if best:
             found.setdefault(forms[0], best)
     order = sorted(found, key=lambda name: -found[name])  # stable: the likelier first
     return [name for name in order[:MOST] if found[name] >= found[order[0]] - WORSE]
+
+
+def _parts(form: str) -> list[str]:
+    """The words of a name. That of most is quick, for there may be a hundred thousand."""
+    return form.casefold().split() if form.isascii() else list(words(form))
 
 
 def _score(wanted: Sequence[str], parts: Sequence[str], known: list[dict[str, float]]) -> float:
@@ -46,6 +52,7 @@ def _score(wanted: Sequence[str], parts: Sequence[str], known: list[dict[str, fl
 
 
 def _alike(word: str, part: str) -> float:
+    part = part.strip(EDGE)
     if part.startswith(word):
         return 1.0 if len(word) > 2 or word == part else 0.0
     if (
