@@ -78,6 +78,16 @@ def test_the_figures_are_the_same_everywhere() -> None:
     assert [figure for figure in figures if figure not in card] == []
 
 
+def test_the_readme_shows_what_is_tested(capsys: pytest.CaptureFixture[str]) -> None:
+    readme = (DOCS.parent / "README.md").read_text(encoding="utf-8")
+    [code] = re.findall(r"^```python\n(.*?)^```$", readme, re.M | re.S)
+    exec(code, {})
+    assert capsys.readouterr().out == "direct Ruiz “We have waited long enough,”\n"
+    [printed] = re.findall(r"^    5 articles read.*?(?=^\S)", readme, re.M | re.S)
+    tutorial = (DOCS / "tutorial.md").read_text(encoding="utf-8").splitlines()
+    assert [line for line in printed.splitlines() if line[4:] not in tutorial] == []
+
+
 def test_the_readme_leads_to_every_page() -> None:
     readme = (DOCS.parent / "README.md").read_text(encoding="utf-8")
     assert [page for page in PAGES if f"docs/{page}" not in readme] == []
