@@ -55,7 +55,10 @@ def test_axe_finds_nothing(site: Site, browser: Browser, name: str) -> None:
                 assert browser.value(f"document.querySelectorAll('{landmark}').length") == 1, landmark
 
 
-@pytest.mark.parametrize("name", ["article", "quotation", "speaker", "statement", "search"])
+SMALL = ["home", "article", "quotation", "speaker", "statement", "search", "publications", "publication"]
+
+
+@pytest.mark.parametrize("name", SMALL)
 def test_axe_finds_nothing_on_small_screens(site: Site, browser: Browser, name: str) -> None:
     browser.open(site.url + site.pages[name], width=390)
     assert violations(browser) == []

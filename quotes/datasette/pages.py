@@ -10,6 +10,7 @@ from datasette.utils import tilde_encode
 
 from quotes.datasette import show, summaries, text
 from quotes.datasette.cells import aliases
+from quotes.datasette.reading import cleaned, fetch
 from quotes.datasette.timeline import chart
 from quotes.datasette.wordings import compare
 from quotes.highlight import Mark
@@ -18,8 +19,6 @@ if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
     from datasette.database import Database
 
 LIMIT = 300  # quotations listed on one page; the rest is a link to the table
-# keys and addresses: never shown as text
-RAW = {"id", "article", "speaker", "statement", "quote", "url", "copy_of"}
 
 QUOTES = """
     select quotes.*, speakers.name, speakers.description, speakers.type as speaker_type,
@@ -79,10 +78,7 @@ async def load(db: "Database", table: str, key: str) -> dict[str, Any]:
 
 async def rows(db: "Database", sql: str, **parameters: Any) -> list[dict[str, Any]]:
     """Rows as dicts, their text cleaned for display."""
-    found = [dict(row) for row in (await db.execute(sql, parameters)).rows]
-    for row in found:
-        row.update({k: show.clean(v) for k, v in row.items() if isinstance(v, str) and k not in RAW})
-    return found
+    return [cleaned(row) for row in await fetch(db, sql, **parameters)]
 
 
 async def article(db: "Database", key: str) -> dict[str, Any]:

@@ -95,9 +95,8 @@ async def load(db: "Database", asked: Asked) -> dict[str, Any]:
     instead = None
     found = await _found(db, asked, speakers if asked.speaker else None, publications)
     if not found["total"] and asked.words and not asked.speaker:
-        instead = await _instead(db, asked, publications)
+        instead, speakers = await _instead(db, asked, publications)
         if instead:
-            speakers = await named(db, instead.speaker)
             found = await _found(db, instead, speakers, publications)
     return {
         "asked": asked.parameters(),
@@ -128,18 +127,23 @@ async def named(db: "Database", typed: str) -> list[dict[str, Any]]:
     return await fetch(db, BY_ID, id=typed) or await fetch(db, BY_NAME, name=names_query(typed))
 
 
-async def _instead(db: "Database", asked: Asked, publications: list[str]) -> Asked | None:
-    """What may be meant by words that no quotation has: a speaker, or a speaker and words; None when neither."""
+async def _instead(
+    db: "Database", asked: Asked, publications: list[str]
+) -> tuple[Asked | None, list[dict[str, Any]]]:
+    """What may be meant by words that no quotation has, and the speakers that most of the words name.
+
+    That is a speaker, or a speaker and words; None when nothing is found so either.
+    """
     words = asked.words.split()
-    if not 0 < len(words) <= SPLIT:
-        return None
-    for size in range(len(words), 0, -1):
+    known: list[dict[str, Any]] = []
+    for size in range(len(words), 0, -1) if len(words) <= SPLIT else ():
         for name, rest in ((words[:size], words[size:]), (words[-size:], words[:-size])):
             other = replace(asked, speaker=" ".join(name), words=" ".join(rest))
             speakers = await named(db, other.speaker)
+            known = known or speakers
             if speakers and (await _found(db, other, speakers, publications))["total"]:
-                return other
-    return None
+                return other, speakers
+    return None, known
 
 
 async def _found(
