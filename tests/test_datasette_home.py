@@ -1,5 +1,6 @@
 """The home page, the publication pages and their JSON, asked of Datasette through its own client."""
 
+import asyncio
 import html
 import re
 import sqlite3
@@ -7,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from datasette.app import Datasette
 from datasette.utils import tilde_encode
 from datasette_data import HOSTILE, PIECES, RLO, Get, build, client
 
+from quotes.datasette import home, search
 from quotes.schema import migrate
 
 
@@ -138,10 +141,6 @@ def test_several_databases_have_a_home_page_each(tmp_path: Path, database: Path)
 
 
 def test_who_may_not_see_a_table_does_not_see_it_here(database: Path) -> None:
-    import asyncio
-
-    from datasette.app import Datasette
-
     hidden = {"databases": {"quotes": {"tables": {"speakers": {"allow": {"id": "root"}}}}}}
     datasette = Datasette([str(database)], metadata=hidden)
 
@@ -153,6 +152,41 @@ def test_who_may_not_see_a_table_does_not_see_it_here(database: Path) -> None:
         assert get(f"/quotes/-/{page}.json").status_code == 403
     assert "Maren Holt" not in get("/").text
     assert "Maren Holt" not in get("/quotes").text
+
+
+ENDLESS = "with recursive n(i) as (select 1 union all select i + 1 from n) select i as publication from n"
+
+
+def test_a_server_that_is_too_busy_says_so(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    datasette = Datasette([str(database)], settings={"sql_time_limit_ms": 20})
+    monkeypatch.setattr(search, "PUBLICATIONS", ENDLESS)
+    monkeypatch.setattr(home, "DATES", ENDLESS)
+    for path, status in (("/quotes/-/search?words=boat", 503), ("/", 200), ("/quotes", 200)):
+        answer = asyncio.run(datasette.client.get(path))
+        assert answer.status_code == status
+        assert ("longer than the server allows" in answer.text) == (status == 503)
+    assert 'href="/quotes/statements"' in answer.text  # the tables
+
+
+def test_facets_are_suggested_only_for_others(tmp_path: Path, database: Path) -> None:
+    other = tmp_path / "other.db"
+    with sqlite3.connect(other) as db:
+        db.execute("create table plain (id integer primary key, kind text)")
+        db.executemany("insert into plain (kind) values (?)", [("a",), ("a",), ("b",), ("b",), ("b",)])
+    assert client(database)("/quotes/quotes.json?_nofacet=").json()["suggested_facets"] == []
+    for path in ("/other/plain.json", "/quotes/articles.json"):
+        assert client(database, other)(path).json()["suggested_facets"]
+
+
+def test_a_database_of_an_older_version_is_shown_plain(tmp_path: Path) -> None:
+    path = build(tmp_path / "quotes.db")
+    with sqlite3.connect(path) as db:
+        db.execute("drop index idx_quotes_publication")
+        db.execute("alter table quotes drop column publication")
+    get = client(path)
+    for address in ("/", "/quotes", "/quotes/quotes", "/quotes/speakers/maren-holt"):
+        assert get(address).status_code == 200
+    assert get("/quotes/-/search").status_code == 404
 
 
 # Publications

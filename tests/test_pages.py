@@ -123,7 +123,7 @@ def test_pages_work_without_script(site: Site, browser: Browser, name: str) -> N
     assert len(with_script) > 60
 
 
-@pytest.mark.parametrize("name", ["article", "quotation", "speaker", "statement", "search"])
+@pytest.mark.parametrize("name", ["home", "article", "quotation", "speaker", "statement", "search"])
 def test_everything_can_be_reached_with_the_keyboard(site: Site, browser: Browser, name: str) -> None:
     browser.open(site.url + site.pages[name])
     expected = browser.value("document.querySelectorAll('a[href], input, select').length")

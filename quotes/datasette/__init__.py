@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from datasette import hookimpl
+from datasette.database import QueryInterrupted
 from datasette.utils import tilde_decode
 
 from quotes.datasette import cells, furniture, home, pages, routes, show
@@ -23,7 +24,18 @@ if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
 
 PLUGIN = "quote-tracker"  # Datasette serves static files under the distribution's name
 TABLES = {"articles", "speakers", "statements", "quotes", "spans"}
-COLUMNS = {"content", "speaker", "type", "article", "source", "cue", "statement", "attribution", "confidence"}
+COLUMNS = {  # the last came last: tables of an older version look plain until a command brings them up to date
+    "content",
+    "speaker",
+    "type",
+    "article",
+    "source",
+    "cue",
+    "statement",
+    "attribution",
+    "confidence",
+    "publication",
+}
 QUERIES = {  # canned query -> its template, and the columns that the template needs
     "changed_wording": ("quotes-wordings.html", {"statement", "text", "content", "type", "quote"}),
 }
@@ -160,7 +172,10 @@ def extra_template_vars(
         ):
             if not await routes.may_see(datasette, request.actor, shown):
                 return tools
-            data = routes.shown(await home.load(datasette.databases[shown]))
+            try:
+                data = routes.shown(await home.load(datasette.databases[shown]))
+            except QueryInterrupted:  # a server too busy for it still has its tables
+                return tools
             return {**tools, **data, "quotes_home": "quotes-home.html"}
         if view_name == "table" and table in cells.TABLES:
             return {**tools, "quotes_table": "quotes-table.html", "furniture": furniture}

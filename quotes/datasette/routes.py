@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
+from datasette.database import QueryInterrupted
 from datasette.utils import add_cors_headers, tilde_decode
 from datasette.utils.asgi import Forbidden, NotFound, Response
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
     from datasette.app import Datasette
 
 SHOWN = ("articles", "quotes", "speakers", "statements")  # the tables that these pages show
+TOO_LONG = "This took longer than the server allows. Try rarer words, or less at a time."
 Data = dict[str, Any]
 
 
@@ -94,7 +96,12 @@ def _view(
         if not await is_ours(datasette, database):
             raise NotFound("No quotations database")
         await allowed(datasette, request.actor, database)
-        data = await load(datasette, request, database)
+        try:
+            data = await load(datasette, request, database)
+        except QueryInterrupted:
+            from datasette.views.base import DatasetteError  # not there yet when Datasette loads its plugins
+
+            raise DatasetteError(TOO_LONG, title="Took too long", status=503) from None
         headers: dict[str, str] = {}
         if datasette.cors:
             add_cors_headers(headers)
