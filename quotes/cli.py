@@ -106,7 +106,8 @@ def extract(
     def report(outcome: Outcome, failure: Failure | None) -> None:
         if failure:
             progress.tell(f"Error: {failure}")
-        progress.move(outcome.read + outcome.unchanged + len(outcome.failures), outcome.quotes)
+        done = outcome.read + outcome.unchanged + len(outcome.failures)
+        progress.move(done, outcome.read, outcome.quotes)
 
     try:
         with Progress(count_articles(paths) if options.is_terminal() else None) as progress:

@@ -122,7 +122,7 @@ def who(
         others = len(store.speakers(name)) - 1 if name != speaker["id"] else 0
     options.put(display.who(about or speaker, found[:limit], **terminal()))
     if not found:
-        options.say("Nothing was said in that time.")
+        options.say("No quotation found.")
     _tell_more(found, limit)
     if others > 0:
         options.say(f"{count(others, 'other speaker')} may be meant: quotes speakers {quote(name)}")

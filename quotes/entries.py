@@ -19,13 +19,10 @@ def said(group: Mapping[str, Any], *, width: int, paint: Paint, dated: bool = Fa
 
     ``dated``: with the date on the left, for a list by one speaker; else with the speaker.
     """
-    rows = group["quotations"]
-    head = _first([row for row in rows if _plain(row) == _plain(rows[0])])
-    seen, others = {_plain(head)}, []
-    for row in rows:
-        if _plain(row) not in seen:
-            seen.add(_plain(row))
-            others.append(row)
+    wordings: dict[str, list[Mapping[str, Any]]] = {}
+    for row in group["quotations"]:
+        wordings.setdefault(_plain(row), []).append(row)
+    head, *others = map(_first, wordings.values())
     below = []
     if group.get("variants") and group["variants"] > 1:
         below += quiet(f"reported {reported(group)}", room(width), paint)

@@ -42,7 +42,7 @@ class Lookup:
     def names(self) -> Iterator[tuple[str, ...]]:
         """The name of every speaker, and the aliases; the most quoted first."""
         for name, aliases in self.db.execute("select name, aliases from speakers order by quotes desc, id"):
-            yield (name, *json.loads(aliases or "[]"))
+            yield (name, *json.loads(aliases)) if aliases and aliases != "[]" else (name,)
 
     def publications(self) -> list[str]:
         """The names of all publications, those with the most articles first."""

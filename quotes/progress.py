@@ -15,6 +15,7 @@ from quotes.articles import LINES, STDIN, files
 from quotes.terminal import count
 
 EVERY = 0.1  # seconds between two looks of the bar
+SURE = 1.0  # seconds after which the time left is worth telling
 CHUNK = 1 << 20
 TEXT = re.compile(rb'"text"\s*:')  # an article in JSON, near enough for a bar
 
@@ -46,7 +47,7 @@ def _articles_in(path: str) -> int:
             else:
                 whole = rest + chunk
                 found += len(TEXT.findall(whole))
-                rest = whole[-9:]
+                rest = whole[-6:]  # less than a match, so that none counts twice
     return found + (rest not in (b"", b"\n")) if suffix in LINES else max(found, 1)
 
 
@@ -57,8 +58,8 @@ class Progress:
     """
 
     def __init__(self, total: int | None) -> None:
-        self.done = self.quotes = self._shown = 0
-        self._at = 0.0
+        self.done = self.read = self.quotes = self._shown = 0
+        self._start, self._at = time.monotonic(), 0.0
         self._linking = False
         self.bar: Any = None  # typer does not name the type of its bars
         if sys.stderr.isatty():
@@ -92,9 +93,11 @@ class Progress:
         """Print a message above the bar."""
         typer.echo(f"\r\x1b[K{message}" if self.bar else message, err=True)
 
-    def move(self, done: int, quotes: int) -> None:
-        """So many articles and quotations are done."""
-        self.done, self.quotes = done, quotes
+    def move(self, done: int, read: int, quotes: int) -> None:
+        """So many articles are done, so many of them were read and not skipped, and have so many quotations."""
+        if not read:  # skipping takes no time, and tells nothing of the time that reading takes
+            self._start = time.monotonic()
+        self.done, self.read, self.quotes = done, read, quotes
         if self.bar and time.monotonic() > self._at + EVERY:
             self._draw()
 
@@ -118,12 +121,13 @@ class Progress:
         parts = [articles, count(self.quotes, "quotation")]
         if self._linking:
             parts.append("linking")
-        elif self.bar.eta_known and not self.bar.finished:
-            parts.append(f"{_clock(self.bar.eta)} left")
+        elif total is not None and self.read and (passed := time.monotonic() - self._start) > SURE:
+            parts.append(f"{clock(passed / self.read * max(0, total - self.done))} left")
         return ", ".join(parts)
 
 
-def _clock(seconds: float) -> str:
+def clock(seconds: float) -> str:
+    """Minutes and seconds, and hours if there are any: 2:05, 1:00:00."""
     minutes, left = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"

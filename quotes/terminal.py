@@ -49,11 +49,16 @@ def clean(text: str) -> str:
 def wrap(text: str, width: int, paint: Paint, marks: Sequence[Mark] = ()) -> list[str]:
     """Lines of at most ``width`` visible characters, where words allow, with the marks painted."""
     text = clean(text)
+
+    def signs(start: int, end: int) -> int:
+        """How many characters the marks add to a line."""
+        return sum(len(paint("", mark.role)) for mark in marks if mark.start < end and mark.end > start)
+
     lines: list[tuple[int, int]] = []
     for word in re.finditer(r"\S+", text):
         start, end = word.span()
         same_line = lines and "\n" not in text[lines[-1][1] : start]
-        if same_line and end - lines[-1][0] <= width:
+        if same_line and end - lines[-1][0] + signs(lines[-1][0], end) <= width:
             lines[-1] = (lines[-1][0], end)
         else:
             lines.append((start, end))
