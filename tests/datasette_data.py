@@ -196,17 +196,25 @@ def read(piece: Piece) -> tuple[Article, list[Quote]]:
 
 def build(path: Path, *, hostile: bool = True) -> Path:
     """Write the database of all made-up articles to ``path``, linked by hand."""
+    pieces = [*PIECES, HOSTILE] if hostile else PIECES
+    # positions of content rise with the number of the quotation in every piece
+    articles = [(*read(piece), list(piece.told.values())) for piece in pieces]
+    return write(path, articles, [*SPEAKERS.values(), EVE] if hostile else list(SPEAKERS.values()))
+
+
+def write(
+    path: Path, articles: list[tuple[Article, list[Quote], list[Told]]], speakers: list[Speaker]
+) -> Path:
+    """Write a database to ``path`` that is linked as it was told, quotation by quotation."""
     of_quote: dict[str, str] = {}
     together: dict[str, list[str]] = defaultdict(list)
     texts: dict[str, str] = {}
     with Store(path, create=True) as store:
-        for piece in [*PIECES, HOSTILE] if hostile else PIECES:
-            article, quotes = read(piece)
+        for article, quotes, all_told in articles:
             store.save_article(article, quotes, version=VERSION)
             order = "select id, content from quotes where article = ? order by position"
-            stored = store.db.execute(order, (piece.id,)).fetchall()
-            # positions of content rise with the number of the quotation in every piece
-            for row, told in zip(stored, piece.told.values(), strict=True):
+            stored = store.db.execute(order, (article.id,)).fetchall()
+            for row, told in zip(stored, all_told, strict=True):
                 if told.speaker:
                     of_quote[row["id"]] = told.speaker
                 together[told.statement or row["id"]].append(row["id"])
@@ -214,7 +222,6 @@ def build(path: Path, *, hostile: bool = True) -> Path:
         statements = [
             Statement(min(ids), of_quote.get(ids[0]), texts[ids[0]], tuple(ids)) for ids in together.values()
         ]
-        speakers = [*SPEAKERS.values(), EVE] if hostile else list(SPEAKERS.values())
         with store.transaction():
             store.start_linking()
             store.db.execute("delete from changed")  # nobody is found, everybody is told

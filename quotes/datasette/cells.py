@@ -88,9 +88,9 @@ async def _confidence(db: "Database", column: str, key: str) -> float:
 
 
 def aliases(value: str | None) -> list[str]:
-    """A JSON list of names, or nothing when it is something else."""
+    """A JSON list of names, cleaned for display, or nothing when it is something else."""
     try:
         names = json.loads(value or "[]")
     except ValueError:
         return []
-    return [str(name) for name in names] if isinstance(names, list) else []
+    return [show.clean(str(name)) for name in names] if isinstance(names, list) else []
