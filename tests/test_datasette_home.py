@@ -75,6 +75,10 @@ def test_latest_statements_are_certain_and_of_different_speakers(data: dict[str,
     assert all(one["confidence"] >= 0.5 and not one["thought"] for one in data["latest"])
 
 
+def test_a_statement_that_was_repeated_says_when(get: Get) -> None:
+    assert 'Reported 3 times</a>, last on <time datetime="2031-05-20">20 May 2031</time>' in get("/").text
+
+
 def test_told_differently(get: Get, data: dict[str, Any]) -> None:
     assert len(data["different"]) == 3
     for one in data["different"]:
