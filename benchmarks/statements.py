@@ -1,6 +1,7 @@
 """Time, memory and quality of merging wordings at scale, on generated quotations with planted variants.
 
     python benchmarks/statements.py [--quotes 1000000] [--speakers 50000] [--seed 1]
+    python benchmarks/statements.py --one-more 12000
 
 Every speaker makes utterances on a few topics; some speakers are quoted thousands of times, most a few times (Zipf's
 law). An utterance may be reported again within a week: verbatim, shortened (an end or the middle left out), as a
@@ -11,6 +12,9 @@ another number, another name, another speaker's equal words, the position repeat
 Prints, for a tenth and for the whole, the seconds of the merging alone, the peak memory of the process that did it
 (which includes what was generated), the share of the planted pairs (an utterance and a report of it) found in one
 statement, and the precision: of all pairs within statements, those of one utterance.
+
+With ``--one-more`` a database of one speaker with so many quotations is made, and articles that quote this speaker
+again are added one by one: printed are the seconds that linking each takes, and how many quotations belong with it.
 """
 
 import argparse
@@ -22,14 +26,21 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"))
 
 import numpy as np
 
+from quotes.data import Article, Mention, Quote, Span
+from quotes.linking import link
+from quotes.reach import reached
 from quotes.statements import StatementQuote, link_statements
+from quotes.store import Store
 
 SIZE = 384
+ADDED = 10  # articles that are added to a database
 START = date(2022, 1, 3)
 DAYS = 1000
 FUNCTION = """the a of to in that is it for on with as are this by be was at from have or an they we i not but what
@@ -250,6 +261,35 @@ def measure(quotes: int, speakers: int, seed: int) -> None:
     print(f"seconds {busy}", file=sys.stderr)
 
 
+def one_more(quotes: int, seed: int) -> None:
+    """Add articles to a database of one speaker who is quoted so often."""
+    rows = list(Speaker(0, quotes, Language(np.random.default_rng(seed)), seed).quotes())
+    with TemporaryDirectory() as folder, Store(Path(folder) / "quotes.db", create=True) as store:
+        for at in range(0, len(rows) - ADDED, 5):
+            _save(store, f"a{at}", rows[at : min(at + 5, len(rows) - ADDED)])
+        start = time.process_time()
+        link(store)
+        print(f"{len(rows) - ADDED:,} quotations of one speaker: {time.process_time() - start:.1f} s of CPU")
+        for row in rows[-ADDED:]:
+            _save(store, row.id, [row])
+            (quote,) = store.quotes_of(row.id)
+            start = time.process_time()
+            link(store)
+            seconds = time.process_time() - start
+            near, _ = reached(store, [quote], [])
+            print(f"  one more: {seconds:.2f} s of CPU, {len(near):,} quotations belong with it")
+
+
+def _save(store: Store, ident: str, rows: list[StatementQuote]) -> None:
+    text, quotes = "", []
+    for row in rows:
+        span = Span(len(text), len(text) + len(row.text), row.text)
+        text += row.text + "\n"
+        who = Mention("Ines Duarte", "person")
+        quotes.append(Quote((span,), row.type, speaker=who, attribution="name", embedding=row.embedding))
+    store.save_article(Article(ident, text, f"{ident}.txt", published=rows[0].published), quotes, version="b")
+
+
 def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
 
@@ -261,7 +301,11 @@ def main() -> None:
     parser.add_argument("--speakers", type=int, default=50_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", action="store_true", help="not the tenth before it")
+    parser.add_argument("--one-more", type=int, metavar="N", help="add to a speaker with N quotations")
     some = parser.parse_args()
+    if some.one_more:
+        one_more(some.one_more, some.seed)
+        return
     if some.only:
         measure(some.quotes, some.speakers, some.seed)
         return
