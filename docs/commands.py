@@ -1,6 +1,5 @@
 """Write docs/commands.md from the help of every command: ``python docs/commands.py``."""
 
-import os
 import re
 import sys
 from pathlib import Path
@@ -11,6 +10,7 @@ from quotes.cli import app
 
 PAGE = Path(__file__).with_name("commands.md")
 WIDTH = 88  # characters of a line of help
+ENV = {"COLUMNS": str(WIDTH)}
 INTRO = """\
 # Commands
 
@@ -44,8 +44,7 @@ def page() -> str:
 
 def help_of(*command: str) -> str:
     """What ``quotes COMMAND --help`` prints, in lines of ``WIDTH`` characters."""
-    os.environ["COLUMNS"] = str(WIDTH)
-    result = CliRunner().invoke(app, [*command, "--help"], prog_name="quotes", terminal_width=WIDTH)
+    result = CliRunner().invoke(app, [*command, "--help"], prog_name="quotes", terminal_width=WIDTH, env=ENV)
     if result.exit_code:
         raise RuntimeError(result.output)
     return "\n".join(line.rstrip() for line in result.output.splitlines()).strip("\n")
