@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from quotes.data import Mention, SpeakerType
 from quotes.names import Person, fold, slug
@@ -87,6 +88,7 @@ def name_id(name: str) -> str:
     return slug(plain(name)) or "speaker-" + "-".join(f"{ord(ch):x}" for ch in name[:12])
 
 
+@lru_cache(maxsize=65536)
 def name_key(name: str) -> str:
     """The neighbourhood of all that are called ``name``."""
     return f"name {name_id(name)}"

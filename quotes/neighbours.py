@@ -59,7 +59,9 @@ class Bundle:
     def read(cls, data: str) -> "Bundle":
         """The bundle with this ``data``."""
         units, keys = json.loads(data)
-        return cls(tuple(tuple(map(_mention, unit)) for unit in units), tuple(keys))
+        bundle = cls(tuple(tuple(map(_mention, unit)) for unit in units), tuple(keys))
+        bundle.__dict__["data"] = data  # known already
+        return bundle
 
 
 def _mention(values: list[object]) -> Mention:

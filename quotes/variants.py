@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import combinations
 
 from quotes.mentions import Unit
@@ -115,6 +116,7 @@ def _parts(person: Person) -> set[str]:
     return {person.surname, *(part for part in last.split("-") if len(part) > 2)}
 
 
+@lru_cache(maxsize=65536)
 def _role(description: str) -> str | None:
     """The word for what somebody is: "beekeeper" in "beekeeper in Dorn"."""
     head = None
