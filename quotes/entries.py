@@ -124,12 +124,13 @@ def _around(content: str, matches: Sequence[Mark], size: int) -> tuple[str, list
     text = "".join(" " if char.isspace() else char for char in content)
     first = matches[0].start if matches else 0
     start = max(0, min(first - size // 3, len(text) - size))
-    start = text.rfind(" ", start, first) + 1 if 0 < start < first and " " in text[start:first] else start
+    if 0 < start < first and (space := text.find(" ", start, first)) >= 0:
+        start = space + 1
     end = start + size
     end = max(text.rfind(" ", start + size // 2, end), start + size // 2) if end < len(text) else len(text)
-    lead = "… " if start else ""
+    lead = "…" if start else ""
     moved = [Mark("", m.role, m.start - start + len(lead), m.end - start + len(lead)) for m in matches]
-    tail = " …" if end < len(text) else ""
+    tail = "…" if end < len(text) else ""
     return lead + text[start:end] + tail, [mark for mark in moved if mark.end <= end - start + len(lead)]
 
 

@@ -324,3 +324,23 @@ def _on_terminal(ends: tuple[int, int], database: Path, env: dict[str, str]) -> 
     os.close(ours)
     assert running.wait() == 0
     return seen.decode()
+
+
+def test_a_long_wording_is_cut_around_what_matched(bridge: Path) -> None:
+    with Store(bridge) as store:
+        (group,) = store.search_statements("tunnel")
+    row = group["quotations"][0]
+    for before in (0, 1, 7, 30, 200):
+        for after in (0, 1, 9, 40, 300):
+            content = "aa " * before + "needle" + " zz" * after
+            found = row | {"content": content, "matches": [[3 * before, 3 * before + 6]]}
+            for width in (40, 60, 120):
+                lines = list(said({"quotations": [row, found]}, width=width, paint=painter(False)))
+                below = [line for line in lines if re.search("aa|zz|needle", line)]
+                assert sum("*needle*" in line for line in below) == 1
+                assert len(below) <= 3
+                shown = " ".join(line.strip() for line in below)
+                if before in (0, 1, 200):
+                    assert shown.startswith("– …aa aa") == (before == 200)
+                if after in (0, 1, 300):
+                    assert ("zz…" in shown) == (after == 300)
