@@ -14,6 +14,7 @@ from quotes.paragraphs import paragraphs
 # A label: a name of up to four words, such as RUIZ, Ana Ruiz or MR. O'NEILL. One letter (Q, A) names nobody.
 LABEL = re.compile(r"[\"“]?((?:[A-Z][\w.'’-]+)(?: [A-Z][\w.'’-]*){0,3})(:)[ \t]+(?=\S)")
 ASKED = re.compile(r"[\"“]?([QA])[.:][ \t]+(?=\S)")
+INNER = re.compile(r"(?<=[.?!”\"] )([QA]):[ \t]+(?=\S)")  # the next one in the same paragraph
 CLOSING = "”\"’'"
 # A dash and, up to the end of the line, a name with perhaps an age or a description after it.
 SIGNATURE = re.compile(
@@ -83,19 +84,25 @@ def _turns(text: str, lines: list[Offsets]) -> list[Attribution]:
 
 
 def _answers(text: str, lines: list[Offsets]) -> list[Attribution]:
-    """The answers of an interview: paragraphs that begin with "A:", after others that begin with "Q:".
+    """The answers of an interview: what begins with "A:", after a question that begins with "Q:".
 
-    An answer goes on up to the next question; the last is its own paragraph only.
+    An answer goes on up to the next label; the last is its own paragraph only.
     """
-    labels = {n: found for n, (start, end) in enumerate(lines) if (found := ASKED.match(text, start, end))}
-    order = "".join(label[1] for label in labels.values())
+    labels: list[re.Match[str]] = []
+    for start, end in lines:
+        first = ASKED.match(text, start, end)
+        if first:
+            labels += [first, *INNER.finditer(text, first.end(), end)]
+    order = "".join(label[1] for label in labels)
     if not order.startswith("Q") or "QA" not in order:
         return []
     result = []
-    for n, following in pairwise([*labels, max(labels) + 1]):
-        if labels[n][1] == "A" and following - n <= LONGEST:
-            spans = [(labels[n].end(), lines[n][1]), *lines[n + 1 : following]]
-            result.append(Attribution(tuple(spans), labels[n].span(1), None, confidence=CERTAIN))
+    for label, following in zip(labels, [*labels[1:], None], strict=True):
+        stop = following.start() if following else min(b for _, b in lines if b >= label.end())
+        spans = [(max(a, label.end()), min(b, stop)) for a, b in lines if a < stop and b > label.end()]
+        if label[1] == "A" and len(spans) <= LONGEST:
+            content = tuple((a, a + len(text[a:b].rstrip())) for a, b in spans)
+            result.append(Attribution(content, label.span(1), None, confidence=CERTAIN))
     return result
 
 

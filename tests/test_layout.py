@@ -88,3 +88,29 @@ def test_a_signature_takes_nothing_from_the_paragraph_before() -> None:
         ("Ana Ruiz", (first,)),
         ("Hugo Stern", (last,)),
     ]
+
+
+def test_the_answers_of_an_interview() -> None:
+    answers = [("", "It will. I have seen the plans. | And I trust the engineers."), ("", "We all do.")]
+    assert turns(INTERVIEW) == answers
+    assert turns("Q: Will you run? A: I will not. Q: Why? A: It is time.") == [
+        ("", "I will not."),
+        ("", "It is time."),
+    ]
+    assert turns("A. Smith came first.\nQ. Jones came last. A: nobody.") == []
+
+
+INTERVIEW = """Mayor Ana Ruiz has led the town since 2019.
+
+Q: Will the bridge open in May?
+
+A: It will. I have seen the plans.
+
+And I trust the engineers.
+
+Q: Who pays for it?
+
+A: We all do.
+
+The interview was edited for length.
+"""
