@@ -205,3 +205,34 @@ def test_compare_counts_what_is_long() -> None:
     html = wordings.compare(entry, "first last words of this").html
     assert "30 words left out" in html
     assert wordings.compare("word " * 2000, "words " * 2000).kind == "long"
+
+
+@pytest.mark.parametrize(
+    ("source", "content", "own"),
+    [
+        ("He called it “a farce” and left.", "it “a farce” and left", ["“a farce”"]),
+        ("He called it “a farce”.", "a farce", ["a farce"]),
+        ("“One,” he said, “and two” more.", "One,” he said, “and two” more", ["One,”", "“and two”"]),
+        ("He said it would rain.", "it would rain", []),
+    ],
+)
+def test_verbatim_is_what_stands_between_marks(source: str, content: str, own: list[str]) -> None:
+    start = source.index(content)
+    marks = [Mark("a", "content", start, start + len(content))]
+    found = text.verbatim(source, marks, {"a": {"type": "mixed"}})
+    assert [source[mark.start : mark.end] for mark in found] == own
+    assert text.verbatim(source, marks, {"a": {"type": "indirect"}}) == []
+
+
+def test_a_mark_that_another_cuts_stays_whole() -> None:
+    source = "it was “a farce” indeed"
+    marks = [Mark("a", "content", 0, len(source)), Mark("a", "verbatim", 7, 16)]
+    html = text.paragraphs(source, marks, {"a": {"type": "mixed", "speaker": "x", "confidence": 1}})
+    assert html == (
+        '<p><mark class="content mixed" id="a">it was <mark class="verbatim">“a farce”</mark> indeed</mark></p>\n'
+    )
+
+
+def test_places_say_nothing_of_unknown_publications() -> None:
+    assert show.places({"articles": 3, "publications": 2}) == "3 articles of 2 publications"
+    assert show.places({"articles": 3, "publications": None}) == "3 articles"
