@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from quotes.data import Article
-from quotes.jsonlines import parse_document, parse_lines
+from quotes.jsonlines import iso_date, parse_document, parse_lines
 from quotes.records import short_hash, slug
 from quotes.textfile import MAX_LENGTH, Unreadable, check, check_start, decode, make_title
 
@@ -21,6 +21,7 @@ SUFFIXES = (
     *LINES,
 )  # what is read in a folder; a file that is named is read whatever its name
 STDIN = "-"
+DAY = re.compile(r"(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d)")
 PLACE = re.compile(r":\d+$")  # in Article.path: which line or item of a file
 
 
@@ -43,9 +44,9 @@ def public_name(article: str, path: str) -> str:
 def read_articles(paths: Iterable[str], *, stdin: BinaryIO | None = None) -> Iterator[Article | Failure]:
     """Every article of files and folders, lazily and in a fixed order; folders are searched to the bottom.
 
-    ``.txt`` is one article, ``.jsonl``, ``.ndjson`` and ``.json`` have objects with ``text`` and optionally
-    ``id, title, publication, author, published, url``; ``-`` is standard input, either of the two. A file
-    that is named twice is read once.
+    ``.txt`` is one article, published on the day that its name has (2025-06-10-talks.txt); ``.jsonl``, ``.ndjson`` and
+    ``.json`` have objects with ``text`` and optionally ``id, title, publication, author, published, url``; ``-`` is
+    standard input, either of the two. A file that is named twice is read once.
     """
     ids = _Ids()
     for path in paths:
@@ -154,11 +155,26 @@ def _read_file(path: str, ids: _Ids) -> Iterator[Article | Failure]:
             yield from _articles(path, parse_document(text), ids)
             return
         check(text)
-        yield Article(id=ids.of_file(path, text), text=text, path=path, title=make_title(text))
+        yield Article(
+            id=ids.of_file(path, text),
+            text=text,
+            path=path,
+            title=make_title(text),
+            published=_named_day(path),
+        )
     except Unreadable as error:
         yield Failure(path, str(error))
     except OSError as error:
         yield Failure(path, _reason(error))
+
+
+def _named_day(path: str) -> str | None:
+    """The day in a file's name, such as 2025-06-10-talks.txt, if it has exactly one."""
+    found = set(DAY.findall(Path(path).stem))
+    try:
+        return iso_date(found.pop()) if len(found) == 1 else None
+    except Unreadable:  # 2025-13-45
+        return None
 
 
 def _read_bytes(path: str, *, most: int | None) -> bytes:

@@ -54,6 +54,24 @@ def test_id_depends_on_the_file_not_on_how_it_is_spelled(
     assert two.path == "../news/./Ferry Stops.txt"
 
 
+@pytest.mark.parametrize(
+    ("name", "published"),
+    [
+        ("2025-06-10-talks.txt", "2025-06-10"),
+        ("gazette_2025-06-10_talks.txt", "2025-06-10"),
+        ("talks.txt", None),
+        ("2025-06-10-to-2025-06-12.txt", None),
+        ("2025-13-45.txt", None),
+        ("12025-06-101.txt", None),
+    ],
+)
+def test_the_day_in_the_name_of_a_file(tmp_path: Path, name: str, published: str | None) -> None:
+    (tmp_path / name).write_text("The talks went on.", encoding="utf-8")
+    (article,) = read_articles([str(tmp_path / name)])
+    assert isinstance(article, Article)
+    assert article.published == published
+
+
 def test_same_names_in_different_folders_are_different_articles(tmp_path: Path) -> None:
     paths = [
         write(tmp_path / paper / "2025" / "1.txt", f"{paper} has news, he said.")
