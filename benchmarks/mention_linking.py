@@ -23,7 +23,7 @@ from mention_systems import System, resolver_with, systems
 from mention_training import coreference_data, gold_of, held_out
 
 import quotes
-from quotes.component import LEAST, chains, find
+from quotes.component import chains, doubtful, find
 from quotes.evaluation import characters, is_speech, pair
 from quotes.gold import Annotation
 from quotes.marks import inside, quote_type
@@ -66,7 +66,7 @@ def speakers(nlp: Any, rows: list[dict[str, Any]], text: str, every: dict[str, S
     mask = inside(text)
     kept = [
         k for k, one in enumerate(attributions)
-        if quote_type(text, one.content, mask) == "direct" or one.confidence >= LEAST
+        if not doubtful(text, one, quote_type(text, one.content, mask), thoughts=True)
     ]  # fmt: skip
     gold = [characters(text, row["spans"]) for row in rows]
     hit = {j: kept[i] for i, j in pair([characters(text, attributions[k].content) for k in kept], gold)}

@@ -77,15 +77,17 @@ def interviewee(label: Span, antecedents: Antecedents) -> Found | None:
     first = next((t.i for t in doc if t.text in ("Q", "Q.") and _opens_line(t)), label.start)
     people = [f for f in antecedents.cast.figures if f.is_person and f.starts[0] < min(first, label.start)]
     if len(people) > 1:
-        asked = [
-            token
-            for token in doc[:first]
-            if token.i in antecedents.cast.at
-            and token.dep_ in ("pobj", "dobj", "nsubj")
-            and (token.head.head if token.dep_ == "pobj" else token.head).lemma_.lower() in ASKING
-        ]
+        asked = [t for t in doc[:first] if t.i in antecedents.cast.at and _is_asked(t)]
         people = [figure for figure in people if any(antecedents.cast.at[t.i] is figure for t in asked)]
     return Found(Referent(people[0]), SURE + 0.1) if len(people) == 1 else None
+
+
+def _is_asked(token: Token) -> bool:
+    """Whether somebody takes part in a talk: "the Gazette spoke to Ruiz", "Ruiz and her rival Stern talk to us"."""
+    while token.dep_ == "conj":
+        token = token.head
+    verb = token.head.head if token.dep_ == "pobj" else token.head
+    return token.dep_ in ("pobj", "dobj", "nsubj") and verb.lemma_.lower() in ASKING
 
 
 def _opens_line(token: Token) -> bool:

@@ -21,7 +21,7 @@ from quotes.chains import Chains, require
 from quotes.clauses import complete
 from quotes.confidence import probability
 from quotes.coreference import resolve
-from quotes.data import Mention, Quote, Span
+from quotes.data import Mention, Quote, QuoteType, Span
 from quotes.encoder import encoder
 from quotes.english import Morphology
 from quotes.layout import by_layout
@@ -32,7 +32,10 @@ from quotes.syntax import Syntax
 KEY = "quotes"
 CONTENT, CUE, SOURCE = "CONTENT", "CUE", "SOURCE"
 THOUGHT = 0.5  # probability from which an indirect content is a thought
-LEAST = 0.1  # confidence from which a content that is not all in quotation marks is kept
+# Confidence from which a content that is not all in quotation marks is kept. Thoughts are less certain, and whoever
+# asks for them wants to miss little: there a long content needs less, since it is seldom there by accident.
+LEAST = 0.18
+LEAST_WITH_THOUGHTS = 0.3  # divided by the number of words
 Coreference = Literal["all", "needed", "none"]
 
 
@@ -73,8 +76,8 @@ class Quotes:
             content = [s for s in (_span(doc, a, CONTENT) for a in one.content) if s is not None]
             kind = quote_type(text, [(s.start_char, s.end_char) for s in content], mask)
             thought = kind == "indirect" and one.thought > THOUGHT
-            doubtful = kind != "direct" and one.confidence < LEAST
-            if not content or doubtful or (thought and not self.thoughts):
+            unwanted = thought and not self.thoughts
+            if not content or unwanted or doubtful(text, one, kind, thoughts=self.thoughts):
                 continue
             number = str(len(properties))
             group = content + [
@@ -109,6 +112,13 @@ def find(doc: Doc, text: str) -> list[Attribution]:
     model = encoder()
     found = adjust(text, attributions(model(text), model.biaffine))
     return relays(doc, complete(doc, text, by_layout(text, found)))
+
+
+def doubtful(text: str, one: Attribution, kind: QuoteType, *, thoughts: bool) -> bool:
+    """Whether an attribution of ``text`` is too unsure to be kept, where thoughts are kept or not."""
+    words = sum(len(text[start:end].split()) for start, end in one.content)
+    least = LEAST_WITH_THOUGHTS / max(words, 1) if thoughts else LEAST
+    return kind != "direct" and one.confidence < least
 
 
 @lru_cache(maxsize=1)

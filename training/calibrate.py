@@ -87,7 +87,7 @@ def main() -> None:
         kept = [
             one
             for one in quotes.component.find(doc, text)
-            if one.confidence >= quotes.component.LEAST or quote_type(text, one.content) == "direct"
+            if not quotes.component.doubtful(text, one, quote_type(text, one.content), thoughts=True)
         ]
         halves[number % 2].extend(judge(text, kept, list(gold.quotes)))
     curves = fit(halves[0])
