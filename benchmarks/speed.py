@@ -161,6 +161,7 @@ def command_line(options: argparse.Namespace) -> None:
                 [quotes, "search", "election", "--database", database],
                 env=environment,
                 stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
                 check=True,
             )
             times.append(cpu(resource.RUSAGE_CHILDREN) - before)
