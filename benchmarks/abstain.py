@@ -8,25 +8,16 @@ Only quotations that were found count. A name where nobody could tell is wrong.
 """
 
 import argparse
-import json
 import sys
-from collections import Counter, defaultdict
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+from by_article import by_article
 from hard_cases import same_name
 
 from quotes.evaluation import characters, pair
-
-
-def lines(path: Path) -> dict[str, list[dict[str, Any]]]:
-    """The lines of a file by the name of their article."""
-    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        found[Path(row["article"]).name.removesuffix(".txt")].append(row)
-    return found
 
 
 def contents(text: str, rows: list[dict[str, Any]]) -> list[frozenset[int]]:
@@ -43,8 +34,8 @@ def main() -> None:
     parser.add_argument("speakers", type=Path)
     parser.add_argument("folder", type=Path)
     options = parser.parse_args()
-    found, counts = lines(options.export), Counter[tuple[str, str]]()
-    for article, known in lines(options.speakers).items():
+    found, counts = by_article(options.export), Counter[tuple[str, str]]()
+    for article, known in by_article(options.speakers).items():
         text = (options.folder / f"{article}.txt").read_text(encoding="utf-8")
         rows = found.get(article, [])
         for at, to in pair(contents(text, rows), contents(text, known)):

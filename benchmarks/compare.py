@@ -8,11 +8,10 @@ and both states are measured on the same draws (the paired bootstrap of Berg-Kir
 """
 
 import argparse
-import json
-from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
+from by_article import article_name, by_article
 
 from quotes.evaluation import SUBSETS, measure
 from quotes.gold import Annotation, GoldText, annotation, read_gold
@@ -22,19 +21,15 @@ MEASURES = ("loose", "strict", "joint")
 
 
 def read_export(path: Path) -> dict[str, list[Annotation]]:
-    """What was found, by the file name of the article."""
-    found = defaultdict(list)
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        found[Path(row["article"]).name].append(annotation(row))
-    return found
+    """What was found, by the name of the article."""
+    return {name: [annotation(row) for row in rows] for name, rows in by_article(path).items()}
 
 
 def counts(known: list[GoldText], found: dict[str, list[Annotation]]) -> np.ndarray:
     """Per article, figure: right, found, known."""
     rows = []
     for text in known:
-        figures = measure([(text.read(), found[Path(text.path).name], text.quotes, text.discard)])
+        figures = measure([(text.read(), found.get(article_name(text.path), []), text.quotes, text.discard)])
         row = [
             (getattr(count, name), count.found, count.known)
             for count in (figures.counts[subset] for subset in SUBSETS)

@@ -10,14 +10,14 @@ what is shipped and its 95% interval: the paired bootstrap over articles.
 """
 
 import argparse
-import json
 import re
 import sys
-from collections import Counter, defaultdict
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from by_article import by_article
 from mention_pairs import hidden_states
 from mention_systems import System, resolver_with, systems
 from mention_training import coreference_data, gold_of, held_out
@@ -154,10 +154,7 @@ def main() -> None:
     nlp.remove_pipe("quotes")
     every = systems(args.weights)
     names = list(every)
-    rows = defaultdict(list)
-    for line in args.speakers.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        rows[row["article"]].append(row)
+    rows = by_article(args.speakers)
     folder = args.corpora / "attribution" / "polnear-dev"
     counts = np.stack(
         [

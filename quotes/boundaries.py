@@ -9,14 +9,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 from quotes.attribution import Attribution, Offsets
-from quotes.marks import MARK, Pair, chains, pairs
+from quotes.marks import CLOSING, MARK, Pair, chains, pairs
 from quotes.paragraphs import paragraphs
 
 LONG = 8  # words from which a marked stretch is content even where the model saw none
 COVER = 0.5  # share of a marked stretch from which a content that overlaps it takes it whole
 MISSED_CONFIDENCE = 0.4
 ASKED = re.compile(r"\bask(?:s|ed|ing)?\b")
-CLOSING = "”\"’'"
 WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 
 

@@ -9,13 +9,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 from quotes.attribution import Attribution, Offsets
+from quotes.marks import CLOSING
 from quotes.paragraphs import paragraphs
 
 # A label: a name of up to four words, such as RUIZ, Ana Ruiz or MR. O'NEILL. One letter (Q, A) names nobody.
 LABEL = re.compile(r"[\"“]?((?:[A-Z][\w.'’-]+)(?: [A-Z][\w.'’-]*){0,3})(:)[ \t]+(?=\S)")
 ASKED = re.compile(r"[\"“]?([QA])[.:][ \t]+(?=\S)")
 INNER = re.compile(r"(?<=[.?!”\"] )([QA]):[ \t]+(?=\S)")  # the next one in the same paragraph
-CLOSING = "”\"’'"
 # A dash and, up to the end of the line, a name with perhaps an age or a description after it.
 SIGNATURE = re.compile(
     r"[\"”’']?\s{0,2}(--|[—–―-])[ \t\xa0]*"

@@ -33,6 +33,7 @@ class Pair(NamedTuple):
 
 
 CURLY_OPENING = frozenset(("“", "‟", "‘‘"))
+CLOSING = "”\"’'"  # what may close a quotation, singly
 CURLY_CLOSING = frozenset(("”", "’’"))
 MARK = re.compile(r"''|``|‘‘|’’|[“”„‟\"＂«»‹›‘’‚‛']")
 DOUBLE: frozenset[str] = frozenset({"curly", "straight", "apostrophes", "low"})
