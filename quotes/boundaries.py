@@ -4,7 +4,7 @@ A marked stretch of ten words is nearly always content; one of one to three word
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from itertools import pairwise
 
@@ -16,6 +16,10 @@ LONG = 8  # words from which a marked stretch is content even where the model sa
 COVER = 0.5  # share of a marked stretch from which a content that overlaps it takes it whole
 MISSED_CONFIDENCE = 0.4
 ASKED = re.compile(r"\bask(?:s|ed|ing)?\b")
+MARKED = re.compile(r"(?:''|[“\"‘']).*[,.?!…](?:''|[”\"’'])", re.S)
+ANNOUNCED = re.compile(r"[^:.!?\n]{1,60}:\s{1,3}(?:''|[“\"‘'])")
+ME = re.compile(r"\bI(?:['’]\w+)?\b")
+SMALL = frozenset("a an the and or but nor of in on at to by for from with as".split())
 WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 
 
@@ -30,7 +34,9 @@ def adjust(text: str, found: list[Attribution]) -> list[Attribution]:
     found = [replace(a, content=_in_paragraphs(text, a, ends)) for a in found]
     found = [replace(a, content=_widen(text, a, found, marked)) for a in found]
     found = _join_continued(found, marked)
+    found = [replace(a, content=_closed(text, a.content, marked)) for a in found]
     found = [part for one in found for part in _replies(text, one, ends)]
+    found = [part for one in found for part in _announced(text, one, marked)]
     found = [a for a in found if _holds(text, a, marked)]
     found += _missed(text, found, marked)
     return sorted(found, key=lambda attribution: attribution.content[0])
@@ -69,9 +75,25 @@ def _replies(text: str, one: Attribution, ends: list[int]) -> list[Attribution]:
     return [one]
 
 
+def _announced(text: str, one: Attribution, marked: list[Pair]) -> list[Attribution]:
+    """What a colon announces, and the bare words that stand before the cue: each is said for itself.
+
+    "The vote will be close, Ruiz said: “We need every member.”"
+    """
+    if one.cue is None or not ANNOUNCED.match(text, one.cue[0]):
+        return [one]
+    before = tuple(span for span in one.content if span[1] <= one.cue[0] and not _overlapping(marked, *span))
+    after = tuple(span for span in one.content if span not in before)
+    if not before or not after or not MARK.match(text, after[0][0]):
+        return [one]
+    return [replace(one, content=before), replace(one, content=after)]
+
+
 def _holds(text: str, one: Attribution, marked: list[Pair]) -> bool:
-    """Whether there is reason enough to keep a content."""
+    """Whether there is reason enough to keep a content. Without a cue, a title (or a nickname) is just that."""
     words = sum(len(WORD.findall(text, a, b)) for a, b in one.content)
+    if one.cue is None and words > 1 and all(_is_title(text[a:b]) for a, b in one.content):
+        return False
     if any(_overlapping(marked, *span) for span in one.content):
         return words > 0
     return one.cue is not None and words > 1
@@ -119,21 +141,71 @@ def _overlapping(marked: list[Pair], start: int, end: int) -> list[Pair]:
 
 
 def _join_continued(found: list[Attribution], marked: list[Pair]) -> list[Attribution]:
-    """Join contents that one quotation over several paragraphs, with re-opened marks, holds together."""
-    result = list(found)
-    for chain in chains(marked):
-        if len(chain) < 2 or not chain[-1].closed:
+    """Join contents that one quotation holds together, over several paragraphs too if its marks re-open."""
+    closed = [chain for chain in chains(marked) if chain[-1].closed]
+    number = {pair.start: n for n, chain in enumerate(closed) for pair in chain}
+    groups: dict[int, list[int]] = {}
+    for k, one in enumerate(found):
+        touched = [number.get(p.start) for span in one.content for p in _overlapping(marked, *span)]
+        for n in dict.fromkeys(touched):
+            if n is not None and (one.cue or _within(one.content, closed[n])):
+                groups.setdefault(n, []).append(k)
+    starts = sorted(span[0] for one in found for span in (*one.content, one.cue, one.source) if span)
+    result: list[Attribution | None] = list(found)
+    for n, members in groups.items():
+        here = [(k, held) for k in members if (held := result[k])]
+        if len(here) < 2 or len({one.cue for _, one in here if one.cue}) > 1:
             continue
-        inside = [a for a in result if any(p.start <= x and y <= p.end for p in chain for x, y in a.content)]
-        anchored = [a for a in inside if a.cue]
-        if len(inside) < 2 or len(anchored) > 1:
-            continue
-        anchor = anchored[0] if anchored else inside[0]
-        spans = sorted(span for a in inside for span in a.content)
-        for a in inside:
-            result.remove(a)
-        result.append(replace(anchor, content=tuple(spans)))
-    return result
+        kept, anchor = next((pair for pair in here if pair[1].cue), here[0])
+        spans = sorted(span for _, one in here for span in one.content)
+        for k, _ in here:
+            result[k] = None
+        result[kept] = replace(anchor, content=_filled(spans, closed[n], starts))
+    return [one for one in result if one]
+
+
+def _within(content: tuple[Offsets, ...], chain: tuple[Pair, ...]) -> bool:
+    return any(p.start <= x and y <= p.end for p in chain for x, y in content)
+
+
+def _filled(spans: list[Offsets], chain: tuple[Pair, ...], starts: list[int]) -> tuple[Offsets, ...]:
+    """Spans with what lies between two of them in one pair of marks, unless something else starts there."""
+    result = spans[:1]
+    for start, end in spans[1:]:
+        before = result[-1][1]
+        together = any(p.start < before and start < p.end for p in chain)
+        if together and bisect_left(starts, before) == bisect_left(starts, start):
+            result[-1] = (result[-1][0], max(before, end))
+        else:
+            result.append((start, end))
+    return tuple(result)
+
+
+def _closed(text: str, content: tuple[Offsets, ...], marked: list[Pair]) -> tuple[Offsets, ...]:
+    """The content without bare words after marks that close a sentence in it: “Don't,” until the door opened.
+
+    Titles are closed like that in the middle of a sentence.
+    """
+    result: list[Offsets] = []
+    for start, end in content:
+        pair = next(iter(_overlapping(marked, start, end)), None)
+        if pair is None and result and _ends_sentence(text, result[-1]):
+            continue  # “It's fine,” Ruiz said of the delay
+        if pair and pair.start == start and pair.end < end and _ends_sentence(text, (start, pair.end)):
+            bare = not _overlapping(marked, pair.end, end)
+            end = pair.end if bare and not _is_title(text[start : pair.end]) else end
+        result.append((start, end))
+    return tuple(result)
+
+
+def _ends_sentence(text: str, span: Offsets) -> bool:
+    """Whether a stretch in marks ends as a sentence, or with the comma that stands for its full stop."""
+    return MARKED.fullmatch(text, *span) is not None
+
+
+def _is_title(words: str) -> bool:
+    """Whether all its words are capitalised, but for those that titles leave small."""
+    return all(word[0].isupper() or word in SMALL for word in WORD.findall(words)) and not ME.search(words)
 
 
 def _missed(text: str, found: list[Attribution], marked: list[Pair]) -> list[Attribution]:

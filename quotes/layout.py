@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from quotes.attribution import Attribution, Offsets
-from quotes.marks import CLOSING
+from quotes.marks import CLOSING, MARK
 from quotes.paragraphs import paragraphs
 
 # A label: a name of up to four words, such as RUIZ, Ana Ruiz or MR. O'NEILL. One letter (Q, A) names nobody.
@@ -33,7 +33,7 @@ CERTAIN = 0.8  # confidence
 def by_layout(text: str, found: list[Attribution]) -> list[Attribution]:
     """Attributions with those that the layout shows, in text order."""
     lines = paragraphs(text)
-    found = [part for one in found for part in _signed(text, one, lines)]
+    found = _whole(text, [part for one in found for part in _signed(text, one, lines)], lines)
     turns = _turns(text, lines) or _answers(text, lines)
     if turns:
         found = [one for one in found if not any(_competes(one, turn) for turn in turns)] + turns
@@ -58,6 +58,18 @@ def _signed(text: str, one: Attribution, lines: list[Offsets]) -> list[Attributi
         last = tuple(span for span in one.content if span[0] >= start)
         return [replace(one, content=earlier), replace(signed, content=last)]
     return [signed]
+
+
+def _whole(text: str, found: list[Attribution], lines: list[Offsets]) -> list[Attribution]:
+    """A signed paragraph that opens with a mark is all the words of whoever signed it."""
+    for signed in [one for one in found if one.cue and SIGNATURE.match(text, one.content[-1][1])]:
+        end = signed.content[-1][1]
+        start = max((a for a, _ in lines if a < end), default=0)
+        others = [one for one in found if one is not signed and start <= one.content[0][0] < end]
+        if MARK.match(text, start) and start < signed.content[0][0] and not any(one.source for one in others):
+            found = [one for one in found if one is not signed and one not in others]
+            found.append(replace(signed, content=((start, end),)))
+    return found
 
 
 def _turns(text: str, lines: list[Offsets]) -> list[Attribution]:

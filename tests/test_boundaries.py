@@ -36,3 +36,46 @@ def test_a_hard_wrapped_line_is_no_end() -> None:
     )
     content = text[text.index("that the work") : text.index(", and that nobody")]
     assert contents(text, content) == [[content]]
+
+
+def test_bare_words_after_a_closed_sentence_are_no_content() -> None:
+    text = "“Get off the ice,” he said, until the bell rang, and “Get off the ice,” until it sank."
+    assert contents(text, "“Get off the ice,” until it sank") == [["“Get off the ice,”"]]
+    text = "“It will hold,” Lim said of the dam on the Arve."
+    assert contents(text, "“It will hold,”", "of the dam on the Arve") == [["“It will hold,”"]]
+
+
+def test_a_title_closes_in_the_middle_of_a_sentence() -> None:
+    text = "“The Long Way Home,” a film about the ferries, was the best of the year, Lim said."
+    whole = text[: text.index(", Lim")]
+    assert contents(text, whole) == [[whole]]
+
+
+def test_what_a_colon_announces_is_said_for_itself() -> None:
+    text = "The ferry won't sail again before June, Lim said: “We have no captain.”"
+    parts = ["The ferry won't sail again before June", "“We have no captain.”"]
+    assert contents(text, *parts) == [parts[:1], parts[1:]]
+    text = "As for the ferry, Lim said, “it has no captain.”"
+    parts = ["As for the ferry", "“it has no captain.”"]
+    assert contents(text, *parts) == [parts]
+
+
+def test_parts_of_one_quotation_belong_together() -> None:
+    text = "Lim said: “First we dig. It takes a year or more. Then we fill it again.”"
+    cue = (4, 8)
+    first, last = text.index("“First"), text.index("Then")
+    found = adjust(
+        text,
+        [
+            Attribution(((first, text.index(" It takes")),), cue),
+            Attribution(((last, len(text)),)),
+        ],
+    )
+    assert [(one.cue, one.content) for one in found] == [(cue, ((first, len(text)),))]
+
+
+def test_a_title_without_a_cue_is_no_quotation() -> None:
+    text = "The Ferry Papers\n\n“The Long Way Home”\n\nIt rained.\n\n“I have lost my way home.”\n\nThe end."
+    spans = [(text.index(part), text.index(part) + len(part)) for part in text.split("\n\n")[1:4:2]]
+    found = adjust(text, [Attribution((span,)) for span in spans])
+    assert [one.content for one in found] == [(spans[1],)]

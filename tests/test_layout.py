@@ -114,3 +114,13 @@ A: We all do.
 
 The interview was edited for length.
 """
+
+
+def test_a_signed_paragraph_is_all_its_signers_words() -> None:
+    text = "“The pier is ours. As my mother said, ‘A town is its pier.” I agree.” ― Ana Ruiz\n\nIt rained."
+    parts = [text[: text.index(" As my")], text[text.index("I agree") : text.index(" ―")]]
+    spans = [(text.index(part), text.index(part) + len(part)) for part in parts]
+    found = by_layout(text, [Attribution((span,)) for span in spans])
+    assert [(one.content, text[slice(*one.source or (0, 0))]) for one in found] == [
+        (((0, text.index(" ―")),), "Ana Ruiz")
+    ]
