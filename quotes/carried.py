@@ -12,6 +12,7 @@ from quotes.beats import ANSWER, beat, before, interviewee, names_somebody
 from quotes.cues import is_speech
 from quotes.descriptions import is_role
 from quotes.phrases import SUBJECTS
+from quotes.points import leading
 from quotes.referents import Answer, Found, Referent
 
 SHARING = frozenset(["conj", "xcomp", "advcl", "acl", "pcomp", "ccomp", "parataxis", "prep", "relcl"])
@@ -75,7 +76,7 @@ class Carried:
         return self._continued(k, answers)
 
     def _shared(self, verb: Token, k: int) -> Found | None:
-        """The subject of the cue, or of the clause that the cue's verb belongs to."""
+        """The subject of the cue, or of the clause that the cue's verb belongs to; a list's points share theirs."""
         children = {child.dep_ for child in verb.children}
         heard = verb.lemma_.lower() in PERCEIVED and "xcomp" in children  # "she is heard yelling"
         if not heard and (
@@ -93,7 +94,10 @@ class Carried:
                 referent = self.antecedents.referent(child)
                 if referent is not None:
                     return Found(referent, 0.7)
-            if verb.dep_ not in SHARING or verb.head is verb:
+            if verb.dep_ == "ROOT":
+                referent = leading(verb, self.antecedents)
+                return Found(referent, 0.7) if referent is not None and self._speaks(referent) else None
+            if verb.dep_ not in SHARING:
                 return None
             if verb.dep_ in ("acl", "relcl") and verb.head.pos_ in ("NOUN", "PROPN"):
                 referent = self.antecedents.referent(verb.head)
