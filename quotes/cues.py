@@ -249,6 +249,12 @@ def is_speech(cue: str) -> bool:
     return kind(cue) in ("speech", "document")
 
 
+def is_reporting(word: str) -> bool:
+    """Whether a word is the past or the third person of a verb of speech: "added", "writes"; not "read", "share"."""
+    lemma = LEMMAS.get(word.lower())
+    return lemma in SPEECH | DOCUMENT and lemma != word.lower()
+
+
 def is_thought(cue: str) -> bool:
     """Whether the cue reports a belief, an intention, a feeling or a perception rather than words."""
     return kind(cue) in ("thought", "perception")

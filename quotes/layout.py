@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from quotes.attribution import Attribution, Offsets
+from quotes.cues import is_reporting
 from quotes.marks import CLOSING, MARK
 from quotes.paragraphs import paragraphs
 
@@ -27,14 +28,16 @@ WORDS = re.compile(r"[^\W\d_]+[ ,’']+[^\W\d_]+")
 ENDING = (".", "!", "?", "…", "—", "–", "-")
 FEWEST = 4  # turns by people who speak more than once
 LONGEST = 6  # paragraphs of one turn
-CERTAIN = 0.8  # confidence
+CERTAIN, LIKELY = 0.8, 0.6  # confidence
+CLAUSE = re.compile(r"[^.!?;:“”\"\n]{1,120}:\s*\Z")
+WORD = re.compile(r"[^\W\d_]+")
 
 
 def by_layout(text: str, found: list[Attribution]) -> list[Attribution]:
     """Attributions with those that the layout shows, in text order."""
     lines = paragraphs(text)
     found = _whole(text, [part for one in found for part in _signed(text, one, lines)], lines)
-    turns = _turns(text, lines) or _answers(text, lines)
+    turns = _turns(text, lines) or _answers(text, lines) or _blocks(text, found, lines)
     if turns:
         found = [one for one in found if not any(_competes(one, turn) for turn in turns)] + turns
     return sorted(found, key=lambda one: one.content[0])
@@ -116,6 +119,37 @@ def _answers(text: str, lines: list[Offsets]) -> list[Attribution]:
             content = tuple((a, a + len(text[a:b].rstrip())) for a, b in spans)
             result.append(Attribution(content, label.span(1), None, confidence=CERTAIN))
     return result
+
+
+def _blocks(text: str, found: list[Attribution], lines: list[Offsets]) -> list[Attribution]:
+    """Quotations set off as a paragraph, without marks, after one that ends with "Ruiz added:".
+
+    Only the first paragraph: nobody knows where such a block ends.
+    """
+    result = []
+    for (start, end), (first, stop) in pairwise(lines):
+        cue = _announcing(text, start, end)
+        block = text[first:stop].rstrip()
+        if (
+            cue is None
+            or MARK.match(block)
+            or LABEL.match(block)
+            or not block[0].isalnum()
+            or not _is_speech(block)
+        ):
+            continue
+        known = next((one for one in found if one.cue and one.cue[0] < cue[1] and cue[0] < one.cue[1]), None)
+        source = known.source if known else None
+        result.append(Attribution(((first, first + len(block)),), cue, source, confidence=LIKELY))
+    return result
+
+
+def _announcing(text: str, start: int, end: int) -> Offsets | None:
+    """The speech verb of the clause that ends a paragraph with a colon."""
+    clause = CLAUSE.search(text, start, end)
+    words = list(WORD.finditer(text, *clause.span()))[1:] if clause else []
+    said = [word.span() for word in words if is_reporting(word[0])]
+    return said[-1] if said else None
 
 
 def _is_speech(line: str) -> bool:

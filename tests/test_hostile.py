@@ -253,6 +253,20 @@ def test_nothing_hostile_runs(hostile: Site, browser: Browser, name: str) -> Non
         assert browser.value("location.href.startsWith('http://127.0.0.1')"), kind
 
 
+GUARDED = ["article", "speaker", "quotation", "statement", "publication", "home", "search"]
+
+
+@pytest.mark.parametrize("kind", [*GUARDED, "table"])
+def test_a_script_that_got_into_a_page_would_not_run(hostile: Site, browser: Browser, kind: str) -> None:
+    more = {"home": "/", "search": "/quotes/-/search?words=ships", "table": "/quotes/quotes"}
+    browser.open(hostile.url + (pages(hostile, "script") | more)[kind])
+    image = "<img src='data:,' onerror='window.owned=1'>"
+    browser.value(f'document.querySelector("main").innerHTML += "{image}"; 0')
+    browser.value("new Promise(done => setTimeout(() => done(0), 200))")
+    # Datasette's tables need scripts of its own: there it runs, so it would elsewhere.
+    assert browser.value(OWNED) is (kind in GUARDED)
+
+
 LISTS = [
     "/",
     "/quotes",

@@ -124,3 +124,28 @@ def test_a_signed_paragraph_is_all_its_signers_words() -> None:
     assert [(one.content, text[slice(*one.source or (0, 0))]) for one in found] == [
         (((0, text.index(" ―")),), "Ana Ruiz")
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "block"),
+    [
+        ("The mayor was asked about it on Monday. In a letter to the town, she wrote:", True),
+        ("The mayor was asked about it on Monday. She added:", True),
+        ("Read more:", False),
+        ("The mayor was asked about it on Monday.", False),
+        ("The mayor wrote three things:", True),
+        ("She said no. There are two ways out:", False),
+    ],
+)
+def test_a_paragraph_without_marks_that_a_verb_announces(before: str, block: bool) -> None:
+    words = "The pier is ours. It was built by our grandparents, and we shall mend it."
+    text = f"{before}\n\n{words}\n\nThe council meets in May."
+    found = [text[a:b] for one in by_layout(text, []) for a, b in one.content]
+    assert found == ([words] if block else [])
+
+
+@pytest.mark.parametrize(
+    "block", ["“The pier is ours.”", "– The pier is ours.", "Ana Ruiz: The pier is ours.", "42"]
+)
+def test_what_a_verb_announces_otherwise(block: str) -> None:
+    assert by_layout(f"In a letter to the town, she wrote:\n\n{block}\n\nThe council meets in May.", []) == []
