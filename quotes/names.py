@@ -121,7 +121,8 @@ def parse_person(text: str) -> Person:
     (('robert', 'c'), 'scott', 'jr')
     """
     text = re.sub(r"\([^)]*\)?", " ", text)
-    text = re.sub(r"[“\"][^”\"]*[”\"]", " ", text)  # a nickname within the name
+    # a nickname within the name
+    text = re.sub(r"[“\"][^”\"]*[”\"]|(?<= )[‘'][A-Z][^’']*[’'](?= [A-Z])", " ", text)
     shown = [word for word in re.split(r"[\s,]+", text.strip(" ,.;:'’")) if word.strip(".'’")]
     bare = [fold(word).replace(".", "") for word in shown]
     titles: set[str] = set()

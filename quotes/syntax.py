@@ -1,5 +1,6 @@
 """Scores -> tags, dependencies, entities and sentences on the Doc, in spaCy's English scheme."""
 
+import re
 from collections import defaultdict
 from itertools import pairwise
 
@@ -11,6 +12,10 @@ from spacy.vocab import Vocab
 from quotes.encoder import Encoder, Scores, encoder
 from quotes.sequences import log_softmax, spans_of, tree, viterbi
 
+# Joseph "Joe" Alvarez, Earl L. “Buddy” Carter
+NICKNAMED = re.compile(
+    r"\b([A-Z][\w’'-]+(?: [A-Z]\.)?) [“\"‘'][A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,2}[”\"’'] ([A-Z][\w’'-]+)"
+)
 ARC, LABEL = 128, 48  # dimensions of the parser's projections
 
 
@@ -126,4 +131,23 @@ def _entities(doc: Doc, scores: Scores, names: list[str]) -> list[Span]:
         votes[span.text] += vote
         if len(span) > 1 and kinds[int(vote.argmax())] == "PERSON":
             votes[span[-1].text] += vote
-    return [Span(doc, span.start, span.end, label=kinds[int(votes[span.text].argmax())]) for span in found]
+    spans = [Span(doc, span.start, span.end, label=kinds[int(votes[span.text].argmax())]) for span in found]
+    return _with_nicknames(doc, spans)
+
+
+def _with_nicknames(doc: Doc, spans: list[Span]) -> list[Span]:
+    """Entities with names that have a nickname in marks as one person: 'Joseph "Joe" Alvarez'."""
+    for named in NICKNAMED.finditer(doc.text):
+        start, end = named.span()
+        given = doc.char_span(start, named.end(1), alignment_mode="expand")
+        surname = doc.char_span(named.start(2), end, alignment_mode="expand")
+        if given is None or surname is None:
+            continue
+        met = [span for span in spans if span.start < surname.end and given.start < span.end]
+        people = [span for span in met if span.label_ == "PERSON"]
+        if not people or not (people[0].start <= given.start or people[-1].end >= surname.end):
+            continue
+        first, last = min(given.start, people[0].start), max(surname.end, people[-1].end)
+        whole = Span(doc, first, last, label="PERSON")
+        spans = sorted([span for span in spans if span not in met] + [whole], key=lambda span: span.start)
+    return spans

@@ -223,3 +223,22 @@ def test_a_name_has_one_label_in_one_text(nlp: Language) -> None:
             labels.setdefault(entity.text, set()).add(entity.label_)
         assert labels
         assert all(len(found) == 1 for found in labels.values()), labels
+
+
+@pytest.mark.parametrize(
+    "name",
+    ['Joseph "Joe" Alvarez', "Marta “La Leona” Ibarra", "Earl L. 'Buddy' Carter", 'Ann "Annie" O\'Dell'],
+)
+def test_a_nickname_in_marks_is_part_of_the_name(nlp: Language, name: str) -> None:
+    doc = nlp(f"Councillor {name} said on Monday that the road was closed.")
+    assert name in {ent.text for ent in doc.ents if ent.label_ == "PERSON"}
+    [found] = doc._.quotes
+    assert found.speaker is not None
+    assert found.speaker.name.split() == [name.split()[0], name.split()[-1]]
+
+
+def test_a_word_in_marks_between_names_is_no_nickname(nlp: Language) -> None:
+    doc = nlp(
+        "Ana Ruiz shouted “Never,” and Omar Lind said that it was late. To Ana Ruiz “Omar” was a friend."
+    )
+    assert not [ent.text for ent in doc.ents if "“" in ent.text]
