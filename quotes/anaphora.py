@@ -12,7 +12,7 @@ from itertools import pairwise
 from spacy.tokens import Doc, Token
 
 from quotes.cast import Cast
-from quotes.descriptions import is_role
+from quotes.descriptions import is_national, is_role
 from quotes.nominals import named_by
 from quotes.phrases import (
     SUBJECTS,
@@ -69,10 +69,11 @@ class Antecedents:
         return found.referent if found else Referent(None, (token.i,))
 
     def named(self, token: Token) -> Referent | None:
-        """The figure that a token names; "the Republican" is somebody else."""
+        """The figure that a token names; "the Republican", "the Italian" is somebody else."""
         figure = self.cast.at.get(token.i)
         if figure is None or (
-            figure.label == "NORP" and token.tag_ in ("NNP", "NN", "JJ") and is_role(token)
+            figure.label == "NORP"
+            and (is_national(token) or (token.tag_ in ("NNP", "NN", "JJ") and is_role(token)))
         ):
             return None
         return Referent(figure)

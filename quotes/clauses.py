@@ -26,6 +26,7 @@ def complete(doc: Doc, text: str, found: Sequence[Attribution]) -> list[Attribut
         verb = _verb(doc, one.cue)
         if verb is not None:
             others = [span for other, span in held if other is not one]
+            one = _without_expletive(text, one)
             if one.source is None and (
                 found_source := _agent(verb, one, others) or _subject(verb, one, others)
             ):
@@ -37,6 +38,14 @@ def complete(doc: Doc, text: str, found: Sequence[Attribution]) -> list[Attribut
                 one = replace(one, content=content)
         result.append(_owned(doc, one, [span for other, span in held if other is not one]))
     return result
+
+
+def _without_expletive(text: str, one: Attribution) -> Attribution:
+    """The attribution without the "It" of "It is believed the ship left" in its content."""
+    rest = tuple(
+        span for span in one.content if text[slice(*span)].lower() != "it" or span > (one.cue or span)
+    )
+    return replace(one, content=rest) if rest else one
 
 
 def _verb(doc: Doc, cue: Offsets | None) -> Token | None:

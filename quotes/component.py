@@ -21,6 +21,7 @@ from quotes.chains import Chains, require
 from quotes.clauses import complete
 from quotes.confidence import probability
 from quotes.coreference import resolve
+from quotes.cues import is_hearsay
 from quotes.data import Mention, Quote, QuoteType, Span
 from quotes.encoder import encoder
 from quotes.english import Morphology
@@ -75,9 +76,12 @@ class Quotes:
         for one, who, via in zip(found, resolved, names(doc, found), strict=True):
             content = [s for s in (_span(doc, a, CONTENT) for a in one.content) if s is not None]
             kind = quote_type(text, [(s.start_char, s.end_char) for s in content], mask)
-            thought = kind == "indirect" and one.thought > THOUGHT
-            unwanted = thought and not self.thoughts
-            if not content or unwanted or doubtful(text, one, kind, thoughts=self.thoughts):
+            hearsay = one.source is None and one.cue is not None and is_hearsay(text[slice(*one.cue)])
+            thought = kind == "indirect" and one.thought > THOUGHT and not hearsay
+            unwanted = (thought and not self.thoughts) or (
+                not hearsay and doubtful(text, one, kind, thoughts=self.thoughts)
+            )
+            if not content or unwanted:
                 continue
             number = str(len(properties))
             group = content + [

@@ -201,14 +201,16 @@ class _Resolver:
 
     def _apposition(self, root: Token, span: Span) -> Token | None:
         """The name in "a lawyer for the paper, David Schulz,"."""
-        for token in self.doc[root.i + 1 : span.end] if is_somebody(root) else ():
+        for token in self.doc[root.i + 1 : span.end]:
             figure = self.cast.at.get(token.i)
             first = token.i
             while first - 1 > root.i and self.doc[first - 1].lower_.strip(".") in TITLES:
                 first -= 1  # "the minister of the economy, Mr. Guajardo"
-            if figure is not None and figure.is_person and self.doc[first - 1].text == ",":
-                ends = [mention.end for mention in figure.mentions if mention.start == token.i]
-                if ends and (ends[0] == span.end or self.doc[ends[0]].is_punct):
+            if figure is None or not figure.is_person or self.doc[first - 1].text != ",":
+                continue
+            for name in figure.mentions:
+                beside = is_somebody(root) or (name.root.dep_ == "appos" and name.root.head.i == root.i)
+                if name.start == token.i and beside and (name.end == span.end or self.doc[name.end].is_punct):
                     return token
         return None
 

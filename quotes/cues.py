@@ -190,6 +190,11 @@ def forms(verb: str) -> frozenset[str]:
     return frozenset({verb, *regular, *IRREGULAR.get(verb, ())})
 
 
+HEARSAY = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|['’]s|['’]re)\b(?: \w+){0,2} (?:believed|thought|understood|said|reported"
+    r"|alleged|rumou?red|claimed|feared|suspected|reputed)\b",
+    re.I,
+)
 LEMMAS: dict[str, str] = {}
 KINDS: dict[str, CueKind] = {}
 
@@ -258,6 +263,11 @@ def is_reporting(word: str) -> bool:
 def is_thought(cue: str) -> bool:
     """Whether the cue reports a belief, an intention, a feeling or a perception rather than words."""
     return kind(cue) in ("thought", "perception")
+
+
+def is_hearsay(cue: str) -> bool:
+    """Whether the cue is a passive by which news passes on what it has from somebody: "is understood"."""
+    return HEARSAY.search(cue) is not None
 
 
 def polarity(cue: str) -> Polarity:

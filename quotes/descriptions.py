@@ -1,11 +1,18 @@
 """How an article describes a person: the title before the name, the apposition after it."""
 
+import re
+
 from spacy.tokens import Span, Token
 
 from quotes.chains import lexicon
 from quotes.names import TITLES
 from quotes.rolewords import KIN, ROLES
 
+NATIVE = re.compile(r"[A-Z]\w+(?:sh|ch|ts|ian|ese)?(?:man|woman)")
+AGE = re.compile(r"the \d{1,3}[- ]years?[- ]old", re.I)
+PARENT = re.compile(
+    r"(?:grand)?(?:father|mother|dad|mum|mom|parent)[- ]of[- ](?:one|two|three|four|five|six|seven|\d)\b"
+)
 MOST = 14  # words of a description
 LEFT = frozenset({"amod", "compound", "nmod", "poss", "det", "nummod"})
 _SKIP = frozenset({"-", "–", "&", "/", "’s", "'s"})
@@ -23,6 +30,22 @@ def is_role(token: Token) -> bool:
 def is_somebody(token: Token) -> bool:
     """Whether a word means a person by a role or as a relative: "adviser", "son"."""
     return is_role(token) or token.lemma_.lower() in KIN
+
+
+def is_national(token: Token) -> bool:
+    """Whether a word means one person by nationality: "the Italian", "the Frenchwoman"; "the French" are many."""
+    word = token.text
+    demonym = token.ent_type_ == "NORP" or NATIVE.fullmatch(word) is not None
+    one = token.tag_ in ("NN", "NNP", "JJ") and not word.endswith(("s", "sh", "ch", "ese"))
+    return demonym and one and any(child.lower_ == "the" for child in token.children)
+
+
+def is_byname(token: Token) -> bool:
+    """Whether a noun stands for one person whom anybody may call so: "the 24-year-old", "the father of three"."""
+    the = any(child.lower_ == "the" for child in token.children)
+    if token.lower_.endswith("old"):
+        return AGE.fullmatch(token.doc[token.left_edge.i : token.i + 1].text) is not None
+    return the and PARENT.match(token.doc[token.i : token.i + 5].text.lower()) is not None
 
 
 def before(name: Span) -> Span | None:

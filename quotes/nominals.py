@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 from quotes.cast import Cast
 from quotes.chains import lexicon
 from quotes.data import SpeakerType
-from quotes.descriptions import is_role, is_somebody
+from quotes.descriptions import is_byname, is_national, is_role, is_somebody
 from quotes.figures import Figure
 from quotes.referents import Found, Referent
 from quotes.rolewords import (
@@ -36,6 +36,8 @@ AFTER = frozenset({"prep", "acl", "amod"})
 MOST = 16  # words of an unnamed source
 PAST = frozenset({"former", "ex", "late", "then", "retired"})
 CLEAR = 0.65  # how sure it must be whom "he" would mean in its place for a title to mean that person
+NEAR = 80  # tokens back within which nobody else is named
+ALONE = 0.6  # how sure it is then
 LEAD = 100  # tokens of a headline and a first paragraph
 
 
@@ -60,6 +62,9 @@ class Searcher(Protocol):
 def named_by(head: Token, antecedents: Searcher) -> Found | None:
     """The figure that a definite noun phrase means, or None when it must speak for itself."""
     lemma = head.lemma_.lower()
+    if is_byname(head) or is_national(head):
+        held = antecedents.cast.holders.get(re.sub("(wo)?man$", "", lemma), [])  # "French" of the Frenchman
+        return Found(Referent(held[0]), 0.85) if len(held) == 1 else _salient(head, lemma, antecedents)
     determiner = next((child.text.lower() for child in head.children if child.dep_ in ("det", "poss")), "")
     if head.tag_ in ("NNS", "NNPS") or any(child.dep_ in ("nummod", "advmod") for child in head.children):
         return None
@@ -92,15 +97,26 @@ def named_by(head: Token, antecedents: Searcher) -> Found | None:
     if lemma in EPITHETS and (member := _member(head, lemma, modifiers, antecedents)) is not None:
         return Found(Referent(member), 0.7)
     if lemma in EPITHETS or _renamed(head, lemma, modifiers, antecedents):
-        words = lexicon()
-        other = {"he": words.exclusively_female_words, "she": words.exclusively_male_words}
-        kinds = [kind for kind, nouns in other.items() if lemma not in nouns]
-        found = [f for kind in kinds if (f := antecedents.salient(head, kind)) and f.referent.figure]
-        best_found = max(found, key=lambda answer: answer.confidence, default=None)
-        if best_found is None or (best_found.confidence < CLEAR and lemma not in EPITHETS):
-            return None
-        return Found(best_found.referent, best_found.confidence * 0.7)
+        return _salient(head, lemma, antecedents)
     return None if modifiers else _body(head, lemma, antecedents)
+
+
+def _salient(head: Token, lemma: str, antecedents: Searcher) -> Found | None:
+    """Whom a noun means that anybody may be called by: "the billionaire", "the Austrian", "the 24-year-old"."""
+    words = lexicon()
+    other = {"he": words.exclusively_female_words, "she": words.exclusively_male_words}
+    kinds = [kind for kind, nouns in other.items() if lemma not in nouns]
+    found = [f for kind in kinds if (f := antecedents.salient(head, kind)) and f.referent.figure]
+    best = max(found, key=lambda answer: answer.confidence, default=None)
+    if best is None:
+        return None
+    anybody = lemma in EPITHETS or not is_role(head)
+    people = [f for f in antecedents.cast.figures if f.is_person and 0 <= f.before(head.i) > head.i - NEAR]
+    if anybody and people == [best.referent.figure]:
+        return Found(best.referent, max(ALONE, best.confidence * 0.7))
+    return (
+        Found(best.referent, best.confidence * 0.7) if best.confidence >= CLEAR or lemma in EPITHETS else None
+    )
 
 
 def _member(head: Token, lemma: str, modifiers: set[str], antecedents: Searcher) -> Figure | None:

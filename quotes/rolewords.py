@@ -60,7 +60,9 @@ TITLES_IN_FULL = {
 # What the press calls a person whom it has named, although nobody holds it as a title.
 EPITHETS = _set(
     """billionaire businessman businesswoman mogul magnate tycoon developer candidate nominee republican
-    democrat frontrunner front-runner hopeful contender challenger incumbent lawmaker star veteran native"""
+    democrat frontrunner front-runner hopeful contender challenger incumbent lawmaker star veteran native
+    midfielder striker defender goalkeeper winger footballer golfer boxer cyclist sprinter swimmer quarterback pitcher
+    singer rapper actor actress musician comedian presenter pensioner teenager youngster"""
 )
 # Relatives: which one is told by whose.
 KIN = _set(

@@ -114,7 +114,20 @@ PRONOUNS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "name"), PRONOUNS)
+BYNAMES = [
+    ("Karl Renner praised Leeds on Saturday. {q1:“They were fantastic,”} {s1:the Austrian} {c1:said}.", "Karl Renner"),
+    ("French striker Jean Lavigne scored twice. {s1:The Frenchman} {c1:said} {q1:it was late}.", "Jean Lavigne"),
+    ("Mayor Lena Fors opened the bridge. {s1:The 61-year-old} {c1:said} {q1:she would not run}.", "Lena Fors"),
+    ("Torino have sold Luca Bertoni. {q1:“I am happy,”} {s1:the midfielder} {c1:said}.", "Luca Bertoni"),
+    ("Hal Brand, 71, was arrested. {s1:The father of three} {c1:said} {q1:he was innocent}.", "Hal Brand"),
+    ("Ministers met on Monday. {s1:The Italian} {c1:said} {q1:talks had failed}.", "The Italian"),
+    ("Karl Renner met Ana Kovac in Paris. {s1:The French} {c1:said} {q1:the deal was close}.", "French"),
+    ("{s1:Her predecessor, Jan Broek,} {c1:said} {q1:there were other ways}.", "Jan Broek"),
+    ("{s1:Her successor as chair, Lena Fors,} {c1:said} {q1:the vote was close}.", "Lena Fors"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "name"), [*PRONOUNS, *BYNAMES])
 def test_a_pronoun_is_whom_it_stands_for(reader: Reader, text: str, name: str) -> None:
     found = reader(text)[-1]
     assert found.mention is not None

@@ -242,3 +242,17 @@ def test_a_word_in_marks_between_names_is_no_nickname(nlp: Language) -> None:
         "Ana Ruiz shouted “Never,” and Omar Lind said that it was late. To Ana Ruiz “Omar” was a friend."
     )
     assert not [ent.text for ent in doc.ents if "“" in ent.text]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("It is believed the ship left on Tuesday.", "the ship left on Tuesday"),
+        ("It is understood that two buyers have come forward.", "that two buyers have come forward"),
+        ("The deal is reported to be worth $3 billion.", "The deal to be worth $3 billion"),
+    ],
+)
+def test_hearsay_is_kept_without_thoughts(nlp: Language, text: str, content: str) -> None:
+    [found] = nlp(text)._.quotes
+    assert (" ".join(span.text for span in found.spans), found.source, found.speaker) == (content, None, None)
+    assert not found.thought
