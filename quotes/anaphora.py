@@ -31,7 +31,7 @@ NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "DET", "PRON", "ADJ"})
 FAR = 5  # sentences to look back
 # How likely a place in the text makes an antecedent; a sentence further back counts DECAY times as much.
 GOVERNS, SPOKE, SUBJECT, WITHIN_SUBJECT, OTHER_SUBJECT, WITHIN, OTHER = 3.0, 2.2, 2.0, 2.0, 1.3, 0.8, 0.6
-CHAIN, DECAY = 0.5, 0.8
+CHAIN, DECAY, GOES_ON = 0.5, 0.8, 1.0
 
 
 class Antecedents:
@@ -118,7 +118,10 @@ class Antecedents:
         number = self.sentence[token.i]
         for back in range(1, 4):
             for referent in self.spoke.get(number - back, ()):
-                if (fit := fits(referent, kind, self.doc)) and self.speaker.get(voice) != referent:
+                fit = fits(referent, kind, self.doc)
+                if fit and back == 1 and kind != "it":
+                    fit = max(fit, GOES_ON)  # whoever has just spoken goes on, with a name or without
+                if fit and self.speaker.get(voice) != referent:
                     scores[referent] = max(scores.get(referent, 0), SPOKE * DECAY ** (back - 1) * fit)
         for referent in self.chain(token):
             if fits(referent, kind, self.doc):

@@ -13,10 +13,16 @@ from quotes.marks import CLOSING, MARK, Pair, chains, pairs
 from quotes.paragraphs import paragraphs
 
 LONG = 8  # words from which a marked stretch is content even where the model saw none
+FEW = 4  # words below which what no cue reports must end as a sentence does
 COVER = 0.5  # share of a marked stretch from which a content that overlaps it takes it whole
 MISSED_CONFIDENCE = 0.4
 ASKED = re.compile(r"\bask(?:s|ed|ing)?\b")
 MARKED = re.compile(r"(?:''|[“\"‘']).*[,.?!…](?:''|[”\"’'])", re.S)
+CITING = re.compile(r"(?:cit|quot)(?:e[sd]?|ing)\b")
+WHOM = re.compile(
+    r"(?:\w+[- ]){0,4}(?:people|persons?|sources?|officials?|aides?|diplomats?|executives?|insiders?)\b(?!.* as )"
+)
+ENDED = re.compile(r"[.,!?…][”\"’']*\Z")
 ANNOUNCED = re.compile(r"[^:.!?\n]{1,60}:\s{1,3}(?:''|[“\"‘'])")
 ME = re.compile(r"\bI(?:['’]\w+)?\b")
 SMALL = frozenset("a an the and or but nor of in on at to by for from with as".split())
@@ -90,10 +96,14 @@ def _announced(text: str, one: Attribution, marked: list[Pair]) -> list[Attribut
 
 
 def _holds(text: str, one: Attribution, marked: list[Pair]) -> bool:
-    """Whether there is reason enough to keep a content. Without a cue, a title (or a nickname) is just that."""
+    """Whether there is reason enough to keep a content. Without a cue, a title or a word or two are no statement."""
     words = sum(len(WORD.findall(text, a, b)) for a, b in one.content)
-    if one.cue is None and words > 1 and all(_is_title(text[a:b]) for a, b in one.content):
-        return False
+    if one.cue and CITING.match(text, *one.cue) and WHOM.match(text, *one.content[0]):
+        return False  # whom an outlet has it from is no content
+    if one.cue is None:
+        title = words > 1 and all(_is_title(text[a:b]) for a, b in one.content)
+        if title or (words < FEW and not any(ENDED.search(text, *span) for span in one.content)):
+            return False
     if any(_overlapping(marked, *span) for span in one.content):
         return words > 0
     return one.cue is not None and words > 1

@@ -79,3 +79,21 @@ def test_a_title_without_a_cue_is_no_quotation() -> None:
     spans = [(text.index(part), text.index(part) + len(part)) for part in text.split("\n\n")[1:4:2]]
     found = adjust(text, [Attribution((span,)) for span in spans])
     assert [one.content for one in found] == [(spans[1],)]
+
+
+def test_whom_an_outlet_has_it_from_is_no_content() -> None:
+    text = "CNN reported the talks, citing two people close to Lim. Others cited the weather."
+    cites = [(text.index(word), text.index(word) + len(word)) for word in ("citing", "cited")]
+    parts = ["two people close to Lim", "the weather"]
+    found = [
+        Attribution(((text.index(part), text.index(part) + len(part)),), cue)
+        for part, cue in zip(parts, cites, strict=True)
+    ]
+    assert [text[slice(*one.content[0])] for one in adjust(text, found)] == ["the weather"]
+
+
+def test_a_heading_in_marks_is_no_quotation() -> None:
+    text = "It rained all day.\n\n‘Betrayed’\n\nThe ferry stayed in port.\n\n“Betrayed.”\n\nThe end."
+    spans = [(text.index(part), text.index(part) + len(part)) for part in ("‘Betrayed’", "“Betrayed.”")]
+    found = adjust(text, [Attribution((span,)) for span in spans])
+    assert [one.content for one in found] == [(spans[1],)]

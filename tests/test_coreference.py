@@ -115,6 +115,8 @@ PRONOUNS = [
 
 
 BYNAMES = [
+    ("Mayor Tom Reed opened the inquiry.\n\n{s1:A neighbour} {c1:said} {q1:he had heard shots}. {q2:“It was late,”} "
+     "{s2:he} {c2:said}.", "A neighbour"),
     ("Karl Renner praised Leeds on Saturday. {q1:“They were fantastic,”} {s1:the Austrian} {c1:said}.", "Karl Renner"),
     ("French striker Jean Lavigne scored twice. {s1:The Frenchman} {c1:said} {q1:it was late}.", "Jean Lavigne"),
     ("Mayor Lena Fors opened the bridge. {s1:The 61-year-old} {c1:said} {q1:she would not run}.", "Lena Fors"),
