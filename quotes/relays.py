@@ -13,6 +13,7 @@ from quotes import cues
 from quotes.attribution import Attribution, Offsets
 from quotes.outlets import is_outlet
 
+AS_SAYING = re.compile(r" (as (?:saying|telling \w+|writing|warning|claiming)) (?=\w|[“\"‘'])")
 SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 RELAYING = frozenset(
     "report say write cite quote publish announce carry add note reveal tell confirm claim".split()
@@ -27,6 +28,7 @@ INTERVIEW = frozenset(
 
 def relays(doc: Doc, found: Sequence[Attribution]) -> list[Attribution]:
     """Attributions with ``via`` where a news outlet passed them on; in text order."""
+    found = [_as_saying(doc, one) for one in found]
     named = _outlets(doc)
     outlets = [(name, *_role(name.root)) for name in named]
     result: list[Attribution] = []
@@ -43,6 +45,24 @@ def relays(doc: Doc, found: Sequence[Attribution]) -> list[Attribution]:
                 continue
         result.append(one)
     return [one if one.via else replace(one, via=_via(doc, one, outlets, result)) for one in result]
+
+
+def _as_saying(doc: Doc, one: Attribution) -> Attribution:
+    """What somebody is quoted as saying, for "TASS quoted Zhdanov as saying that": his words, passed on by it."""
+    cue, content = _tokens(doc, one.cue), _tokens(doc, one.content[0])
+    if cue is None or content is None or cue.root.lemma_ not in ("quote", "cite"):
+        return one
+    found = AS_SAYING.search(content.text)
+    if found is None or not found.start():
+        return one
+    start, end = content.start_char, content.end_char
+    return replace(
+        one,
+        content=((start + found.end(), end), *one.content[1:]),
+        cue=(start + found.start(1), start + found.end(1)),
+        source=(start, start + found.start()),
+        via=one.source,
+    )
 
 
 def _outlets(doc: Doc) -> list[Span]:

@@ -256,3 +256,11 @@ def test_hearsay_is_kept_without_thoughts(nlp: Language, text: str, content: str
     [found] = nlp(text)._.quotes
     assert (" ".join(span.text for span in found.spans), found.source, found.speaker) == (content, None, None)
     assert not found.thought
+
+
+def test_whoever_is_quoted_as_saying_something_is_its_source(nlp: Language) -> None:
+    [found] = nlp("The Times of Malta quoted Prime Minister Joan Vella as saying the plan was dead.")._.quotes
+    assert found.source is not None
+    assert found.speaker is not None
+    assert (found.text, found.source.text) == ("the plan was dead", "Prime Minister Joan Vella")
+    assert (found.speaker.name, found.via) == ("Joan Vella", "Times of Malta")
