@@ -14,11 +14,17 @@ from quotes.attribution import Attribution, Offsets
 from quotes.outlets import is_outlet
 
 AS_SAYING = re.compile(r" (as (?:saying|telling \w+|writing|warning|claiming)) (?=\w|[“\"‘'])")
+MARKS = frozenset(("”", '"', "’", "''"))
 SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 RELAYING = frozenset(
     "report say write cite quote publish announce carry add note reveal tell confirm claim".split()
 )
 RECIPIENT = frozenset(("tell", "inform", "brief", "assure", "show", "email", "text", "warn", "remind"))
+# Before the name of an outlet: "the news agency AMNA".
+PRESS = re.compile(
+    r"(?:news agency|newspaper|(?:the|local) (?:daily|weekly)|tabloid|magazine|broadcaster|(?:news|TV|radio) "
+    r"(?:network|station|channel|website|site)) \w+\Z"
+)
 WORKS = frozenset(("report", "story", "article", "dispatch"))
 TALKING = frozenset(("speak", "talk"))
 INTERVIEW = frozenset(
@@ -69,7 +75,8 @@ def _outlets(doc: Doc) -> list[Span]:
     return [
         ent
         for ent in doc.ents
-        if ent.label_ in ("ORG", "PERSON", "GPE", "PRODUCT", "MISC") and is_outlet(ent.text)
+        if ent.label_ in ("ORG", "PERSON", "GPE", "PRODUCT", "MISC")
+        and (is_outlet(ent.text) or PRESS.search(doc[max(0, ent.start - 2) : ent.end].text))
     ]
 
 
@@ -88,7 +95,8 @@ def _names_outlet(span: Span, outlets: Sequence[Span]) -> bool:
         return any(outlet.root.head == word for word in by for outlet in outlets)
     words = [token for token in span if token.pos_ != "DET" and not token.is_punct]
     return (bool(words) and is_outlet(" ".join(token.text for token in words))) or any(
-        outlet.start <= span.root.i < outlet.end for outlet in outlets
+        outlet.start <= span.root.i < outlet.end or (outlet.end == span.end and PRESS.search(span.text))
+        for outlet in outlets
     )
 
 
@@ -146,17 +154,28 @@ def _inner(doc: Doc, one: Attribution) -> Attribution | None:
     if content is None:
         return None
     verb = content.root
+    if (around := _told_around(one, content)) is not None:
+        return around
     if not cues.is_speech(verb.text) or verb.pos_ != "VERB":
         return None
     subject = next((t for t in verb.lefts if t.dep_ in SUBJECTS and t.i >= content.start), None)
     said = next((t for t in verb.rights if t.dep_ in ("ccomp", "xcomp") and t.i < content.end), None)
-    if subject is None or said is None or said.left_edge.i <= verb.i:
+    before = next((t for t in verb.lefts if t.dep_ == "ccomp" and t.i >= content.start), None)
+    if subject is None or (said is None and before is None):
         return None
     source = doc[subject.left_edge.i : subject.right_edge.i + 1]
-    first = said.left_edge.i
-    while doc[first].is_punct and doc[first].text == ",":
-        first += 1
-    start, end = doc[first].idx, one.content[0][1]
+    if said is not None and said.left_edge.i > verb.i:
+        first = said.left_edge.i
+        while doc[first].is_punct and doc[first].text == ",":
+            first += 1
+        start, end = doc[first].idx, one.content[0][1]
+    elif before is not None and source.start > before.i:  # "The state would pay, he said"
+        last = min(source.start, verb.i) - 1
+        while last > content.start and doc[last].is_punct and doc[last].text not in MARKS:
+            last -= 1
+        start, end = one.content[0][0], doc[last].idx + len(doc[last])
+    else:
+        return None
     return replace(
         one,
         content=((start, end),),
@@ -164,6 +183,21 @@ def _inner(doc: Doc, one: Attribution) -> Attribution | None:
         source=(source.start_char, source.end_char),
         via=one.source,
     )
+
+
+def _told_around(one: Attribution, content: Span) -> Attribution | None:
+    """The attribution to whom the clause around the content names: "..., Ruiz said, according to Reuters"."""
+    verb = content.root.head
+    if content.root.dep_ != "ccomp" or content.start <= verb.i < content.end or not cues.is_speech(verb.text):
+        return None
+    subject = next((t for t in verb.children if t.dep_ in SUBJECTS), None)
+    if subject is None or content.start <= subject.i < content.end:
+        return None
+    source = verb.doc[subject.left_edge.i : subject.right_edge.i + 1]
+    span = (source.start_char, source.end_char)
+    if one.source is None or (span[0] < one.source[1] and one.source[0] < span[1]):
+        return None
+    return replace(one, cue=(verb.idx, verb.idx + len(verb)), source=span, via=one.source)
 
 
 def _via(

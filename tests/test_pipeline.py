@@ -264,3 +264,32 @@ def test_whoever_is_quoted_as_saying_something_is_its_source(nlp: Language) -> N
     assert found.speaker is not None
     assert (found.text, found.source.text) == ("the plan was dead", "Prime Minister Joan Vella")
     assert (found.speaker.name, found.via) == ("Joan Vella", "Times of Malta")
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "via"),
+    [
+        ("Mayor Ana Ruiz said the state would pay, according to Reuters.", "the state would pay", "Reuters"),
+        ("The state would pay, Mayor Ana Ruiz said, according to Reuters.", "The state would pay", "Reuters"),
+        (
+            "Mayor Ana Ruiz said the state would pay, according to Greek national news agency AMNA.",
+            "the state would pay",
+            "Greek national news agency AMNA",
+        ),
+        (
+            "Mayor Ana Ruiz told Spanish broadcaster RTVX that talks had failed.",
+            "that talks had failed",
+            "RTVX",
+        ),
+    ],
+)
+def test_outlets_that_pass_on_what_somebody_said(nlp: Language, text: str, content: str, via: str) -> None:
+    [found] = nlp(text)._.quotes
+    assert found.speaker is not None
+    assert (found.text, found.speaker.name, found.via) == (content, "Ana Ruiz", via)
+
+
+def test_an_agency_of_the_state_is_no_outlet(nlp: Language) -> None:
+    [found] = nlp("The environmental agency EPA said the water was safe.")._.quotes
+    assert found.speaker is not None
+    assert (found.speaker.name, found.via) == ("The environmental agency EPA", None)
