@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Token
 
 from quotes.cast import Cast
 from quotes.descriptions import is_national, is_role
+from quotes.figures import Figure
 from quotes.nominals import named_by
 from quotes.phrases import (
     SUBJECTS,
@@ -31,7 +32,7 @@ NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "DET", "PRON", "ADJ"})
 FAR = 5  # sentences to look back
 # How likely a place in the text makes an antecedent; a sentence further back counts DECAY times as much.
 GOVERNS, SPOKE, SUBJECT, WITHIN_SUBJECT, OTHER_SUBJECT, WITHIN, OTHER = 3.0, 2.2, 2.0, 2.0, 1.3, 0.8, 0.6
-CHAIN, DECAY, GOES_ON = 0.5, 0.8, 1.0
+CHAIN, DECAY, GOES_ON, TALKED_ABOUT = 0.5, 0.8, 1.0, 0.7
 
 
 class Antecedents:
@@ -126,12 +127,22 @@ class Antecedents:
         for referent in self.chain(token):
             if fits(referent, kind, self.doc):
                 scores[referent] = scores.get(referent, 0) + CHAIN
+        for figure in self._talked_about(token):
+            if Referent(figure) in scores:
+                scores[Referent(figure)] *= TALKED_ABOUT
         if not scores:
             return None
         ranked = sorted(scores.items(), key=lambda item: -item[1])
         best, most = ranked[0]
         second = ranked[1][1] if len(ranked) > 1 else 0.0
         return Found(best, min(0.95, max(0.2, 0.4 + 0.25 * (most - second) + 0.05 * most)))
+
+    def _talked_about(self, token: Token) -> set[Figure]:
+        """Whom quotations name in a token's sentence that it stands outside of: speakers seldom name themselves."""
+        if self.quoted[token.i] >= 0:
+            return set()
+        start, end = self.bounds[self.sentence[token.i]]
+        return {self.cast.at[i] for i in range(start, end) if self.quoted[i] >= 0 and i in self.cast.at}
 
     def _readings(self, head: Token, kind: str) -> Iterator[Referent]:
         """What a candidate can mean: itself and, for "they", it with what is coordinated to it."""

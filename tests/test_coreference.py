@@ -115,6 +115,8 @@ PRONOUNS = [
 
 
 BYNAMES = [
+    ("Leader Claire Dumas called it a humiliation.\n\nSpokeswoman Nadia Ferhat {c1:dismissed} {q1:the criticism}. "
+     "{q2:“Mrs. Dumas has built nothing,”} {s2:she} {c2:said}.", "Nadia Ferhat"),
     ("Mayor Tom Reed opened the inquiry.\n\n{s1:A neighbour} {c1:said} {q1:he had heard shots}. {q2:“It was late,”} "
      "{s2:he} {c2:said}.", "A neighbour"),
     ("Karl Renner praised Leeds on Saturday. {q1:“They were fantastic,”} {s1:the Austrian} {c1:said}.", "Karl Renner"),
