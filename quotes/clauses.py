@@ -15,18 +15,20 @@ from quotes.cues import is_speech
 SCRAP = 0.5  # share of the reported clause below which a content is completed
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass", "expl"))
 NAMED = frozenset(("PERSON", "ORG", "NORP", "GPE"))
+PERCEIVED = frozenset(("quote", "hear", "see", "record", "film"))
 MARKS = frozenset('“”"‘’«»')
 
 
 def complete(doc: Doc, text: str, found: Sequence[Attribution]) -> list[Attribution]:
     """Attributions with the sources and contents that the parse adds; in the order given. ``text`` is the Doc's."""
+    found = [part for one in found for part in _told_apart(doc, text, one)]
     held = [(one, span) for one in found for span in (*one.content, one.cue, one.source) if span]
     result = []
     for one in found:
         verb = _verb(doc, one.cue)
         if verb is not None:
             others = [span for other, span in held if other is not one]
-            one = _without_expletive(text, one)
+            one = _without_subject(text, one, verb)
             if one.source is None and (
                 found_source := _agent(verb, one, others) or _subject(verb, one, others)
             ):
@@ -40,12 +42,50 @@ def complete(doc: Doc, text: str, found: Sequence[Attribution]) -> list[Attribut
     return result
 
 
-def _without_expletive(text: str, one: Attribution) -> Attribution:
-    """The attribution without the "It" of "It is believed the ship left" in its content."""
-    rest = tuple(
-        span for span in one.content if text[slice(*span)].lower() != "it" or span > (one.cue or span)
-    )
-    return replace(one, content=rest) if rest else one
+def _told_apart(doc: Doc, text: str, one: Attribution) -> list[Attribution]:
+    """An attribution without the fragments in marks that a speech verb of their own stands right before.
+
+    "“Get back!” An officer says, “He has a knife.” Another replies, “Where?”": the last has a cue of its own.
+    """
+    kept, apart = [], []
+    for span in one.content:
+        verb = (
+            _verb_before(doc, span) if one.cue and len(one.content) > 1 and text[span[0]] in MARKS else None
+        )
+        if verb is not None and not _meets(
+            (verb.idx, verb.idx + len(verb)), (one.cue, one.source, *one.content)
+        ):
+            cue = (verb.idx, verb.idx + len(verb))
+            apart.append(replace(one, content=(span,), cue=cue, source=None))
+        else:
+            kept.append(span)
+    return [replace(one, content=tuple(kept)), *apart] if kept else [one]
+
+
+def _verb_before(doc: Doc, span: Offsets) -> Token | None:
+    """The speech verb that a stretch of text follows, after a comma or a colon."""
+    content = doc.char_span(*span, alignment_mode="expand")
+    at = content.start - 1 if content is not None else -1
+    if at < 1 or doc[at].text not in (",", ":"):
+        return None
+    verb = doc[at - 1]
+    return verb if verb.pos_ == "VERB" and is_speech(verb.text) else None
+
+
+def _without_subject(text: str, one: Attribution, verb: Token) -> Attribution:
+    """The attribution without what is no part of its content: the "It" of "It is believed the ship left", and the
+    subject of a verb that otherwise has words in marks."""
+    subject = next((token for token in verb.children if token.dep_ in SUBJECTS), None)
+    if subject is None and verb.dep_ == "xcomp" and verb.head.lemma_ in PERCEIVED:
+        subject = next((token for token in verb.head.children if token.dep_ in SUBJECTS), None)
+    marked = [span for span in one.content if text[span[0]] in MARKS]
+    rest = []
+    for span in one.content:
+        it = text[slice(*span)].lower() == "it" and span < (one.cue or span)
+        own = subject is not None and marked and span not in marked and _meets(span, [_extent(subject)])
+        if not it and not (own and len(marked) == len(one.content) - 1):
+            rest.append(span)
+    return replace(one, content=tuple(rest)) if rest else one
 
 
 def _verb(doc: Doc, cue: Offsets | None) -> Token | None:
@@ -63,8 +103,8 @@ def _subject(verb: Token, one: Attribution, others: Sequence[Offsets]) -> Offset
     shares = verb.dep_ == "conj" or (verb.tag_ == "VBG" and verb.dep_ in ("advcl", "xcomp"))
     if not own and shares and verb.head.pos_ in ("VERB", "AUX"):
         return _subject(verb.head, one, others)
-    # "was quoted as saying"; but whoever was asked or criticised did not speak
-    speaks = ("nsubj", "nsubjpass") if verb.lemma_ == "quote" else ("nsubj",)
+    # "was quoted as saying", "can be heard shouting"; but whoever was asked or criticised did not speak
+    speaks = ("nsubj", "nsubjpass") if verb.lemma_ in PERCEIVED else ("nsubj",)
     for token in own:
         if token.dep_ in speaks and token.tag_ not in ("EX", "WDT", "WP") and token.lower_ != "it":
             span = _extent(token)
