@@ -297,12 +297,12 @@ def test_an_agency_of_the_state_is_no_outlet(nlp: Language) -> None:
 
 def test_each_verb_has_its_own_words(nlp: Language) -> None:
     doc = nlp(
-        'In the video, a man can be heard shouting, "Get back!" An officer then says: "He has a knife." '
+        'In the video, a man can be heard shouting, "Get back!" An officer then says: "He\'s got a knife." '
         'Another voice replies, "Where?"'
     )
     told = [(q.source.text if q.source else None, q.text) for q in doc._.quotes]
     assert told == [
         ("a man", '"Get back!"'),
-        ("An officer", '"He has a knife."'),
+        ("An officer", '"He\'s got a knife."'),
         ("Another voice", '"Where?"'),
     ]
