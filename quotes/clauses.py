@@ -6,6 +6,7 @@ virus, Dr. Ito explained, does not survive long") takes the whole clause.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
@@ -21,6 +22,7 @@ MARKS = frozenset('“”"‘’«»')
 
 def complete(doc: Doc, text: str, found: Sequence[Attribution]) -> list[Attribution]:
     """Attributions with the sources and contents that the parse adds; in the order given. ``text`` is the Doc's."""
+    found = [part for one in found for part in _interrupted(doc, text, one)]
     found = [part for one in found for part in _told_apart(doc, text, one)]
     held = [(one, span) for one in found for span in (*one.content, one.cue, one.source) if span]
     result = []
@@ -40,6 +42,49 @@ def complete(doc: Doc, text: str, found: Sequence[Attribution]) -> list[Attribut
                 one = replace(one, content=content)
         result.append(_owned(doc, one, [span for other, span in held if other is not one]))
     return result
+
+
+def _interrupted(doc: Doc, text: str, one: Attribution) -> list[Attribution]:
+    """An attribution, and apart from it what is quoted after a whole sentence of the reporter's.
+
+    "“We lost everything,” Amadi said. She looked at the field. “Even the well.”": nothing but the place says whose
+    words the last ones are.
+    """
+    if one.cue is None or len(one.content) < 2:
+        return [one]
+    groups = [[one.content[0]]]
+    for before, after in pairwise(one.content):
+        marked = text[before[0]] in MARKS and text[after[0]] in MARKS
+        if marked and _holds_sentence(doc, before[1], after[0], one):
+            groups.append([])
+        groups[-1].append(after)
+    cue = one.cue
+    own = min(groups, key=lambda group: min(max(a - cue[1], cue[0] - b) for a, b in group))
+    return [
+        replace(one, content=tuple(group))
+        if group is own
+        else replace(one, content=tuple(group), cue=None, source=None, confidence=one.confidence / 2)
+        for group in groups
+    ]
+
+
+def _holds_sentence(doc: Doc, start: int, end: int, one: Attribution) -> bool:
+    """Whether a whole sentence about somebody else, without this cue and source, stands in a stretch of text."""
+    gap = doc.char_span(start, end, alignment_mode="contract")
+    source = doc.char_span(*one.source, alignment_mode="expand") if one.source else None
+    person = source is not None and (source.root.ent_type_ == "PERSON" or source.root.lower_ in ("he", "she"))
+    at = gap.start if gap is not None else 0
+    while gap is not None and at < gap.end:
+        sentence = doc[at].sent
+        subject = next((token for token in sentence if token.dep_ in SUBJECTS), None)
+        whole = gap.start <= sentence.start and sentence.end <= gap.end
+        told = _meets((sentence.start_char, sentence.end_char), (one.cue, one.source))
+        goes_on = person and subject is not None and subject.lower_ in ("he", "she")
+        words = sum(token.is_alpha for token in sentence)
+        if whole and subject is not None and words > 2 and not told and not goes_on:
+            return True
+        at = sentence.end
+    return False
 
 
 def _told_apart(doc: Doc, text: str, one: Attribution) -> list[Attribution]:

@@ -3,6 +3,8 @@
 import pytest
 
 import quotes
+from quotes.attribution import Attribution
+from quotes.clauses import complete
 
 
 @pytest.mark.parametrize(
@@ -25,3 +27,25 @@ import quotes
 def test_sources(text: str, words: str, source: str) -> None:
     found = [quote for quote in quotes.load(thoughts=True)(text)._.quotes if words in quote.text]
     assert [quote.source and quote.source.text for quote in found] == [source]
+
+
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [
+        (
+            "The paper called it “the book of the decade.” Greta Holm rolls her eyes at that. “Which decade?”",
+            True,
+        ),
+        ("Greta Holm called it “the book of the decade.” She rolls her eyes at that. “Which decade?”", False),
+        ("The paper called it “the book of the decade” on Sunday. “Which decade?”", False),
+    ],
+)
+def test_a_sentence_about_somebody_else_parts_quotations(text: str, apart: bool) -> None:
+    def span(words: str) -> tuple[int, int]:
+        return text.index(words), text.index(words) + len(words)
+
+    doc = quotes.load(coreference="none")(text)
+    first = text[text.index("“") : text.index("”") + 1]
+    one = Attribution((span(first), span("“Which decade?”")), span("called"), span(text.split(" called")[0]))
+    found = [(len(part.content), part.cue is not None) for part in complete(doc, text, [one])]
+    assert found == ([(1, True), (1, False)] if apart else [(2, True)])
