@@ -23,6 +23,7 @@ WHOM = re.compile(
     r"(?:\w+[- ]){0,4}(?:people|persons?|sources?|officials?|aides?|diplomats?|executives?|insiders?)\b(?!.* as )"
 )
 ENDED = re.compile(r"[.,!?…][”\"’']*\Z")
+TAG = re.compile(r"</?[a-z][\w-]*(?: [^<>]*)?>")  # of HTML, left over in a text
 ANNOUNCED = re.compile(r"[^:.!?\n]{1,60}:\s{1,3}(?:''|[“\"‘'])")
 ME = re.compile(r"\bI(?:['’]\w+)?\b")
 SMALL = frozenset("a an the and or but nor of in on at to by for from with as".split())
@@ -45,6 +46,8 @@ def adjust(text: str, found: list[Attribution]) -> list[Attribution]:
     found = [part for one in found for part in _announced(text, one, marked)]
     found = [a for a in found if _holds(text, a, marked)]
     found += _missed(text, found, marked)
+    tags = [tag.span() for tag in TAG.finditer(text)]
+    found = [a for a in found if not any(start < a.content[0][0] < end for start, end in tags)]
     return sorted(found, key=lambda attribution: attribution.content[0])
 
 

@@ -39,7 +39,7 @@ def by_layout(text: str, found: list[Attribution]) -> list[Attribution]:
     found = _whole(text, [part for one in found for part in _signed(text, one, lines)], lines)
     turns = _turns(text, lines) or _answers(text, lines) or _blocks(text, found, lines)
     if turns:
-        found = [one for one in found if not any(_competes(one, turn) for turn in turns)] + turns
+        found = [rest for one in found if (rest := _beside(one, turns))] + turns
     return sorted(found, key=lambda one: one.content[0])
 
 
@@ -170,6 +170,17 @@ def _introduced(text: str, labels: dict[int, re.Match[str]]) -> bool:
     before = text[: min(label.start() for label in labels.values())].casefold()
     named = set(re.findall(r"[\w.'’-]+", before))
     return all(label[1].isupper() and _surname(label) in named for label in labels.values())
+
+
+def _beside(one: Attribution, turns: list[Attribution]) -> Attribution | None:
+    """An attribution as far as no turn says the same: none of it, or what stands outside with its cue."""
+    rivals = [turn for turn in turns if _competes(one, turn)]
+    if not rivals:
+        return one
+    taken = [span for turn in rivals for span in turn.content]
+    rest = tuple(span for span in one.content if not any(a < span[1] and span[0] < b for a, b in taken))
+    own = one.cue is not None and not any(a < one.cue[1] and one.cue[0] < b for a, b in taken)
+    return replace(one, content=rest) if rest and own else None
 
 
 def _competes(one: Attribution, turn: Attribution) -> bool:

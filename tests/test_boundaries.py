@@ -97,3 +97,10 @@ def test_a_heading_in_marks_is_no_quotation() -> None:
     spans = [(text.index(part), text.index(part) + len(part)) for part in ("‘Betrayed’", "“Betrayed.”")]
     found = adjust(text, [Attribution((span,)) for span in spans])
     assert [one.content for one in found] == [(spans[1],)]
+
+
+def test_what_stands_in_a_tag_is_no_quotation() -> None:
+    text = '<img alt="Lim said that the work on the dam was done in May" src=x> Lim smiled. “I am glad of the work that we did.”'
+    tag, real = text.index('"Lim'), text.index("“I am")
+    found = adjust(text, [Attribution(((tag, text.index(" src")),)), Attribution(((real, len(text)),))])
+    assert [one.content for one in found] == [((real, len(text)),)]

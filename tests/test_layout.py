@@ -149,3 +149,15 @@ def test_a_paragraph_without_marks_that_a_verb_announces(before: str, block: boo
 )
 def test_what_a_verb_announces_otherwise(block: str) -> None:
     assert by_layout(f"In a letter to the town, she wrote:\n\n{block}\n\nThe council meets in May.", []) == []
+
+
+def test_what_stands_outside_a_block_stays() -> None:
+    block = "The pier is ours, I mean, that is the message."
+    text = f"Ruiz added:\n\n{block}\n\nStern told the Post, “We are content with the pier.”"
+    spans = [(text.index(part), text.index(part) + len(part)) for part in ("that is the message", "“We are")]
+    cue = (text.index("told"), text.index("told") + 4)
+    found = by_layout(text, [Attribution((spans[0], (spans[1][0], len(text))), cue)])
+    assert [[text[a:b] for a, b in one.content] for one in found] == [
+        [block],
+        ["“We are content with the pier.”"],
+    ]
