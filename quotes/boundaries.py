@@ -23,6 +23,9 @@ WHOM = re.compile(
     r"(?:\w+[- ]){0,4}(?:people|persons?|sources?|officials?|aides?|diplomats?|executives?|insiders?)\b(?!.* as )"
 )
 ENDED = re.compile(r"[.,!?…][”\"’']*\Z")
+WORK = re.compile(
+    r"\b(?:book|memoir|novel|film|movie|song|album|essay|column|poem|play|show|series|documentary|podcast),? \Z"
+)
 TAG = re.compile(r"</?[a-z][\w-]*(?: [^<>]*)?>")  # of HTML, left over in a text
 ANNOUNCED = re.compile(r"[^:.!?\n]{1,60}:\s{1,3}(?:''|[“\"‘'])")
 ME = re.compile(r"\bI(?:['’]\w+)?\b")
@@ -103,6 +106,8 @@ def _holds(text: str, one: Attribution, marked: list[Pair]) -> bool:
     words = sum(len(WORD.findall(text, a, b)) for a, b in one.content)
     if one.cue and CITING.match(text, *one.cue) and WHOM.match(text, *one.content[0]):
         return False  # whom an outlet has it from is no content
+    if _is_title(text[slice(*one.content[0])]) and WORK.search(text[: one.content[0][0]][-40:]):
+        return False  # "in his book, “The Long Way Home,” he says"
     if one.cue is None:
         title = words > 1 and all(_is_title(text[a:b]) for a, b in one.content)
         if title or (words < FEW and not any(ENDED.search(text, *span) for span in one.content)):

@@ -10,7 +10,6 @@ from quotes.carried import QUOTES, Carried
 from quotes.cast import Cast
 from quotes.data import Attribution, Mention, SpeakerType
 from quotes.descriptions import is_somebody
-from quotes.names import TITLES
 from quotes.nominals import phrase, type_of
 from quotes.phrases import coordinated, one_person, relative_head
 from quotes.referents import Answer, Referent
@@ -201,17 +200,20 @@ class _Resolver:
 
     def _apposition(self, root: Token, span: Span) -> Token | None:
         """The name in "a lawyer for the paper, David Schulz,"."""
+        if root.pos_ != "NOUN" and not is_somebody(root):
+            return None
         for token in self.doc[root.i + 1 : span.end]:
             figure = self.cast.at.get(token.i)
-            first = token.i
-            while first - 1 > root.i and self.doc[first - 1].lower_.strip(".") in TITLES:
-                first -= 1  # "the minister of the economy, Mr. Guajardo"
-            if figure is None or not figure.is_person or self.doc[first - 1].text != ",":
+            if figure is None or not figure.is_person:
                 continue
-            for name in figure.mentions:
-                beside = is_somebody(root) or (name.root.dep_ == "appos" and name.root.head.i == root.i)
-                if name.start == token.i and beside and (name.end == span.end or self.doc[name.end].is_punct):
-                    return token
+            first = (
+                token.i - 1
+            )  # "the minister of the economy, Mr. Guajardo", "his niece, state Del. Ada Price"
+            while first > root.i and self.doc[first].pos_ in ("NOUN", "PROPN", "ADJ"):
+                first -= 1
+            ends = [name.end for name in figure.mentions if name.start == token.i]
+            if self.doc[first].text == "," and ends and (ends[0] == span.end or self.doc[ends[0]].is_punct):
+                return token
         return None
 
     def _closing(self, span: Span) -> Token | None:
