@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from encoder_data import ATTRIBUTION, Example
-from encoder_net import Net, Window, collate, cut, load
+from encoder_net import Net, Window, collate, cut
 
 from quotes.encoder import windows
 
@@ -59,7 +59,9 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
-    net = load(args.teacher, args.weights, pickle.loads((args.corpus / "labels.pkl").read_bytes())).eval()
+    net = Net(args.weights, pickle.loads((args.corpus / "labels.pkl").read_bytes()))
+    net.load_state_dict(torch.load(args.teacher))
+    net.eval()
     began = time.time()
     found = soft_labels(net, pickle.loads((args.corpus / f"{args.name}.pkl").read_bytes()))
     (args.corpus / f"soft-{args.name}.pkl").write_bytes(pickle.dumps(found))

@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from encoder_data import Example
-from encoder_net import Net, Window, collate, column, cut, embedding_loss, load, pooled
+from encoder_net import Net, Window, collate, column, cut, embedding_loss, pooled
 
 from quotes.encoder import windows
 
@@ -168,8 +168,9 @@ def main() -> None:
         "syntax": stream([read("treebank-train")], rng),
         "embedding": sentence_stream(read("sentences"), rng),
     }
-    start = (args.weights, labels, args.dropout)
-    net = (load(args.start, *start) if args.start else Net(*start)).train()
+    net = Net(args.weights, labels, args.dropout).train()
+    if args.start:
+        net.load_state_dict(torch.load(args.start))
     average = copy.deepcopy(net).eval().requires_grad_(False)
     encoder = [p for name, p in net.named_parameters() if name.startswith("encoder") and p.requires_grad]
     heads = [p for name, p in net.named_parameters() if not name.startswith("encoder")]
