@@ -120,7 +120,7 @@ class Antecedents:
         for back in range(1, 4):
             for referent in self.spoke.get(number - back, ()):
                 fit = fits(referent, kind, self.doc)
-                if fit and back == 1 and kind != "it":
+                if fit and back == 1 and kind != "it" and token.lower_ in KIND:
                     fit = max(fit, GOES_ON)  # whoever has just spoken goes on, with a name or without
                 if fit and self.speaker.get(voice) != referent:
                     scores[referent] = max(scores.get(referent, 0), SPOKE * DECAY ** (back - 1) * fit)

@@ -37,6 +37,7 @@ MOST = 16  # words of an unnamed source
 PAST = frozenset({"former", "ex", "late", "then", "retired"})
 CLEAR = 0.65  # how sure it must be whom "he" would mean in its place for a title to mean that person
 NEAR = 80  # tokens back within which nobody else is named
+SALIENT = 0.75  # how sure a noun is of whom a pronoun in its place would mean
 ALONE = 0.6  # how sure it is then
 LEAD = 100  # tokens of a headline and a first paragraph
 
@@ -113,9 +114,11 @@ def _salient(head: Token, lemma: str, antecedents: Searcher) -> Found | None:
     anybody = lemma in EPITHETS or not is_role(head)
     people = [f for f in antecedents.cast.figures if f.is_person and 0 <= f.before(head.i) > head.i - NEAR]
     if anybody and people == [best.referent.figure]:
-        return Found(best.referent, max(ALONE, best.confidence * 0.7))
+        return Found(best.referent, max(ALONE, best.confidence * SALIENT))
     return (
-        Found(best.referent, best.confidence * 0.7) if best.confidence >= CLEAR or lemma in EPITHETS else None
+        Found(best.referent, best.confidence * SALIENT)
+        if best.confidence >= CLEAR or lemma in EPITHETS
+        else None
     )
 
 
