@@ -168,7 +168,7 @@ def test_home_page_leads_to_search(get: Get) -> None:
 
 
 def test_facets_and_hidden_tables(get: Get) -> None:
-    assert set(get("/quotes/quotes.json").json()["facet_results"]) == {"speaker", "type"}
+    assert set(get("/quotes/quotes.json").json()["facet_results"]) == {"speaker"}
     assert set(get("/quotes/articles.json").json()["facet_results"]) == {"publication"}
     shown = {table["name"] for table in get("/quotes.json").json()["tables"] if not table["hidden"]}
     assert shown == {"articles", "quotes", "speakers", "statements"}
