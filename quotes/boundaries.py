@@ -106,7 +106,8 @@ def _holds(text: str, one: Attribution, marked: list[Pair]) -> bool:
     words = sum(len(WORD.findall(text, a, b)) for a, b in one.content)
     if one.cue and CITING.match(text, *one.cue) and WHOM.match(text, *one.content[0]):
         return False  # whom an outlet has it from is no content
-    if _is_title(text[slice(*one.content[0])]) and WORK.search(text[: one.content[0][0]][-40:]):
+    start, end = one.content[0]
+    if _is_title(text[start:end]) and WORK.search(text[max(0, start - 40) : start]):
         return False  # "in his book, “The Long Way Home,” he says"
     if one.cue is None:
         title = words > 1 and all(_is_title(text[a:b]) for a, b in one.content)

@@ -45,10 +45,10 @@ def complete(doc: Doc, text: str, found: Sequence[Attribution]) -> list[Attribut
 
 
 def _interrupted(doc: Doc, text: str, one: Attribution) -> list[Attribution]:
-    """An attribution, and apart from it what is quoted after a whole sentence of the reporter's.
+    """An attribution, and apart from it what is quoted after a whole sentence about somebody else.
 
-    "“We lost everything,” Amadi said. She looked at the field. “Even the well.”": nothing but the place says whose
-    words the last ones are.
+    "The paper called it “the book of the decade.” Holm rolls her eyes at that. “Which decade?”": nothing but the
+    place says whose words the last ones are.
     """
     if one.cue is None or len(one.content) < 2:
         return [one]
@@ -92,18 +92,16 @@ def _told_apart(doc: Doc, text: str, one: Attribution) -> list[Attribution]:
 
     "“Get back!” An officer says, “He has a knife.” Another replies, “Where?”": the last has a cue of its own.
     """
+    if one.cue is None or len(one.content) < 2:
+        return [one]
     kept, apart = [], []
     for span in one.content:
-        verb = (
-            _verb_before(doc, span) if one.cue and len(one.content) > 1 and text[span[0]] in MARKS else None
-        )
-        if verb is not None and not _meets(
-            (verb.idx, verb.idx + len(verb)), (one.cue, one.source, *one.content)
-        ):
-            cue = (verb.idx, verb.idx + len(verb))
-            apart.append(replace(one, content=(span,), cue=cue, source=None))
-        else:
+        verb = _verb_before(doc, span) if text[span[0]] in MARKS else None
+        cue = (verb.idx, verb.idx + len(verb)) if verb is not None else None
+        if cue is None or _meets(cue, (one.cue, one.source, *one.content)):
             kept.append(span)
+        else:
+            apart.append(replace(one, content=(span,), cue=cue, source=None))
     return [replace(one, content=tuple(kept)), *apart] if kept else [one]
 
 

@@ -146,6 +146,8 @@ def _blocks(text: str, found: list[Attribution], lines: list[Offsets]) -> list[A
 
 def _announcing(text: str, start: int, end: int) -> Offsets | None:
     """The speech verb of the clause that ends a paragraph with a colon."""
+    if not text[start:end].rstrip().endswith(":"):
+        return None  # most paragraphs: the search below is slow on them
     clause = CLAUSE.search(text, start, end)
     words = list(WORD.finditer(text, *clause.span()))[1:] if clause else []
     said = [word.span() for word in words if is_reporting(word[0])]

@@ -55,11 +55,12 @@ def relays(doc: Doc, found: Sequence[Attribution]) -> list[Attribution]:
 
 def _as_saying(doc: Doc, one: Attribution) -> Attribution:
     """What somebody is quoted as saying, for "TASS quoted Zhdanov as saying that": his words, passed on by it."""
-    cue, content = _tokens(doc, one.cue), _tokens(doc, one.content[0])
-    if cue is None or content is None or cue.root.lemma_ not in ("quote", "cite"):
-        return one
-    found = AS_SAYING.search(content.text)
-    if found is None or not found.start():
+    cue = _tokens(doc, one.cue)
+    content = (
+        _tokens(doc, one.content[0]) if cue is not None and cue.root.lemma_ in ("quote", "cite") else None
+    )
+    found = AS_SAYING.search(content.text) if content is not None else None
+    if content is None or found is None or not found.start():
         return one
     start, end = content.start_char, content.end_char
     return replace(
