@@ -22,6 +22,7 @@ SAID = frozenset(
     """demand promise reason point condition message question answer plea appeal statement declaration pledge proposal
     request warning complaint rule remark suggestion wish principle""".split()
 )
+FINITE = frozenset(["VBD", "VBP", "VBZ", "MD"])
 BULLETS = frozenset(["-", "–", "—", "•", "*", "·", "‣"])
 DASHES = frozenset(["—", "–", "―", "--", "-", "~"])
 QUOTES = frozenset('“”"«»')
@@ -99,6 +100,9 @@ class Carried:
                 return Found(referent, 0.7) if referent is not None and self._speaks(referent) else None
             if verb.dep_ not in SHARING:
                 return None
+            if verb.dep_ == "conj" and verb.tag_ in FINITE and verb.head.tag_ == "VBG":
+                verb = _clause(verb.head)  # "preys on fears, regarding ..., and calls": finite with finite
+                continue
             if verb.dep_ in ("acl", "relcl") and verb.head.pos_ in ("NOUN", "PROPN"):
                 referent = self.antecedents.referent(verb.head)
                 return Found(referent, 0.6) if referent is not None and self._speaks(referent) else None
@@ -202,3 +206,10 @@ class Carried:
                 if referent is not None:
                     return Found(referent, 0.6)
         return None
+
+
+def _clause(token: Token) -> Token:
+    """The finite verb of the clause that a token is in, or the head of the sentence."""
+    while token.tag_ not in FINITE and token.dep_ != "ROOT":
+        token = token.head
+    return token

@@ -11,8 +11,8 @@ from spacy.tokens import Doc, Span
 
 from quotes.bodies import Bodies
 from quotes.chains import lexicon
-from quotes.descriptions import above, after, before
-from quotes.figures import Figure, name_gender
+from quotes.descriptions import above, after, before, predicate
+from quotes.figures import Figure, name_gender, noun_gender
 from quotes.givennames import formal_names
 from quotes.names import TITLES, Person, compatible, fold, one_slip, parse_person, words
 from quotes.rolewords import BODIES as BODIES_CALLED
@@ -186,6 +186,12 @@ class Cast:
         for word in figure.nouns:
             self.holders.setdefault(word, []).append(figure)
         figure.gender = next(filter(None, genders), None) or name_gender(figure)
+        for noun, only_supposed in map(predicate, figure.mentions):
+            gender = noun_gender(noun.lemma_.lower()) if noun is not None else None
+            if gender and only_supposed:
+                figure.supposed = gender
+            elif gender:
+                figure.gender = gender
 
 
 def _named(figure: Figure, place: int) -> bool:

@@ -17,6 +17,7 @@ SCRAP = 0.5  # share of the reported clause below which a content is completed
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass", "expl"))
 NAMED = frozenset(("PERSON", "ORG", "NORP", "GPE"))
 PERCEIVED = frozenset(("quote", "hear", "see", "record", "film"))
+HEARSAY = frozenset(("say", "report", "allege", "believe", "understand", "know", "think"))
 MARKS = frozenset('“”"‘’«»')
 
 
@@ -40,6 +41,7 @@ def complete(doc: Doc, text: str, found: Sequence[Attribution]) -> list[Attribut
             quoted = any(c in MARKS for a, b in one.content for c in text[a:b])
             if not quoted and (content := _clause(doc, verb, one, others)):
                 one = replace(one, content=content)
+            one = _not_its_target(one, verb)
         result.append(_owned(doc, one, [span for other, span in held if other is not one]))
     return result
 
@@ -125,8 +127,9 @@ def _without_subject(text: str, one: Attribution, verb: Token) -> Attribution:
     rest = []
     for span in one.content:
         it = text[slice(*span)].lower() == "it" and span < (one.cue or span)
-        own = subject is not None and marked and span not in marked and _meets(span, [_extent(subject)])
-        if not it and not (own and len(marked) == len(one.content) - 1):
+        own = subject is not None and span not in marked and _meets(span, [_extent(subject)])
+        speaks = len(marked) == len(one.content) - 1 or _tells_of_speech(verb)
+        if not it and not (own and speaks):
             rest.append(span)
     return replace(one, content=tuple(rest)) if rest else one
 
@@ -146,8 +149,7 @@ def _subject(verb: Token, one: Attribution, others: Sequence[Offsets]) -> Offset
     shares = verb.dep_ == "conj" or (verb.tag_ == "VBG" and verb.dep_ in ("advcl", "xcomp"))
     if not own and shares and verb.head.pos_ in ("VERB", "AUX"):
         return _subject(verb.head, one, others)
-    # "was quoted as saying", "can be heard shouting"; but whoever was asked or criticised did not speak
-    speaks = ("nsubj", "nsubjpass") if verb.lemma_ in PERCEIVED else ("nsubj",)
+    speaks = ("nsubj", "nsubjpass") if _tells_of_speech(verb) else ("nsubj",)
     for token in own:
         if token.dep_ in speaks and token.tag_ not in ("EX", "WDT", "WP") and token.lower_ != "it":
             span = _extent(token)
@@ -164,6 +166,24 @@ def _agent(verb: Token, one: Attribution, others: Sequence[Offsets]) -> Offsets 
                 span = _extent(token)
                 return None if _meets(span, [*one.content, one.cue, *others]) else span
     return None
+
+
+def _tells_of_speech(verb: Token) -> bool:
+    """Whether the subject of a passive is who speaks: "was quoted as saying", "can be heard shouting", "is said to have
+    called"; but whoever was asked or criticised did not."""
+    told = verb.lemma_ in HEARSAY and any(
+        child.dep_ == "xcomp" and is_speech(child.text) for child in verb.children
+    )
+    return told or verb.lemma_ in PERCEIVED
+
+
+def _not_its_target(one: Attribution, verb: Token) -> Attribution:
+    """The attribution without a source that is spoken to or of: "He was criticised for ...", "she was told ..."."""
+    passive = next((token for token in verb.children if token.dep_ == "nsubjpass"), None)
+    if passive is None or one.source is None or not _meets(_extent(passive), [one.source]):
+        return one
+    spoken_to = is_speech(verb.text) and not _tells_of_speech(verb)
+    return replace(one, source=None) if spoken_to else one
 
 
 def _whole_subject(doc: Doc, verb: Token, one: Attribution, others: Sequence[Offsets]) -> Offsets | None:

@@ -153,8 +153,9 @@ class _Resolver:
                     self._vote(found.referent, kind, found.confidence)
 
     def _vote(self, referent: Referent, pronoun: str, confidence: float) -> None:
-        if referent.figure is not None and confidence >= 0.6:
-            referent.figure.pronouns[pronoun] += 1
+        figure = referent.figure
+        if figure is not None and confidence >= 0.6 and pronoun != figure.supposed:
+            figure.pronouns[pronoun] += 1
 
     def _first_person(self, head: Token) -> Answer | None:
         """ "I" and "we" are whoever is speaking there."""

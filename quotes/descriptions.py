@@ -16,6 +16,9 @@ PARENT = re.compile(
 MOST = 14  # words of a description
 LEFT = frozenset({"amod", "compound", "nmod", "poss", "det", "nummod"})
 _SKIP = frozenset({"-", "–", "&", "/", "’s", "'s"})
+_COPULA = frozenset({"is", "was", "were", "be", "been", "became", "becomes", "become"})
+_NOT = frozenset({"not", "n't", "n’t", "never", "like"})
+_SUPPOSED = frozenset({"if", "would", "could", "might", "may", "should", "whether"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -46,6 +49,21 @@ def is_byname(token: Token) -> bool:
     if token.lower_.endswith("old"):
         return AGE.fullmatch(token.doc[token.left_edge.i : token.i + 1].text) is not None
     return the and PARENT.match(token.doc[token.i : token.i + 5].text.lower()) is not None
+
+
+def predicate(name: Span) -> tuple[Token | None, bool]:
+    """The noun that "to be" says of a name, and whether that is only supposed.
+
+    "Kim Day was the first woman to ..." gives "woman", "if Mr. Lee were a woman" gives it as supposed.
+    """
+    subject, verb = name.root, name.root.head
+    if subject.dep_ != "nsubj" or verb.lower_ not in _COPULA:
+        return None, False
+    children = {child.lower_ for child in verb.children}
+    noun = next((child for child in verb.children if child.dep_ == "attr" and child.tag_ == "NN"), None)
+    if noun is None or children & _NOT:
+        return None, False
+    return noun, verb.lower_ == "were" or bool(children & _SUPPOSED)
 
 
 def before(name: Span) -> Span | None:
@@ -116,7 +134,7 @@ def above(name: Span) -> tuple[Token | None, Span | None]:
     if start < 2 or doc[start - 1].text != ",":
         return None, None
     head = name.root.head if name.root.dep_ == "appos" else doc[start - 2]
-    if not is_role(head) or head.i >= start or head.tag_ in ("NNS", "NNPS") or head.ent_type_ == "PERSON":
+    if not is_somebody(head) or head.i >= start or head.tag_ in ("NNS", "NNPS") or head.ent_type_ == "PERSON":
         return None, None
     if head.i < start - 2 and not any(
         token.dep_ == "prep" and token.head == head for token in doc[head.i : start]

@@ -10,7 +10,7 @@ from quotes.chains import lexicon
 from quotes.descriptions import above
 from quotes.givennames import formal_names
 from quotes.names import Person
-from quotes.rolewords import KIN
+from quotes.rolewords import KIN, MEN, NEUTRAL, WOMEN
 
 
 @dataclass(eq=False, slots=True)
@@ -30,7 +30,8 @@ class Figure:
     beside: list[int] = field(
         default_factory=list
     )  # names in its descriptions: "Trump" in "Trump adviser Lee"
-    gender: str | None = None  # what the name or a title says: "he" or "she"
+    gender: str | None = None  # what the name, a title or the article says: "he" or "she"
+    supposed: str | None = None  # what the article only supposes: "she" in "if Mr. Lee were a woman"
 
     @property
     def is_person(self) -> bool:
@@ -73,14 +74,24 @@ class Figure:
         return self.starts[at - 1] if at else -1
 
 
+def noun_gender(noun: str) -> str | None:
+    """The pronoun of a noun for one sex only, in lower case.
+
+    >>> noun_gender("mother"), noun_gender("businessman"), noun_gender("lawyer")
+    ('she', 'he', None)
+    """
+    if noun in WOMEN or noun.endswith("woman"):
+        return "she"
+    return "he" if noun in MEN or (noun.endswith("sman") and noun not in NEUTRAL) else None
+
+
 def name_gender(figure: Figure) -> str | None:
     """What the given name says, when it is one sex's only; titles such as "spokeswoman" count as well."""
     names, person = lexicon(), figure.person
-    for noun in figure.nouns:
-        if noun in names.exclusively_female_words or noun.endswith("woman"):
-            return "she"
-        if noun in names.exclusively_male_words or noun.endswith("sman"):
-            return "he"
+    told = {noun_gender(noun.lemma_.lower()) for noun in figure.told} - {None}
+    told = told or {noun_gender(noun) for noun in figure.nouns} - {None}
+    if len(told) == 1:
+        return told.pop()
     first = figure.name.split()[0] if person and person.given else ""
     forms = {first} if first else set()
     if forms.isdisjoint(names.exclusively_male_names | names.exclusively_female_names):

@@ -10,7 +10,7 @@ from quotes.cast import Cast
 from quotes.chains import lexicon
 from quotes.data import SpeakerType
 from quotes.descriptions import is_byname, is_national, is_role, is_somebody
-from quotes.figures import Figure
+from quotes.figures import Figure, noun_gender
 from quotes.referents import Found, Referent
 from quotes.rolewords import (
     BODIES,
@@ -104,9 +104,7 @@ def named_by(head: Token, antecedents: Searcher) -> Found | None:
 
 def _salient(head: Token, lemma: str, antecedents: Searcher) -> Found | None:
     """Whom a noun means that anybody may be called by: "the billionaire", "the Austrian", "the 24-year-old"."""
-    words = lexicon()
-    other = {"he": words.exclusively_female_words, "she": words.exclusively_male_words}
-    kinds = [kind for kind, nouns in other.items() if lemma not in nouns]
+    kinds = [kind for kind in ("he", "she") if noun_gender(lemma) in (kind, None)]
     found = [f for kind in kinds if (f := antecedents.salient(head, kind)) and f.referent.figure]
     best = max(found, key=lambda answer: answer.confidence, default=None)
     if best is None:

@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 from quotes.chains import lexicon
 from quotes.data import Attribution
 from quotes.descriptions import is_role
-from quotes.figures import Figure
+from quotes.figures import Figure, noun_gender
 from quotes.rolewords import BODIES, DOCUMENTS, TEAMS
 
 
@@ -41,7 +41,7 @@ def fits(referent: Referent, kind: str, doc: Doc) -> float:
     if figure is not None:
         if figure.is_person:
             if kind in ("he", "she"):
-                return {kind: 1.0, None: 0.75}.get(figure.pronoun, 0.0)
+                return {kind: 1.0, None: 0.75}.get(figure.pronoun, 0.75 if figure.supposed == kind else 0.0)
             return 0.9 if kind == "they" and figure.pronoun == "they" else 0.0
         if kind == "they":
             return 0.9 if figure.is_group else 0.5 if figure.label in ("ORG", "GPE") else 0.0
@@ -67,8 +67,4 @@ def _noun_fits(token: Token, kind: str) -> float:
         return 0.0
     if kind == "it":
         return 0.0 if person else 0.8 if lemma in BODIES | DOCUMENTS | TEAMS else 0.4
-    if not person or lemma in (
-        words.exclusively_female_words if kind == "he" else words.exclusively_male_words
-    ):
-        return 0.0
-    return 0.5
+    return 0.5 if person and noun_gender(lemma) in (kind, None) else 0.0

@@ -70,6 +70,18 @@ KIN = _set(
     mother brother sister uncle aunt cousin nephew niece grandson granddaughter grandfather grandmother stepson
     stepdaughter stepfather stepmother twin"""
 )
+# Nouns of one sex only, besides those in -woman and -sman.
+MEN = _set(
+    """man gentleman boy guy bloke lad chap father dad grandfather grandpa husband ex-husband son grandson stepson
+    brother stepbrother uncle nephew stepfather widower boyfriend ex-boyfriend fiancé groom bridegroom schoolboy
+    patriarch monk policeman fireman gunman fisherman"""
+)
+WOMEN = _set(
+    """lady girl mother mom mum grandmother grandma wife ex-wife daughter granddaughter stepdaughter sister stepsister
+    aunt niece stepmother widow girlfriend ex-girlfriend fiancée bride bridesmaid schoolgirl matriarch nun housewife
+    actress heroine waitress hostess stewardess heiress landlady ballerina"""
+)
+NEUTRAL = _set("ombudsman talisman")  # although they end in -sman
 # A plain word for a role, and the titles whose holders it can mean.
 HOLDERS = {
     "judge": _set("justice magistrate"), "justice": _set("judge"), "lawyer": _set("attorney counsel"),

@@ -22,11 +22,28 @@ from quotes.clauses import complete
             "A spokesman for the ministry",
         ),
         ("Ruiz wrote in a Harbour Times column that the bridge was safe.", "the bridge was", "Ruiz"),
+        ("Mayor Ruiz is said to have called the plan “mad.”", "the plan", "Mayor Ruiz"),
     ],
 )
 def test_sources(text: str, words: str, source: str) -> None:
     found = [quote for quote in quotes.load(thoughts=True)(text)._.quotes if words in quote.text]
     assert [quote.source and quote.source.text for quote in found] == [source]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "President Ruiz has been criticized for policies that unions see as a threat to the poor.",
+        "President Ruiz was urged to say that the bridge was a threat to the poor.",
+    ],
+)
+def test_who_is_spoken_of_is_no_source(text: str) -> None:
+    def span(words: str) -> tuple[int, int]:
+        return text.index(words), text.index(words) + len(words)
+
+    cue = span("has been criticized" if "criticized" in text else "was urged")
+    one = Attribution((span(text[text.index("threat") - 2 : -1]),), cue, span("President Ruiz"))
+    assert [part.source for part in complete(quotes.load(coreference="none")(text), text, [one])] == [None]
 
 
 @pytest.mark.parametrize(

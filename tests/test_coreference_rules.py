@@ -106,6 +106,10 @@ SILENT = {
         "{q1:“Will you run?”} {s1:Peter Vance} {c1:asked} Laura Kent.\n\n{q2:“I will not.”}",
         "Laura Kent",
     ),
+    "a finite verb goes with a finite verb": (
+        "Laura Kent stokes old fears, concerning land and water, and {c1:calls} people {q1:“losers.”}",
+        "Laura Kent",
+    ),
     "an opinion of nobody": ("Laura Kent lives in Hull. {c1:It is apparent} {q1:that the road is closed}.", None),
     "an expectation": ("Laura Kent lives in Hull. {q1:The veto} {c1:is expected} {q1:to come before Friday}.", None),
 }  # fmt: skip
@@ -128,6 +132,31 @@ def test_who_speaks_where_no_source_is_written(reader: Reader, rule: str) -> Non
     found = reader(text)[-1]
     assert names([found]) == [name]
     assert found.attribution == ("discourse" if name else "none")
+
+
+@pytest.mark.parametrize(
+    ("told", "pronoun", "name"),
+    [
+        ("Osk was the first woman to lead the guild.", "she", "Quilla Osk"),
+        ("Osk was the first woman to lead the guild.", "he", "Tarn Vell"),
+        ("Vell, a senior fellow of the guild, sat down.", "she", "Tarn Vell"),
+        ("Osk’s sister, Tarn Vell, sat down.", "he", "Quilla Osk"),
+    ],
+)
+def test_the_article_says_of_whom_she_or_he_is_said(
+    reader: Reader, told: str, pronoun: str, name: str
+) -> None:
+    text = f"Tarn Vell met Quilla Osk in a hall. {told} Rain fell. {{q1:“I am done,”}} {{s1:{pronoun}}} {{c1:said}}."
+    assert names(reader(text)) == [name]
+
+
+@pytest.mark.parametrize(("verb", "name"), [("were", "David Marsh"), ("spoke to", None)])
+def test_what_is_only_supposed_makes_a_pronoun_possible(reader: Reader, verb: str, name: str | None) -> None:
+    (found,) = reader(
+        f"If David Marsh {verb} a woman, who would mind? Suppose that {{s1:she}} {{c1:said}} {{q1:it was over}}."
+    )
+    assert (found.mention and found.mention.name) == name
+    assert found.mention is None or found.mention.pronouns is None  # supposed, not so
 
 
 def test_a_pronoun_that_two_people_fit_stays_open(reader: Reader) -> None:
