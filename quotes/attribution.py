@@ -18,6 +18,7 @@ from quotes.sequences import log_softmax, spans_of, viterbi
 CONTENT, CUE, SOURCE = range(3)  # kinds of spans; the labels are O, B- and I- of each
 B_CUE, I_CUE, B_SOURCE, I_SOURCE = 3, 4, 5, 6
 GAP = 2  # pieces over which two fragments join without anything in between
+NEXT = 2  # pieces within which a cue stands right before a fragment or right after it
 REACH = 25  # pieces around a fragment in which its cue is looked for again
 LEAST_JOIN = 0.15  # probability of its cue from which a fragment joins another one
 LEAST_SHARED = 0.02  # probability of a cue from which a fragment that is left over shares it
@@ -75,11 +76,29 @@ class _Window:
         self.taken = np.zeros(b - a, bool)
         for _, i, j in spans:
             self.taken[i : j + 1] = True
+        contents, cues, sources = ([(i, j) for k, i, j in spans if k == kind] for kind in range(3))
+        starts = scores.pieces.cuts - a
         self.found = _Found(
-            [(i, j) for kind, i, j in spans if kind == CONTENT],
-            [(i, j) for kind, i, j in spans if kind == CUE],
-            [(i, j) for kind, i, j in spans if kind == SOURCE],
+            [part for fragment in contents for part in self._parts(fragment, cues, sources, starts)],
+            cues,
+            sources,
         )
+
+    def _parts(
+        self, fragment: Piece, cues: list[Piece], sources: list[Piece], starts: np.ndarray
+    ) -> list[Piece]:
+        """A fragment, in two where marks end with a sentence and its end has a cue of its own.
+
+        She wrote: "A." The company "B," she added.
+        """
+        first, last = fragment
+        before = any(0 < first - cue[1] <= NEXT for cue in cues)
+        after = any(0 < span[0] - last <= NEXT for span in (*cues, *sources))
+        if before and after:
+            for at in starts[(starts > first) & (starts <= last)].tolist():
+                if self.marked[at - 1] and not self.marked[at]:
+                    return [(first, at - 1), (at, last)]
+        return [fragment]
 
     def decode(self) -> _Found:
         found = self.found

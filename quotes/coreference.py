@@ -9,7 +9,7 @@ from quotes.anaphora import Antecedents
 from quotes.carried import QUOTES, Carried
 from quotes.cast import Cast
 from quotes.data import Attribution, Mention, SpeakerType
-from quotes.descriptions import is_somebody
+from quotes.descriptions import is_role, is_somebody
 from quotes.nominals import phrase, type_of
 from quotes.phrases import coordinated, one_person, relative_head
 from quotes.referents import Answer, Referent
@@ -193,11 +193,20 @@ class _Resolver:
                 if token.pos_ not in ("NOUN", "PROPN", "ADJ") and token.text not in ("-", "&"):
                     break
                 root = token
+        last = span[-1]  # "the Bank of England governor" is not the bank, whatever the parse says
+        if root.i < last.i and is_role(last) and self._names_all(self.doc[root.i : last.i]):
+            root = last
         if root.i + 1 < span.end and self.doc[root.i + 1].lower_ == "general":  # "attorney general"
             root = self.doc[root.i + 1]
         if root.i in self.cast.at:
             return root
         return self._apposition(root, span) or self._closing(span) or root
+
+    def _names_all(self, words: Span) -> bool:
+        """Whether words are all of one body's name."""
+        figure = self.cast.at.get(words.start)
+        named = all(self.cast.at.get(token.i) is figure for token in words)
+        return figure is not None and not figure.is_person and named
 
     def _apposition(self, root: Token, span: Span) -> Token | None:
         """The name in "a lawyer for the paper, David Schulz,"."""

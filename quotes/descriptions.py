@@ -16,6 +16,7 @@ PARENT = re.compile(
 MOST = 14  # words of a description
 LEFT = frozenset({"amod", "compound", "nmod", "poss", "det", "nummod"})
 _SKIP = frozenset({"-", "–", "&", "/", "’s", "'s"})
+_BEFORE = frozenset({"DT", "PRP$", "CC", "IN"})
 _COPULA = frozenset({"is", "was", "were", "be", "been", "became", "becomes", "become"})
 _NOT = frozenset({"not", "n't", "n’t", "never", "like"})
 _SUPPOSED = frozenset({"if", "would", "could", "might", "may", "should", "whether"})
@@ -69,15 +70,10 @@ def predicate(name: Span) -> tuple[Token | None, bool]:
 def before(name: Span) -> Span | None:
     """The title before a name: "White House economic adviser" before "Kevin Hassett"."""
     doc, start = name.doc, name.start
-    if not start or not is_role(doc[start - 1]):
+    first = start if start and is_role(doc[start - 1]) else _office(name)
+    if first is None:
         return None
-    first = start
-    while first and start - first < MOST:
-        token = doc[first - 1]
-        if token.is_space or token.tag_ in ("DT", "PRP$", "CC", "IN"):
-            break
-        if token.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM") and token.text not in _SKIP:
-            break
+    while first and start - first < MOST and _belongs(doc[first - 1], name):
         first -= 1
     while first < start and (doc[first].text in _SKIP or doc[first].tag_ in ("POS", "CD")):
         first += 1
@@ -87,6 +83,28 @@ def before(name: Span) -> Span | None:
         if first < start and doc[first:start].text.lower().rstrip(".") not in courtesy
         else None
     )
+
+
+def _belongs(token: Token, name: Span) -> bool:
+    """Whether a word before a title is part of it: a noun, an adjective, or any word of a name ("Bank of England")."""
+    if token.is_space or token.ent_type_ in ("DATE", "TIME"):
+        return False
+    if token.nbor().ent_iob_ == "I" and token.i + 1 < name.start:
+        return True
+    return token.tag_ not in _BEFORE and (
+        token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM") or token.text in _SKIP
+    )
+
+
+def _office(name: Span) -> int | None:
+    """The "of" of an office before a name: "Secretary of State Ana Ruiz", "Chancellor of the Exchequer Ana Ruiz"."""
+    doc, at = name.doc, name.start - 1
+    while at > max(0, name.start - MOST) and doc[at].ent_type_ != "PERSON" and doc[at].lower_ != "of":
+        if not doc[at].text[:1].isupper() and doc[at].lower_ not in ("the", "and"):
+            return None
+        at -= 1
+    of = at if 0 < at < name.start - 1 and doc[at].lower_ == "of" else None
+    return of if of is not None and is_role(doc[of - 1]) and doc[of - 1].text[:1].isupper() else None
 
 
 def after(name: Span) -> Span | None:

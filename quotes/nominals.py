@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Protocol
 
 from spacy.tokens import Span, Token
@@ -25,6 +26,7 @@ from quotes.rolewords import (
     PARTIES,
     PLACES,
     PRESS,
+    RANKS,
     TEAMS,
     TITLES_IN_FULL,
     UNNAMED,
@@ -77,7 +79,7 @@ def named_by(head: Token, antecedents: Searcher) -> Found | None:
         return _introduced(head, lemma, modifiers, antecedents) if determiner in ("a", "an", "") else None
     lemma = lemma.removeprefix("ex-")
     if is_role(head) or lemma in KIN:
-        holders = _holders(lemma, antecedents)
+        holders = [figure for figure in _holders(lemma, antecedents) if _of_rank(figure, head, modifiers)]
         if owner is not None:
             modifiers -= {owner.text.lower(), *(PAST if lemma in KIN else ())}
             holders = _of_owner(holders, owner, antecedents)
@@ -90,10 +92,14 @@ def named_by(head: Token, antecedents: Searcher) -> Found | None:
             return Found(Referent(holders[0]), 0.65)
     if not definite:
         return None
-    chained = [referent for referent in antecedents.chain(head) if referent.figure is not None]
+    chained = [
+        r for r in antecedents.chain(head) if r.figure is not None and _of_rank(r.figure, head, modifiers)
+    ]
     if chained and (not modifiers or is_role(head)):
         return Found(chained[0], 0.75)
     if any(child.dep_ in ("prep", "poss", "relcl") for child in head.children):
+        return None
+    if _brought_in(head, lemma, antecedents):
         return None
     if lemma in EPITHETS and (member := _member(head, lemma, modifiers, antecedents)) is not None:
         return Found(Referent(member), 0.7)
@@ -170,6 +176,31 @@ def _told(figure: Figure) -> list[set[str]]:
         words = {word.lower().strip(".,") for word in text.split()}
         found.append(words | {TITLES_IN_FULL[word] for word in words & TITLES_IN_FULL.keys()})
     return found
+
+
+def _brought_in(head: Token, lemma: str, antecedents: Searcher) -> bool:
+    """Whether the article has spoken of somebody without a name who is called so: "a banker ... the banker"."""
+    for token in head.doc[: head.i]:
+        if token.lemma_.lower() == lemma and any(c.lower_ in ("a", "an", "another") for c in token.children):
+            referent = antecedents.referent(token)
+            if referent is None or referent.figure is None:
+                return True
+    return False
+
+
+def _of_rank(figure: Figure, head: Token, modifiers: set[str]) -> bool:
+    """Whether the article calls a figure so, and not only its vice or deputy: Vice President Ruiz, "the president"."""
+    alike = _alike(head.lemma_.lower())
+    said = {*modifiers, *alike}
+    texts = [text.lower() for text in figure.descriptions]
+    called = [text for text in texts if not alike.isdisjoint(re.findall(r"[\w-]+", text))]
+    own = _ranked(head.doc[head.left_edge.i : head.i + 1].text.lower(), said)
+    return not called or any(_ranked(text, said) == own for text in called)
+
+
+def _ranked(text: str, said: set[str]) -> set[str]:
+    """The words of a phrase, of those that are said of somebody, that "vice", "deputy" and the like stand before."""
+    return {word for rank, word in pairwise(re.findall(r"[\w-]+", text)) if rank in RANKS and word in said}
 
 
 def _of_owner(holders: list[Figure], owner: Token, antecedents: Searcher) -> list[Figure]:

@@ -62,7 +62,11 @@ EPITHETS = _set(
     """billionaire businessman businesswoman mogul magnate tycoon developer candidate nominee republican
     democrat frontrunner front-runner hopeful contender challenger incumbent lawmaker star veteran native
     midfielder striker defender goalkeeper winger footballer golfer boxer cyclist sprinter swimmer quarterback pitcher
-    singer rapper actor actress musician comedian presenter pensioner teenager youngster"""
+    singer rapper actor actress musician comedian presenter pensioner teenager youngster
+    banker economist entrepreneur industrialist financier investor philanthropist politician statesman stateswoman
+    novelist author writer playwright poet screenwriter filmmaker artist painter sculptor photographer designer
+    architect composer songwriter guitarist pianist dancer historian philosopher academic scientist physicist chemist
+    biologist astronaut astronomer explorer activist campaigner broadcaster chef"""
 )
 # Relatives: which one is told by whose.
 KIN = _set(
@@ -109,6 +113,8 @@ PARTIES = {
     "labour": "labour", "liberal": "liberal",
 }  # fmt: skip
 # Words before a title that do not tell one holder from another.
+# Before a title they make another of it: a deputy mayor is not the mayor.
+RANKS = _set("vice deputy assistant associate")
 GENERAL = _set("late new own longtime")
 # Words that say of which place or rank an office is; the article may leave them out beside the name.
 LEVELS = _set("state federal u.s. us local national county city")

@@ -38,6 +38,27 @@ MEANT = {
         "{q1:he would run}.",
         "Bernie Okoro",
     ),
+    "a vice president is not the president": (
+        "Vice President Laura Kent spoke in Hull on Monday. {s1:The president} {c1:said} {q1:the road was open}.",
+        "The president",
+    ),
+    "an office of something": (
+        "Secretary of State Laura Kent met President Frank Bell. {s1:The secretary of state} {c1:said} "
+        "{q1:the talks went well}.",
+        "Laura Kent",
+    ),
+    "somebody of a body is not the body": (
+        "Laura Kent met Frank Bell. {s1:The Bank of England governor} {c1:said} {q1:rates would fall}.",
+        "The Bank of England governor",
+    ),
+    "a profession that nobody else is said to have": (
+        "Laura Kent signed copies in Leeds on Monday. {s1:The novelist} {c1:said} {q1:the next book was done}.",
+        "Laura Kent",
+    ),
+    "a profession of somebody without a name": (
+        "A novelist waited outside. Laura Kent had just left. {s1:The novelist} {c1:said} {q1:the book was done}.",
+        "The novelist",
+    ),
     "an attorney general": (
         "Attorney General Frank Bell spoke on Monday. {s1:The attorney general} {c1:said} {q1:it was over}.",
         "Frank Bell",
@@ -176,3 +197,14 @@ def test_pronouns_are_those_that_the_article_uses_never_a_guess_from_the_name(re
     (known,) = reader(said + "Then she left for her office.")
     assert known.mention is not None
     assert known.mention.pronouns == "she"
+
+
+@pytest.mark.parametrize(
+    "title", ["former Secretary of State", "Chancellor of the Exchequer", "Bank of England Governor"]
+)
+def test_an_office_before_a_name_describes_its_holder(reader: Reader, title: str) -> None:
+    (found,) = reader(
+        f"On Monday {title} Laura Kent met Frank Bell. {{s1:Kent}} {{c1:said}} {{q1:rates fell}}."
+    )
+    assert found.mention is not None
+    assert (found.mention.name, found.mention.description) == ("Laura Kent", title)
