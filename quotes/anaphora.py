@@ -25,7 +25,7 @@ from quotes.phrases import (
     relative_head,
     subjects_above,
 )
-from quotes.referents import Found, Referent, fits
+from quotes.referents import Found, Referent, fits, is_document
 from quotes.rolewords import KIND, RELATIVE
 
 NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "DET", "PRON", "ADJ"})
@@ -107,11 +107,14 @@ class Antecedents:
     def _best(self, token: Token, kind: str) -> Found | None:
         scores: dict[Referent, float] = {}
         voice = self.quoted[token.i]
+        reads = kind == "it" and token.dep_ in SUBJECTS and token.head.lower_ == "reads"
         for head, score in self._candidates(token):
             if head.i == token.i:
                 continue
             for referent in self._readings(head, kind):
                 fit = fits(referent, kind, self.doc)
+                if fit and reads and not is_document(referent, self.doc):
+                    continue
                 if voice >= 0 and self.quoted[head.i] != voice and self.speaker.get(voice) == referent:
                     continue
                 if fit:

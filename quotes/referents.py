@@ -51,6 +51,13 @@ def fits(referent: Referent, kind: str, doc: Doc) -> float:
     return _noun_fits(doc[referent.heads[0]], kind)
 
 
+def is_document(referent: Referent, doc: Doc) -> bool:
+    """Whether a referent is something written, as what "reads" in "it reads"."""
+    if referent.figure is not None:
+        return referent.figure.label in ("LAW", "WORK_OF_ART")
+    return any(doc[i].lemma_.lower() in DOCUMENTS for i in referent.heads)
+
+
 def _noun_fits(token: Token, kind: str) -> float:
     """The same for a noun phrase that names nobody: names come first where both are possible."""
     lemma = token.lemma_.lower()

@@ -25,6 +25,10 @@ PRESS = re.compile(
     r"(?:news agency|newspaper|(?:the|local) (?:daily|weekly)|tabloid|magazine|broadcaster|(?:news|TV|radio) "
     r"(?:network|station|channel|website|site)) \w+\Z"
 )
+# After it: "Les Echos newspaper", "Hokkaido Shimbun daily".
+CALLED = re.compile(
+    r"(?:newspaper|daily|weekly|tabloid|magazine|broadcaster|television|radio|news (?:agency|network|site|website))\b"
+)
 WORKS = frozenset(("report", "story", "article", "dispatch"))
 TALKING = frozenset(("speak", "talk"))
 INTERVIEW = frozenset(
@@ -77,7 +81,11 @@ def _outlets(doc: Doc) -> list[Span]:
         ent
         for ent in doc.ents
         if ent.label_ in ("ORG", "PERSON", "GPE", "PRODUCT", "MISC")
-        and (is_outlet(ent.text) or PRESS.search(doc[max(0, ent.start - 2) : ent.end].text))
+        and (
+            is_outlet(ent.text)
+            or PRESS.search(doc[max(0, ent.start - 2) : ent.end].text)
+            or CALLED.match(doc[ent.end : ent.end + 2].text)
+        )
     ]
 
 
@@ -103,6 +111,8 @@ def _names_outlet(span: Span, outlets: Sequence[Span]) -> bool:
 
 def _role(root: Token) -> tuple[str, Token | None]:
     """How an outlet stands in its sentence: ("source" | "recipient" | "", the verb or preposition)."""
+    if root.dep_ == "compound" and CALLED.match(root.head.text):
+        root = root.head
     head = root.head
     if root.dep_ in SUBJECTS and head.lemma_ in RELAYING:
         return "source", head

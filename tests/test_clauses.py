@@ -55,6 +55,7 @@ def test_who_is_spoken_of_is_no_source(text: str) -> None:
         ),
         ("Greta Holm called it “the book of the decade.” She rolls her eyes at that. “Which decade?”", False),
         ("The paper called it “the book of the decade” on Sunday. “Which decade?”", False),
+        ("Greta Holm called it “the book of the decade.” She had one doubt: “Which decade?”", True),
     ],
 )
 def test_a_sentence_about_somebody_else_parts_quotations(text: str, apart: bool) -> None:

@@ -59,6 +59,10 @@ MEANT = {
         "A novelist waited outside. Laura Kent had just left. {s1:The novelist} {c1:said} {q1:the book was done}.",
         "The novelist",
     ),
+    "what reads is written": (
+        "Lawmakers signed the letter on Monday. The Pentagon waited. {q1:“We deserve answers,”} {s1:it} {c1:reads}.",
+        "the letter",
+    ),
     "an attorney general": (
         "Attorney General Frank Bell spoke on Monday. {s1:The attorney general} {c1:said} {q1:it was over}.",
         "Frank Bell",

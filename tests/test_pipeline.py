@@ -281,6 +281,11 @@ def test_whoever_is_quoted_as_saying_something_is_its_source(nlp: Language) -> N
             "that talks had failed",
             "RTVX",
         ),
+        (
+            "Mayor Ana Ruiz told Les Ondes newspaper that talks had failed.",
+            "that talks had failed",
+            "Les Ondes",
+        ),
     ],
 )
 def test_outlets_that_pass_on_what_somebody_said(nlp: Language, text: str, content: str, via: str) -> None:
