@@ -107,14 +107,11 @@ class Antecedents:
     def _best(self, token: Token, kind: str) -> Found | None:
         scores: dict[Referent, float] = {}
         voice = self.quoted[token.i]
-        reads = kind == "it" and token.dep_ in SUBJECTS and token.head.lower_ == "reads"
         for head, score in self._candidates(token):
             if head.i == token.i:
                 continue
             for referent in self._readings(head, kind):
                 fit = fits(referent, kind, self.doc)
-                if fit and reads and not is_document(referent, self.doc):
-                    continue
                 if voice >= 0 and self.quoted[head.i] != voice and self.speaker.get(voice) == referent:
                     continue
                 if fit:
@@ -133,6 +130,10 @@ class Antecedents:
         for figure in self._talked_about(token):
             if Referent(figure) in scores:
                 scores[Referent(figure)] *= TALKED_ABOUT
+        if kind == "it" and token.dep_ == "nsubj" and token.head.lower_ == "reads":
+            scores = {
+                referent: score for referent, score in scores.items() if is_document(referent, self.doc)
+            }
         if not scores:
             return None
         ranked = sorted(scores.items(), key=lambda item: -item[1])

@@ -32,6 +32,8 @@ def complete(doc: Doc, text: str, found: Sequence[Attribution]) -> list[Attribut
         if verb is not None:
             others = [span for other, span in held if other is not one]
             one = _without_subject(text, one, verb)
+            if _is_elsewhere(doc, one.source, verb):
+                one = replace(one, source=None)
             if one.source is None and (
                 found_source := _agent(verb, one, others) or _subject(verb, one, others)
             ):
@@ -167,6 +169,13 @@ def _agent(verb: Token, one: Attribution, others: Sequence[Offsets]) -> Offsets 
                 span = _extent(token)
                 return None if _meets(span, [*one.content, one.cue, *others]) else span
     return None
+
+
+def _is_elsewhere(doc: Doc, source: Offsets | None, verb: Token) -> bool:
+    """Whether a source stands in a later sentence than the cue, whose verb has a subject of its own."""
+    span = doc.char_span(*source, alignment_mode="expand") if source else None
+    own = any(token.dep_ == "nsubj" and token.pos_ in ("NOUN", "PROPN") for token in verb.children)
+    return own and span is not None and span.start >= verb.sent.end
 
 
 def _tells_of_speech(verb: Token) -> bool:

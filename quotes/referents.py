@@ -64,7 +64,8 @@ def _noun_fits(token: Token, kind: str) -> float:
     if token.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT"):
         return 0.0
     words = lexicon()
-    person = lemma in words.exclusively_person_words or is_role(token)
+    unknown = token.tag_ == "NNP" and not token.ent_type_  # a name of whatever the recogniser has overlooked
+    person = lemma in words.exclusively_person_words or is_role(token) or unknown
     plural = token.tag_ in ("NNS", "NNPS") or lemma in ("people", "police")
     if kind == "they":
         if plural:
@@ -73,5 +74,5 @@ def _noun_fits(token: Token, kind: str) -> float:
     if plural or token.pos_ not in ("NOUN", "PROPN"):
         return 0.0
     if kind == "it":
-        return 0.0 if person else 0.8 if lemma in BODIES | DOCUMENTS | TEAMS else 0.4
+        return 0.0 if person and not unknown else 0.8 if lemma in BODIES | DOCUMENTS | TEAMS else 0.4
     return 0.5 if person and noun_gender(lemma) in (kind, None) else 0.0

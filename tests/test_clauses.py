@@ -30,6 +30,17 @@ def test_sources(text: str, words: str, source: str) -> None:
     assert [quote.source and quote.source.text for quote in found] == [source]
 
 
+def test_a_verb_with_a_subject_has_no_source_in_the_next_sentence() -> None:
+    text = "Diplomats, who asked for anonymity, described the mood as grim. One said they had no plan."
+
+    def span(words: str) -> tuple[int, int]:
+        return text.index(words), text.index(words) + len(words)
+
+    one = Attribution((span("the mood as grim"),), span("described"), span("One"))
+    [found] = complete(quotes.load(coreference="none")(text), text, [one])
+    assert found.source == span("Diplomats, who asked for anonymity")
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -59,6 +59,10 @@ MEANT = {
         "A novelist waited outside. Laura Kent had just left. {s1:The novelist} {c1:said} {q1:the book was done}.",
         "The novelist",
     ),
+    "a name that the recogniser has overlooked": (
+        "Trump {c1:told} reporters: {q1:“We will see.”} {s2:He} then {c2:repeated}, {q2:“We will.”}",
+        "Trump",
+    ),
     "what reads is written": (
         "Lawmakers signed the letter on Monday. The Pentagon waited. {q1:“We deserve answers,”} {s1:it} {c1:reads}.",
         "the letter",
