@@ -18,6 +18,7 @@ SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass", "expl"))
 NAMED = frozenset(("PERSON", "ORG", "NORP", "GPE"))
 PERCEIVED = frozenset(("quote", "hear", "see", "record", "film"))
 HEARSAY = frozenset(("say", "report", "allege", "believe", "understand", "know", "think"))
+COUNTING = frozenset(("dozen", "hundred", "thousand", "million", "score", "couple"))  # "a dozen officials"
 MARKS = frozenset('“”"‘’«»')
 
 
@@ -38,7 +39,9 @@ def complete(doc: Doc, text: str, found: Sequence[Attribution]) -> list[Attribut
                 found_source := _agent(verb, one, others) or _subject(verb, one, others)
             ):
                 one = replace(one, source=found_source)
-            elif one.source is not None and (whole := _whole_subject(doc, verb, one, others)):
+            elif one.source is not None and (
+                whole := _whole_subject(doc, verb, one, others) or _own_subject(doc, verb, one)
+            ):
                 one = replace(one, source=whole)
             quoted = any(c in MARKS for a, b in one.content for c in text[a:b])
             if not quoted and (content := _clause(doc, verb, one, others)):
@@ -211,6 +214,17 @@ def _whole_subject(doc: Doc, verb: Token, one: Attribution, others: Sequence[Off
         return None
     span = _extent(noun)
     return None if _meets(span, [*one.content, one.cue, *others]) else span
+
+
+def _own_subject(doc: Doc, verb: Token, one: Attribution) -> Offsets | None:
+    """The subject without the noun before it that its clause is about: "a move analysts said was meant to ..."."""
+    source = doc.char_span(*one.source, alignment_mode="expand") if one.source else None
+    subject = source[-1] if source is not None else verb
+    if source is None or len(source) < 3 or subject.head != verb or subject.tag_ not in ("NNS", "NNPS"):
+        return None
+    apart = source[0].lower_ in ("a", "an") and subject.nbor(-1).tag_ == "NN"
+    counted = any(token.lower_ in COUNTING for token in source)
+    return (subject.idx, subject.idx + len(subject)) if apart and not counted else None
 
 
 def _owned(doc: Doc, one: Attribution, others: Sequence[Offsets]) -> Attribution:

@@ -40,6 +40,7 @@ PAST = frozenset({"former", "ex", "late", "then", "retired"})
 CLEAR = 0.65  # how sure it must be whom "he" would mean in its place for a title to mean that person
 NEAR = 80  # tokens back within which nobody else is named
 SALIENT = 0.75  # how sure a noun is of whom a pronoun in its place would mean
+OFTEN = 2  # times that the article has named whoever is called so among others
 ALONE = 0.6  # how sure it is then
 LEAD = 100  # tokens of a headline and a first paragraph
 
@@ -119,11 +120,11 @@ def _salient(head: Token, lemma: str, antecedents: Searcher) -> Found | None:
     people = [f for f in antecedents.cast.figures if f.is_person and 0 <= f.before(head.i) > head.i - NEAR]
     if anybody and people == [best.referent.figure]:
         return Found(best.referent, max(ALONE, best.confidence * SALIENT))
-    return (
-        Found(best.referent, best.confidence * SALIENT)
-        if best.confidence >= CLEAR or lemma in EPITHETS
-        else None
-    )
+    named = sum(start < head.i for start in best.referent.figure.starts) if best.referent.figure else 0
+    if len(people) > 1 and named < OFTEN:  # a noun in place of a name means whom the article is about
+        return None
+    sure = best.confidence >= CLEAR or lemma in EPITHETS
+    return Found(best.referent, best.confidence * SALIENT) if sure else None
 
 
 def _member(head: Token, lemma: str, modifiers: set[str], antecedents: Searcher) -> Figure | None:

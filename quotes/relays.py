@@ -113,6 +113,8 @@ def _role(root: Token) -> tuple[str, Token | None]:
     """How an outlet stands in its sentence: ("source" | "recipient" | "", the verb or preposition)."""
     if root.dep_ == "compound" and CALLED.match(root.head.text):
         root = root.head
+    if root.dep_ == "poss" and root.head.dep_ in ("dobj", "dative"):  # "told CNN's Jake Tapper"
+        root = root.head
     head = root.head
     if root.dep_ in SUBJECTS and head.lemma_ in RELAYING:
         return "source", head

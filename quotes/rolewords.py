@@ -66,7 +66,7 @@ EPITHETS = _set(
     banker economist entrepreneur industrialist financier investor philanthropist politician statesman stateswoman
     novelist author writer playwright poet screenwriter filmmaker artist painter sculptor photographer designer
     architect composer songwriter guitarist pianist dancer historian philosopher academic scientist physicist chemist
-    biologist astronaut astronomer explorer activist campaigner broadcaster chef"""
+    biologist expert scholar researcher astronaut astronomer explorer activist campaigner broadcaster chef"""
 )
 # Relatives: which one is told by whose.
 KIN = _set(

@@ -22,6 +22,8 @@ from quotes.clauses import complete
             "A spokesman for the ministry",
         ),
         ("Ruiz wrote in a Harbour Times column that the bridge was safe.", "the bridge was", "Ruiz"),
+        ("The firm sold its mill, a move analysts said was meant to raise cash.", "was meant", "analysts"),
+        ("A dozen officials said the mill was sold to raise cash.", "the mill", "A dozen officials"),
         ("Mayor Ruiz is said to have called the plan “mad.”", "the plan", "Mayor Ruiz"),
     ],
 )

@@ -63,6 +63,11 @@ MEANT = {
         "Trump {c1:told} reporters: {q1:“We will see.”} {s2:He} then {c2:repeated}, {q2:“We will.”}",
         "Trump",
     ),
+    "a former office is not whoever is named last": (
+        "Chief Justice Laura Kent sat on Monday. Frank Bell wept.\n{q1:“This is a great day,”} "
+        "{s1:the former president} {c1:said} in Hull.",
+        "the former president",
+    ),
     "what reads is written": (
         "Lawmakers signed the letter on Monday. The Pentagon waited. {q1:“We deserve answers,”} {s1:it} {c1:reads}.",
         "the letter",
