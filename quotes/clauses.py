@@ -61,7 +61,7 @@ def _interrupted(doc: Doc, text: str, one: Attribution) -> list[Attribution]:
         return [one]
     groups = [[one.content[0]]]
     for before, after in pairwise(one.content):
-        marked = text[before[0]] in MARKS and text[after[0]] in MARKS
+        marked = text[before[1] - 1] in MARKS and text[after[0]] in MARKS
         announced = text[: after[0]].rstrip().endswith(":") and not _meets((before[1], after[0]), [one.cue])
         if marked and (announced or _holds_sentence(doc, before[1], after[0], one)):
             groups.append([])
@@ -89,7 +89,7 @@ def _holds_sentence(doc: Doc, start: int, end: int, one: Attribution) -> bool:
         told = _meets((sentence.start_char, sentence.end_char), (one.cue, one.source))
         goes_on = person and subject is not None and subject.lower_ in ("he", "she")
         words = sum(token.is_alpha for token in sentence)
-        if whole and subject is not None and words > 2 and not told and not goes_on:
+        if whole and subject is not None and words > 1 and not told and not goes_on:
             return True
         at = sentence.end
     return False

@@ -16,6 +16,7 @@ from quotes.referents import Answer, Referent
 from quotes.rolewords import FIRST_PERSON, KIND, RELATIVE
 
 CLEAR = 0.45  # how sure an antecedent must be; else a pronoun stays open, and a noun phrase keeps its words
+GOING_ON = frozenset(["add", "continue"])  # what whoever has just spoken does
 AUTHOR = frozenset(["i", "me", "my", "myself"])
 
 
@@ -136,7 +137,20 @@ class _Resolver:
                 return None
             self._vote(found.referent, KIND[word], found.confidence)
             return Answer(found.referent, "coreference", found.confidence)
-        return self._noun(head, span)
+        answer = self._noun(head, span)
+        named = answer is not None and answer.referent.figure is not None
+        return answer if named else self._goes_on(k, head) or answer
+
+    def _goes_on(self, k: int, head: Token) -> Answer | None:
+        """Who spoke in the sentence before, for "the chancellor added": a role nobody else is said to have."""
+        cue, the = self.cues[k], any(child.lower_ == "the" for child in head.children)
+        if cue is None or cue.root.lemma_.lower() not in GOING_ON or not the or not is_role(head):
+            return None
+        before = self.antecedents.spoke.get(self.antecedents.sentence[head.i] - 1, [])
+        figure = before[-1].figure if before else None
+        last = figure.before(head.i) if figure is not None and figure.is_person else -1
+        apart = any(token.text.count("\n") for token in self.doc[max(last, 0) : head.i])
+        return Answer(Referent(figure), "coreference", 0.7) if last >= 0 and not apart else None
 
     def _call_by_pronouns(self) -> None:
         """Find out which pronouns the article uses for those whom it quotes, from all its "he" and "she"."""

@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 
 from quotes.chains import lexicon
 from quotes.data import Attribution
-from quotes.descriptions import is_role
+from quotes.descriptions import is_somebody
 from quotes.figures import Figure, noun_gender
 from quotes.rolewords import BODIES, DOCUMENTS, TEAMS
 
@@ -65,7 +65,7 @@ def _noun_fits(token: Token, kind: str) -> float:
         return 0.0
     words = lexicon()
     unknown = token.tag_ == "NNP" and not token.ent_type_  # a name of whatever the recogniser has overlooked
-    person = lemma in words.exclusively_person_words or is_role(token) or unknown
+    person = lemma in words.exclusively_person_words or is_somebody(token) or unknown
     plural = token.tag_ in ("NNS", "NNPS") or lemma in ("people", "police")
     if kind == "they":
         if plural:

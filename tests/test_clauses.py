@@ -68,6 +68,7 @@ def test_who_is_spoken_of_is_no_source(text: str) -> None:
         ),
         ("Greta Holm called it “the book of the decade.” She rolls her eyes at that. “Which decade?”", False),
         ("The paper called it “the book of the decade” on Sunday. “Which decade?”", False),
+        ("Critics called it “the book of the decade.” She shrugs. “Which decade?”", True),
         ("Greta Holm called it “the book of the decade.” She had one doubt: “Which decade?”", True),
     ],
 )

@@ -68,6 +68,16 @@ MEANT = {
         "{s1:the former president} {c1:said} in Hull.",
         "the former president",
     ),
+    "who adds has just spoken": (
+        "Laura Kent met Frank Bell. {s1:Kent} {c1:said} {q1:trust was lost}. {s2:The chancellor} {c2:added} "
+        "{q2:that it would return}.",
+        "Laura Kent",
+    ),
+    "a relative without a name goes on": (
+        "Frank Bell was taken away. {s1:Bell’s mother} {c1:said} {q1:he was ill}. {q2:“I called and called,”} {s2:she} "
+        "{c2:said}.",
+        "Bell’s mother",
+    ),
     "what reads is written": (
         "Lawmakers signed the letter on Monday. The Pentagon waited. {q1:“We deserve answers,”} {s1:it} {c1:reads}.",
         "the letter",
