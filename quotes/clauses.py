@@ -1,7 +1,7 @@
-"""What the parse says about contents and sources that the tagger left incomplete.
+"""What the parse says about contents that the tagger left incomplete, and about their sources (``subjects.py``).
 
-A reporting verb without a source takes its subject. A content that is only a scrap of the reported clause ("The
-virus, Dr. Ito explained, does not survive long") takes the whole clause.
+A content that is only a scrap of the reported clause ("The virus, Dr. Ito explained, does not survive long") takes the
+whole clause.
 """
 
 from collections.abc import Sequence
@@ -12,13 +12,18 @@ from spacy.tokens import Doc, Token
 
 from quotes.attribution import Attribution, Offsets
 from quotes.cues import is_speech
+from quotes.subjects import (
+    PERCEIVED,
+    SUBJECTS,
+    extent,
+    meets,
+    owned,
+    sourced,
+    tells_of_speech,
+    without_target,
+)
 
 SCRAP = 0.5  # share of the reported clause below which a content is completed
-SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass", "expl"))
-NAMED = frozenset(("PERSON", "ORG", "NORP", "GPE"))
-PERCEIVED = frozenset(("quote", "hear", "see", "record", "film"))
-HEARSAY = frozenset(("say", "report", "allege", "believe", "understand", "know", "think"))
-COUNTING = frozenset(("dozen", "hundred", "thousand", "million", "score", "couple"))  # "a dozen officials"
 MARKS = frozenset('“”"‘’«»')
 
 
@@ -33,21 +38,12 @@ def complete(doc: Doc, text: str, found: Sequence[Attribution]) -> list[Attribut
         if verb is not None:
             others = [span for other, span in held if other is not one]
             one = _without_subject(text, one, verb)
-            if _is_elsewhere(doc, one.source, verb):
-                one = replace(one, source=None)
-            if one.source is None and (
-                found_source := _agent(verb, one, others) or _subject(verb, one, others)
-            ):
-                one = replace(one, source=found_source)
-            elif one.source is not None and (
-                whole := _whole_subject(doc, verb, one, others) or _own_subject(doc, verb, one)
-            ):
-                one = replace(one, source=whole)
+            one = sourced(doc, verb, one, others)
             quoted = any(c in MARKS for a, b in one.content for c in text[a:b])
             if not quoted and (content := _clause(doc, verb, one, others)):
                 one = replace(one, content=content)
-            one = _not_its_target(one, verb)
-        result.append(_owned(doc, one, [span for other, span in held if other is not one]))
+            one = without_target(one, verb)
+        result.append(owned(doc, one, [span for other, span in held if other is not one]))
     return result
 
 
@@ -62,7 +58,7 @@ def _interrupted(doc: Doc, text: str, one: Attribution) -> list[Attribution]:
     groups = [[one.content[0]]]
     for before, after in pairwise(one.content):
         marked = text[before[1] - 1] in MARKS and text[after[0]] in MARKS
-        announced = text[: after[0]].rstrip().endswith(":") and not _meets((before[1], after[0]), [one.cue])
+        announced = text[: after[0]].rstrip().endswith(":") and not meets((before[1], after[0]), [one.cue])
         if marked and (announced or _holds_sentence(doc, before[1], after[0], one)):
             groups.append([])
         groups[-1].append(after)
@@ -86,7 +82,7 @@ def _holds_sentence(doc: Doc, start: int, end: int, one: Attribution) -> bool:
         sentence = doc[at].sent
         subject = next((token for token in sentence if token.dep_ in SUBJECTS), None)
         whole = gap.start <= sentence.start and sentence.end <= gap.end
-        told = _meets((sentence.start_char, sentence.end_char), (one.cue, one.source))
+        told = meets((sentence.start_char, sentence.end_char), (one.cue, one.source))
         goes_on = person and subject is not None and subject.lower_ in ("he", "she")
         words = sum(token.is_alpha for token in sentence)
         if whole and subject is not None and words > 1 and not told and not goes_on:
@@ -106,7 +102,7 @@ def _told_apart(doc: Doc, text: str, one: Attribution) -> list[Attribution]:
     for span in one.content:
         verb = _verb_before(doc, span) if text[span[0]] in MARKS else None
         cue = (verb.idx, verb.idx + len(verb)) if verb is not None else None
-        if cue is None or _meets(cue, (one.cue, one.source, *one.content)):
+        if cue is None or meets(cue, (one.cue, one.source, *one.content)):
             kept.append(span)
         else:
             apart.append(replace(one, content=(span,), cue=cue, source=None))
@@ -133,8 +129,8 @@ def _without_subject(text: str, one: Attribution, verb: Token) -> Attribution:
     rest = []
     for span in one.content:
         it = text[slice(*span)].lower() == "it" and span < (one.cue or span)
-        own = subject is not None and span not in marked and _meets(span, [_extent(subject)])
-        speaks = len(marked) == len(one.content) - 1 or _tells_of_speech(verb)
+        own = subject is not None and span not in marked and meets(span, [extent(subject)])
+        speaks = len(marked) == len(one.content) - 1 or tells_of_speech(verb)
         if not it and not (own and speaks):
             rest.append(span)
     return replace(one, content=tuple(rest)) if rest else one
@@ -147,112 +143,6 @@ def _verb(doc: Doc, cue: Offsets | None) -> Token | None:
         return None
     root = span.root
     return root if root.pos_ in ("VERB", "AUX") or root.lower_ == "according" else None
-
-
-def _subject(verb: Token, one: Attribution, others: Sequence[Offsets]) -> Offsets | None:
-    """The subject of a verb, or of the verb that it shares it with: "they marched, chanting ...", "rose and said"."""
-    own = [token for token in verb.children if token.dep_ in SUBJECTS]
-    shares = verb.dep_ == "conj" or (verb.tag_ == "VBG" and verb.dep_ in ("advcl", "xcomp"))
-    if not own and shares and verb.head.pos_ in ("VERB", "AUX"):
-        return _subject(verb.head, one, others)
-    speaks = ("nsubj", "nsubjpass") if _tells_of_speech(verb) else ("nsubj",)
-    for token in own:
-        if token.dep_ in speaks and token.tag_ not in ("EX", "WDT", "WP") and token.lower_ != "it":
-            span = _extent(token)
-            if not _meets(span, [*one.content, one.cue, *others]):
-                return span
-    return None
-
-
-def _agent(verb: Token, one: Attribution, others: Sequence[Offsets]) -> Offsets | None:
-    """Who does it, where the cue is passive: "when pressed by Holt", "was told by the court"."""
-    for by in verb.children if verb.tag_ == "VBN" else ():
-        for token in by.children if by.dep_ == "agent" or (by.dep_ == "prep" and by.lower_ == "by") else ():
-            if token.dep_ == "pobj" and (by.dep_ == "agent" or token.ent_type_ in NAMED):
-                span = _extent(token)
-                return None if _meets(span, [*one.content, one.cue, *others]) else span
-    return None
-
-
-def _is_elsewhere(doc: Doc, source: Offsets | None, verb: Token) -> bool:
-    """Whether a source stands in a later sentence than the cue, whose verb has a subject of its own."""
-    span = doc.char_span(*source, alignment_mode="expand") if source else None
-    own = any(token.dep_ == "nsubj" and token.pos_ in ("NOUN", "PROPN") for token in verb.children)
-    return own and span is not None and span.start >= verb.sent.end
-
-
-def _tells_of_speech(verb: Token) -> bool:
-    """Whether the subject of a passive is who speaks: "was quoted as saying", "can be heard shouting", "is said to have
-    called"; but whoever was asked or criticised did not."""
-    told = verb.lemma_ in HEARSAY and any(
-        child.dep_ == "xcomp" and is_speech(child.text) for child in verb.children
-    )
-    return told or verb.lemma_ in PERCEIVED
-
-
-def _not_its_target(one: Attribution, verb: Token) -> Attribution:
-    """The attribution without a source that is spoken to or of: "He was criticised for ...", "she was told ..."."""
-    passive = next((token for token in verb.children if token.dep_ == "nsubjpass"), None)
-    if passive is None or one.source is None or not _meets(_extent(passive), [one.source]):
-        return one
-    spoken_to = is_speech(verb.text) and not _tells_of_speech(verb)
-    return replace(one, source=None) if spoken_to else one
-
-
-def _whole_subject(doc: Doc, verb: Token, one: Attribution, others: Sequence[Offsets]) -> Offsets | None:
-    """The subject of which the source is but a part: "the complaint to [the board] says"."""
-    source = doc.char_span(*one.source, alignment_mode="expand") if one.source else None
-    if source is None or source.root.dep_ != "pobj":
-        return None
-    noun = source.root.head.head
-    if (
-        noun.dep_ != "nsubj"
-        or noun.head != verb
-        or noun.i > source.start
-        or noun.pos_ not in ("NOUN", "PROPN")
-    ):
-        return None
-    span = _extent(noun)
-    return None if _meets(span, [*one.content, one.cue, *others]) else span
-
-
-def _own_subject(doc: Doc, verb: Token, one: Attribution) -> Offsets | None:
-    """The subject without the noun before it that its clause is about: "a move analysts said was meant to ..."."""
-    source = doc.char_span(*one.source, alignment_mode="expand") if one.source else None
-    subject = source[-1] if source is not None else verb
-    if source is None or len(source) < 3 or subject.head != verb or subject.tag_ not in ("NNS", "NNPS"):
-        return None
-    apart = source[0].lower_ in ("a", "an") and subject.nbor(-1).tag_ == "NN"
-    counted = any(token.lower_ in COUNTING for token in source)
-    return (subject.idx, subject.idx + len(subject)) if apart and not counted else None
-
-
-def _owned(doc: Doc, one: Attribution, others: Sequence[Offsets]) -> Attribution:
-    """An attribution whose content is what a noun before it says: it is said by whose word the noun is.
-
-    "Clinton seized on a Times report that ...": the Times reports it.
-    """
-    content = doc.char_span(*one.content[0], alignment_mode="expand") if one.content else None
-    noun = doc[content.start - 1] if content is not None and content.start else None
-    if content is None or noun is None or noun.pos_ != "NOUN" or content[0].lower_ != "that":
-        return one
-    span = (noun.idx, noun.idx + len(noun))
-    verb = doc.char_span(*one.cue, alignment_mode="expand") if one.cue else None
-    if not is_speech(noun.lower_) or (verb is not None and is_speech(verb.text)) or _meets(span, [one.cue]):
-        return one  # "wrote in a Times column that": of whoever wrote
-    name = next((ent for ent in doc.ents if ent.end == noun.i and ent.label_ in NAMED), None)
-    owner = next((token for token in noun.children if token.dep_ == "poss"), None)
-    source = (name.start_char, name.end_char) if name else _extent(owner) if owner else None
-    if source is None or _meets(source, [*one.content, one.source, *others]):
-        return one
-    return replace(one, cue=span, source=source)
-
-
-def _extent(token: Token) -> Offsets:
-    last = token.doc[token.right_edge.i]
-    if last.tag_ == "POS" and last.i > token.i:
-        last = token.doc[last.i - 1]
-    return token.doc[token.left_edge.i].idx, last.idx + len(last)
 
 
 def _clause(doc: Doc, verb: Token, one: Attribution, others: Sequence[Offsets]) -> tuple[Offsets, ...] | None:
@@ -303,9 +193,5 @@ def _runs(tokens: Sequence[Token]) -> list[Offsets]:
     return result
 
 
-def _meets(span: Offsets, others: Sequence[Offsets | None]) -> bool:
-    return any(other and span[0] < other[1] and other[0] < span[1] for other in others)
-
-
 def _meets_any(spans: Sequence[Offsets], others: Sequence[Offsets]) -> bool:
-    return any(_meets(span, others) for span in spans)
+    return any(meets(span, others) for span in spans)
