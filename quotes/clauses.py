@@ -24,6 +24,7 @@ from quotes.subjects import (
 )
 
 SCRAP = 0.5  # share of the reported clause below which a content is completed
+LEAST = 0.1  # confidence from which an attribution keeps its words from another
 MARKS = frozenset('“”"‘’«»')
 
 
@@ -31,7 +32,8 @@ def complete(doc: Doc, text: str, found: Sequence[Attribution]) -> list[Attribut
     """Attributions with the sources and contents that the parse adds; in the order given. ``text`` is the Doc's."""
     found = [part for one in found for part in _interrupted(doc, text, one)]
     found = [part for one in found for part in _told_apart(doc, text, one)]
-    held = [(one, span) for one in found for span in (*one.content, one.cue, one.source) if span]
+    sure = [one for one in found if one.confidence >= LEAST]
+    held = [(one, span) for one in sure for span in (*one.content, one.cue, one.source) if span]
     result = []
     for one in found:
         verb = _verb(doc, one.cue)

@@ -26,7 +26,7 @@ def sourced(doc: Doc, verb: Token, one: Attribution, others: Sequence[Offsets]) 
     if _is_elsewhere(doc, one.source, verb):
         one = replace(one, source=None)
     if one.source is None:
-        found = _agent(verb, one, others) or _subject(verb, one, others)
+        found = _agent(verb, one, others) or _acting(None, verb, one, others) or _subject(verb, one, others)
     elif (source := doc.char_span(*one.source, alignment_mode="expand")) is not None:
         found = (
             _whole_subject(source, verb, one, others)
@@ -112,22 +112,25 @@ def _own_subject(source: Span, verb: Token) -> Offsets | None:
     return (subject.idx, subject.idx + len(subject)) if apart and not counted else None
 
 
-def _acting(source: Span, verb: Token, one: Attribution, others: Sequence[Offsets]) -> Offsets | None:
-    """Who does what the cue says, where that is not the subject above: "footage of Ruiz saying", "forced him to admit".
+def _acting(source: Span | None, verb: Token, one: Attribution, others: Sequence[Offsets]) -> Offsets | None:
+    """Who does what the cue says, if not the subject above: "footage of Ruiz saying", "forced him to admit".
 
     And the subject above, where the source is only the last noun before a comma: "Ruiz went to the court, saying".
     """
     before = verb.doc[verb.i - 1] if verb.i else verb
     doer: Token | None = None
-    if verb.tag_ == "VBG" and before.ent_type_ == "PERSON":
+    if verb.tag_ == "VBG" and (
+        before.ent_type_ == "PERSON" or (verb.head == before and before.pos_ == "PROPN")
+    ):
         doer = before
     elif verb.dep_ == "xcomp" and verb.head.lemma_ in FORCING:
         doer = next(
             (token for token in verb.head.children if token.dep_ == "dobj" and token.i < verb.i), None
         )
-    elif verb.tag_ == "VBG" and verb.dep_ == "advcl" and before.text == "," and source.root.dep_ == "pobj":
-        return _subject(verb.head, one, others) if source.end == before.i else None
-    if doer is None or source.start <= doer.i < source.end:
+    elif source and verb.tag_ == "VBG" and verb.dep_ == "advcl" and before.text == ",":
+        last = source.root.dep_ == "pobj" and source.end == before.i
+        return _subject(verb.head, one, others) if last else None
+    if doer is None or (source and source.start <= doer.i < source.end):
         return None
     name = next((ent for ent in verb.doc.ents if ent.start <= doer.i < ent.end), None)
     span = (name.start_char, name.end_char) if name is not None else (doer.idx, doer.idx + len(doer))

@@ -32,15 +32,52 @@ def test_sources(text: str, words: str, source: str) -> None:
     assert [quote.source and quote.source.text for quote in found] == [source]
 
 
-def test_a_verb_with_a_subject_has_no_source_in_the_next_sentence() -> None:
-    text = "Diplomats, who asked for anonymity, described the mood as grim. One said they had no plan."
+@pytest.mark.parametrize(
+    ("text", "cue", "given", "source"),
+    [
+        (
+            "Diplomats, who asked for anonymity, described the mood as | grim. One said they had no plan.",
+            "described",
+            "One",
+            "Diplomats, who asked for anonymity",
+        ),
+        (
+            "The ad uses footage of Hillary Clinton asking, | why she was behind.",
+            "asking",
+            "The ad",
+            "Hillary Clinton",
+        ),
+        ("The spot ends with Ruiz saying during a debate | that it was smart.", "saying", None, "Ruiz"),
+        (
+            "The senator forced Stumpf, who was questioned, to admit | that he knew.",
+            "admit",
+            "The senator",
+            "Stumpf",
+        ),
+        (
+            "The union filed a complaint on Monday with a board of judges, claiming | that it was cheated.",
+            "claiming",
+            "a board of judges",
+            "The union",
+        ),
+        (
+            "Ruiz is seizing on a Harbour Times report | that the firm lost money.",
+            "report",
+            "Ruiz",
+            "Harbour Times",
+        ),
+    ],
+)
+def test_who_acts(text: str, cue: str, given: str | None, source: str) -> None:
+    text, content = text.replace("| ", ""), text.index("|")
 
     def span(words: str) -> tuple[int, int]:
         return text.index(words), text.index(words) + len(words)
 
-    one = Attribution((span("the mood as grim"),), span("described"), span("One"))
+    one = Attribution(((content, text.index(".")),), span(cue), span(given) if given else None)
     [found] = complete(quotes.load(coreference="none")(text), text, [one])
-    assert found.source == span("Diplomats, who asked for anonymity")
+    assert found.source is not None
+    assert text[slice(*found.source)] == source
 
 
 @pytest.mark.parametrize(
