@@ -41,6 +41,7 @@ def adjust(text: str, found: list[Attribution]) -> list[Attribution]:
     """
     marked = [pair for pair in pairs(text) if not pair.depth]
     ends = [end for _, end in paragraphs(text)]
+    found = [_freed(a, text, marked) for a in found]
     found = [replace(a, content=_in_paragraphs(text, a, ends)) for a in found]
     found = [replace(a, content=_widen(text, a, found, marked)) for a in found]
     found = _join_continued(found, marked)
@@ -52,6 +53,19 @@ def adjust(text: str, found: list[Attribution]) -> list[Attribution]:
     tags = [tag.span() for tag in TAG.finditer(text)]
     found = [a for a in found if not any(start < a.content[0][0] < end for start, end in tags)]
     return sorted(found, key=lambda attribution: attribution.content[0])
+
+
+def _freed(one: Attribution, text: str, marked: list[Pair]) -> Attribution:
+    """An attribution whose source ends before a sentence in marks, which is content: "asked Ruiz. “Show us.”"."""
+    if one.source is None:
+        return one
+    start, end = one.source
+    inner = [pair for pair in _overlapping(marked, start, end) if start < pair.start and pair.end <= end]
+    if not inner or not ENDED.search(text, inner[0].start, inner[0].end):
+        return one
+    stop = start + len(text[start : inner[0].start].rstrip(" .,"))
+    spans = tuple((pair.start, pair.end) for pair in inner)
+    return replace(one, source=(start, stop), content=tuple(sorted({*one.content, *spans})))
 
 
 def _in_paragraphs(text: str, one: Attribution, ends: list[int]) -> tuple[Offsets, ...]:

@@ -109,3 +109,18 @@ def test_what_stands_in_a_tag_is_no_quotation() -> None:
 def test_the_title_of_a_book_is_no_content() -> None:
     text = "In his 2002 book, “The Long Way Home,” Lim said that ferries were slow."
     assert contents(text, "“The Long Way Home,”") == []
+
+
+def test_a_sentence_in_marks_is_no_part_of_the_source() -> None:
+    text = '"Where is the threat?" said Sen. Ana Ruiz, D-Va. "Show us." Joe "Big" Lim left.'
+    span = (text.index("Sen."), text.index(" Joe"))
+    [found] = adjust(text, [Attribution(((0, 22),), (23, 27), span)])
+    assert found.source is not None
+    assert text[slice(*found.source)] == "Sen. Ana Ruiz, D-Va"
+    assert [text[a:b] for a, b in found.content] == ['"Where is the threat?"', '"Show us."']
+
+
+def test_a_nickname_is_part_of_the_source() -> None:
+    text = '"Where is the threat?" said Joe "Big" Lim.'
+    [found] = adjust(text, [Attribution(((0, 22),), (23, 27), (28, 41))])
+    assert found.source == (28, 41)
