@@ -20,6 +20,7 @@ from quotes.rolewords import TITLES_IN_FULL
 
 SHORT, LONG = 5, 7  # letters of a given name and of a surname from which a slip is told from another name
 NICKNAME = re.compile(r"[“\"‘'](\w[\w .]*)[”\"’'] (\w.*)")  # within a name
+INITIAL = re.compile(r"[A-Z]\w+ (?:[A-Z]\. ?)+[A-Z][\w’'-]+")  # a person's, whatever the recogniser says
 NEAR = 60  # tokens within which a short name is more likely whom the article has just named
 # What stands between two names of one person: "Lena Ostrowski, formerly Lena Vogelsang".
 ALSO = re.compile(
@@ -241,7 +242,8 @@ def trimmed(span: Span) -> Span | None:
             return None
     if span.label_ == "ORG" and end > start and doc[end - 1].lemma_.lower() in BODIES_CALLED:
         end = _whole(doc, end)
-    return Span(doc, start, end, label=span.label_) if end > start else None
+    label = "PERSON" if INITIAL.fullmatch(doc[start:end].text) else span.label_
+    return Span(doc, start, end, label=label) if end > start else None
 
 
 def _before_nickname(doc: Doc, start: int) -> int:

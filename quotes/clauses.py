@@ -98,7 +98,7 @@ def _told_apart(doc: Doc, text: str, one: Attribution) -> list[Attribution]:
 
     "“Get back!” An officer says, “He has a knife.” Another replies, “Where?”": the last has a cue of its own.
     """
-    if one.cue is None or len(one.content) < 2:
+    if one.cue is None:
         return [one]
     kept, apart = [], []
     for span in one.content:
@@ -108,7 +108,7 @@ def _told_apart(doc: Doc, text: str, one: Attribution) -> list[Attribution]:
             kept.append(span)
         else:
             apart.append(replace(one, content=(span,), cue=cue, source=None))
-    return [replace(one, content=tuple(kept)), *apart] if kept else [one]
+    return [*([replace(one, content=tuple(kept))] if kept else []), *apart]
 
 
 def _verb_before(doc: Doc, span: Offsets) -> Token | None:

@@ -134,7 +134,7 @@ def _acting(source: Span | None, verb: Token, one: Attribution, others: Sequence
         return None
     name = next((ent for ent in verb.doc.ents if ent.start <= doer.i < ent.end), None)
     span = (name.start_char, name.end_char) if name is not None else (doer.idx, doer.idx + len(doer))
-    return None if meets(span, [*one.content, one.cue, *others]) else span
+    return None if meets(span, [*one.content, one.cue]) else span
 
 
 def owned(doc: Doc, one: Attribution, others: Sequence[Offsets]) -> Attribution:
@@ -154,7 +154,7 @@ def owned(doc: Doc, one: Attribution, others: Sequence[Offsets]) -> Attribution:
     name = next((ent for ent in doc.ents if ent.end == noun.i and ent.label_ in NAMED), None)
     owner = next((token for token in noun.children if token.dep_ == "poss"), None)
     source = (name.start_char, name.end_char) if name else extent(owner) if owner else None
-    if source is None or meets(source, [*one.content, one.cue, one.source, *others]):
+    if source is None or meets(source, [*one.content, one.cue, one.source, *([] if is_cue else others)]):
         return one
     return replace(one, cue=span, source=source)
 

@@ -47,6 +47,12 @@ def test_sources(text: str, words: str, source: str) -> None:
             "The ad",
             "Hillary Clinton",
         ),
+        (
+            "The ad uses footage of Ana Ruiz asking, | “Why me?” in a debate.",
+            "uses footage",
+            "The ad",
+            "Ana Ruiz",
+        ),
         ("The spot ends with Ruiz saying during a debate | that it was smart.", "saying", None, "Ruiz"),
         (
             "The senator forced Stumpf, who was questioned, to admit | that he knew.",

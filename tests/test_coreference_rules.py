@@ -78,6 +78,10 @@ MEANT = {
         "{c2:said}.",
         "Bell’s mother",
     ),
+    "a name with an initial is a person's": (
+        "{s1:Another critic, Laurence H. Tribe,} {c1:likened} {q1:the rules to a fire}.",
+        "Laurence H. Tribe",
+    ),
     "what reads is written": (
         "Lawmakers signed the letter on Monday. The Pentagon waited. {q1:“We deserve answers,”} {s1:it} {c1:reads}.",
         "the letter",
