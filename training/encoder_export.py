@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from encoder_net import Net
+from encoder_net import Net, load
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from torch.nn import functional
@@ -117,8 +117,7 @@ def main() -> None:
     parser.add_argument("--weights", required=True, help="folder of all-MiniLM-L6-v2")
     args = parser.parse_args()
     labels = pickle.loads((args.corpus / "labels.pkl").read_bytes())
-    net = Net(args.weights, labels)
-    net.load_state_dict(torch.load(args.checkpoint))
+    net = load(args.checkpoint, args.weights, labels)
     args.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         export(net, Path(folder) / "float.onnx")

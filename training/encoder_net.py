@@ -15,6 +15,7 @@ from quotes.links import CUE_CHOOSING, CUE_HEAD, FRAGMENT, PAIR_FEATURES, SIZE, 
 from quotes.links import SOURCE as SOURCE_ROLE
 
 ARC, LABEL = 128, 48  # dimensions of the parser's projections (Dozat & Manning 2017)
+INNER = "intermediate.dense.bias"  # of a feed-forward layer: a value per unit
 
 
 @dataclass
@@ -117,15 +118,29 @@ def spans_of(labels: np.ndarray, base: int) -> list[tuple[int, int]]:
 
 
 class Net(nn.Module):
-    """MiniLM (or MPNet, as a teacher) with a feature table and heads. ``dropout``: of the encoder's hidden states."""
+    """MiniLM (or MPNet, as a teacher) with a feature table and heads.
 
-    def __init__(self, weights: Path | str, labels: dict[str, list[str]], dropout: float = 0.0) -> None:
+    ``dropout``: of the encoder's hidden states. ``inner``: units in each feed-forward layer, where ``narrow.py`` left
+    fewer than the weights have.
+    """
+
+    def __init__(
+        self,
+        weights: Path | str,
+        labels: dict[str, list[str]],
+        dropout: float = 0.0,
+        inner: int | None = None,
+    ) -> None:
         super().__init__()
         self.labels = labels
         self.encoder = AutoModel.from_pretrained(
-            weights, attention_probs_dropout_prob=0.0, hidden_dropout_prob=dropout, add_pooling_layer=False
-        )
+            weights, attention_probs_dropout_prob=0.0, hidden_dropout_prob=dropout, add_pooling_layer=False,
+            attn_implementation="eager",  # on a CPU the gradients of the fused attention take longer
+        )  # fmt: skip
         self.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
+        if inner is not None:
+            for layer in self.encoder.encoder.layer:
+                self.narrow(layer, torch.arange(inner))
         size = self.encoder.config.hidden_size
         self.feature = nn.Embedding(EMBEDDING_FEATURE + 1, size, padding_idx=EMBEDDING_FEATURE)
         nn.init.zeros_(self.feature.weight)
@@ -147,6 +162,14 @@ class Net(nn.Module):
         self.source_none = nn.Linear(SIZE, 1)
         self.arc = nn.Parameter(torch.randn(ARC + 1, ARC) * 0.02)
         self.relation = nn.Parameter(torch.randn(len(labels["dependency"]), LABEL + 1, LABEL + 1) * 0.02)
+
+    @staticmethod
+    def narrow(layer: nn.Module, units: Tensor) -> None:
+        """Keep only these units of a layer's feed-forward part."""
+        into, out = layer.intermediate.dense, layer.output.dense
+        into.weight, into.bias = nn.Parameter(into.weight[units]), nn.Parameter(into.bias[units])
+        out.weight = nn.Parameter(out.weight[:, units])
+        into.out_features = out.in_features = len(units)
 
     def encode(self, ids: Tensor, features: Tensor, mask: Tensor | None) -> Tensor:
         """Hidden states [batch, pieces, size]."""
@@ -274,6 +297,15 @@ class Net(nn.Module):
             return torch.einsum("bni,rij,bnj->bnr", left, self.relation, right).float()
 
         return arcs, labels_of
+
+
+def load(checkpoint: Path, weights: Path | str, labels: dict[str, list[str]], dropout: float = 0.0) -> Net:
+    """The net of a checkpoint of ``train_encoder.py``, ``average.py`` or ``narrow.py`` on the weights in a folder."""
+    state = torch.load(checkpoint)
+    inner = next(len(value) for name, value in state.items() if name.endswith(INNER))
+    net = Net(weights, labels, dropout, inner)
+    net.load_state_dict(state)
+    return net
 
 
 def pooled(hidden: Tensor, mask: Tensor) -> Tensor:

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from encoder_data import ATTRIBUTION, Example
-from encoder_net import Net, Window, collate, cut
+from encoder_net import Net, Window, collate, cut, load
 
 from quotes.encoder import windows
 
@@ -59,9 +59,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
-    net = Net(args.weights, pickle.loads((args.corpus / "labels.pkl").read_bytes()))
-    net.load_state_dict(torch.load(args.teacher))
-    net.eval()
+    net = load(args.teacher, args.weights, pickle.loads((args.corpus / "labels.pkl").read_bytes())).eval()
     began = time.time()
     found = soft_labels(net, pickle.loads((args.corpus / f"{args.name}.pkl").read_bytes()))
     (args.corpus / f"soft-{args.name}.pkl").write_bytes(pickle.dumps(found))

@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from encoder_data import Example
-from encoder_net import Net, Window, collate, column, cut, embedding_loss, pooled
+from encoder_net import Net, Window, collate, column, cut, embedding_loss, load, pooled
 
 from quotes.encoder import windows
 
@@ -142,6 +142,7 @@ def main() -> None:
     parser.add_argument("--start", type=Path, help="checkpoint to go on from")
     parser.add_argument("--soft", action="store_true", help="learn from what soft_labels.py wrote too")
     parser.add_argument("--only", choices=list(SHARES), help="train on one task")
+    parser.add_argument("--sentences", type=float, help="part of the batches that are sentences to embed")
     parser.add_argument("--rate", type=float, default=RATE, help="highest learning rate of the encoder")
     parser.add_argument("--head-rate", type=float, default=HEAD_RATE, help="that of the heads")
     parser.add_argument("--average", type=float, default=AVERAGE)
@@ -168,9 +169,8 @@ def main() -> None:
         "syntax": stream([read("treebank-train")], rng),
         "embedding": sentence_stream(read("sentences"), rng),
     }
-    net = Net(args.weights, labels, args.dropout).train()
-    if args.start:
-        net.load_state_dict(torch.load(args.start))
+    start = (args.weights, labels, args.dropout)
+    net = (load(args.start, *start) if args.start else Net(*start)).train()
     average = copy.deepcopy(net).eval().requires_grad_(False)
     encoder = [p for name, p in net.named_parameters() if name.startswith("encoder") and p.requires_grad]
     heads = [p for name, p in net.named_parameters() if not name.startswith("encoder")]
@@ -190,6 +190,9 @@ def main() -> None:
         for group, rate in zip(optimizer.param_groups, rates, strict=True):
             group["lr"] = rate * factor
         shares = TAUGHT_SHARES if args.soft else LATE_SHARES if done > LATE else SHARES
+        if args.sentences is not None:
+            rest = (1 - args.sentences) / (1 - shares["embedding"])
+            shares = {name: rest * share for name, share in shares.items()} | {"embedding": args.sentences}
         task = args.only or str(rng.choice(list(shares), p=list(shares.values())))
         batch = next(streams[task])
         with torch.autocast("cpu", dtype=torch.bfloat16):
