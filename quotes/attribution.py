@@ -24,6 +24,7 @@ LEAST_JOIN = 0.15  # probability of its cue from which a fragment joins another 
 LEAST_SHARED = 0.02  # probability of a cue from which a fragment that is left over shares it
 LEAST_ALONE = 0.02  # probability of its cue from which a fragment takes it
 LEAST_CUE = 0.01  # probability of such a cue
+TOLD = 0.95  # probability of a cue's source from which it hardly lacks a content
 SOMEBODY = 1.0  # nats by which "no source" must beat the likeliest source
 LEAST_SOURCE = 0.05  # probability of the source of such a cue
 
@@ -271,9 +272,11 @@ def _tie(window: _Window, found: _Found, base: int, scores: Scores) -> list[Attr
         if cue < 0:
             result.append(Attribution(tuple(map(offsets, fragments)), confidence=confidence * 0.5))
             continue
-        confidence *= min(found.certainty[i] for i in members) * window.mean([found.cues[cue]])
         source = found.source_of.get(cue, -1)
-        confidence *= found.source_certainty.get(cue, 1.0)
+        certainty, sure = min(found.certainty[i] for i in members), found.source_certainty.get(cue, 1.0)
+        if source >= 0 and sure >= TOLD:
+            certainty **= 0.5  # somebody says something there: much of the doubt is how the cue is cut
+        confidence *= certainty * sure * window.mean([found.cues[cue]])
         attribution = Attribution(
             tuple(map(offsets, fragments)), offsets(found.cues[cue]), confidence=confidence,
             thought=window.thought(found.cues[cue]),

@@ -3,9 +3,9 @@
     python narrow.py CORPUS_FOLDER CHECKPOINT.pt OUT.pt --weights FOLDER --keep 1280
 
 One unit after another goes whose loss changes a layer's output least once the weights of those that stay, and the
-output's bias, are fitted anew (least squares, in closed form): the optimal brain surgeon (Hassibi & Stork 1993) for whole
-units, as in ZipLM (Kurtic, Frantar & Alistarh 2023). Outputs are measured on training texts of every kind, sentences in
-embedding mode included. Training must go on afterwards.
+output's bias, are fitted anew (least squares, in closed form): the optimal brain surgeon (Hassibi & Stork 1993) for
+whole units, as in ZipLM (Kurtic, Frantar & Alistarh 2023). Outputs are measured on training texts of every kind,
+sentences in embedding mode included. Training must go on afterwards.
 """
 
 import argparse
@@ -73,7 +73,9 @@ def narrow(net: Net, batches: list[list[Window]], keep: int) -> None:
         error = ((before - after) @ moment * (before - after)).sum()
         mean = moment[-1]
         spread = (before @ (moment - torch.outer(mean, mean)) * before).sum()
-        print(f"layer {number}: {float(error / spread):.4f} of the variance of the output is lost", flush=True)
+        print(
+            f"layer {number}: {float(error / spread):.4f} of the variance of the output is lost", flush=True
+        )
         out.weight.copy_(after[:, :-1])
         out.bias.copy_(after[:, -1])
         net.narrow(layer, units)
