@@ -100,13 +100,13 @@ def named_by(head: Token, antecedents: Searcher) -> Found | None:
         return Found(chained[0], 0.75)
     if any(child.dep_ in ("prep", "poss", "relcl") for child in head.children):
         return None
+    epithet = lemma in EPITHETS
+    if not epithet and not _renamed(head, lemma, modifiers, antecedents):
+        return None if modifiers else _body(head, lemma, antecedents)
     if _brought_in(head, lemma, antecedents):
         return None
-    if lemma in EPITHETS and (member := _member(head, lemma, modifiers, antecedents)) is not None:
-        return Found(Referent(member), 0.7)
-    if lemma in EPITHETS or _renamed(head, lemma, modifiers, antecedents):
-        return _salient(head, lemma, antecedents)
-    return None if modifiers else _body(head, lemma, antecedents)
+    member = _member(head, lemma, modifiers, antecedents) if epithet else None
+    return Found(Referent(member), 0.7) if member is not None else _salient(head, lemma, antecedents)
 
 
 def _salient(head: Token, lemma: str, antecedents: Searcher) -> Found | None:
