@@ -60,7 +60,9 @@ def _interrupted(doc: Doc, text: str, one: Attribution) -> list[Attribution]:
     groups = [[one.content[0]]]
     for before, after in pairwise(one.content):
         marked = text[before[1] - 1] in MARKS and text[after[0]] in MARKS
-        announced = text[: after[0]].rstrip().endswith(":") and not meets((before[1], after[0]), [one.cue])
+        announced = text[before[1] : after[0]].rstrip().endswith(":") and not meets(
+            (before[1], after[0]), [one.cue]
+        )
         if marked and (announced or _holds_sentence(doc, before[1], after[0], one)):
             groups.append([])
         groups[-1].append(after)

@@ -123,7 +123,9 @@ def _entities(doc: Doc, scores: Scores, names: list[str]) -> list[Span]:
     for kind, first, last in spans_of(viterbi(logp, breaks=breaks.tolist())):
         start, end = int(scores.pieces.start[first]), int(scores.pieces.end[last])
         span = doc.char_span(start, end, label=kinds[kind], alignment_mode="expand")
-        if span is None or (found and span.start < found[-1].end):
+        while span and span[-1].is_quote:  # no name ends with an opening mark
+            span = doc[span.start : span.end - 1]
+        if not span or (found and span.start < found[-1].end):
             continue
         pieces = logp[first : last + 1]
         vote = log_softmax(np.logaddexp(pieces[:, 1::2], pieces[:, 2::2]).mean(0))
