@@ -10,7 +10,7 @@ from spacy.tokens import Span, Token
 from quotes.anaphora import Antecedents
 from quotes.beats import ANSWER, beat, before, interviewee, names_somebody
 from quotes.cues import is_speech
-from quotes.descriptions import is_role
+from quotes.descriptions import FINITE, is_role
 from quotes.phrases import SUBJECTS
 from quotes.points import leading
 from quotes.referents import Answer, Found, Referent
@@ -22,7 +22,6 @@ SAID = frozenset(
     """demand promise reason point condition message question answer plea appeal statement declaration pledge proposal
     request warning complaint rule remark suggestion wish principle""".split()
 )
-FINITE = frozenset(["VBD", "VBP", "VBZ", "MD"])
 BULLETS = frozenset(["-", "–", "—", "•", "*", "·", "‣"])
 DASHES = frozenset(["—", "–", "―", "--", "-", "~"])
 QUOTES = frozenset('“”"«»')

@@ -149,7 +149,7 @@ class _Resolver:
         before = self.antecedents.spoke.get(self.antecedents.sentence[head.i] - 1, [])
         figure = before[-1].figure if before else None
         last = figure.before(head.i) if figure is not None and figure.is_person else -1
-        apart = any(token.text.count("\n") for token in self.doc[max(last, 0) : head.i])
+        apart = "\n" in self.doc[max(last, 0) : head.i].text
         return Answer(Referent(figure), "coreference", 0.7) if last >= 0 and not apart else None
 
     def _call_by_pronouns(self) -> None:

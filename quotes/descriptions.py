@@ -20,7 +20,7 @@ _BEFORE = frozenset({"DT", "PRP$", "CC", "IN"})
 _COPULA = frozenset({"is", "was", "were", "be", "been", "became", "becomes", "become"})
 _NOT = frozenset({"not", "n't", "n’t", "never", "like"})
 _SUPPOSED = frozenset({"if", "would", "could", "might", "may", "should", "whether"})
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def is_role(token: Token) -> bool:
@@ -127,7 +127,7 @@ def after(name: Span) -> Span | None:
             or token.is_sent_start
         ):
             break
-        if token.tag_ in _FINITE or token.tag_ in ("WP", "WDT", "WP$"):
+        if token.tag_ in FINITE or token.tag_ in ("WP", "WDT", "WP$"):
             end = -1
             break
         if role is None and is_role(token) and (end + 1 >= len(doc) or doc[end + 1].pos_ != "PROPN"):

@@ -112,9 +112,9 @@ PARTIES = {
     "libertarian": "libertarian", "green": "green", "conservative": "conservative", "tory": "conservative",
     "labour": "labour", "liberal": "liberal",
 }  # fmt: skip
-# Words before a title that do not tell one holder from another.
 # Before a title they make another of it: a deputy mayor is not the mayor.
 RANKS = _set("vice deputy assistant associate")
+# Words before a title that do not tell one holder from another.
 GENERAL = _set("late new own longtime")
 # Words that say of which place or rank an office is; the article may leave them out beside the name.
 LEVELS = _set("state federal u.s. us local national county city")

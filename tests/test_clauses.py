@@ -7,6 +7,11 @@ from quotes.attribution import Attribution
 from quotes.clauses import complete
 
 
+def place(text: str, words: str) -> tuple[int, int]:
+    """The offsets of the first place where words stand in a text."""
+    return text.index(words), text.index(words) + len(words)
+
+
 @pytest.mark.parametrize(
     ("text", "words", "source"),
     [
@@ -77,10 +82,7 @@ def test_sources(text: str, words: str, source: str) -> None:
 def test_who_acts(text: str, cue: str, given: str | None, source: str) -> None:
     text, content = text.replace("| ", ""), text.index("|")
 
-    def span(words: str) -> tuple[int, int]:
-        return text.index(words), text.index(words) + len(words)
-
-    one = Attribution(((content, text.index(".")),), span(cue), span(given) if given else None)
+    one = Attribution(((content, text.index(".")),), place(text, cue), place(text, given) if given else None)
     [found] = complete(quotes.load(coreference="none")(text), text, [one])
     assert found.source is not None
     assert text[slice(*found.source)] == source
@@ -94,11 +96,8 @@ def test_who_acts(text: str, cue: str, given: str | None, source: str) -> None:
     ],
 )
 def test_who_is_spoken_of_is_no_source(text: str) -> None:
-    def span(words: str) -> tuple[int, int]:
-        return text.index(words), text.index(words) + len(words)
-
-    cue = span("has been criticized" if "criticized" in text else "was urged")
-    one = Attribution((span(text[text.index("threat") - 2 : -1]),), cue, span("President Ruiz"))
+    cue = place(text, "has been criticized" if "criticized" in text else "was urged")
+    one = Attribution((place(text, text[text.index("threat") - 2 : -1]),), cue, place(text, "President Ruiz"))
     assert [part.source for part in complete(quotes.load(coreference="none")(text), text, [one])] == [None]
 
 
@@ -116,11 +115,12 @@ def test_who_is_spoken_of_is_no_source(text: str) -> None:
     ],
 )
 def test_a_sentence_about_somebody_else_parts_quotations(text: str, apart: bool) -> None:
-    def span(words: str) -> tuple[int, int]:
-        return text.index(words), text.index(words) + len(words)
-
     doc = quotes.load(coreference="none")(text)
     first = text[text.index("“") : text.index("”") + 1]
-    one = Attribution((span(first), span("“Which decade?”")), span("called"), span(text.split(" called")[0]))
+    one = Attribution(
+        (place(text, first), place(text, "“Which decade?”")),
+        place(text, "called"),
+        place(text, text.split(" called")[0]),
+    )
     found = [(len(part.content), part.cue is not None) for part in complete(doc, text, [one])]
     assert found == ([(1, True), (1, False)] if apart else [(2, True)])
