@@ -15,9 +15,9 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 from by_article import by_article
-from hard_cases import same_name
+from support.hard_cases import same_name
 
-from quotes.evaluation import characters, pair
+from quotes.evaluation.measure import characters, pair
 
 
 def contents(text: str, rows: list[dict[str, Any]]) -> list[frozenset[int]]:

@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 from by_article import article_name, by_article
 
-from quotes.evaluation import SUBSETS, measure
-from quotes.gold import Annotation, GoldText, annotation, read_gold
+from quotes.evaluation.gold import Annotation, GoldText, annotation, read_gold
+from quotes.evaluation.measure import SUBSETS, measure
 
 DRAWS = 2000
 MEASURES = ("loose", "strict", "joint")

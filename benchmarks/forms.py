@@ -7,7 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 
-from quotes import marks
+from quotes.text import quotation_marks as marks
 
 Edit = tuple[int, int, str]
 Form = Callable[[str], Iterator[Edit]]

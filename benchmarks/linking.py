@@ -26,9 +26,9 @@ from pathlib import Path
 
 os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"))
 
-from quotes import linking
-from quotes.data import Article, Mention, Quote, Span
-from quotes.store import Store
+from quotes.linking import link as linking
+from quotes.store.database import Store
+from quotes.types import Article, Mention, Quote, Span
 
 GIVEN = """John William James Robert Mary David Michael Maria Richard Thomas Charles Linda Patricia Barbara
 Joseph Elizabeth Jennifer Daniel Paul Mark Susan Donald George Margaret Kenneth Dorothy Steven Lisa Nancy Edward

@@ -24,11 +24,11 @@ from mention_training import coreference_data, gold_of, held_out
 
 import quotes
 from quotes.component import chains, doubtful, find
-from quotes.evaluation import characters, is_speech, pair
-from quotes.gold import Annotation
-from quotes.marks import inside, quote_type
-from quotes.referents import Referent
-from quotes.rolewords import KIND
+from quotes.coreference.referents import Referent
+from quotes.evaluation.gold import Annotation
+from quotes.evaluation.measure import characters, is_speech, pair
+from quotes.lexicon.roles import KIND
+from quotes.text.quotation_marks import inside, quote_type
 
 DRAWS = 5000
 GROUPS = ("all", "speech", "name", "pronoun", "nominal", "none")

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 import numpy as np
 from spacy.tokens import Doc, Token
 
-from quotes.coreference import _Resolver
-from quotes.descriptions import is_role
-from quotes.encoder import encoder, windows
-from quotes.phrases import SUBJECTS, coordinated, is_head, subjects_above
-from quotes.referents import Referent, fits
-from quotes.rolewords import BODIES, DEFINITE, DOCUMENTS, KIND, TEAMS
-from quotes.syntax import first_pieces
+from quotes.coreference.descriptions import is_role
+from quotes.coreference.noun_phrases import SUBJECTS, coordinated, is_head, subjects_above
+from quotes.coreference.referents import Referent, fits
+from quotes.coreference.resolve import _Resolver
+from quotes.lexicon.roles import BODIES, DEFINITE, DOCUMENTS, KIND, TEAMS
+from quotes.nlp.encoder import encoder, windows
+from quotes.nlp.syntax import first_pieces
 
 NEAREST = 60  # mentions before an anaphor that are its candidates, besides each figure's last one
 KINDS = ("he", "she", "they", "it")

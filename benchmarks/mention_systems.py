@@ -9,11 +9,11 @@ import numpy as np
 from mention_pairs import Mentions
 from spacy.tokens import Doc, Token
 
-from quotes.anaphora import Antecedents
-from quotes.coreference import _Resolver
-from quotes.phrases import coordinated, one_person
-from quotes.referents import Found, Referent, fits
-from quotes.rolewords import KIND
+from quotes.coreference.antecedents import Antecedents
+from quotes.coreference.noun_phrases import coordinated, one_person
+from quotes.coreference.referents import Found, Referent, fits
+from quotes.coreference.resolve import _Resolver
+from quotes.lexicon.roles import KIND
 
 CERTAIN = 0.5  # how likely a noun phrase must mean somebody for that to count as what chains say
 

@@ -33,8 +33,8 @@ from torch.nn import functional
 
 import quotes
 from quotes.component import chains, find
-from quotes.coreference import _Resolver
-from quotes.rolewords import KIND
+from quotes.coreference.resolve import _Resolver
+from quotes.lexicon.roles import KIND
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "training"))
 import coreference_data

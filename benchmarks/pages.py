@@ -35,9 +35,9 @@ from datasette.app import Datasette
 from datasette.utils import tilde_encode
 from linking import Archive, Draw
 
-from quotes import linking
-from quotes.data import Article, Mention, Quote, Span
-from quotes.store import Store
+from quotes.linking import link as linking
+from quotes.store.database import Store
+from quotes.types import Article, Mention, Quote, Span
 
 LIMIT = 300  # milliseconds
 METADATA = Path(__file__).parents[1] / "datasette-metadata.yml"

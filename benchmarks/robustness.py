@@ -14,9 +14,9 @@ from pathlib import Path
 from forms import FORMS, Form, reform
 
 import quotes
-from quotes.data import Quote, Span
-from quotes.evaluation import measure
-from quotes.gold import Annotation, read_gold
+from quotes.evaluation.gold import Annotation, read_gold
+from quotes.evaluation.measure import measure
+from quotes.types import Quote, Span
 
 Edges = tuple[tuple[int, int], ...]
 SHOWN = ("SPEECH", "direct", "mixed", "indirect", "all")

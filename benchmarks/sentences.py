@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
-from hard_cases import Result, judge, passages
+from support.hard_cases import Result, judge, passages
 
 import quotes
 

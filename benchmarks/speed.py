@@ -28,11 +28,11 @@ THREADS = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THR
 # What is timed: stage -> callables as "module:name" or "module:Class.method". A stage's time excludes that of
 # the stages called within it.
 STAGES = {
-    "encoder": ["quotes.encoder:Encoder._scores"],
-    "syntax": ["quotes.syntax:Syntax.__call__", "quotes.english:Morphology.__call__"],
+    "encoder": ["quotes.nlp.encoder:Encoder._scores"],
+    "syntax": ["quotes.nlp.syntax:Syntax.__call__", "quotes.nlp.morphology:Morphology.__call__"],
     "attribution": ["quotes.component:Quotes.__call__"],
-    "coreference": ["quotes.chains:Chains.__call__", "quotes.component:resolve"],
-    "embedding": ["quotes.encoder:Encoder.embed"],
+    "coreference": ["quotes.coreference.chains.annotator:Chains.__call__", "quotes.component:resolve"],
+    "embedding": ["quotes.nlp.encoder:Encoder.embed"],
 }
 
 

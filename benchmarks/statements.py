@@ -33,11 +33,11 @@ os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL
 
 import numpy as np
 
-from quotes.data import Article, Mention, Quote, Span
-from quotes.linking import link
-from quotes.reach import reached
-from quotes.statements import StatementQuote, link_statements
-from quotes.store import Store
+from quotes.linking.link import link
+from quotes.statements.affected import reached
+from quotes.statements.group import StatementQuote, link_statements
+from quotes.store.database import Store
+from quotes.types import Article, Mention, Quote, Span
 
 SIZE = 384
 ADDED = 10  # articles that are added to a database

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import numpy as np
 
-from quotes import cues
 from quotes.component import THOUGHT
-from quotes.encoder import Scores, encoder
-from quotes.evaluation import content_type, is_speech
-from quotes.gold import read_gold
+from quotes.evaluation.gold import read_gold
+from quotes.evaluation.measure import content_type, is_speech
+from quotes.lexicon import cues
+from quotes.nlp.encoder import Scores, encoder
 
 
 def thought(scores: Scores, start: int, end: int) -> float:

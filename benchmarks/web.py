@@ -26,7 +26,7 @@ from pathlib import Path
 
 from datasette.utils import temporary_docker_directory
 
-from quotes.store import Store
+from quotes.store.database import Store
 
 ROOT = Path(__file__).parents[1]
 HEAVY = "spacy coreferee onnxruntime tokenizers numpy torch thinc quotes.model".split()

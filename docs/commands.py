@@ -6,7 +6,7 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
-from quotes.cli import app
+from quotes.cli.main import app
 
 PAGE = Path(__file__).with_name("commands.md")
 WIDTH = 88  # characters of a line of help

@@ -15,20 +15,20 @@ from spacy.language import Language
 from spacy.tokens import Doc, SpanGroup
 from spacy.tokens import Span as TokenSpan
 
-from quotes.attribution import Attribution, attributions
-from quotes.boundaries import adjust
-from quotes.chains import Chains, require
-from quotes.clauses import complete
-from quotes.confidence import probability
-from quotes.coreference import resolve
-from quotes.cues import is_hearsay
-from quotes.data import Mention, Quote, QuoteType, Span
-from quotes.encoder import encoder
-from quotes.english import Morphology
-from quotes.layout import by_layout
-from quotes.marks import inside, quote_type
-from quotes.relays import names, relays
-from quotes.syntax import Syntax
+from quotes.coreference.chains.annotator import Chains, require
+from quotes.coreference.resolve import resolve
+from quotes.lexicon.cues import is_hearsay
+from quotes.nlp.encoder import encoder
+from quotes.nlp.morphology import Morphology
+from quotes.nlp.syntax import Syntax
+from quotes.quotations.boundaries import adjust
+from quotes.quotations.calibration import probability
+from quotes.quotations.clauses import complete
+from quotes.quotations.decoder import Attribution, attributions
+from quotes.quotations.layout import by_layout
+from quotes.quotations.relays import names, relays
+from quotes.text.quotation_marks import inside, quote_type
+from quotes.types import Mention, Quote, QuoteType, Span
 
 KEY = "quotes"
 CONTENT, CUE, SOURCE = "CONTENT", "CUE", "SOURCE"

@@ -8,12 +8,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from quotes.articles import Failure, read_articles
-from quotes.data import Article, Quote
-from quotes.linking import link
-from quotes.records import text_sha
-from quotes.store import Store
-from quotes.version import pipeline_version
+from quotes.articles.read import read_articles
+from quotes.linking.link import link
+from quotes.provenance import pipeline_version
+from quotes.store.database import Store
+from quotes.store.rows import text_sha
+from quotes.types import Article, Failure, Quote
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import MISSING, Browser
-from by_hand import ARTICLES, fill
-from datasette_data import addresses, build
-from serving import Site, serving
+from support.browser import MISSING, Browser
+from support.by_hand import ARTICLES, fill
+from support.datasette_data import addresses, build
+from support.serving import Site, serving
 
-from quotes.store import Store
+from quotes.store.database import Store
 
 
 @pytest.fixture(scope="session")

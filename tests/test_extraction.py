@@ -8,9 +8,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import quotes.component  # noqa: F401  (doc._.quotes)
-from quotes.articles import Failure
-from quotes.data import Article
 from quotes.extraction import BATCH, annotate, extract
+from quotes.types import Article, Failure
 
 
 class Picky:

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pytest
-from hard_cases import Result, fragments, judge, locate, passages
+from support.hard_cases import Result, fragments, judge, locate, passages
 
 import quotes
-from quotes import marks
-from quotes.data import Quote
+from quotes.text import quotation_marks as marks
+from quotes.types import Quote
 
 PASSAGES = passages()
 # Out of the passages of each group: how many must come out right, source included.

@@ -10,11 +10,12 @@ import pytest
 import spacy
 from spacy.language import Language
 from spacy.tokens import DocBin
+from support.paths import SEEDS
 
 import quotes
-from quotes.data import Quote
-from quotes.encoder import encoder, windows
 from quotes.errors import QuotesError
+from quotes.nlp.encoder import encoder, windows
+from quotes.types import Quote
 
 ARTICLE = """Ferry firm to cut routes
 
@@ -217,7 +218,7 @@ def test_a_dash_beside_a_mark_is_a_token_of_its_own(nlp: Language, text: str, wo
 
 
 def test_a_name_has_one_label_in_one_text(nlp: Language) -> None:
-    for path in sorted((Path(__file__).parents[1] / "seeds").glob("*.txt")):
+    for path in sorted(SEEDS.glob("*.txt")):
         labels: dict[str, set[str]] = {}
         for entity in nlp(path.read_text(encoding="utf-8")).ents:
             labels.setdefault(entity.text, set()).add(entity.label_)

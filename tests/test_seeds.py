@@ -3,12 +3,11 @@
 from pathlib import Path
 
 import pytest
+from support.paths import SEEDS
 
-from quotes.articles import read_articles
+from quotes.articles.read import read_articles
 from quotes.extraction import extract
-from quotes.store import Store
-
-SEEDS = Path(__file__).parent.parent / "seeds"
+from quotes.store.database import Store
 
 
 @pytest.fixture(scope="module")

@@ -14,11 +14,11 @@ import numpy as np
 import spacy
 
 import quotes.component  # registers the factories
-from quotes.attribution import Attribution
-from quotes.confidence import CALIBRATION
-from quotes.evaluation import characters, pair
-from quotes.gold import Annotation, read_gold
-from quotes.marks import inside, quote_type
+from quotes.evaluation.gold import Annotation, read_gold
+from quotes.evaluation.measure import characters, pair
+from quotes.quotations.calibration import CALIBRATION
+from quotes.quotations.decoder import Attribution
+from quotes.text.quotation_marks import inside, quote_type
 
 STEPS = 5  # bins of a fitted curve: each needs some thirty quotations
 BINS = 10  # of the reliability table

@@ -12,8 +12,8 @@ from random import Random
 
 import numpy as np
 
-from quotes import cues
-from quotes.encoder import Pieces, Tokenizer
+from quotes.lexicon import cues
+from quotes.nlp.encoder import Pieces, Tokenizer
 
 ATTRIBUTION = ["O", "B-CONTENT", "I-CONTENT", "B-CUE", "I-CUE", "B-SOURCE", "I-SOURCE"]
 CONTENT, CUE, SOURCE = 1, 3, 5

@@ -10,9 +10,16 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 from transformers import AutoModel
 
-from quotes.encoder import CLS, EMBEDDING_FEATURE, SEP
-from quotes.links import CUE_CHOOSING, CUE_HEAD, FRAGMENT, PAIR_FEATURES, SIZE, pair_features
-from quotes.links import SOURCE as SOURCE_ROLE
+from quotes.nlp.encoder import CLS, EMBEDDING_FEATURE, SEP
+from quotes.quotations.span_linking import (
+    CUE_CHOOSING,
+    CUE_HEAD,
+    FRAGMENT,
+    PAIR_FEATURES,
+    SIZE,
+    pair_features,
+)
+from quotes.quotations.span_linking import SOURCE as SOURCE_ROLE
 
 ARC, LABEL = 128, 48  # dimensions of the parser's projections (Dozat & Manning 2017)
 INNER = "intermediate.dense.bias"  # of a feed-forward layer: a value per unit

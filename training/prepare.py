@@ -35,7 +35,7 @@ from sentences import sentence_targets, sentence_texts
 from silver import Article, silver
 from treebanks import Document, Sentence, treebank
 
-from quotes.encoder import Tokenizer
+from quotes.nlp.encoder import Tokenizer
 
 STYLES = 3  # of each PolNeAR training article
 Vocabulary = dict[str, dict[str, int]]

@@ -13,7 +13,7 @@ from encoder_data import read_attributions
 from entities import read_tagged
 from treebanks import Document
 
-from quotes.encoder import Tokenizer
+from quotes.nlp.encoder import Tokenizer
 
 COUNT = 30_000
 LENGTH = 126  # wordpieces

@@ -18,7 +18,7 @@ import torch
 from encoder_data import ATTRIBUTION, Example
 from encoder_net import Net, Window, collate, cut, load
 
-from quotes.encoder import windows
+from quotes.nlp.encoder import windows
 
 LIMIT = 254  # wordpieces in a window: a teacher sees as much as it can
 TOKENS = 2048  # wordpieces in a batch

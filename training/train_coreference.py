@@ -28,10 +28,10 @@ from thinc.api import Adam, Model, fix_random_seed
 from thinc.loss import SequenceCategoricalCrossentropy
 
 import quotes
-from quotes.chains import Chains, LightAnnotator
-from quotes.chains_rules import LightRules
-from quotes.chains_scores import NoVectors, Scores, compatibility, position
-from quotes.chains_tokens import LightDoc, LightMention, LightToken
+from quotes.coreference.chains.annotator import Chains, LightAnnotator
+from quotes.coreference.chains.light_doc import LightDoc, LightMention, LightToken
+from quotes.coreference.chains.rules import LightRules
+from quotes.coreference.chains.scorer import NoVectors, Scores, compatibility, position
 
 CORPORA = {"litbank": coreference_data.litbank, "ontogum": coreference_data.ontogum}
 ATTEMPTS = 5

@@ -21,7 +21,7 @@ import torch
 from encoder_data import Example
 from encoder_net import Net, Window, collate, column, cut, embedding_loss, load, pooled
 
-from quotes.encoder import windows
+from quotes.nlp.encoder import windows
 
 TOKENS = 2048  # wordpieces in a batch
 RATE, HEAD_RATE = 2e-4, 1.2e-3

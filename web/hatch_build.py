@@ -12,7 +12,7 @@ class WebFiles(BuildHookInterface):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         repository = Path(self.root).parent
         package = repository / "quotes"
-        files = [*package.glob("*.py"), *(package / "datasette").rglob("*")]
+        files = [*package.rglob("*.py"), *(package / "datasette").rglob("*")]
         for path in files:
             if path.is_file() and "__pycache__" not in path.parts:
                 build_data["force_include"][str(path)] = path.relative_to(repository).as_posix()

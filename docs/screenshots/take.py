@@ -14,7 +14,7 @@ from browser import Browser  # noqa: E402
 from datasette.utils import tilde_encode  # noqa: E402
 from serving import serving  # noqa: E402
 
-from quotes.store import Store  # noqa: E402
+from quotes.store.database import Store  # noqa: E402
 
 
 def main(database: str, article: str | None = None) -> None:

@@ -13,7 +13,7 @@ from quotes.datasette.cells import aliases
 from quotes.datasette.reading import cleaned, fetch
 from quotes.datasette.timeline import chart
 from quotes.datasette.wordings import compare
-from quotes.highlight import Mark
+from quotes.text.highlight import Mark
 
 if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
     from datasette.database import Database

@@ -1,6 +1,6 @@
 """What a reader types into a search box, as a query that FTS5 always accepts."""
 
-from quotes.searching import fts_query
+from quotes.store.fts import fts_query
 
 NOTHING = '""'  # a valid query that no row matches
 WORDS = 60  # of a search that are looked for: many more exceed what FTS5 can nest

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
 
-from quotes.records import ELLIPSIS
+from quotes.text.quotation_marks import ELLIPSIS
 
 TYPES = {
     "direct": "all of it between quotation marks",

@@ -7,8 +7,8 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from quotes.datasette import show
-from quotes.highlight import Mark, segments, window
-from quotes.marks import pairs
+from quotes.text.highlight import Mark, segments, window
+from quotes.text.quotation_marks import pairs
 
 REACH = 300  # characters of context on either side of a quotation, at most
 

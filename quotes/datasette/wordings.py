@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from quotes.wording import Kind
-from quotes.wording import compare as compare_words
+from quotes.text.word_diff import Kind
+from quotes.text.word_diff import compare as compare_words
 
 SHOWN = 12  # words left out in a row that are still printed; more are counted
 

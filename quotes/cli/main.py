@@ -1,0 +1,189 @@
+"""The command line: parse, call, print. stdout is data, everything else goes to stderr."""
+
+import os
+import signal
+import sqlite3
+import time
+import warnings
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from quotes import __version__
+from quotes.cli import corrections as cli_corrections
+from quotes.cli import options as options
+from quotes.cli import read as cli_read
+from quotes.errors import QuotesError
+from quotes.store.database import Store
+
+
+class Group(TyperGroup):
+    """Turns the errors that a user can act on into one message on stderr and exit code 1."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except QuotesError as error:
+            typer.echo(f"Error: {error}", err=True)
+        except sqlite3.Error as error:
+            typer.echo(f"Error: the database cannot be read: {error}", err=True)
+        raise typer.Exit(1)
+
+
+app = typer.Typer(
+    cls=Group,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+)
+
+Model = Annotated[
+    str | None,
+    typer.Option(
+        help="An installed spaCy pipeline for English to use for syntax.", show_default="the embedded model"
+    ),
+]
+Thoughts = Annotated[
+    bool, typer.Option("--thoughts", help="Beliefs and intentions too, such as “Trump wants”.")
+]
+
+
+def _version(value: bool) -> None:
+    if value:
+        typer.echo(f"quotes {__version__}")
+        raise typer.Exit()
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Who said what: quotations, speakers and statements from news articles, in a SQLite database.
+
+    \b
+    Example:
+      quotes extract articles/
+      quotes search "rare earths" --speaker hassett
+    """
+
+
+@app.command()
+def extract(
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH", help="Files and folders of .txt or JSON Lines; - is stdin."),
+    ],
+    database: options.Database = options.DEFAULT,
+    model: Model = None,
+    thoughts: Thoughts = False,
+    processes: Annotated[int, typer.Option(min=1, help="Processes that read articles.")] = 1,
+    force: Annotated[bool, typer.Option("--force", help="Read unchanged articles again.")] = False,
+) -> None:
+    """Read articles and write their quotations, speakers and statements to a database.
+
+    Articles that have not changed since they were read are skipped. JSON Lines have objects with "text" and
+    optionally "id", "title", "publication", "author", "published" and "url".
+
+    \b
+    Example:
+      quotes extract articles/ --processes 2
+      cat article.txt | quotes extract -
+    """
+    from quotes.articles.read import read_articles
+    from quotes.cli import render as display
+    from quotes.cli.progress import Progress, count_articles
+    from quotes.extraction import Outcome
+    from quotes.extraction import extract as run
+    from quotes.text.plural import count
+    from quotes.types import Failure
+
+    start = time.monotonic()
+    if processes > 1 and hasattr(os, "register_at_fork"):  # Ctrl-C ends the others at once and silently
+        os.register_at_fork(after_in_child=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
+        warnings.filterwarnings("ignore", message=r"\[W127\]")  # that they ended; what they had is read again
+
+    def report(outcome: Outcome, failure: Failure | None) -> None:
+        if failure:
+            progress.tell(f"Error: {failure}")
+        done = outcome.read + outcome.unchanged + len(outcome.failures)
+        progress.move(done, outcome.read, outcome.quotes)
+
+    try:
+        with Progress(count_articles(paths) if options.is_terminal() else None) as progress:
+            outcome = run(
+                read_articles(paths),
+                database,
+                model=model,
+                thoughts=thoughts,
+                processes=processes,
+                force=force,
+                report=report,
+                linking=progress.link,
+            )
+    except KeyboardInterrupt:
+        options.say("\nInterrupted. What was read is stored; the same command goes on from there.")
+        raise typer.Exit(130) from None
+    if outcome.read + outcome.unchanged:
+        with Store(database) as store:
+            counts, example = store.counts(), store.most_quoted()
+            cli_corrections.tell_lost(store)
+        options.say(
+            f"{count(outcome.read, 'article')} read, {outcome.unchanged:,} unchanged, "
+            f"in {time.monotonic() - start:.1f} seconds."
+        )
+        for line in display.summary(counts, database, example):
+            options.say(line)
+    if outcome.failures:
+        options.say(f"{count(len(outcome.failures), 'article')} could not be read, see above.")
+        raise typer.Exit(1)
+
+
+cli_read.register(app)
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[
+        str, typer.Argument(metavar="GOLD", help="A folder of .txt and .ann files, or a .jsonl export.")
+    ],
+    model: Model = None,
+    thoughts: Thoughts = False,
+    predictions: Annotated[
+        Path | None, typer.Option("--export", metavar="FILE", help="Write what was found, as export does.")
+    ] = None,
+) -> None:
+    """Measure how well quotations are found in texts whose quotations are known.
+
+    GOLD is a folder of NAME.txt with NAME_ANNOTATOR.ann beside it (brat; the first annotator counts), or JSON
+    Lines as export prints them, beside the texts that they name.
+
+    \b
+    Example:
+      quotes evaluate gold/
+    """
+    from quotes.cli.formats import as_lines
+    from quotes.evaluation.gold import annotation, read_gold
+    from quotes.evaluation.measure import measure, table
+    from quotes.extraction import predict
+
+    known = read_gold(gold)
+    rows, failures = predict([str(text.path) for text in known], model=model, thoughts=thoughts)
+    for failure in failures:
+        options.say(f"Error: {failure}")
+    if predictions:
+        predictions.write_text("".join(f"{line}\n" for line in as_lines(rows)), encoding="utf-8")
+    found: dict[str, list[Any]] = {str(text.path): [] for text in known}
+    for row in rows:
+        found[row["article"]].append(annotation(row))
+    options.put(
+        table(measure((text.read(), found[str(text.path)], text.quotes, text.discard) for text in known))
+    )
+    if failures:
+        raise typer.Exit(1)
+
+
+cli_corrections.register(app)

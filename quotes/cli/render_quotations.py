@@ -1,0 +1,163 @@
+"""One quotation, or one statement with its wordings, in two columns."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from quotes.cli.terminal import Paint, beside, quiet, room, wrap
+from quotes.text.highlight import Mark
+from quotes.text.normalise import fold
+from quotes.text.plural import count, shortened
+
+SHOWN = 12  # words left out in a row that are still printed; more are counted
+WORDINGS = 3  # of a statement that are listed below the one that was found first
+TITLE = 24  # characters of a title that are shown at least
+DOUBTFUL = 0.5  # below this confidence a speaker is shown as uncertain
+EDGE = " .,;:!?…\"'“”‘’"  # no difference between two wordings
+
+
+def said(group: Mapping[str, Any], *, width: int, paint: Paint, dated: bool = False) -> Iterator[str]:
+    """Lines for a statement as ``search_statements`` returns it: a quotation, and its other wordings in short.
+
+    ``dated``: with the date on the left, for a list by one speaker; else with the speaker.
+    """
+    wordings: dict[str, list[Mapping[str, Any]]] = {}
+    for row in group["quotations"]:
+        wordings.setdefault(_plain(row), []).append(row)
+    head, *others = map(_first, wordings.values())
+    below = []
+    if group.get("variants") and group["variants"] > 1:
+        below += quiet(f"reported {reported(group)}", room(width), paint)
+    for row in others[:WORDINGS]:
+        below += _wording(row, room(width), paint)
+    if len(others) > WORDINGS:
+        below += quiet(f"– {len(others) - WORDINGS:,} more: quotes show", room(width), paint)
+    yield from entry(head, width=width, paint=paint, dated=dated, below=below)
+
+
+def entry(
+    row: Mapping[str, Any],
+    *,
+    width: int,
+    paint: Paint,
+    dated: bool = False,
+    placed: bool = True,
+    below: Sequence[str] = (),
+) -> Iterator[str]:
+    """Lines for one quotation. ``placed``: with its article; ``below``: painted lines that follow that."""
+    if dated:
+        left = [(row["published"], "name")] if row["published"] else [("undated", "quiet")]
+    else:
+        left = [(_name(row), "name" if row["speaker_name"] else "quiet")]
+    left.append((f"{row['type']} {row['confidence'] or 0:.0%}", "quiet"))
+    same = row.get("difference", {}).get("kind") == "same"
+    right = quiet("the same words", room(width), paint) if same else _content(row, room(width), paint)
+    for line in (
+        f"via {row['via']}" if row["via"] else "",
+        "speaker known from the same words elsewhere" if row["attribution"] == "statement" else "",
+        _place(row, room(width), dated=dated) if placed else "",
+        f"copy of {row['copy_of']}" if row["copy_of"] else "",
+    ):
+        right += quiet(line, room(width), paint)
+    yield from beside(left, [*right, *below], row["id"], width=width, paint=paint)
+
+
+def quoted(content: str, type: str, marks: Sequence[Mark] = ()) -> tuple[str, list[Mark]]:
+    """A content and marks on it, in quotation marks when all of it is verbatim."""
+    if type != "direct":
+        return content, list(marks)
+    return f"“{content}”", [Mark("", mark.role, mark.start + 1, mark.end + 1) for mark in marks]
+
+
+def compared(pieces: Iterable[tuple[str, str]]) -> tuple[str, list[Mark]]:
+    """A wording with what it leaves out, as one text, and marks where it differs (see ``wording.difference``)."""
+    text, marks = "", []
+    for op, piece in pieces:
+        words = piece.strip()
+        if op == "left_out" and len(words.split()) > SHOWN:
+            words = f"… {len(words.split())} words left out …"
+        elif op == "equal" or words == "…":
+            text += piece
+            continue
+        if text and not text[-1].isspace():
+            text += " "
+        marks.append(Mark("", op, len(text), len(text) + len(words)))
+        text += words + " "
+    return text.strip(), marks
+
+
+def reported(statement: Mapping[str, Any]) -> str:
+    """How often and where a statement was reported, copies of one story counted once."""
+    places = count(statement["articles"], "article")
+    if statement["publications"]:  # known for all of them
+        places += f" of {count(statement['publications'], 'publication')}"
+    first, last = statement["first_published"], statement["last_published"]
+    when = f", {first}" + (f" to {last}" if last != first else "") if first else ""
+    return f"{count(statement['variants'], 'time')} in {places}{when}"
+
+
+def _name(row: Mapping[str, Any]) -> str:
+    """The speaker, with a question mark when that is uncertain; else the source as the text has it."""
+    if row["speaker_name"]:
+        return row["speaker_name"] + (" ?" if (row["confidence"] or 0) < DOUBTFUL else "")
+    return f"{row['source']} (open)" if row["source"] else "no source"
+
+
+def _content(row: Mapping[str, Any], width: int, paint: Paint) -> list[str]:
+    content, marks = row["content"], _matches(row)
+    if row.get("difference", {}).get("kind") == "close":
+        content, marks = compared(row["difference"]["pieces"])
+    text, marks = quoted(content, row["type"], marks)
+    return wrap(text, width, paint, marks)
+
+
+def _wording(row: Mapping[str, Any], width: int, paint: Paint) -> list[str]:
+    """Another wording in a line or two: what is around the first match, and where it is from."""
+    where = ", ".join(filter(None, [row["published"], row["publication"]]))
+    content, marks = _around(row["content"], _matches(row), max(2 * width - len(where) - 12, width // 2))
+    text, marks = quoted(content, row["type"], marks)
+    marks = [*marks, Mark("", "quiet", len(text), len(text) + len(where) + 3)]
+    lines = wrap(f"{text} · {where}" if where else text, width - 2, paint, marks)
+    return [("– " if n == 0 else "  ") + line for n, line in enumerate(lines)]
+
+
+def _around(content: str, matches: Sequence[Mark], size: int) -> tuple[str, list[Mark]]:
+    """About ``size`` characters of a content, so that the first match is among them, and the marks on them."""
+    text = "".join(" " if char.isspace() else char for char in content)
+    first = matches[0].start if matches else 0
+    start = max(0, min(first - size // 3, len(text) - size))
+    if 0 < start < first and (space := text.find(" ", start, first)) >= 0:
+        start = space + 1
+    end = start + size
+    end = max(text.rfind(" ", start + size // 2, end), start + size // 2) if end < len(text) else len(text)
+    lead = "…" if start else ""
+    moved = [Mark("", m.role, m.start - start + len(lead), m.end - start + len(lead)) for m in matches]
+    tail = "…" if end < len(text) else ""
+    return lead + text[start:end] + tail, [mark for mark in moved if mark.end <= end - start + len(lead)]
+
+
+def _place(row: Mapping[str, Any], width: int, *, dated: bool) -> str:
+    """Where a quotation stands, in one line if that leaves enough of the title."""
+    parts = [part for part in ("" if dated else row["published"], row["publication"]) if part]
+    left = width - len(" · ".join([*parts, ""]))
+    return " · ".join(filter(None, [*parts, shortened(row["article_title"] or "", max(left, TITLE))]))
+
+
+def _matches(row: Mapping[str, Any]) -> list[Mark]:
+    """Matched words, those with only spaces or a hyphen between them as one match."""
+    out: list[Mark] = []
+    for start, end in row.get("matches", ()):
+        if out and not row["content"][out[-1].end : start].strip(" \n-"):
+            out[-1] = Mark("", "match", out[-1].start, end)
+        else:
+            out.append(Mark("", "match", start, end))
+    return out
+
+
+def _first(rows: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """Of quotations in the same words, the one that is no copy and came first."""
+    return min(rows, key=lambda row: (row["copy_of"] is not None, row["published"] or "9", row["id"]))
+
+
+def _plain(row: Mapping[str, Any]) -> str:
+    """A content as far as it makes a wording of its own."""
+    return fold(row["content"]).strip(EDGE)

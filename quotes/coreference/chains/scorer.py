@@ -1,0 +1,216 @@
+"""coreferee's ensemble in plain numpy: which candidate an anaphor most likely refers to.
+
+The five networks of the ensemble see tags, morphology, entity labels, dependencies and positions, and no word
+vectors, so one set of weights serves every pipeline with spaCy's English labels. A pair's input is the
+anaphor's part, the candidate's part and five numbers about the two; the first layer is linear, so each part
+is multiplied once per token instead of once per pair. Scores equal coreferee's own to the precision of
+32-bit floats.
+"""
+
+from typing import Any
+
+import numpy as np
+from coreferee.data_model import FeatureTable
+from coreferee.tendencies import ENSEMBLE_SIZE
+from numpy.typing import NDArray
+from thinc.api import Model
+
+from quotes.coreference.chains.light_doc import LightDoc, LightToken
+
+Floats = NDArray[np.float32]
+POSITIONS, COMPATIBILITIES = 7, 5
+BATCH = 1024  # pairs at a time: bounds the memory of a long document
+CLIP = 20.0  # thinc's softmax over sequences keeps its inputs within this
+VERBS = ("VERB",)
+
+
+class NoVectors:
+    """Stands in for a pipeline with word vectors when training: every word has the same one."""
+
+    class _Lexeme:
+        has_vector = True
+        vector = np.zeros((4,), dtype="float32")
+
+        def similarity(self, other: Any) -> float:
+            """The same for all."""
+            return 0.0
+
+    class _Vocab:
+        def __getitem__(self, word: Any) -> "NoVectors._Lexeme":
+            return NoVectors._lexeme
+
+    _lexeme = _Lexeme()
+    vocab = _Vocab()
+
+
+class Scores:
+    """Orders each anaphor's candidates as coreferee's TendenciesAnalyzer does (``score``)."""
+
+    def __init__(self, table: FeatureTable, model: Model) -> None:
+        self.index(table)
+        first, self.second, self.third = [], [], []
+        layers = [node for node in model.walk(order="dfs_pre") if node.name in ("relu", "linear")]
+        size = len(layers) // ENSEMBLE_SIZE
+        for start in range(0, len(layers), size):
+            member = [
+                (np.asarray(layer.get_param("W")), np.asarray(layer.get_param("b")))
+                for layer in layers[start : start + size]
+            ]
+            constant = []  # what the squeezed word vectors come to when all are zero
+            for squeezer in (member[0:2], member[2:4]):
+                value = np.zeros(squeezer[0][0].shape[1], dtype=np.float32)
+                for weights, bias in squeezer:
+                    value = np.maximum(weights @ value + bias, 0)
+                constant.append(value)
+            vectors = np.concatenate(constant)
+            weights, bias = member[4]
+            first.append((weights[:, len(vectors) :], bias + weights[:, : len(vectors)] @ vectors))
+            self.second.append((member[5][0].T.copy(), member[5][1]))
+            self.third.append((member[6][0].T.copy(), member[6][1]))
+        inputs = np.concatenate([weights for weights, _ in first]).T.astype(np.float32)
+        if inputs.shape[0] != 2 * self.width + COMPATIBILITIES:
+            raise ValueError("the coreference weights do not fit their table of features")
+        self.bias = np.concatenate([bias for _, bias in first]).astype(np.float32)
+        self.referring = inputs[: self.width].copy()
+        self.referred = inputs[self.width : 2 * self.width].copy()
+        self.pair = inputs[2 * self.width :].copy()
+
+    def index(self, table: FeatureTable) -> None:
+        """Number the features of a table, group after group."""
+        self.groups = [{value: i for i, value in enumerate(values)} for values in vars(table).values()]
+        self.offsets = np.cumsum([0, *(len(group) for group in self.groups)]).tolist()
+        self.width = self.offsets[-1] + POSITIONS
+
+    def score(self, doc: LightDoc, ensemble: Any = None) -> None:
+        """Sort ``temp_potential_referreds`` of every anaphor, the certain and the likely first."""
+        anaphors = [token for token in doc if hasattr(token, "temp_potential_referreds")]
+        if not anaphors:
+            return
+        depths: dict[int, list[int]] = {}
+        places: dict[tuple[int, ...], int] = {}
+        parts: list[Floats] = []
+        pairs: list[tuple[int, int]] = []
+        numbers: list[list[float]] = []
+        for index, token in enumerate(anaphors):
+            token.temp_potential_referreds.sort(key=lambda mention: mention.root_index)
+            own = self.features(doc, [token.i])
+            for mention in token.temp_potential_referreds:
+                key = tuple(mention.token_indexes)
+                if key not in places:
+                    places[key] = len(parts)
+                    parts.append(self._part(doc, mention.token_indexes, depths))
+                pairs.append((index, places[key]))
+                numbers.append(compatibility(doc[mention.root_index], token, own, self.features(doc, key)))
+        queries = np.stack([self._part(doc, [token.i], depths) for token in anaphors])
+        scores = self._network(
+            queries @ self.referring + self.bias,
+            np.stack(parts) @ self.referred,
+            np.asarray(pairs),
+            np.asarray(numbers, dtype=np.float32),
+        )
+        start = 0
+        for token in anaphors:
+            mentions = token.temp_potential_referreds
+            rows = scores[start : start + len(mentions)]
+            start += len(mentions)
+            rows = np.clip(rows, -CLIP, CLIP)
+            powers = np.exp(rows - rows.max(axis=0))
+            for mention, value in zip(mentions, (powers / powers.sum(axis=0)).mean(axis=1), strict=True):
+                mention.temp_score = value
+            mentions.sort(key=lambda mention: (mention.temp_is_uncertain, -mention.temp_score))
+
+    def _network(self, queries: Floats, parts: Floats, pairs: NDArray[Any], numbers: Floats) -> Floats:
+        """One score per pair and member of the ensemble."""
+        out = np.empty((len(pairs), ENSEMBLE_SIZE), dtype=np.float32)
+        hidden = self.bias.shape[0] // ENSEMBLE_SIZE
+        for start in range(0, len(pairs), BATCH):
+            batch = pairs[start : start + BATCH]
+            layer = queries[batch[:, 0]]
+            layer += parts[batch[:, 1]]
+            layer += numbers[start : start + BATCH] @ self.pair
+            np.maximum(layer, 0, out=layer)
+            for k in range(ENSEMBLE_SIZE):
+                weights, bias = self.second[k]
+                inner = np.maximum(layer[:, k * hidden : (k + 1) * hidden] @ weights + bias, 0)
+                weights, bias = self.third[k]
+                out[start : start + BATCH, k] = (inner @ weights + bias)[:, 0]
+        return out
+
+    def _part(self, doc: LightDoc, indexes: list[int], depths: dict[int, list[int]]) -> Floats:
+        """One side of a pair as numbers: its features, then its place in the sentence."""
+        part = np.zeros(self.width, dtype=np.float32)
+        part[list(self.features(doc, indexes))] = 1
+        part[-POSITIONS:] = position(doc[indexes[0]], len(indexes) > 1, depths)
+        return part
+
+    def features(self, doc: LightDoc, indexes: Any) -> frozenset[int]:
+        """The numbers of the features that a token, or any of several coordinated ones, has."""
+        token: LightToken = doc[indexes[0]]
+        if len(indexes) == 1 and token.features is not None:
+            return token.features
+        head = token.head
+        root = token.dep_ == "ROOT"
+        members = [doc[i] for i in indexes]
+        values = (
+            (token.tag_,),
+            [part for member in members for part in member.morph.parts],
+            (token.ent_type_,),
+            [child.dep_ for member in members for child in member.children if child.i < member.i],
+            [child.dep_ for member in members for child in member.children if child.i > member.i],
+            (token.dep_,) if not root and token.i < head.i else (),
+            (token.dep_,) if not root and token.i > head.i else (),
+            () if root else (head.tag_,),
+            () if root else head.morph.parts,
+            () if root else [child.dep_ for child in head.children if child.i < head.i],
+            () if root else [child.dep_ for child in head.children if child.i > head.i],
+        )
+        found = frozenset(
+            offset + group[value]
+            for group, offset, these in zip(self.groups, self.offsets, values, strict=False)
+            for value in these
+            if value in group
+        )
+        if len(indexes) == 1:
+            token.features = found
+        return found
+
+
+def position(token: LightToken, several: bool, depths: dict[int, list[int]]) -> list[int]:
+    """Where a mention stands in its sentence, as coreferee's position map has it."""
+    sent = token.sent
+    if sent.start not in depths:
+        depths[sent.start] = [len(other.ancestors) for other in sent]
+    depth, offset = len(token.ancestors), token.i - sent.start
+    siblings, governed = token.temp_dependent_siblings, token.temp_governing_sibling is not None
+    child = -1
+    if token.dep_ != "ROOT" and token.head is not token:
+        child = token.head.children.index(token)
+    return [
+        offset,
+        depth,
+        sum(other.pos_ in VERBS for other in token.ancestors),
+        depths[sent.start][:offset].count(depth),
+        child,
+        -1 if governed or (siblings and not several) else len(siblings),
+        int(governed),
+    ]
+
+
+def compatibility(
+    root: LightToken, token: LightToken, own: frozenset[int], features: frozenset[int]
+) -> list[float]:
+    """Five numbers about a pair, as coreferee's compatibility map has them."""
+    above = token.ancestors
+    sibling = root.temp_governing_sibling
+    held = (
+        root in above
+        or (root.dep_ != "ROOT" and root.head in above)
+        or (sibling is not None and (sibling in above or (sibling.dep_ != "ROOT" and sibling.head in above)))
+    )
+    return [
+        token.i - root.i,
+        token.temp_sent_index - root.temp_sent_index,
+        int(held),
+        0.0 if root.dep_ != "ROOT" and token.dep_ != "ROOT" else -1.0,
+        len(own & features),
+    ]

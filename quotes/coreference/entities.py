@@ -1,0 +1,286 @@
+"""Who an article names: its people and bodies, each with the fullest name the article has for it.
+
+Named entities come from whatever pipeline annotated the Doc; here they become figures: "Trump", "Mr. Trump"
+and "Donald J. Trump" are one, described as the article does ("Republican nominee").
+"""
+
+import re
+from bisect import insort
+
+from spacy.tokens import Doc, Span
+
+from quotes.coreference.chains.annotator import lexicon
+from quotes.coreference.descriptions import above, after, before, predicate
+from quotes.coreference.entity import Figure, name_gender, noun_gender
+from quotes.coreference.organisations import Bodies
+from quotes.lexicon.given_names import formal_names
+from quotes.lexicon.roles import BODIES as BODIES_CALLED
+from quotes.lexicon.roles import TITLES_IN_FULL
+from quotes.lexicon.titles import TITLES
+from quotes.names.person import Person, compatible, one_slip, parse_person, words
+from quotes.text.normalise import fold
+
+SHORT, LONG = 5, 7  # letters of a given name and of a surname from which a slip is told from another name
+NICKNAME = re.compile(r"[“\"‘'](\w[\w .]*)[”\"’'] (\w.*)")  # within a name
+INITIAL = re.compile(r"[A-Z]\w+ (?:[A-Z]\. ?)+[A-Z][\w’'-]+")  # a person's, whatever the recogniser says
+NEAR = 60  # tokens within which a short name is more likely whom the article has just named
+# What stands between two names of one person: "Lena Ostrowski, formerly Lena Vogelsang".
+ALSO = re.compile(
+    r"[,(] ?(?:(?:formerly|previously|née|nee|born|aka|a\.k\.a\.?|alias)|(?:[a-z]+ )?known as)(?: known as)?$"
+)
+BODIES = frozenset({"ORG", "GPE", "NORP", "LOC", "FAC", "PRODUCT", "EVENT", "LAW", "WORK_OF_ART"})
+
+
+class Cast:
+    """The figures of a Doc. ``at`` maps a token index to the figure that a mention there names."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.figures: list[Figure] = []
+        self.at: dict[int, Figure] = {}
+        self.holders: dict[str, list[Figure]] = {}  # persons by the words of their descriptions
+        self._surnames: dict[str, list[Figure]] = {}
+        self._given: dict[str, list[Figure]] = {}
+        self._bodies = Bodies()
+        spans = [span for entity in doc.ents if (span := trimmed(entity)) is not None]
+        people = [span for span in spans if span.label_ == "PERSON"]
+        shown = {span.start: words(parse_person(span.text).display) for span in people}
+        # "Peña Nieto" after "Enrique Peña Nieto" is a surname, not a given name and a surname
+        ends = {name[at:] for name in shown.values() for at in range(1, len(name) - 1)}
+        for span in people:
+            if parse_person(span.text).given and shown[span.start] not in ends:
+                self._full(span)
+        # Those with a title say more of whom they mean, so they go first.
+        for span in sorted(people, key=lambda span: not courtesy(span)):
+            if span.start not in self.at:
+                self._short(span)
+        for span in spans:
+            if span.label_ in BODIES and span.start not in self.at:
+                self._body(span)
+        self._missed()
+        for figure in self.figures:
+            self._finish(figure)
+
+    def _add(self, figure: Figure, span: Span) -> None:
+        figure.mentions.append(span)
+        insort(figure.starts, span.start)
+        text = " ".join(span.text.split())
+        figure.forms[text] += 1
+        if figure.is_person and (nickname := NICKNAME.search(text)):
+            figure.forms[f"{nickname[1]} {nickname[2]}"] += 1
+        if figure.is_person and (title := courtesy(span)):
+            figure.forms[f"{title} {text}"] += 1
+        for token in span:
+            self.at[token.i] = figure
+
+    def _new(self, span: Span) -> Figure:
+        person = parse_person(span.text) if span.label_ == "PERSON" else None
+        figure = Figure(person.display if person else " ".join(span.text.split()), person, span.label_)
+        self.figures.append(figure)
+        if person is not None:
+            self._surnames.setdefault(person.surname, []).append(figure)
+            if person.given:
+                self._given.setdefault(person.given[0], []).append(figure)
+        return figure
+
+    def _full(self, span: Span) -> None:
+        """A name with a given name; compatible ones are one person."""
+        person = parse_person(span.text)
+        if (known := self._called_before(span)) is not None:
+            self._surnames.setdefault(person.surname, []).append(known)
+            self._add(known, span)
+            return
+        for figure in self._surnames.get(person.surname, ()):
+            if figure.person and (compatible(figure.person, person) or _misspelt(figure.person, person)):
+                if len(person.display) > len(figure.name):
+                    figure.name, figure.person = person.display, person
+                break
+        else:
+            figure = self._new(span)
+        self._add(figure, span)
+
+    def _called_before(self, span: Span) -> Figure | None:
+        """Whose other name a name is: "Lena Ostrowski, formerly Lena Vogelsang", "Ana Ruiz (née Bell)"."""
+        found = ALSO.search(self.doc[max(0, span.start - 6) : span.start].text)
+        if found is None:
+            return None
+        mark = next(i for i in range(span.start - 1, -1, -1) if self.doc[i].text in (",", "("))
+        last = self.at.get(mark - 1)
+        return last if last is not None and last.is_person else None
+
+    def _short(self, span: Span) -> None:
+        """A surname or a given name alone: whose?"""
+        figure = self._called_before(span) or self.whose(span)
+        if figure is None:
+            figure = self._new(span)
+            figure.gender = parse_person(f"{courtesy(span)} x").gender
+        self._add(figure, span)
+
+    def whose(self, span: Span) -> Figure | None:
+        """The person whom a short name means: by title, by who has just been named or is named most."""
+        name = parse_person(span.text).surname
+        found = self._surnames.get(name) or [
+            f for given in formal_names(name) for f in self._given.get(given, ())
+        ]
+        if not found:  # the first of two surnames: "Mr. Beltrán", "Ignacio Beltrán Urrutia"
+            found = [
+                f for f in self.figures if f.person and name in f.person.given[1:] and not _is_given(name)
+            ]
+        if not found and len(name) >= LONG:
+            alike = [figures for surname, figures in self._surnames.items() if one_slip(surname, name)]
+            found = alike[0] if len(alike) == 1 else []
+        gender = parse_person(f"{courtesy(span)} x").gender
+        if gender:
+            found = [figure for figure in found if (figure.gender or name_gender(figure)) in (gender, None)]
+        title = before(span)
+        own = set(words(title.text)) & TITLES if title is not None else set()
+        if own:  # "President Obama" introduces somebody: not Michelle Obama, who is named later
+            found = [figure for figure in found if _named(figure, span.start) or own & _titles(figure)]
+        if len(found) < 2:
+            return found[0] if found else None
+        found = [f for f in found if not f.is_relative] or found
+        near = [f for f in found if (last := f.before(span.start)) >= 0 and span.start - last < NEAR]
+        best = max(found, key=lambda figure: len(figure.mentions))
+        return best if best in near or len(near) != 1 else near[0]
+
+    def _body(self, span: Span) -> None:
+        """An organisation, a place, a people; or a person's surname that was taken for one."""
+        surname = fold(span.text).replace(".", "") if len(span) == 1 and span.label_ != "NORP" else ""
+        if surname in self._surnames:
+            self._short(span)
+            return
+        figure = self._bodies.find(span)
+        if figure is None:
+            figure = self._new(span)
+        self._bodies.add(figure, span)
+        self._add(figure, span)
+
+    def _missed(self) -> None:
+        """Surnames that the entity recogniser has overlooked, or that stand in capitals."""
+        for token in self.doc:
+            if (
+                token.pos_ == "PROPN"
+                and token.i not in self.at
+                and not token.ent_type_
+                and token.text[0].isupper()
+            ):
+                surname = fold(token.text).replace(".", "")
+                if surname in self._surnames:
+                    self._short(self.doc[token.i : token.i + 1])
+
+    def _finish(self, figure: Figure) -> None:
+        figure.mentions.sort(key=lambda span: span.start)
+        if not figure.is_person:
+            return
+        genders: list[str | None] = []
+        for span in figure.mentions:
+            genders.append(parse_person(f"{courtesy(span)} x").gender)
+            noun, told = above(span)
+            for found in (before(span), after(span), told):
+                if found is not None and (text := found.text.strip()) not in figure.descriptions:
+                    figure.descriptions.append(text)
+                    figure.beside += [
+                        token.i for token in found if self.at.get(token.i, figure) is not figure
+                    ]
+            if noun is not None:
+                figure.told.append(noun)
+        words = {word.lower().strip(".,") for text in figure.descriptions for word in text.split()}
+        figure.nouns = frozenset(words | {TITLES_IN_FULL[word] for word in words & TITLES_IN_FULL.keys()})
+        for word in figure.nouns:
+            self.holders.setdefault(word, []).append(figure)
+        figure.gender = next(filter(None, genders), None) or name_gender(figure)
+        for noun, only_supposed in map(predicate, figure.mentions):
+            gender = noun_gender(noun.lemma_.lower()) if noun is not None else None
+            if gender and only_supposed:
+                figure.supposed = gender
+            elif gender:
+                figure.gender = gender
+
+
+def _named(figure: Figure, place: int) -> bool:
+    """Whether a person's name stands before a token in more than one word."""
+    return any(len(mention) > 1 and mention.start < place for mention in figure.mentions)
+
+
+def _titles(figure: Figure) -> set[str]:
+    """The titles that stand before a person's name."""
+    told = [title.text for span in figure.mentions if (title := before(span)) is not None]
+    return set(words(" ".join(told))) & TITLES
+
+
+def _misspelt(known: Person, other: Person) -> bool:
+    """Whether a name is another with a letter of the given name wrong, and no name in itself: "Donand"."""
+    a, b = known.given[0] if known.given else "", other.given[0] if other.given else ""
+    if len(a) != len(b) or len(a) < SHORT or not one_slip(a, b) or known.suffix != other.suffix:
+        return False
+    return _is_given(a) and not _is_given(b)
+
+
+def _is_given(name: str) -> bool:
+    """Whether a folded name is a given name."""
+    names = lexicon()
+    return name.capitalize() in names.male_names or name.capitalize() in names.female_names
+
+
+def trimmed(span: Span) -> Span | None:
+    """An entity without titles, possessives and what follows a line break; None when nothing is left."""
+    doc, start, end = span.doc, span.start, span.end
+    for token in doc[start + 1 : end]:
+        if token.is_space:
+            end = token.i
+            break
+    while end > start and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_punct or doc[end - 1].is_space):
+        end -= 1
+    while start < end and (doc[start].is_punct or doc[start].is_space or doc[start].tag_ == "DT"):
+        start += 1
+    if span.label_ == "PERSON":
+        comma = end < len(doc) and doc[end].text == ","
+        if end + comma < len(doc) and doc[end + comma].text.rstrip(".") in ("Jr", "Sr", "II", "III", "IV"):
+            end += comma + 1
+        start = _before_nickname(doc, start)
+        while end - start > 1 and fold(doc[start].text).replace(".", "") in TITLES:
+            start += 1
+        if not any(token.text[:1].isupper() for token in doc[start:end]):
+            return None
+    if span.label_ == "ORG" and end > start and doc[end - 1].lemma_.lower() in BODIES_CALLED:
+        end = _whole(doc, end)
+    label = "PERSON" if INITIAL.fullmatch(doc[start:end].text) else span.label_
+    return Span(doc, start, end, label=label) if end > start else None
+
+
+def _before_nickname(doc: Doc, start: int) -> int:
+    """Where a name begins of which only what follows a nickname was recognised: "Frank “Buddy” Castellane"."""
+    marks = "“”\"‘’'"
+    for opening in (start - 3, start - 4):
+        if opening > 0 and doc[start - 1].text in marks and doc[opening].text in marks:
+            named = doc[opening - 1]
+            inside = doc[opening + 1 : start - 1]
+            if named.pos_ == "PROPN" and all(token.text[:1].isupper() for token in inside):
+                return opening - 1
+    return start
+
+
+def _whole(doc: Doc, end: int) -> int:
+    """Where a name like "Committee for a Responsible Budget" ends of which only "Committee" was recognised."""
+    at = end
+    if at < len(doc) and doc[at].lower_ in ("of", "for", "on"):
+        at += 1
+    while at < len(doc) and doc[at].lower_ in ("a", "an", "the"):
+        at += 1
+    if at == end or at == len(doc) or doc[at].ent_type_ in ("PERSON", "DATE", "TIME"):
+        return end
+    last = at
+    while (
+        last < len(doc)
+        and doc[last].pos_ in ("PROPN", "ADJ", "NOUN", "VERB")
+        and doc[last].text[:1].isupper()
+    ):
+        last += 1
+    return last if last > at else end
+
+
+def courtesy(span: Span) -> str:
+    """The word before a name when it is a title ("Mrs."), else nothing."""
+    if span.start and span.doc[span.start - 1].text.lower().rstrip(".") in TITLES:
+        return span.doc[span.start - 1].text
+    return ""

@@ -1,0 +1,100 @@
+"""One person or body of an article: what it is called, how it is described, which pronoun goes with it."""
+
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass, field
+
+from spacy.tokens import Span, Token
+
+from quotes.coreference.chains.annotator import lexicon
+from quotes.coreference.descriptions import above
+from quotes.lexicon.given_names import formal_names
+from quotes.lexicon.roles import KIN, MEN, NEUTRAL, WOMEN
+from quotes.names.person import Person
+
+
+@dataclass(eq=False, slots=True)
+class Figure:
+    """One person or body of an article."""
+
+    name: str
+    person: Person | None = None  # None for a body
+    label: str = "PERSON"
+    mentions: list[Span] = field(default_factory=list)
+    forms: Counter[str] = field(default_factory=Counter)  # as the article calls it, and how often
+    descriptions: list[str] = field(default_factory=list)
+    pronouns: Counter[str] = field(default_factory=Counter)  # votes for "he", "she", "they", "it"
+    nouns: frozenset[str] = frozenset()  # the words of its descriptions, in lower case, titles in full
+    starts: list[int] = field(default_factory=list)  # of the mentions, in order
+    told: list[Token] = field(default_factory=list)  # nouns beside its name: "wife" in "his wife, Ana"
+    beside: list[int] = field(
+        default_factory=list
+    )  # names in its descriptions: "Trump" in "Trump adviser Lee"
+    gender: str | None = None  # what the name, a title or the article says: "he" or "she"
+    supposed: str | None = None  # what the article only supposes: "she" in "if Mr. Lee were a woman"
+
+    @property
+    def is_person(self) -> bool:
+        """Whether it is a person rather than a body."""
+        return self.person is not None
+
+    @property
+    def is_relative(self) -> bool:
+        """Whether the article brings in a person as somebody's relative: "his wife, Heidi"."""
+        noun, _ = above(min(self.mentions, key=lambda span: span.start))
+        return noun is not None and noun.lemma_.lower() in KIN
+
+    @property
+    def is_group(self) -> bool:
+        """Whether it is people of one kind: "Republicans"."""
+        plural = len(self.mentions[0]) == 1 and self.mentions[0][0].tag_ in ("NNS", "NNPS")
+        return self.person is None and (self.label == "NORP" or plural)
+
+    @property
+    def pronoun(self) -> str | None:
+        """The pronoun that goes with it, as far as its name, a title or the article says."""
+        return self.gender or self.called
+
+    @property
+    def called(self) -> str | None:
+        """The pronoun that the article uses for it; None when it uses none, or one as often as another."""
+        if not self.pronouns:
+            return None
+        (first, most), *others = self.pronouns.most_common(2)
+        return first if not others or most >= 2 * others[0][1] else None
+
+    @property
+    def description(self) -> str | None:
+        """The first description of more than one word, else the first."""
+        return next((text for text in self.descriptions if " " in text), next(iter(self.descriptions), None))
+
+    def before(self, place: int) -> int:
+        """Where the last mention before a token starts; -1 when there is none."""
+        at = bisect_left(self.starts, place)
+        return self.starts[at - 1] if at else -1
+
+
+def noun_gender(noun: str) -> str | None:
+    """The pronoun of a noun for one sex only, in lower case.
+
+    >>> noun_gender("mother"), noun_gender("businessman"), noun_gender("lawyer")
+    ('she', 'he', None)
+    """
+    if noun in WOMEN or noun.endswith("woman"):
+        return "she"
+    return "he" if noun in MEN or (noun.endswith("sman") and noun not in NEUTRAL) else None
+
+
+def name_gender(figure: Figure) -> str | None:
+    """What the given name says, when it is one sex's only; titles such as "spokeswoman" count as well."""
+    names, person = lexicon(), figure.person
+    told = {noun_gender(noun.lemma_.lower()) for noun in figure.told} - {None}
+    told = told or {noun_gender(noun) for noun in figure.nouns} - {None}
+    if len(told) == 1:
+        return told.pop()
+    first = figure.name.split()[0] if person and person.given else ""
+    forms = {first} if first else set()
+    if forms.isdisjoint(names.exclusively_male_names | names.exclusively_female_names):
+        forms = {formal.capitalize() for formal in formal_names(first.casefold())}  # "Bill": "William"
+    male, female = forms & names.exclusively_male_names, forms & names.exclusively_female_names
+    return None if bool(male) == bool(female) else "he" if male else "she"

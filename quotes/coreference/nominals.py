@@ -1,0 +1,323 @@
+"""Sources that are noun phrases: whom "the minister" means, and how an unnamed source is called."""
+
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import Protocol
+
+from spacy.tokens import Span, Token
+
+from quotes.coreference.chains.annotator import lexicon
+from quotes.coreference.descriptions import is_byname, is_national, is_role, is_somebody
+from quotes.coreference.entities import Cast
+from quotes.coreference.entity import Figure, noun_gender
+from quotes.coreference.referents import Found, Referent
+from quotes.lexicon.roles import (
+    BODIES,
+    DEFINITE,
+    DOCUMENTS,
+    EPITHETS,
+    GENERAL,
+    GENERIC,
+    HOLDERS,
+    KIN,
+    LEVELS,
+    PARTIES,
+    PLACES,
+    PRESS,
+    RANKS,
+    TEAMS,
+    TITLES_IN_FULL,
+    UNNAMED,
+)
+from quotes.types import SpeakerType
+
+MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
+BEFORE = MODIFIERS | {"det", "nummod", "quantmod", "predet", "advmod"}
+AFTER = frozenset({"prep", "acl", "amod"})
+MOST = 16  # words of an unnamed source
+PAST = frozenset({"former", "ex", "late", "then", "retired"})
+CLEAR = 0.65  # how sure it must be whom "he" would mean in its place for a title to mean that person
+NEAR = 80  # tokens back within which nobody else is named
+SALIENT = 0.75  # how sure a noun is of whom a pronoun in its place would mean
+OFTEN = 2  # times that the article has named whoever is called so among others
+ALONE = 0.6  # how sure it is then
+LEAD = 100  # tokens of a headline and a first paragraph
+
+
+class Searcher(Protocol):
+    """What is asked of the antecedents of an article."""
+
+    cast: Cast
+
+    def chain(self, token: Token) -> list[Referent]:
+        """What coreference chains say."""
+
+    def named(self, token: Token) -> Referent | None:
+        """The figure that a token names."""
+
+    def referent(self, token: Token) -> Referent | None:
+        """What the noun phrase headed by a token means."""
+
+    def salient(self, token: Token, kind: str) -> Found | None:
+        """Whom a pronoun in this place would mean."""
+
+
+def named_by(head: Token, antecedents: Searcher) -> Found | None:
+    """The figure that a definite noun phrase means, or None when it must speak for itself."""
+    lemma = head.lemma_.lower()
+    if is_byname(head) or is_national(head):
+        held = antecedents.cast.holders.get(re.sub("(wo)?man$", "", lemma), [])  # "French" of the Frenchman
+        return Found(Referent(held[0]), 0.85) if len(held) == 1 else _salient(head, lemma, antecedents)
+    determiner = next((child.text.lower() for child in head.children if child.dep_ in ("det", "poss")), "")
+    if head.tag_ in ("NNS", "NNPS") or any(child.dep_ in ("nummod", "advmod") for child in head.children):
+        return None
+    modifiers = {child.text.lower() for child in head.children if child.dep_ in MODIFIERS} - GENERAL
+    owner = next((child for child in head.children if child.dep_ == "poss"), None)
+    definite = determiner in DEFINITE or (not determiner and head.pos_ == "PROPN")
+    headline = not determiner and head.sent.start == 0
+    if owner is None and (not definite or headline):
+        return _introduced(head, lemma, modifiers, antecedents) if determiner in ("a", "an", "") else None
+    lemma = lemma.removeprefix("ex-")
+    if is_role(head) or lemma in KIN:
+        holders = [figure for figure in _holders(lemma, antecedents) if _of_rank(figure, head, modifiers)]
+        if owner is not None:
+            modifiers -= {owner.text.lower(), *(PAST if lemma in KIN else ())}
+            holders = _of_owner(holders, owner, antecedents)
+        said = [(extra, f) for f in holders if (extra := _extra(f, lemma, modifiers)) is not None]
+        fewest = min((extra for extra, _ in said), default=0)
+        least = [figure for extra, figure in said if extra == fewest]
+        if least and (best := _nearest(least, head)):
+            return Found(Referent(best), 0.85 if len(said) == 1 else 0.7)
+        if len(holders) == 1 and lemma not in EPITHETS and _agrees(holders[0], head, modifiers):
+            return Found(Referent(holders[0]), 0.65)
+    if not definite:
+        return None
+    chained = [
+        r for r in antecedents.chain(head) if r.figure is not None and _of_rank(r.figure, head, modifiers)
+    ]
+    if chained and (not modifiers or is_role(head)):
+        return Found(chained[0], 0.75)
+    if any(child.dep_ in ("prep", "poss", "relcl") for child in head.children):
+        return None
+    epithet = lemma in EPITHETS
+    if not epithet and not _renamed(head, lemma, modifiers, antecedents):
+        return None if modifiers else _body(head, lemma, antecedents)
+    if _brought_in(head, lemma, antecedents):
+        return None
+    member = _member(head, lemma, modifiers, antecedents) if epithet else None
+    return Found(Referent(member), 0.7) if member is not None else _salient(head, lemma, antecedents)
+
+
+def _salient(head: Token, lemma: str, antecedents: Searcher) -> Found | None:
+    """Whom a noun means that anybody may be called by: "the billionaire", "the Austrian", "the 24-year-old"."""
+    kinds = [kind for kind in ("he", "she") if noun_gender(lemma) in (kind, None)]
+    found = [f for kind in kinds if (f := antecedents.salient(head, kind)) and f.referent.figure]
+    best = max(found, key=lambda answer: answer.confidence, default=None)
+    if best is None:
+        return None
+    anybody = lemma in EPITHETS or not is_role(head)
+    people = [f for f in antecedents.cast.figures if f.is_person and 0 <= f.before(head.i) > head.i - NEAR]
+    if anybody and people == [best.referent.figure]:
+        return Found(best.referent, max(ALONE, best.confidence * SALIENT))
+    named = sum(start < head.i for start in best.referent.figure.starts) if best.referent.figure else 0
+    if len(people) > 1 and named < OFTEN:  # a noun in place of a name means whom the article is about
+        return None
+    sure = best.confidence >= CLEAR or lemma in EPITHETS
+    return Found(best.referent, best.confidence * SALIENT) if sure else None
+
+
+def _member(head: Token, lemma: str, modifiers: set[str], antecedents: Searcher) -> Figure | None:
+    """The one person of a party whom "the GOP nominee" can mean: nobody else is said to belong to it."""
+    parties = {PARTIES[word] for word in {lemma, *modifiers} & PARTIES.keys()}
+    words = {word for word, party in PARTIES.items() if party in parties}
+    people = [
+        figure for figure in antecedents.cast.figures if figure.is_person and figure.before(head.i) >= 0
+    ]
+    own = [[text for text in figure.descriptions if not re.search("['’]s ", text)] for figure in people]
+    found = [
+        f for f, texts in zip(people, own, strict=True) if words.intersection(" ".join(texts).lower().split())
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _renamed(head: Token, lemma: str, modifiers: set[str], antecedents: Searcher) -> bool:
+    """Whether a title stands for somebody named before whom the article has not called so: "the Ohio governor"."""
+    placed = any(child.ent_type_ in ("GPE", "NORP", "LOC") for child in head.children)
+    the = any(child.lower_ == "the" for child in head.children)
+    return the and is_role(head) and bool(placed or modifiers & PAST) and not _holders(lemma, antecedents)
+
+
+def _holders(lemma: str, antecedents: Searcher) -> list[Figure]:
+    """Who is described by a noun or, if nobody is, by one that means as much ("judge", "justice")."""
+    holders = antecedents.cast.holders
+    found = holders.get(lemma) or [
+        f for word in sorted(HOLDERS.get(lemma, ())) for f in holders.get(word, ())
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _agrees(figure: Figure, head: Token, modifiers: set[str]) -> bool:
+    """Whether what a noun phrase says beyond what the article says of the figure is a place or a rank only."""
+    places = {c.text.lower() for c in head.children if c.ent_type_ in ("GPE", "NORP", "LOC")}
+    alike = _alike(head.lemma_.lower())
+    present = any(not alike.isdisjoint(words) and not words & PAST for words in _told(figure))
+    return modifiers <= places | LEVELS | figure.nouns and (present or bool(modifiers & PAST))
+
+
+def _alike(lemma: str) -> frozenset[str]:
+    lemma = lemma.removeprefix("ex-")
+    return HOLDERS.get(lemma, frozenset()) | {lemma}
+
+
+def _told(figure: Figure) -> list[set[str]]:
+    """The words of each description, titles in full."""
+    found = []
+    for text in figure.descriptions:
+        words = {word.lower().strip(".,") for word in text.split()}
+        found.append(words | {TITLES_IN_FULL[word] for word in words & TITLES_IN_FULL.keys()})
+    return found
+
+
+def _brought_in(head: Token, lemma: str, antecedents: Searcher) -> bool:
+    """Whether the article has spoken of somebody without a name who is called so: "a banker ... the banker"."""
+    for token in head.doc[: head.i]:
+        if token.lemma_.lower() == lemma and any(c.lower_ in ("a", "an", "another") for c in token.children):
+            referent = antecedents.referent(token)
+            if referent is None or referent.figure is None:
+                return True
+    return False
+
+
+def _of_rank(figure: Figure, head: Token, modifiers: set[str]) -> bool:
+    """Whether the article calls a figure so, and not only its vice or deputy: Vice President Ruiz, "the president"."""
+    alike = _alike(head.lemma_.lower())
+    said = {*modifiers, *alike}
+    texts = [text.lower() for text in figure.descriptions]
+    called = [text for text in texts if not alike.isdisjoint(re.findall(r"[\w-]+", text))]
+    own = _ranked(head.doc[head.left_edge.i : head.i + 1].text.lower(), said)
+    return not called or any(_ranked(text, said) == own for text in called)
+
+
+def _ranked(text: str, said: set[str]) -> set[str]:
+    """The words of a phrase, of those that are said of somebody, that "vice", "deputy" and the like stand before."""
+    return {word for rank, word in pairwise(re.findall(r"[\w-]+", text)) if rank in RANKS and word in said}
+
+
+def _of_owner(holders: list[Figure], owner: Token, antecedents: Searcher) -> list[Figure]:
+    """Who of the holders is "his lawyer", "Marsh's wife": those of this owner, else those of nobody else."""
+    whose = antecedents.referent(owner) or Referent(None)
+    of_owner, of_nobody = [], []
+    for figure in holders:
+        if figure is whose.figure:
+            continue
+        owners = [
+            child
+            for noun in figure.told
+            for child in noun.children
+            if child.dep_ == "poss" and child.i != owner.i
+        ]
+        known = [referent for child in owners if (referent := antecedents.referent(child)) is not None]
+        known += [
+            referent for i in figure.beside if (referent := antecedents.named(owner.doc[i])) is not None
+        ]
+        if whose in known:
+            of_owner.append(figure)
+        elif not known:
+            of_nobody.append(figure)
+    return of_owner or (of_nobody if len(of_nobody) == 1 else [])
+
+
+def _introduced(head: Token, lemma: str, modifiers: set[str], antecedents: Searcher) -> Found | None:
+    """Whom a headline or a first paragraph means before it names him: "A judge ... Judge Frank Bell said"."""
+    if not is_role(head) or head.i > LEAD or lemma in EPITHETS or len(HOLDERS.get(lemma, ())) > 3:
+        return None
+    holders = _holders(lemma, antecedents)
+    if len(holders) != 1 or holders[0].starts[0] < head.i or not _agrees(holders[0], head, modifiers):
+        return None
+    if lemma in UNNAMED and not modifiers:
+        return None
+    return Found(Referent(holders[0]), 0.7)
+
+
+def _extra(figure: Figure, lemma: str, modifiers: set[str]) -> int | None:
+    """How many words more than a noun phrase a description of the figure has; None when it is another."""
+    alike = _alike(lemma)
+    # A former minister is not the minister.
+    told = [words for words in _told(figure) if not alike.isdisjoint(words) and not words & PAST - modifiers]
+    found = [len(words) - len(modifiers) - 1 for words in told if modifiers <= words]
+    if told and not found and modifiers <= figure.nouns:
+        found.append(len(figure.nouns))
+    return min(found, default=None)
+
+
+def _body(head: Token, lemma: str, antecedents: Searcher) -> Found | None:
+    """The body that "the bank" or "the city" means."""
+    figures = antecedents.cast.figures
+    if lemma in PLACES:
+        best = _nearest([figure for figure in figures if figure.label == PLACES[lemma]], head)
+        return Found(Referent(best), 0.5) if best else None
+    if lemma not in BODIES:
+        return None
+    words = {lemma, *PRESS.get(lemma, ())}
+    bodies = [figure for figure in figures if figure.label == "ORG"]
+    named = [figure for figure in bodies if not words.isdisjoint(figure.name.lower().split())]
+    best = _nearest(named, head)
+    if best is not None:
+        return Found(Referent(best), 0.7)
+    found = antecedents.salient(head, "it") if lemma in GENERIC else None
+    if found is None or found.referent.figure not in bodies:
+        return None
+    return Found(found.referent, found.confidence * 0.8)
+
+
+def _nearest(figures: Iterable[Figure], head: Token) -> Figure | None:
+    """The figure named last before a token, else the one named first after it."""
+    named = [(figure.before(head.i), -figure.starts[0], n, figure) for n, figure in enumerate(figures)]
+    return max(named, default=(0, 0, 0, None))[3]
+
+
+def phrase(head: Token, source: Span | None = None) -> str:
+    """A source in its own words, without relative clauses and what is loosely added."""
+    doc = head.doc
+    span = source
+    if span is None or not span.start <= head.i < span.end:
+        start = min([child.left_edge.i for child in head.lefts if child.dep_ in BEFORE] + [head.i])
+        last = max([child.right_edge.i for child in head.rights if child.dep_ in AFTER] + [head.i])
+        span = doc[start : last + 1]
+    end = span.end
+    for token in doc[head.i + 1 : span.end]:
+        loose = token.text in (",", ";", "—", "–", "(") and token.i > head.i
+        if loose or token.tag_ in ("WP", "WDT", "WP$") or token.is_space or token.i - span.start > MOST:
+            end = token.i
+            break
+    if end <= head.i or doc[end - 1].tag_ == "IN":  # "many of whom"
+        end = span.end
+    while end - 1 > head.i and (doc[end - 1].tag_ in ("POS", "IN") or doc[end - 1].is_punct):
+        end -= 1
+    words = doc[span.start : end]
+    while len(words) > 1 and (words[0].is_punct or words[0].is_space):
+        words = words[1:]
+    if words[-1].tag_ == "POS" and len(words) > 1:
+        words = words[:-1]
+    return " ".join(words.text.split())
+
+
+def type_of(head: Token) -> SpeakerType:
+    """What kind of speaker a noun phrase without a name is."""
+    lemma = head.lemma_.lower()
+    if head.pos_ == "PROPN" and head.ent_type_ == "PERSON":
+        return "person"
+    if lemma in DOCUMENTS or head.text.lower() == "data":
+        return "organisation"
+    if lemma in UNNAMED:
+        return "unnamed"
+    if (
+        head.tag_ in ("NNS", "NNPS")
+        or lemma in ("people", "police")
+        or head.pos_ in ("NUM", "PRON", "DET", "ADJ")
+    ):
+        return "group"
+    if is_somebody(head) or lemma in lexicon().exclusively_person_words:
+        return "unnamed"
+    return "group" if lemma in TEAMS and lemma not in BODIES else "organisation"

@@ -1,0 +1,248 @@
+"""Corrections of speakers applied to what linking found: decisions in, changes out.
+
+Corrections are applied one after the other. After each, those before it that no longer hold are overruled by it.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from quotes.corrections.records import APPLIED, Correction, QuoteRef, SpeakerRef
+from quotes.names.normalise import plain
+from quotes.types import Speaker
+
+
+class World(Protocol):
+    """What linking found by itself, as far as corrections need it."""
+
+    def resolve(self, ref: QuoteRef) -> str | None:
+        """The id that the quotation has now, None when it is gone."""
+
+    def base(self, quote: str) -> str | None:
+        """The id of its speaker."""
+
+    def speaker(self, ident: str) -> Speaker | None:
+        """A speaker."""
+
+    def quotes_of(self, ident: str) -> Iterable[tuple[str, str, str]]:
+        """A speaker's quotations: id, article and the name in it."""
+
+
+@dataclass(slots=True)
+class Corrected:
+    """What corrections make of the speakers."""
+
+    merged: dict[str, tuple[str, str]] = field(
+        default_factory=dict
+    )  # speaker -> who it is, id of the correction
+    quotes: dict[str, tuple[str | None, str]] = field(
+        default_factory=dict
+    )  # -> speaker, id of the correction
+    speakers: dict[str, Speaker] = field(default_factory=dict)  # new ones, and those that look different
+    states: dict[str, str] = field(default_factory=dict)  # id of a correction -> what became of it
+
+
+def correct_speakers(corrections: Iterable[Correction], world: World) -> Corrected:
+    """Apply the corrections of speakers that are not undone, in the order of their time."""
+    return _Correcting(world).run(
+        sorted(
+            (one for one in corrections if not (one.undone_at or one.about_statements)),
+            key=lambda one: (one.at, one.id),
+        )
+    )
+
+
+class _Nothing(Exception):
+    """Why a correction cannot be applied."""
+
+
+class _Correcting:
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.parent: dict[str, str] = {}
+        self.merged_by: dict[str, str] = {}
+        self.moved: dict[str, tuple[str | None, str]] = {}  # quotation -> speaker, correction
+        self.made: dict[str, Speaker] = {}
+        self.names: dict[str, str] = {}
+        self.lost: defaultdict[str, set[str]] = defaultdict(set)  # speaker -> names that went to another
+        self.touched: set[str] = set()  # by the correction that is being applied
+        self.by = ""
+
+    def run(self, corrections: list[Correction]) -> Corrected:
+        out = Corrected()
+        holds: dict[str, Callable[[], bool]] = {}
+        touching: defaultdict[str, list[str]] = defaultdict(list)
+        overruled: dict[str, str] = {}
+        for one in corrections:
+            self.by, self.touched = one.id, set()
+            try:
+                holds[one.id] = getattr(self, "_" + one.kind)(one)
+            except _Nothing as reason:
+                out.states[one.id] = f"does not apply: {reason}"
+                continue
+            for thing in list(self.touched):
+                for earlier in touching[thing]:
+                    if earlier not in overruled and not holds[earlier]():
+                        overruled[earlier] = one.id
+                touching[thing].append(one.id)
+        for ident, check in holds.items():
+            again = ident in overruled and check()  # made true by a third one
+            out.states[ident] = (
+                f"overruled by {overruled[ident]}" if ident in overruled and not again else APPLIED
+            )
+        homes = {ident: self.find(ident) for ident in self.parent}
+        out.merged = {ident: (home, self.merged_by[ident]) for ident, home in homes.items()}
+        out.quotes = {quote: (who and self.find(who), by) for quote, (who, by) in self.moved.items()}
+        whole = {*homes.values(), *self.made, *self.names, *self.lost}
+        out.speakers = {ident: self._row(ident, homes) for ident in whole if ident not in homes}
+        return out
+
+    # where things are
+
+    def find(self, ident: str) -> str:
+        self.touched.add(ident)
+        while ident in self.parent:
+            ident = self.parent[ident]
+            self.touched.add(ident)
+        return ident
+
+    def current(self, quote: str) -> str | None:
+        self.touched.add(quote)
+        who = self.moved[quote][0] if quote in self.moved else self.world.base(quote)
+        return who and self.find(who)
+
+    def members(self, ident: str) -> list[tuple[str, str, str]]:
+        """The quotations of a speaker as it is now."""
+        bases = [ident, *(other for other in self.parent if self.find(other) == ident)]
+        rows = [row for base in bases for row in self.world.quotes_of(base)]
+        away = {quote for quote, (who, _) in self.moved.items() if who is None or self.find(who) != ident}
+        return [row for row in rows if row[0] not in away]
+
+    def there(self, ident: str) -> Speaker | None:
+        return self.made.get(ident) or self.world.speaker(ident)
+
+    def is_same(self, ref: SpeakerRef, ident: str) -> bool:
+        """Whether a speaker is still whom the reference meant: a full name may get fuller, a surname alone may
+        turn out to be anybody's."""
+        if ident == ref.id:
+            return True
+        speaker = self.there(ident)
+        if speaker is None or (speaker.type == "person" and " " not in plain(ref.name)):
+            return False
+        return plain(ref.name) in map(plain, (speaker.name, *speaker.aliases))
+
+    def locate(self, ref: SpeakerRef) -> str | None:
+        """The speaker whom a reference means: by the id, or by the quotations and the name."""
+        if self.there(ref.id):
+            return self.find(ref.id)
+        where = Counter(who for quote in self.resolve(ref.quotes) if (who := self.current(quote)))
+        ranked = sorted(where, key=lambda ident: (-where[ident], ident))
+        return next((ident for ident in ranked if self.is_same(ref, ident)), None)
+
+    def locate_or_make(self, ref: SpeakerRef) -> str:
+        found = self.locate(ref)
+        if found is None:
+            self.made[ref.id] = Speaker(ref.id, ref.name, ref.type)
+            found = ref.id
+        self.touched.add(found)
+        return found
+
+    def resolve(self, refs: Iterable[QuoteRef]) -> list[str]:
+        found = [quote for ref in refs if (quote := self.world.resolve(ref)) is not None]
+        return list(dict.fromkeys(found))
+
+    def move(self, quote: str, ident: str | None) -> None:
+        self.touched.add(quote)
+        self.moved[quote] = (ident, self.by)
+
+    # the kinds
+
+    def _merge(self, one: Correction) -> Callable[[], bool]:
+        into, *others = one.speakers
+        found = [(ref, self.locate(ref), self.resolve(ref.quotes)) for ref in others]
+        if not any(ident or quotes for _, ident, quotes in found):
+            raise _Nothing(f"no quotation of {' or '.join(ref.name for ref in others)} is left")
+        home = self.locate_or_make(into)
+        for _, ident, quotes in found:
+            if ident is not None and ident != home:
+                self.parent[ident] = home
+                self.merged_by[ident] = one.id
+            for quote in quotes:
+                # Of a speaker that fell apart, the quotations go where they were said to belong.
+                if self.current(quote) != home:
+                    self.move(quote, home)
+        mine = [quote for _, _, quotes in found for quote in quotes]
+        theirs = [ident for _, ident, _ in found if ident is not None]
+
+        def holds() -> bool:
+            whole = self.find(home)
+            return all(self.find(ident) == whole for ident in theirs) and all(
+                self.current(quote) == whole for quote in mine
+            )
+
+        return holds
+
+    def _split(self, one: Correction) -> Callable[[], bool]:
+        whole, part = one.speakers
+        home = self.locate(whole)
+        part_of = set(self.resolve(one.quotes))
+        called = set(map(plain, one.called))
+        if home is not None and (called or one.articles):
+            for quote, article, name in self.members(home):
+                if article in one.articles or plain(name) in called:
+                    part_of.add(quote)
+        if not part_of:
+            raise _Nothing(f"no such quotation of {whole.name} is left")
+        self.made.setdefault(part.id, Speaker(part.id, part.name, part.type))
+        for quote in sorted(part_of):
+            self.move(quote, part.id)
+        if home is not None:
+            self.lost[home] |= called
+
+        def holds() -> bool:
+            return home is None or all(self.current(quote) != self.find(home) for quote in part_of)
+
+        return holds
+
+    def _rename(self, one: Correction) -> Callable[[], bool]:
+        home = self.locate(one.speakers[0])
+        if home is None:
+            raise _Nothing(f"there is no speaker {one.speakers[0].name} any more")
+        self.names[home] = one.name
+        return lambda: self.names.get(self.find(home)) == one.name
+
+    def _assign(self, one: Correction) -> Callable[[], bool]:
+        quotes = self.resolve(one.quotes)
+        if not quotes:
+            raise _Nothing("the quotation is gone")
+        home = self.locate_or_make(one.speakers[0]) if one.speakers else None
+        for quote in quotes:
+            self.current(quote)
+            self.move(quote, home)
+        return lambda: all(self.current(quote) == (home and self.find(home)) for quote in quotes)
+
+    # what is shown
+
+    def _row(self, ident: str, merged: Mapping[str, str]) -> Speaker:
+        row = self.there(ident)
+        assert row is not None
+        parts = [
+            part for other, home in sorted(merged.items()) if home == ident and (part := self.there(other))
+        ]
+        names = [name for part in (row, *parts) for name in (part.name, *part.aliases)]
+        shown = self.names.get(ident, row.name)
+        seen = {plain(shown), *self.lost[ident]}
+        aliases = []
+        for name in names:
+            if plain(name) not in seen:
+                seen.add(plain(name))
+                aliases.append(name)
+        pronouns = {part.pronouns for part in (row, *parts) if part.pronouns}
+        return replace(
+            row,
+            name=shown,
+            description=next((part.description for part in (row, *parts) if part.description), None),
+            aliases=tuple(aliases),
+            pronouns=pronouns.pop() if len(pronouns) == 1 else None,
+        )

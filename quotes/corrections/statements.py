@@ -1,0 +1,118 @@
+"""Corrections of statements applied to what linking found: decisions in, changes out."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+
+from quotes.corrections.records import APPLIED, Correction, QuoteRef
+from quotes.statements.group import StatementQuote, make_statement
+from quotes.types import Statement
+
+
+def correct_statements(
+    statements: Sequence[Statement],
+    corrections: Iterable[Correction],
+    *,
+    resolve: Callable[[QuoteRef], str | None],
+    rows_of: Callable[[Iterable[str]], Iterable[StatementQuote]],
+) -> tuple[list[Statement], dict[str, str]]:
+    """The statements after all corrections of statements that are not undone, and the states of these.
+
+    ``resolve``: the id that a quotation has now, ``rows_of``: the quotations with these ids. Nothing else of
+    ``statements`` changes than those that a correction is about.
+    """
+    some = [one for one in corrections if one.about_statements and not one.undone_at]
+    some.sort(key=lambda one: (one.at, one.id))
+    if not some:
+        return list(statements), {}
+    return _Correcting(statements, resolve, rows_of).run(some)
+
+
+class _Nothing(Exception):
+    """Why a correction cannot be applied."""
+
+
+class _Correcting:
+    def __init__(
+        self,
+        statements: Sequence[Statement],
+        resolve: Callable[[QuoteRef], str | None],
+        rows_of: Callable[[Iterable[str]], Iterable[StatementQuote]],
+    ) -> None:
+        self.statements, self.resolve, self.rows_of = statements, resolve, rows_of
+        self.members = {statement.id: list(statement.quotes) for statement in statements}
+        self.home = {quote: statement.id for statement in statements for quote in statement.quotes}
+        self.changed: set[str] = set()
+        self.rows: dict[str, StatementQuote] = {}
+
+    def run(self, corrections: list[Correction]) -> tuple[list[Statement], dict[str, str]]:
+        states: dict[str, str] = {}
+        holds: dict[str, Callable[[], bool]] = {}
+        touching: defaultdict[str, list[str]] = defaultdict(list)
+        overruled: dict[str, str] = {}
+        for one in corrections:
+            parts = [self._known(refs) for refs in one.statements]
+            try:
+                if not all(parts):
+                    gone = next(refs for refs, part in zip(one.statements, parts, strict=True) if not part)
+                    raise _Nothing(f"the quotation “{gone[0].text}” is gone")
+                merge = one.kind == "merge-statements"
+                holds[one.id] = self._merge(parts) if merge else self._split(*parts)
+            except _Nothing as reason:
+                states[one.id] = f"does not apply: {reason}"
+                continue
+            for quote in {quote for part in parts for quote in part}:
+                for earlier in touching[quote]:
+                    if earlier not in overruled and not holds[earlier]():
+                        overruled[earlier] = one.id
+                touching[quote].append(one.id)
+        for ident, check in holds.items():
+            lost = ident in overruled and not check()
+            states[ident] = f"overruled by {overruled[ident]}" if lost else APPLIED
+        kept = [statement for statement in self.statements if statement.id not in self.changed]
+        new = [
+            make_statement(self._rows(self.members[home])) for home in self.changed if home in self.members
+        ]
+        return sorted([*kept, *new], key=lambda statement: statement.id), states
+
+    def _known(self, refs: Iterable[QuoteRef]) -> list[str]:
+        found = (self.resolve(ref) for ref in refs)
+        return list(dict.fromkeys(quote for quote in found if quote in self.home))  # type: ignore[misc]
+
+    def _rows(self, quotes: Iterable[str]) -> list[StatementQuote]:
+        missing = [quote for quote in quotes if quote not in self.rows]
+        self.rows.update((row.id, row) for row in self.rows_of(missing))
+        return [self.rows[quote] for quote in quotes]
+
+    def _merge(self, parts: list[list[str]]) -> Callable[[], bool]:
+        quotes = [quote for part in parts for quote in part]
+        homes = sorted({self.home[quote] for quote in quotes})
+        rows = self._rows([quote for home in homes for quote in self.members[home]])
+        speakers = sorted({row.speaker for row in rows if row.speaker is not None and not row.doubtful})
+        if len(speakers) > 1:
+            raise _Nothing(f"they have different speakers: {', '.join(speakers)}")
+        first, *others = homes
+        self.changed.update(homes)
+        for other in others:
+            for quote in self.members.pop(other):
+                self.home[quote] = first
+                self.members[first].append(quote)
+        return lambda: len({self.home[quote] for quote in quotes}) == 1
+
+    def _split(self, part: list[str], rest: list[str]) -> Callable[[], bool]:
+        for home in sorted({self.home[quote] for quote in part} & {self.home[quote] for quote in rest}):
+            rows = {row.id: _words(row) for row in self._rows(self.members[home])}
+            leave = {rows[quote] for quote in part if quote in rows}
+            leave -= {rows[quote] for quote in rest if quote in rows}
+            # What came later in the same words goes along.
+            moved = [quote for quote in rows if quote in part or rows[quote] in leave]
+            stays = [quote for quote in rows if quote not in moved]
+            del self.members[home]
+            for name, quotes in ((home, stays), (f"{home} without {moved[0]}", moved)):
+                self.changed.add(name)
+                self.members[name] = quotes
+                self.home.update(dict.fromkeys(quotes, name))
+        return lambda: {self.home[quote] for quote in part}.isdisjoint(self.home[quote] for quote in rest)
+
+
+def _words(row: StatementQuote) -> tuple[str, ...]:
+    return tuple(word.strip("“”‘’\"'.,;:!?…").casefold() for word in row.text.split())

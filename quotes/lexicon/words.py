@@ -1,0 +1,5 @@
+"""Word lists."""
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())

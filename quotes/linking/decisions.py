@@ -1,0 +1,212 @@
+"""What a user asks to be corrected -> a correction, kept and applied.
+
+Speakers are meant by id or by name; where several have the name, the user is asked for the id.
+"""
+
+import getpass
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from quotes.corrections.records import Correction, QuoteRef, SpeakerRef, read_correction
+from quotes.errors import QuotesError
+from quotes.linking.link import link
+from quotes.names.normalise import name_id, plain
+from quotes.store.database import Store
+from quotes.store.find_speaker import one_speaker
+from quotes.text.identifiers import short_hash
+from quotes.types import SpeakerType
+
+SAMPLE = 20  # quotations by which a correction finds a speaker again
+
+
+def who() -> str:
+    """The user's name in this system."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a container may have no name for the user
+        return "unknown"
+
+
+def now() -> str:
+    """The time as corrections have it; so exact that the order of two corrections is never in doubt."""
+    return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+# What is meant
+
+
+def speaker_ref(store: Store, words: str) -> SpeakerRef:
+    """The speaker with this id or name. Raises QuotesError when there is none, or more than one."""
+    found = one_speaker(store, words)
+    quotes = store.quotes_by(found["id"])
+    return SpeakerRef(found["id"], found["name"], found["type"], quote_refs(store, _sample(quotes)))
+
+
+def quote_refs(store: Store, idents: Iterable[str]) -> tuple[QuoteRef, ...]:
+    """The quotations with these ids. Raises QuotesError for an id that none has."""
+    out = []
+    for ident in idents:
+        ref = store.quote_ref(ident)
+        if ref is None:
+            raise QuotesError(f"There is no quotation {ident!r}. Try: quotes search")
+        out.append(ref)
+    return tuple(out)
+
+
+def _sample(idents: Sequence[str]) -> list[str]:
+    """Some of the ids, spread evenly."""
+    step = max(1, len(idents) / SAMPLE)
+    return [idents[int(at * step)] for at in range(min(SAMPLE, len(idents)))]
+
+
+# The corrections
+
+
+def merge(store: Store, speakers: Sequence[str], *, by: str) -> Correction:
+    """The first speaker is the others as well."""
+    refs = [speaker_ref(store, words) for words in speakers]
+    if len({ref.id for ref in refs}) < len(refs):
+        raise QuotesError(f"These are one speaker already: {refs[0].id}")
+    return Correction(now(), by, "merge", tuple(refs))
+
+
+def split(
+    store: Store,
+    speaker: str,
+    *,
+    quotes: Sequence[str] = (),
+    articles: Sequence[str] = (),
+    called: Sequence[str] = (),
+    name: str | None = None,
+    by: str,
+) -> Correction:
+    """Some of a speaker's quotations are another speaker's. ``name``: whose; else as the articles have it."""
+    whole = speaker_ref(store, speaker)
+    names = {plain(one) for one in called}
+    rows = [
+        row
+        for row in store.names_by(whole.id)
+        if row["id"] in quotes or row["article"] in articles or plain(row["name"] or "") in names
+    ]
+    strange = set(quotes) - {row["id"] for row in rows}
+    if strange:
+        raise QuotesError(f"{whole.name} ({whole.id}) has no quotation {', '.join(sorted(strange))}.")
+    if not rows:
+        raise QuotesError(f"{whole.name} ({whole.id}) has no such quotation. Try: quotes show {whole.id}")
+    if len(rows) == store.speaker_row(whole.id)["quotes"]:  # type: ignore[index]
+        raise QuotesError(f"These are all quotations of {whole.name}. Try: quotes rename {whole.id} NAME")
+    shown = name or max((row["name"] or whole.name for row in rows), key=lambda text: (len(text), text))
+    at = now()
+    ident = f"{name_id(shown)}.{short_hash(f'{at} {by} {whole.id}')}"
+    part = SpeakerRef(ident, shown, whole.type)
+    return Correction(
+        at, by, "split", (whole, part), quote_refs(store, quotes), tuple(articles), tuple(called)
+    )
+
+
+def rename(store: Store, speaker: str, name: str, *, by: str) -> Correction:
+    """A speaker is shown under another name; the id stays."""
+    name = " ".join(name.split())
+    if not name:
+        raise QuotesError("The name is empty.")
+    return Correction(now(), by, "rename", (speaker_ref(store, speaker),), name=name)
+
+
+def assign(
+    store: Store,
+    quote: str,
+    speaker: str | None,
+    *,
+    new: SpeakerType | None = None,
+    by: str,
+) -> Correction:
+    """A quotation is by this speaker, by nobody known (None), or by one who has no quotation yet (``new``: of
+    which type)."""
+    refs = quote_refs(store, [quote])
+    if speaker is None:
+        return Correction(now(), by, "assign", (), refs)
+    whom = (
+        SpeakerRef(name_id(speaker), " ".join(speaker.split()), new) if new else speaker_ref(store, speaker)
+    )
+    if new and store.speaker_row(whom.id):
+        raise QuotesError(f"There is a speaker {whom.id} already: leave out --new, or give a fuller name.")
+    return Correction(now(), by, "assign", (whom,), refs)
+
+
+def merge_statements(store: Store, statements: Sequence[str], *, by: str) -> Correction:
+    """These statements are one. A statement is meant by its own id or by that of any of its quotations."""
+    found = [store.statement_of(ident) for ident in statements]
+    for ident, statement in zip(statements, found, strict=True):
+        if statement is None:
+            raise QuotesError(f"There is no statement {ident!r}. Try: quotes search")
+    if len(set(found)) < len(found):
+        raise QuotesError("These are one statement already.")
+    parts = tuple(quote_refs(store, _sample(store.quotes_in(str(one)))) for one in found)
+    speakers = store.speakers_of([str(one) for one in found])
+    if len(speakers) > 1:
+        raise QuotesError(
+            f"These statements have different speakers: {', '.join(speakers)}. A statement has one: merge them, or "
+            "assign the quotations, first."
+        )
+    return Correction(now(), by, "merge-statements", statements=parts)
+
+
+def split_statement(store: Store, statement: str, quotes: Sequence[str], *, by: str) -> Correction:
+    """These quotations of a statement are a statement of their own."""
+    found = store.statement_of(statement)
+    if found is None:
+        raise QuotesError(f"There is no statement {statement!r}. Try: quotes search")
+    members = store.quotes_in(found)
+    strange = [quote for quote in quotes if quote not in members]
+    if strange:
+        raise QuotesError(f"The statement has no quotation {', '.join(strange)}. Try: quotes show {found}")
+    rest = [quote for quote in members if quote not in quotes]
+    if not rest:
+        raise QuotesError("These are all quotations of the statement: nothing is left to split them from.")
+    parts = (quote_refs(store, quotes), quote_refs(store, _sample(rest)))
+    return Correction(now(), by, "split-statement", statements=parts)
+
+
+# Keeping and applying
+
+
+def decide(store: Store, corrections: Iterable[Correction]) -> list[tuple[Correction, str]]:
+    """Keep corrections and apply them. Returns those whose state is new: what was done, and to what else."""
+    before = {one.id: state for one, state in store.corrections()}
+    with store.transaction():
+        for one in corrections:
+            store.put_correction(one)
+    link(store)
+    return [
+        (one, "undone" if one.undone_at else state or "")
+        for one, state in store.corrections()
+        if before.get(one.id, "") != state
+    ]
+
+
+def undo(store: Store, ident: str, *, by: str) -> tuple[Correction, list[tuple[Correction, str]]]:
+    """Undo a correction; return it, and what ``decide`` does. ``ident``: as much of its id as no other has."""
+    some = [one for one, _ in store.corrections() if one.id.startswith(ident)]
+    if len(some) != 1:
+        found = (
+            f"{len(some)} corrections begin with {ident!r}" if some else f"There is no correction {ident!r}"
+        )
+        raise QuotesError(f"{found}. Try: quotes corrections")
+    if some[0].undone_at:
+        raise QuotesError(f"{some[0].id} is undone already, by {some[0].undone_by} on {some[0].undone_at}.")
+    undone = replace(some[0], undone_at=now(), undone_by=by)
+    return undone, decide(store, [undone])
+
+
+def read_lines(lines: Iterable[str]) -> list[Correction]:
+    """Corrections from JSON Lines, as ``quotes corrections --nl`` prints them. Raises QuotesError."""
+    out = []
+    for at, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                out.append(read_correction(json.loads(line)))
+            except (ValueError, QuotesError) as error:
+                raise QuotesError(f"Line {at}: {error} Nothing was changed.") from error
+    return out

@@ -1,0 +1,145 @@
+"""Names of people and organisations: their parts, and which of them can mean the same one.
+
+Nothing here decides that two names *do* mean the same: that needs the articles (see ``speakers``).
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from quotes.lexicon.given_names import formal_names
+from quotes.lexicon.titles import _ALSO_GIVEN, _SAME_TITLE, COURTESY, TITLES
+from quotes.lexicon.words import _set
+from quotes.text.normalise import fold
+
+_SUFFIXES = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
+_DEGREES = frozenset(["phd", "md", "esq", "obe", "mp", "mep", "qc", "kc"])
+
+_PARTICLES = _set(
+    "van von der den de del della di da das dos du la le bin ibn al el abu ter ten st san santa mac 't t in"
+)
+_ALWAYS_PARTICLES = _set("von der de di da das dos du le bin ibn ter st")  # the others are given names, too
+
+# Family names that come first. Only those that are no given name in English.
+_FAMILY_FIRST = _set(
+    """xi li wang zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma luo liang song zheng
+    xie tang feng deng cao peng zeng xiao tian dong pan yuan cai jiang yu du ye cheng wei lu ding ren shen yao
+    nguyen tran pham hoang phan moon yoon choi hwang kwon"""
+)
+_FAMILY_FIRST_OF_THREE = frozenset(["kim", "lee", "park", "ban", "han", "jung", "shin", "roh"])
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The parts of a person's name, folded."""
+
+    given: tuple[str, ...]  # first and middle names, initials as one letter; () for a surname alone
+    surname: str  # without particles
+    suffix: str = ""  # "jr", "sr", "ii", "iii", "iv"
+    titles: frozenset[str] = frozenset()
+    gender: str | None = None  # "he" or "she", as far as a courtesy title tells
+    display: str = ""  # the name as written, without titles
+
+    @property
+    def form(self) -> tuple[tuple[str, ...], str, str]:
+        """What tells this name from another."""
+        return self.given, self.surname, self.suffix
+
+
+@lru_cache(maxsize=65536)
+def words(text: str) -> tuple[str, ...]:
+    """The folded words of a name; initials written together ("J.D.") come apart, other full stops go."""
+    out: list[str] = []
+    for word in re.split(r"[\s,]+", fold(text)):
+        if re.fullmatch(r"(?:[a-z]\.){2,}[a-z]?", word):
+            out += [ch for ch in word if ch != "."]
+        else:
+            out.append(word.replace(".", "").strip("'\"“”()[];:"))
+    return tuple(word for word in out if word)
+
+
+@lru_cache(maxsize=65536)
+def parse_person(text: str) -> Person:
+    """Take a person's name apart. Never raises; what is no name at all comes back as a surname.
+
+    >>> parse_person("Sen. Robert C. “Bobby” Scott Jr. (D-Va.)").form
+    (('robert', 'c'), 'scott', 'jr')
+    """
+    text = re.sub(r"\([^)]*\)?", " ", text)
+    # a nickname within the name
+    text = re.sub(r"[“\"][^”\"]*[”\"]|(?<= )[‘'][A-Z][^’']*[’'](?= [A-Z])", " ", text)
+    shown = [word for word in re.split(r"[\s,]+", text.strip(" ,.;:'’")) if word.strip(".'’")]
+    bare = [fold(word).replace(".", "") for word in shown]
+    titles: set[str] = set()
+    gender: str | None = None
+    last_title = -1
+    for at, word in enumerate(bare[:-1]):
+        if word in TITLES and not (word in _ALSO_GIVEN and len(bare) - at < 3):
+            last_title = at
+            titles.add(_SAME_TITLE.get(word, word))
+            gender = COURTESY.get(word, gender)
+    shown, bare = shown[last_title + 1 :], bare[last_title + 1 :]
+    suffix = ""
+    while len(bare) > 1 and (bare[-1] in _SUFFIXES or bare[-1] in _DEGREES):
+        suffix = _SUFFIXES.get(bare[-1], suffix)
+        shown, bare = (shown, bare[:-1]) if bare[-1] in _SUFFIXES else (shown[:-1], bare[:-1])
+    if suffix in ("jr", "sr") and len(shown[-1]) < 4:
+        shown[-1] = shown[-1].rstrip(".") + "."
+    display = re.sub(r"['’][sS]?$", "", " ".join(shown)).strip(",")
+    if display.isupper() and len(display) > 3:
+        display = display.title()
+    spread = [re.sub(r"^([A-Z])([A-Z])$", r"\1.\2.", word) for word in shown]  # "JD" as "J.D."
+    parts = list(words(" ".join(spread[: len(bare)])))
+    if not parts:
+        return Person((), fold(text) or text, suffix, frozenset(titles), gender, display or text)
+    surname = re.sub(r"^(?:al|el)-", "", parts[-1]).replace("-", "")
+    given = parts[:-1]
+    # "Chris Van Hollen", "de Blasio"; but "Van Jones" and "Al Green" have a given name.
+    while (
+        given
+        and given[-1] in _PARTICLES
+        and (len(given) > 1 or shown[0].islower() or given[0] in _ALWAYS_PARTICLES or _opens(parts))
+    ):
+        given.pop()
+    first = parts[0]
+    if (len(parts) in (2, 3) and first in _FAMILY_FIRST and parts[-1] not in _FAMILY_FIRST) or (
+        first in _FAMILY_FIRST_OF_THREE and (len(parts) == 3 or "-" in parts[-1])
+    ):
+        surname, given = first, ["".join(parts[1:]).replace("-", "")]
+    return Person(tuple(given), surname, suffix, frozenset(titles - set(COURTESY)), gender, display)
+
+
+def _opens(parts: list[str]) -> bool:
+    """Whether a name begins with two particles of a surname: "Van der Meulen"."""
+    return len(parts) > 2 and parts[0] == "van" and parts[1] in ("den", "der", "de")
+
+
+def _same_given(a: str, b: str) -> bool:
+    if len(a) == 1 or len(b) == 1:
+        return a[0] == b[0]
+    return a == b or not formal_names(a).isdisjoint(formal_names(b))
+
+
+def compatible(a: Person, b: Person) -> bool:
+    """Whether two names with given names could be one person's: one surname and suffix, no given name
+    against it.
+
+    "J. Smith", "John Smith" and "John A. Smith" go together; "John A. Smith" and "John B. Smith" do not.
+    """
+    if a.surname != b.surname or a.suffix != b.suffix or not a.given or not b.given:
+        return False
+    if not _same_given(a.given[0], b.given[0]):
+        # People are known by their middle name as well: "J. Edgar Hoover", "Edgar Hoover".
+        return (len(a.given[0]) == 1 and a.given[1:] == b.given) or (
+            len(b.given[0]) == 1 and b.given[1:] == a.given
+        )
+    return all(_same_given(x, y) for x, y in zip(a.given[1:], b.given[1:], strict=False))
+
+
+def one_slip(a: str, b: str) -> bool:
+    """Whether one letter is wrong, missing, too many or changed places with the next."""
+    if a == b or abs(len(a) - len(b)) > 1:
+        return False
+    at = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    swapped = a[at + 1 : at + 2] + a[at : at + 1] + a[at + 2 :]
+    return a[at + 1 :] == b[at + 1 :] or a[at:] == b[at + 1 :] or a[at + 1 :] == b[at:] or swapped == b[at:]

@@ -1,0 +1,222 @@
+"""The embedded model: text -> scores per wordpiece, and texts -> embeddings.
+
+One six-layer MiniLM with several heads (attribution, entities, Penn tags, dependencies, sentence starts), run
+by onnxruntime as int8. To each word embedding a row of a small feature table is added: what an uncased
+tokenizer loses (the word's shape), the white space before it, and whether it stands inside quotation marks. The
+all-zero row turns the encoder into a plain sentence encoder (embedding mode).
+"""
+
+import json
+import os
+import re
+import threading
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+
+from quotes.text.paragraphs import paragraphs
+from quotes.text.quotation_marks import inside
+
+MODEL = Path(__file__).parent.parent / "model"
+WINDOW = 160  # wordpieces in one forward pass: longer costs more per word, shorter sees less context
+EMBEDDING_FEATURE = 36  # the all-zero row of the feature table
+CLS, SEP, COLON = 101, 102, 1024
+
+WORD = re.compile(r"\w+|[^\w\s]")
+SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """A text cut into wordpieces. All arrays have one entry per piece; offsets are characters of the text."""
+
+    ids: np.ndarray
+    features: np.ndarray
+    start: np.ndarray
+    end: np.ndarray
+    paragraph: np.ndarray  # index of the paragraph
+    cuts: np.ndarray  # pieces at which a window may start: paragraph starts, and likely sentence starts
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The heads' raw scores (logits) for each wordpiece of a text."""
+
+    pieces: Pieces
+    window: np.ndarray  # index of the forward pass each piece was in
+    attribution: np.ndarray  # [pieces, 7]: O, then B and I of content, cue, source
+    thought: np.ndarray  # [pieces, 2]: would a cue here report words or a thought
+    entity: np.ndarray
+    tag: np.ndarray
+    sentence: np.ndarray  # [pieces, 2]: does a sentence start here
+    link: np.ndarray  # [pieces, 8 * 64]
+    dependency: np.ndarray  # [pieces, 2 * 128 + 2 * 48]
+
+
+@lru_cache(maxsize=50_000)
+def shape(word: str) -> int:
+    """Lower 0, Capitalised 1, ALL CAPS 2, miXed 3, with a digit 4, no letter or digit 5."""
+    if not any(c.isalnum() for c in word):
+        return 5
+    if any(c.isdigit() for c in word):
+        return 4
+    if word.islower():
+        return 0
+    if word.isupper() and len(word) > 1:
+        return 2
+    if word[0].isupper() and (len(word) == 1 or word[1:].islower()):
+        return 1
+    return 3
+
+
+class Tokenizer:
+    """Text -> wordpieces with their features. Shared by training and run time."""
+
+    def __init__(self, folder: Path = MODEL) -> None:
+        from tokenizers import Tokenizer as Wordpieces
+
+        self.wordpieces = Wordpieces.from_file(str(folder / "tokenizer.json"))
+        self.wordpieces.no_truncation()
+        self.wordpieces.no_padding()
+
+    def __call__(self, text: str) -> Pieces:
+        """Cut a text into wordpieces, paragraph by paragraph."""
+        columns: list[list[int]] = [[], [], [], []]
+        paragraph: list[int] = []
+        cuts: list[int] = []
+        mask = inside(text)
+        for number, (a, b) in enumerate(paragraphs(text)):
+            part = text[a:b]
+            encoded = self.wordpieces.encode(part, add_special_tokens=False)
+            shapes = np.zeros(len(part) + 1, np.int8)
+            for match in WORD.finditer(part):
+                shapes[match.start() : match.end()] = shape(match.group())
+            ends = [match.end() for match in SENTENCE_END.finditer(part)]
+            cuts.append(len(paragraph))
+            for piece, (x, y) in zip(encoded.ids, encoded.offsets, strict=True):
+                if y <= x:
+                    continue
+                space = 2 if x == 0 else int(part[x - 1].isspace())
+                if ends and x >= ends[0]:
+                    cuts.append(len(paragraph))
+                    while ends and x >= ends[0]:
+                        ends.pop(0)
+                columns[0].append(piece)
+                columns[1].append((int(shapes[x]) * 3 + space) * 2 + mask[a + x])
+                columns[2].append(a + x)
+                columns[3].append(a + y)
+                paragraph.append(number)
+        ids, features, start, end = (np.array(column, np.int64) for column in columns)
+        return Pieces(ids, features, start, end, np.array(paragraph, np.int64), np.array(cuts, np.int64))
+
+
+def windows(pieces: Pieces, limit: int = WINDOW) -> list[tuple[int, int]]:
+    """Windows of at most ``limit`` pieces, cut at paragraphs if these fit, else at sentences, else anywhere.
+
+    A paragraph that ends in a colon stays with the next, whose words it introduces, where both fit.
+    """
+    total = len(pieces.ids)
+    bounds = [*np.flatnonzero(np.diff(pieces.paragraph, prepend=-1)).tolist(), total]
+    result: list[tuple[int, int]] = []
+    begin = previous = 0
+    for a, b in pairwise(bounds):
+        if b - begin > limit and a > begin:
+            introduced = pieces.ids[a - 1] == COLON and previous > begin and b - previous <= limit
+            cut = previous if introduced else a
+            result.append((begin, cut))
+            begin = cut
+        previous = a
+        while b - begin > limit:
+            inner = pieces.cuts[(pieces.cuts > begin) & (pieces.cuts <= begin + limit)]
+            cut = int(inner[-1]) if len(inner) else begin + limit
+            result.append((begin, cut))
+            begin = cut
+    if begin < total:
+        result.append((begin, total))
+    return result
+
+
+class Encoder:
+    """The model's weights, loaded once per process and shared by all components (see ``encoder()``)."""
+
+    def __init__(self, folder: Path = MODEL) -> None:
+        self.folder = folder
+        self.labels: dict[str, list[str]] = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+        with np.load(folder / "biaffine.npz") as arrays:
+            self.biaffine = {name: arrays[name] for name in arrays.files}
+        self.tokenizer = Tokenizer(folder)
+        self.session = _session(folder / "encoder.onnx")
+        self._last = threading.local()
+
+    def __call__(self, text: str) -> Scores:
+        """Scores for a text. The last one's are kept, so that several components share one forward pass."""
+        if getattr(self._last, "text", None) != text:
+            self._last.scores = self._scores(text)
+            self._last.text = text
+        return self._last.scores
+
+    def _scores(self, text: str) -> Scores:
+        pieces = self.tokenizer(text)
+        names = ["attribution", "thought", "entity", "tag", "sentence", "link", "dependency"]
+        parts: list[list[np.ndarray]] = []
+        number = np.zeros(len(pieces.ids), np.int64)
+        for n, (a, b) in enumerate(windows(pieces)):
+            number[a:b] = n
+            outputs = self._run(pieces.ids[a:b], pieces.features[a:b], names)
+            parts.append([output[0, 1:-1] for output in outputs])
+        if not parts:
+            shapes = {output.name: output.shape[-1] for output in self.session.get_outputs()}
+            heads = [np.zeros((0, shapes[name]), np.float32) for name in names]
+        else:
+            heads = [np.concatenate(head) for head in zip(*parts, strict=True)]
+        return Scores(pieces, number, *heads)
+
+    def _run(self, ids: np.ndarray, features: np.ndarray, names: list[str]) -> list[np.ndarray]:
+        return self.session.run(
+            names,
+            {
+                "ids": np.concatenate([[CLS], ids, [SEP]])[None],
+                "features": np.concatenate([[EMBEDDING_FEATURE], features, [EMBEDDING_FEATURE]])[None],
+            },
+        )
+
+    def embed(self, texts: list[str]) -> np.ndarray:
+        """Sentence embeddings: float32 unit rows [len(texts), 384], close to all-MiniLM-L6-v2's own."""
+        rows = np.zeros((len(texts), 384), np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            ids = np.array(
+                self.tokenizer.wordpieces.encode(text, add_special_tokens=False).ids[:254], np.int64
+            )
+            (hidden,) = self._run(ids, np.full(len(ids), EMBEDDING_FEATURE), ["hidden"])
+            mean = hidden[0].mean(0)
+            row[:] = mean / max(float(np.linalg.norm(mean)), 1e-9)
+        return rows
+
+    def __reduce__(self) -> tuple:
+        """Pickle by folder: a session must not travel between processes."""
+        return (encoder, (self.folder,))
+
+
+def _session(path: Path):  # type: ignore[no-untyped-def]
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1  # processes are the unit of parallelism
+    options.log_severity_level = 3
+    # The fused operator is slower than its parts: a twelfth of the time of a forward pass.
+    return onnxruntime.InferenceSession(
+        str(path), options, providers=["CPUExecutionProvider"], disabled_optimizers=["SkipLayerNormFusion"]
+    )
+
+
+def encoder(folder: Path = MODEL) -> Encoder:
+    """The encoder whose weights lie in ``folder``, loaded once per process (a session does not survive fork)."""
+    return _loaded(folder, os.getpid())
+
+
+@lru_cache(maxsize=2)
+def _loaded(folder: Path, process: int) -> Encoder:
+    return Encoder(folder)

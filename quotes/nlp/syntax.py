@@ -1,0 +1,155 @@
+"""Scores -> tags, dependencies, entities and sentences on the Doc, in spaCy's English scheme."""
+
+import re
+from collections import defaultdict
+from itertools import pairwise
+
+import numpy as np
+from spacy.attrs import DEP, HEAD, TAG
+from spacy.tokens import Doc, Span
+from spacy.vocab import Vocab
+
+from quotes.nlp.decoding import log_softmax, spans_of, tree, viterbi
+from quotes.nlp.encoder import Encoder, Scores, encoder
+
+# Joseph "Joe" Alvarez, Earl L. “Buddy” Carter
+NICKNAMED = re.compile(
+    r"\b([A-Z][\w’'-]+(?: [A-Z]\.)?) [“\"‘'][A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,2}[”\"’'] ([A-Z][\w’'-]+)"
+)
+ARC, LABEL = 128, 48  # dimensions of the parser's projections
+
+
+class Syntax:
+    """spaCy component: tags, dependencies, sentence starts and ``doc.ents`` from the encoder."""
+
+    def __init__(self, vocab: Vocab, name: str = "quotes_syntax") -> None:
+        self.name = name
+        self.vocab = vocab
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Annotate ``doc`` in place and return it."""
+        if len(doc):
+            model = encoder()
+            scores = model(doc.text)
+            words = [token.i for token in doc if not token.is_space]
+            if words and len(scores.pieces.ids):
+                self._parse(doc, words, scores, model)
+                doc.set_ents(_entities(doc, scores, model.labels["entity"]))
+            else:
+                doc.set_ents([])
+        return doc
+
+    def _parse(self, doc: Doc, words: list[int], scores: Scores, model: Encoder) -> None:
+        first = first_pieces(doc, words, scores)
+        starts = _sentence_starts(first, scores)
+        tags = scores.tag[first].argmax(-1)
+        names = model.labels["dependency"]
+        heads, labels = _dependencies(scores.dependency[first], starts, model.biaffine, names.index("ROOT"))
+        columns = np.zeros((len(doc), 3), np.uint64)
+        head_of = np.arange(len(doc))
+        strings = self.vocab.strings
+        tag_ids = np.array([strings.add(name) for name in model.labels["tag"]], np.uint64)
+        label_ids = np.array([strings.add(name) for name in names], np.uint64)
+        place = np.array(words)
+        columns[place, 0] = tag_ids[tags]
+        columns[place, 1] = label_ids[labels]
+        head_of[place] = place[heads]
+        space, loose = strings.add("_SP"), strings.add("dep")
+        previous = -1
+        for token in doc:  # white space hangs on the word before it (at the start of the text, on the next)
+            if token.is_space:
+                columns[token.i, 0], columns[token.i, 1] = space, loose
+                head_of[token.i] = previous if previous >= 0 else words[0]
+            else:
+                previous = token.i
+        columns[:, 2] = (head_of - np.arange(len(doc))).astype(np.int64).view(np.uint64)
+        doc.from_array([TAG, DEP, HEAD], columns)  # type: ignore[arg-type]
+
+
+def first_pieces(doc: Doc, words: list[int], scores: Scores) -> np.ndarray:
+    """The first wordpiece of each word (token indexes): int array [words]."""
+    begin = np.array([doc[i].idx for i in words])
+    end = begin + np.array([len(doc[i]) for i in words])
+    pieces = scores.pieces
+    first = np.searchsorted(pieces.start, begin, "left")
+    lost = (first >= len(pieces.ids)) | (pieces.start[np.minimum(first, len(pieces.ids) - 1)] >= end)
+    overlapping = np.searchsorted(pieces.end, begin, "right")
+    return np.minimum(np.where(lost, overlapping, first), len(pieces.ids) - 1)
+
+
+def _sentence_starts(first: np.ndarray, scores: Scores) -> np.ndarray:
+    """Which words start a sentence: the model says so, or a paragraph begins."""
+    logits = scores.sentence[first]
+    starts = logits[:, 1] > logits[:, 0]
+    starts |= np.diff(scores.pieces.paragraph[first], prepend=-1) > 0
+    return starts
+
+
+def _dependencies(
+    states: np.ndarray, starts: np.ndarray, weights: dict[str, np.ndarray], root: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Heads (word index, its own for a root) and label numbers, as Dozat & Manning (2017) score them."""
+    states = np.maximum(states, 0)
+    child, parent = states[:, :ARC], states[:, ARC : 2 * ARC]
+    child_label, parent_label = states[:, 2 * ARC : 2 * ARC + LABEL], states[:, 2 * ARC + LABEL :]
+    left = child @ weights["arc"][:-1] + weights["arc"][-1]
+    heads = np.zeros(len(states), np.int64)
+    bounds = [*np.flatnonzero(starts).tolist(), len(states)]
+    for a, b in pairwise(bounds):
+        heads[a:b] = a + tree(left[a:b] @ parent[a:b].T)
+    ones = np.ones((len(states), 1), np.float32)
+    relation = weights["relation"]  # [labels, 49, 49]
+    labels, size, _ = relation.shape
+    mixed = np.concatenate([child_label, ones], 1) @ relation.transpose(1, 0, 2).reshape(size, labels * size)
+    chosen = np.concatenate([parent_label[heads], ones], 1)
+    table = np.einsum("nrj,nj->nr", mixed.reshape(-1, labels, size), chosen)
+    table[:, root] = -np.inf
+    best = table.argmax(1)
+    best[heads == np.arange(len(heads))] = root
+    return heads, best
+
+
+def _entities(doc: Doc, scores: Scores, names: list[str]) -> list[Span]:
+    """Named entities as spans of tokens; where two claim a token the earlier one has it.
+
+    A name means one kind of thing throughout a text ("one sense per discourse", Gale, Church & Yarowsky 1992): all its
+    mentions decide on the label together, and a person's full name has a say about the surname alone.
+    """
+    breaks = np.flatnonzero(np.diff(scores.pieces.paragraph, prepend=-1))
+    logp = log_softmax(scores.entity)
+    kinds = [name[2:] for name in names[1::2]]
+    found: list[Span] = []
+    votes: dict[str, np.ndarray] = defaultdict(lambda: np.zeros(len(kinds)))
+    for kind, first, last in spans_of(viterbi(logp, breaks=breaks.tolist())):
+        start, end = int(scores.pieces.start[first]), int(scores.pieces.end[last])
+        span = doc.char_span(start, end, label=kinds[kind], alignment_mode="expand")
+        while span and span[-1].is_quote:  # no name ends with an opening mark
+            span = doc[span.start : span.end - 1]
+        if not span or (found and span.start < found[-1].end):
+            continue
+        pieces = logp[first : last + 1]
+        vote = log_softmax(np.logaddexp(pieces[:, 1::2], pieces[:, 2::2]).mean(0))
+        found.append(span)
+        votes[span.text] += vote
+        if len(span) > 1 and kinds[int(vote.argmax())] == "PERSON":
+            votes[span[-1].text] += vote
+    spans = [Span(doc, span.start, span.end, label=kinds[int(votes[span.text].argmax())]) for span in found]
+    return _with_nicknames(doc, spans)
+
+
+def _with_nicknames(doc: Doc, spans: list[Span]) -> list[Span]:
+    """Entities with names that have a nickname in marks as one person: 'Joseph "Joe" Alvarez'."""
+    for named in NICKNAMED.finditer(doc.text):
+        start, end = named.span()
+        given = doc.char_span(start, named.end(1), alignment_mode="expand")
+        surname = doc.char_span(named.start(2), end, alignment_mode="expand")
+        if given is None or surname is None:
+            continue
+        met = [span for span in spans if span.start < surname.end and given.start < span.end]
+        people = [span for span in met if span.label_ == "PERSON"]
+        if not people or not (people[0].start <= given.start or people[-1].end >= surname.end):
+            continue
+        first, last = min(given.start, people[0].start), max(surname.end, people[-1].end)
+        whole = Span(doc, first, last, label="PERSON")
+        spans = sorted([span for span in spans if span not in met] + [whole], key=lambda span: span.start)
+    return spans

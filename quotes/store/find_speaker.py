@@ -1,0 +1,78 @@
+"""What a user types -> the speaker or publication that is meant, or an error that says what to type instead."""
+
+from collections.abc import Iterable, Sequence
+from shlex import quote
+from typing import Any
+
+from quotes.errors import QuotesError
+from quotes.names.normalise import plain
+from quotes.names.suggestions import nearest
+from quotes.store.database import Store
+from quotes.text.plural import count, shortened
+from quotes.text.sanitise import clean
+
+SHOWN = 10  # speakers listed for a name that several have
+COLUMN = 30  # characters for their ids; what is known of one with a longer id follows below
+TITLE = 40  # characters of the headline that stands for what is not known of a speaker
+
+
+def one_speaker(store: Store, words: str) -> dict[str, Any]:
+    """The speaker with this id or name. Raises QuotesError when there is none, or more than one.
+
+    A speaker who is called just that comes before those who have more words in the name.
+    """
+    found = store.speaker_row(words)
+    if found is not None:
+        return found
+    rows = store.speakers(words, limit=1000) if words.strip() else []
+    some = [row for row in rows if plain(row["name"]) == plain(words)] or rows
+    if not some:
+        raise QuotesError(no_speaker(store, words))
+    if len(some) > 1:
+        raise QuotesError(_several(store, words, some))
+    return some[0]
+
+
+def check_speaker(store: Store, words: str | None) -> None:
+    """Raises QuotesError when ``search`` finds no speaker by these words."""
+    if words is not None and not store.is_speaker(words):
+        raise QuotesError(no_speaker(store, words))
+
+
+def check_publication(store: Store, words: str | None) -> None:
+    """Raises QuotesError when no publication has these words in its name."""
+    if words is None:
+        return
+    names = store.publications()
+    if not any(words.lower() in name.lower() for name in names):
+        hint = _did_you_mean(words, ([name] for name in names))
+        listed = f"There are: {', '.join(names[:SHOWN])}" if names else "No article here has a publication."
+        raise QuotesError(f"No publication is called “{clean(words)}”. {hint or clean(listed)}")
+
+
+def no_speaker(store: Store, words: str, otherwise: str = "List them with: quotes speakers") -> str:
+    """That nobody has this name, and who has one that is like it; ``otherwise`` when nobody has."""
+    hint = _did_you_mean(words, store.names())
+    return f"No speaker is called “{clean(words)}”. {hint or otherwise}"
+
+
+def _did_you_mean(words: str, names: Iterable[Sequence[str]]) -> str:
+    some = [clean(name) for name in nearest(words, names)]
+    *first, last = some or [""]
+    return f"Did you mean {', '.join(first)}{' or ' if first else ''}{last}?" if last else ""
+
+
+def _several(store: Store, words: str, rows: Sequence[dict[str, Any]]) -> str:
+    """The speakers that a name may mean, with what distinguishes them."""
+    lines = []
+    for row in rows[:SHOWN]:
+        known = row["description"] or f"in “{shortened(store.headline(row['id']) or '', TITLE)}”"
+        facts = (row["name"], known, row["type"], count(row["quotes"], "quotation"))
+        gap = "" if len(row["id"]) <= COLUMN else f"\n{'':{COLUMN + 2}}"
+        lines.append(f"  {row['id']:<{COLUMN}}{gap} {clean(', '.join(filter(None, facts)))}")
+    more = (
+        f"\n  and {len(rows) - SHOWN:,} more: quotes speakers {quote(clean(words))}"
+        if len(rows) > SHOWN
+        else ""
+    )
+    return "\n".join([f"“{clean(words)}” may be any of these. Give the id:", *lines]) + more

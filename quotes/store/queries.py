@@ -1,0 +1,156 @@
+"""What is asked of the database: counts, show, export. Nothing here writes."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from quotes.store.lookup import Lookup
+from quotes.store.search import JOINED, QUOTE, Searching
+from quotes.text.highlight import window
+from quotes.text.word_diff import compare
+from quotes.types import public_name
+
+
+class Reading(Searching, Lookup):
+    """The reading half of a store. ``db`` is an open connection whose rows are ``sqlite3.Row``."""
+
+    path: Path
+
+    # what users ask
+
+    def counts(self) -> dict[str, int]:
+        """How many there are: articles, quotes, speakers, statements, words, and quotations by type."""
+        found = {
+            name: self.db.execute(f"select count(*) from {name}").fetchone()[0]
+            for name in ("articles", "quotes", "speakers", "statements")
+        }
+        found["words"] = self.db.execute("select coalesce(sum(words), 0) from articles").fetchone()[0]
+        found |= {"direct": 0, "mixed": 0, "indirect": 0}
+        return found | dict(self.db.execute("select type, count(*) from quotes group by type").fetchall())
+
+    def most_quoted(self) -> str | None:
+        """The name of the person with the most quotations, None when there is none."""
+        query = "select name from speakers where type = 'person' order by quotes desc, id limit 1"
+        row = self.db.execute(query).fetchone()
+        return row[0] if row else None
+
+    def show(self, key: str) -> dict[str, Any] | None:
+        """The quotation, speaker, statement or article with this id (see ``kind``); None when there is none.
+
+        A statement shares the id of one of its quotations, which is then shown with its other wordings.
+        """
+        return self.quotation(key) or self.speaker(key) or self.statement(key) or self.article(key)
+
+    def quotation(self, key: str, *, context: int = 280) -> dict[str, Any] | None:
+        """A quotation with its context in the article and the other wordings of its statement."""
+        query = f"select {QUOTE}, articles.text from quotes {JOINED} where quotes.id = ?"
+        row = self.db.execute(query, (key,)).fetchone()
+        if row is None:
+            return None
+        found = {"kind": "quotation", **dict(row)}
+        text = found.pop("text")
+        spans = [dict(span) for span in self.db.execute(SPANS, (key,))]
+        left, right = window(
+            text, min(s["start"] for s in spans), max(s["end"] for s in spans), context=context
+        )
+        found["spans"] = spans
+        found["context"] = {"start": left, "text": text[left:right]}
+        said = self.statement(row["statement"]) if row["statement"] else None
+        wordings = said.pop("quotations") if said else []
+        found["difference"] = next((one["difference"] for one in wordings if one["id"] == key), None)
+        found["wordings"] = [wording for wording in wordings if wording["id"] != key]
+        found["reported"] = said
+        return found
+
+    def speaker(self, key: str) -> dict[str, Any] | None:
+        """A speaker and all quotations, oldest first."""
+        found = self.about(key)
+        return found and found | {"quotations": self._quotes("quotes.speaker = ?", key)}
+
+    def about(self, key: str) -> dict[str, Any] | None:
+        """A speaker, and what articles call them."""
+        row = self.db.execute("select * from speakers where id = ?", (key,)).fetchone()
+        if row is None:
+            return None
+        found = {"kind": "speaker", **dict(row)}
+        found["aliases"] = json.loads(found["aliases"] or "[]")
+        return found | {"descriptions": self._descriptions(key)}
+
+    def statement(self, key: str) -> dict[str, Any] | None:
+        """A statement and its wordings, oldest first, each with its ``difference`` to the statement's text."""
+        found = self._thing("statement", "statements", key)
+        for row in found["quotations"] if found else ():
+            compared = compare(found["text"], row["content"])  # type: ignore[index]
+            row["difference"] = {"kind": compared.kind, "pieces": compared.pieces}
+        return found
+
+    def article(self, key: str) -> dict[str, Any] | None:
+        """An article, its quotations in text order, and the ids of its copies."""
+        found = self._thing("article", "articles", key)
+        if found:
+            query = "select id from articles where copy_of = ? order by published, id"
+            found["copies"] = [row[0] for row in self.db.execute(query, (key,))]
+        return found
+
+    def path_of(self, article: str) -> str | None:
+        """Where a stored article was read from."""
+        row = self.db.execute("select path from articles where id = ?", (article,)).fetchone()
+        return row[0] if row else None
+
+    def _thing(self, kind: str, table: str, key: str) -> dict[str, Any] | None:
+        row = self.db.execute(f"select * from {table} where id = ?", (key,)).fetchone()
+        if row is None:
+            return None
+        return {"kind": kind, **dict(row), "quotations": self._quotes(f"quotes.{kind} = ?", key)}
+
+    def _descriptions(self, speaker: str) -> list[dict[str, Any]]:
+        """What articles call a speaker, each with the first article that does, the most frequent first."""
+        query = """
+            select description, min(coalesce(descriptions.published, '9') || ' ' || article) as first, article,
+                descriptions.published, title, publication, count(*) as articles
+            from descriptions join articles on articles.id = article where speaker = ?
+            group by description order by articles desc, first
+        """
+        names = ("description", "article", "published", "title", "publication", "articles")
+        return [{name: row[name] for name in names} for row in self.db.execute(query, (speaker,))]
+
+    def _quotes(self, where: str, key: str) -> list[dict[str, Any]]:
+        order = "quotes.published, quotes.article, quotes.position"
+        query = f"select {QUOTE} from quotes {JOINED} where {where} order by {order}"
+        return [dict(row) for row in self.db.execute(query, (key,))]
+
+    def export(self) -> Iterator[dict[str, Any]]:
+        """Every quotation, by article and in text order, as ``quotes export`` prints it.
+
+        ``spans`` are those of the content, offsets into the article's text; ``text`` is what they hold.
+        """
+        order = "quotes.article, quotes.position, quotes.id"
+        query = f"select {QUOTE}, articles.text from quotes {JOINED} order by {order}"
+        for row in self.db.execute(query):
+            spans = [dict(span) for span in self.db.execute(SPANS, (row["id"],))]
+            content = [[span["start"], span["end"]] for span in spans if span["role"] == "content"]
+            edges = {span["role"]: {"start": span["start"], "end": span["end"]} for span in spans}
+            text = row["text"]
+            speaker = {"id": row["speaker"], "name": row["speaker_name"], "type": row["speaker_type"]}
+            yield {
+                "id": row["id"],
+                "article": public_name(row["article"], row["path"]),
+                "spans": content,
+                "text": " ".join(text[start:end] for start, end in content),
+                "type": row["type"],
+                "cue": _piece(text, edges.get("cue")),
+                "source": _piece(text, edges.get("source")),
+                "speaker": speaker if row["speaker"] else None,
+                "via": row["via"],
+                "statement": row["statement"],
+                "attribution": row["attribution"],
+                "confidence": row["confidence"],
+            }
+
+
+SPANS = 'select role, start, "end" from spans where quote = ? order by start, "end"'
+
+
+def _piece(text: str, edges: dict[str, int] | None) -> dict[str, Any] | None:
+    return {"text": text[edges["start"] : edges["end"]], **edges} if edges else None

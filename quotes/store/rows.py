@@ -1,0 +1,102 @@
+"""One article and its quotations -> rows: permanent ids, and the content as it is shown."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from quotes.text.identifiers import short_hash
+from quotes.text.quotation_marks import ELLIPSIS, bare
+from quotes.types import Article, Quote
+
+
+def quote_ids(article: str, quotes: Sequence[Quote]) -> list[str]:
+    """Permanent ids of an article's quotations, in the order given.
+
+    An id depends on the article's id, on the content, and, where the same words are quoted more than once,
+    on which occurrence this is; so a change elsewhere in the article leaves it as it is.
+    """
+    taken: set[str] = set()
+    seen: dict[str, int] = {}
+    out = []
+    for quote in quotes:
+        occurrence = seen.get(quote.text, 0)
+        while True:  # six digits may collide with those of another content: then count on
+            occurrence += 1
+            found = f"{article}-{short_hash(quote.text + chr(10) + str(occurrence))}"
+            if found not in taken:
+                break
+        seen[quote.text] = occurrence
+        taken.add(found)
+        out.append(found)
+    return out
+
+
+def content(quote: Quote) -> str:
+    """What is shown as the quotation: its fragments without their outer quotation marks, joined by " … "."""
+    return ELLIPSIS.join(part for part in (bare(span.text) for span in quote.spans) if part) or quote.text
+
+
+def text_sha(article: Article) -> str:
+    """What tells whether an article has changed: its text and everything else that is stored of it."""
+    parts = [article.text, article.title, article.publication, article.author, article.published, article.url]
+    return hashlib.sha1(json.dumps(parts).encode()).hexdigest()
+
+
+def article_row(article: Article, version: str) -> dict[str, Any]:
+    """The row of an article read by this version of the pipeline."""
+    return {
+        "id": article.id,
+        "title": article.title,
+        "publication": article.publication,
+        "author": article.author,
+        "published": article.published,
+        "url": article.url,
+        "text": article.text,
+        "path": article.path,
+        "words": len(article.text.split()),
+        "sha": text_sha(article),
+        "version": version,
+    }
+
+
+def quote_rows(quote_id: str, article: Article, quote: Quote) -> dict[str, list[dict[str, Any]]]:
+    """Table -> its rows for one quotation."""
+    spans = [("content", span) for span in quote.spans]
+    spans += [(role, span) for role, span in (("source", quote.source), ("cue", quote.cue)) if span]
+    rows: dict[str, list[dict[str, Any]]] = {
+        "quotes": [
+            {
+                "id": quote_id,
+                "content": content(quote),
+                "type": quote.type,
+                "published": article.published,
+                "article": article.id,
+                "source": quote.source.text if quote.source else None,
+                "cue": quote.cue.text if quote.cue else None,
+                "via": quote.via,
+                "attribution": quote.attribution,
+                "confidence": round(float(quote.confidence), 4),
+                "thought": int(quote.thought),
+                "position": quote.spans[0].start,
+                "publication": article.publication,
+            }
+        ],
+        "spans": [
+            {"quote": quote_id, "role": role, "start": span.start, "end": span.end} for role, span in spans
+        ],
+    }
+    if quote.speaker:
+        rows["mentions"] = [
+            {
+                "quote": quote_id,
+                "name": quote.speaker.name,
+                "type": quote.speaker.type,
+                "description": quote.speaker.description,
+                "aliases": json.dumps(quote.speaker.aliases, ensure_ascii=False),
+                "pronouns": quote.speaker.pronouns,
+            }
+        ]
+    if quote.embedding:
+        rows["embeddings"] = [{"quote": quote_id, "vector": quote.embedding}]
+    return rows

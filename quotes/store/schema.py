@@ -1,0 +1,274 @@
+"""The tables of the database, as migrations: a database made by an older version is brought up to date.
+
+A migration that was released is never edited: a change of the tables is a new function at the end, and
+its name goes into ``store.MIGRATIONS``. Foreign keys are named after the thing they point to, ids are text
+and serve as permalinks, and every foreign key and every column worth a facet has an index.
+"""
+
+import re
+import sqlite3
+from typing import Any, cast
+
+from sqlite_utils import Database, Migrations
+from sqlite_utils.db import Table
+
+TOKENIZE = "porter unicode61"
+SEARCHED = {
+    "articles": ["title", "text"],
+    "quotes": ["content"],
+    "speakers": ["name", "description", "aliases"],
+    "statements": ["text"],
+}
+INDEXED = {
+    "articles": ["publication", "published"],
+    "quotes": ["article", "speaker", "statement", "type", "published", "attribution", "via"],
+    "speakers": ["type", "quotes"],
+    "statements": ["speaker", "variants", "last_published"],
+}
+
+migrations = Migrations("quotes")
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Create the tables that are missing, all or nothing.
+
+    Raises sqlite3.Error when the database cannot be written.
+    """
+    db = Database(connection, execute_plugins=False)
+    with db.atomic():
+        migrations.apply(db)
+
+
+def _table(db: Database, name: str) -> Table:
+    return cast(Table, db[name])
+
+
+@migrations()
+def m001_tables(db: Database) -> None:
+    """Articles, quotations and what ties them together."""
+    text, whole, real, blob = str, int, float, bytes
+    tables: dict[str, dict[str, Any]] = {
+        "articles": {
+            "id": text,
+            "title": text,
+            "publication": text,
+            "author": text,
+            "published": text,
+            "url": text,
+            "text": text,
+            "path": text,
+            "words": whole,
+            "sha": text,
+            "version": text,
+        },
+        "speakers": {
+            "id": text,
+            "name": text,
+            "type": text,
+            "description": text,
+            "aliases": text,
+            "pronouns": text,
+            "quotes": whole,
+            "articles": whole,
+        },
+        "statements": {
+            "id": text,
+            "speaker": text,
+            "text": text,
+            "variants": whole,
+            "articles": whole,
+            "first_published": text,
+            "last_published": text,
+        },
+        "quotes": {
+            "id": text,
+            "content": text,
+            "speaker": text,
+            "type": text,
+            "published": text,
+            "article": text,
+            "source": text,
+            "cue": text,
+            "via": text,
+            "statement": text,
+            "attribution": text,
+            "confidence": real,
+            "thought": whole,
+            "position": whole,
+        },
+        "spans": {"quote": text, "role": text, "start": whole, "end": whole},
+        "mentions": {
+            "quote": text,
+            "name": text,
+            "type": text,
+            "description": text,
+            "aliases": text,
+            "pronouns": text,
+        },
+        "embeddings": {"quote": text, "vector": blob},
+        "settings": {"key": text, "value": text},
+    }
+    keys: dict[str, Any] = {
+        "spans": ("quote", "role", "start"),
+        "mentions": "quote",
+        "embeddings": "quote",
+        "settings": "key",
+    }
+    required = {
+        "articles": {"title", "text", "words", "sha", "version"},
+        "speakers": {"name", "type"},
+        "statements": {"text"},
+        "quotes": {"content", "type", "article", "attribution", "position"},
+        "spans": {"end"},
+        "mentions": {"name", "type"},
+        "embeddings": {"vector"},
+    }
+    points_to = {"speaker": "speakers", "article": "articles", "statement": "statements", "quote": "quotes"}
+    for name, columns in tables.items():
+        _table(db, name).create(
+            columns,
+            pk=keys.get(name, "id"),
+            not_null=required.get(name),
+            foreign_keys=[(column, points_to[column], "id") for column in columns if column in points_to],
+        )
+    for name, indexed in INDEXED.items():
+        for column in indexed:
+            _table(db, name).create_index([column])
+
+
+@migrations()
+def m002_search(db: Database) -> None:
+    """Full-text search: external content, kept right by triggers."""
+    for name, columns in SEARCHED.items():
+        _table(db, name).enable_fts(columns, create_triggers=True, tokenize=TOKENIZE)
+
+
+@migrations()
+def m003_linking(db: Database) -> None:
+    """What linking an article needs to know of the others, and what people corrected.
+
+    ``bundles``: see ``neighbours.py``; ``articles`` is how many have it, ``changed`` that it has to be linked
+    again. ``units``: the speaker of each name in a bundle; with ``local`` every article has one of its own, and
+    ``look`` is a number for what it looks like.
+    ``changed``: articles whose quotations have no speaker yet, speakers whose statements are out of date.
+    ``corrected``: quotations whose speaker is not that of their unit.
+    """
+    for name in SEARCHED:  # an update that leaves the text alone leaves the index alone
+        columns = ", ".join(SEARCHED[name])
+        body = db.execute(
+            "select sql from sqlite_master where type = 'trigger' and name = ?", [f"{name}_au"]
+        ).fetchone()[0]
+        db.execute(f"drop trigger {name}_au")
+        db.execute(re.sub(r"(?i)after update on", f"AFTER UPDATE OF {columns} ON", body, count=1))
+    for statement in (
+        "create table bundles (id integer primary key, data text not null, articles integer not null, "
+        "changed integer not null)",
+        "create index idx_bundles_changed on bundles (id) where changed",
+        "create table bundle_keys (key integer, bundle integer, primary key (key, bundle)) without rowid",
+        "create table units (bundle integer, unit integer, speaker text not null, local integer not null, "
+        "look integer not null, primary key (bundle, unit)) without rowid",
+        "create index idx_units_speaker on units (speaker)",
+        "alter table mentions add column bundle integer",
+        "alter table mentions add column unit integer",
+        "create index idx_mentions_bundle on mentions (bundle, unit)",
+        "create table changed (kind text, id text, primary key (kind, id)) without rowid",
+        "create table corrected (quote text primary key, speaker text, correction text not null)",
+        "drop index idx_quotes_speaker",
+        "create index idx_quotes_speaker on quotes (speaker, article)",
+    ):
+        db.execute(statement)
+    _table(db, "corrections").create(
+        {
+            "id": str,
+            "at": str,
+            "by": str,
+            "kind": str,
+            "summary": str,
+            "state": str,
+            "undone_at": str,
+            "undone_by": str,
+            "data": str,
+        },
+        pk="id",
+        not_null={"at", "by", "kind", "data"},
+    )
+
+
+@migrations()
+def m004_copies(db: Database) -> None:
+    """Articles that are copies of one story (see ``copies.py``), and what they are looked up by."""
+    from quotes.articles.near_duplicates import runs, sketch
+
+    for statement in (
+        "alter table articles add column copy_of text references articles(id)",
+        "create index idx_articles_copy_of on articles (copy_of)",
+        "alter table statements add column publications integer",
+        "create table sketches (key integer, article text, primary key (key, article)) without rowid",
+        "create index idx_sketches_article on sketches (article)",
+        "delete from settings where key in ('linked', 'bundles')",  # so that everything is linked anew
+    ):
+        db.execute(statement)
+    for ident, words in db.execute("select id, text from articles").fetchall():
+        rows = [(key, ident) for key in sketch(runs(words))]
+        db.conn.executemany("insert into sketches values (?, ?)", rows)
+
+
+@migrations()
+def m005_marks(db: Database) -> None:
+    """Runs of words by which a quotation whose speaker is open finds others with the same words."""
+    db.execute("create table marks (mark integer, quote text, primary key (mark, quote)) without rowid")
+    db.execute("delete from settings where key in ('linked', 'bundles')")  # so that everything is linked anew
+
+
+@migrations()
+def m006_descriptions(db: Database) -> None:
+    """How each article describes the speakers whom it quotes, as a view on its mentions."""
+    db.execute(
+        "create view descriptions as select quotes.speaker, mentions.description, quotes.article, "
+        "quotes.published, count(*) as quotes from mentions join quotes on quotes.id = mentions.quote "
+        "where mentions.description is not null and quotes.speaker is not null "
+        "group by quotes.speaker, mentions.description, quotes.article"
+    )
+
+
+@migrations()
+def m007_pages(db: Database) -> None:
+    """What the pages would take seconds to count in a large database.
+
+    ``quotes.publication``: that of the article, as ``published`` is, so that one index answers whom a publication
+    quotes, when and how. ``statements.wordings``: how many different wordings there are, ends and case aside.
+    """
+    for statement in (
+        "alter table quotes add column publication text",
+        "update quotes set publication = (select publication from articles where articles.id = quotes.article)",
+        "create index idx_quotes_publication on quotes (publication, published, speaker, type, via)",
+        "alter table statements add column wordings integer",
+        "update statements set wordings = (select count(distinct lower(trim(content, ' .,;:'))) from quotes "
+        "where quotes.statement = statements.id)",
+        "create index idx_statements_wordings on statements (publications desc, articles desc, id) "
+        "where wordings > 1",
+    ):
+        db.execute(statement)
+
+
+@migrations()
+def m008_unknown_publications(db: Database) -> None:
+    """In how many publications a statement was reported is unknown where that of an article is."""
+    db.execute(
+        "update statements set publications = null where id in (select quotes.statement from quotes "
+        "join articles on articles.id = quotes.article "
+        "join articles as stories on stories.id = coalesce(articles.copy_of, articles.id) "
+        "where coalesce(trim(stories.publication), '') = '')"
+    )
+
+
+@migrations()
+def m009_facets(db: Database) -> None:
+    """Counting the speakers of one type, or the types of one attribution, needs the index alone."""
+    for statement in (
+        "drop index idx_quotes_type",
+        "create index idx_quotes_type on quotes (type, speaker, attribution)",
+        "drop index idx_quotes_attribution",
+        "create index idx_quotes_attribution on quotes (attribution, type, speaker)",
+    ):
+        db.execute(statement)

@@ -1,0 +1,182 @@
+"""What linking statements reads from the database, and writes into it."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+
+from quotes.statements.records import StatementQuote
+from quotes.types import Statement
+
+DOUBTFUL = 0.7  # confidence below which a speaker that no name gives is a guess
+
+
+class StatementStore:
+    """The part of a store that statements need. ``db``: an open connection whose rows are ``sqlite3.Row``."""
+
+    db: sqlite3.Connection
+
+    def statement_quotes(self, idents: Iterable[str] | None = None) -> Iterator[StatementQuote]:
+        """The quotations with these ids, or every one, as much as tells statements apart."""
+        if idents is None:
+            yield from self._statement_quotes("true order by quotes.id")
+        else:
+            for ident in idents:
+                yield from self._statement_quotes("quotes.id = ?", ident)
+
+    def quotes_near(self, speaker: str, first: str, last: str) -> Iterator[StatementQuote]:
+        """A speaker's quotations that were published in these days (ISO dates), or nobody knows when."""
+        day = "substr(quotes.published, 1, 10)"
+        return self._statement_quotes(
+            f"quotes.speaker = ? and (quotes.published is null or {day} between ? and ? or {day} not glob ?)",
+            speaker,
+            first,
+            last,
+            "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]",
+        )
+
+    def said_with(self, quotes: Iterable[str]) -> list[str]:
+        """The ids of all quotations in the statements that have these now, each once."""
+        query = "select id from quotes where statement = (select statement from quotes where id = ?)"
+        return list({row[0]: None for quote in quotes for row in self.db.execute(query, (quote,))})
+
+    def _statement_quotes(self, which: str, *values: str) -> Iterator[StatementQuote]:
+        query = f"""
+            select quotes.*, vector, coalesce(copy_of, article) as story, speakers.type as speaker_type,
+                quotes.id in (select quote from corrected) as corrected,
+                (select count(*) from spans where spans.quote = quotes.id and role = 'content') as spans
+            from quotes left join embeddings on embeddings.quote = quotes.id
+            left join speakers on speakers.id = quotes.speaker
+            join articles on articles.id = quotes.article where {which}
+        """
+        for row in self.db.execute(query, values):
+            yield StatementQuote(
+                id=row["id"],
+                article=row["story"],
+                speaker=None
+                if row["attribution"] == "statement" and not row["corrected"]
+                else row["speaker"],
+                text=row["content"],
+                spans=row["spans"],
+                type=row["type"],
+                published=row["published"],
+                position=row["position"],
+                embedding=row["vector"],
+                cue=row["cue"],
+                doubtful=_doubtful(row),
+            )
+
+    def save_statements(self, statements: Iterable[Statement]) -> None:
+        """Store the statements of their quotations in place of those that these had.
+
+        Rows that stay the same are not written. The caller opens the transaction.
+        """
+        run = self.db.execute
+        run("create temp table if not exists now_statements (quote text primary key, id text) without rowid")
+        run("create temp table if not exists now_texts (id text primary key, speaker text, text text)")
+        run("delete from now_statements")
+        run("delete from now_texts")
+        statements = list(statements)
+        for statement in statements:
+            run("insert into now_texts values (?, ?, ?)", (statement.id, statement.speaker, statement.text))
+            rows = ((quote, statement.id) for quote in statement.quotes)
+            self.db.executemany("insert into now_statements values (?, ?)", rows)
+        run(
+            "insert or ignore into now_texts select distinct quotes.statement, null, null from quotes "
+            "join now_statements as now on now.quote = quotes.id where quotes.statement is not now.id "
+            "and quotes.statement is not null union select id, null, null from changed where kind = 'statement'"
+        )
+        run(
+            "update quotes set statement = now.id from now_statements as now "
+            "where now.quote = quotes.id and quotes.statement is not now.id"
+        )
+        self._lend(statements)
+        self._count()
+        run(
+            "delete from statements where id in (select id from now_texts) "
+            "and not exists (select 1 from quotes where quotes.statement = statements.id)"
+        )
+
+    def _lend(self, statements: Iterable[Statement]) -> None:
+        """Give quotations without a speaker that of their statement, and take back what it lends no more."""
+        run = self.db.execute
+        run("create temp table if not exists now_lent (quote text primary key, speaker text) without rowid")
+        run("delete from now_lent")
+        self.db.executemany(  # who was corrected to be open stays open
+            "insert into now_lent select ?1, ?2 where ?1 not in (select quote from corrected)",
+            ((quote, one.speaker) for one in statements for quote in one.lent),
+        )
+        lent = {row["quote"] for row in run("select quote from now_lent")}
+        run(
+            "insert or ignore into now_lent select quotes.id, corrected.speaker from now_statements as now "
+            "join quotes on quotes.id = now.quote left join corrected on corrected.quote = quotes.id "
+            "where quotes.attribution = 'statement'"
+        )
+        concerned: set[str | None] = set()
+        query = (
+            "select quote, now_lent.speaker, quotes.speaker as old from now_lent join quotes on id = quote"
+        )
+        for row in run(query).fetchall():
+            how = "statement" if row["quote"] in lent else "none"
+            if row["speaker"] != row["old"]:
+                concerned |= {row["speaker"], row["old"]}
+            run(
+                "update quotes set speaker = ?, attribution = ? where id = ? and (speaker, attribution) is not (?, ?)",
+                (row["speaker"], how, row["quote"], row["speaker"], how),
+            )
+        self._recount(concerned - {None})
+
+    def _recount(self, speakers: Iterable[str | None]) -> None:
+        for speaker in speakers:
+            self.db.execute(
+                "update speakers set (quotes, articles) = "
+                "(select count(*), count(distinct article) from quotes where speaker = speakers.id) where id = ?",
+                (speaker,),
+            )
+            self.db.execute("delete from speakers where id = ? and quotes = 0", (speaker,))
+
+    def _count(self) -> None:
+        """Write the rows of the statements that were noted, copies of one story counted once.
+
+        In how many publications is known only when every article has one.
+        """
+        names = (
+            "speaker",
+            "text",
+            "variants",
+            "articles",
+            "publications",
+            "first_published",
+            "last_published",
+            "wordings",
+        )
+        self.db.execute(
+            """
+            insert into statements (id, {names})
+            select now.id, now.speaker, now.text, count(distinct said.story || ' ' || said.nth),
+                count(distinct said.story),
+                case when count(*) = count(nullif(trim(stories.publication), ''))
+                    then count(distinct trim(stories.publication)) end,
+                min(said.published), max(said.published), count(distinct lower(trim(said.content, ' .,;:')))
+            from now_texts as now join (
+                select quotes.statement, quotes.published, quotes.content, coalesce(copy_of, articles.id) as story,
+                    row_number() over (
+                        partition by quotes.statement, articles.id order by quotes.position, quotes.id
+                    ) as nth
+                from now_texts join quotes on quotes.statement = now_texts.id
+                join articles on articles.id = quotes.article
+            ) as said on said.statement = now.id
+            join articles as stories on stories.id = said.story
+            where now.text is not null group by now.id
+            on conflict (id) do update set {new} where ({old}) is not ({excluded})
+            """.format(
+                names=", ".join(names),
+                new=", ".join(f"{name} = excluded.{name}" for name in names),
+                old=", ".join(f"statements.{name}" for name in names),
+                excluded=", ".join(f"excluded.{name}" for name in names),
+            )
+        )
+
+
+def _doubtful(row: sqlite3.Row) -> bool:
+    """Whether words that leave no doubt may overrule the speaker: a guess, or nobody in particular."""
+    guess = row["attribution"] in ("coreference", "discourse") and (row["confidence"] or 0) < DOUBTFUL
+    return row["speaker"] is not None and not row["corrected"] and (guess or row["speaker_type"] == "unnamed")

@@ -1,0 +1,69 @@
+"""Bytes -> text, or the reason why not."""
+
+from shlex import quote
+
+MAGIC = {  # first bytes of files that people take for texts -> what to do
+    b"%PDF": "a PDF; convert it with: pdftotext -layout {path}",
+    b"PK\x03\x04": "a ZIP archive or an office document; save it as plain text",
+    b"\xd0\xcf\x11\xe0": "an office document; save it as plain text",
+    b"\x1f\x8b": "compressed; unpack it with: gunzip {path}",
+    b"SQLite format 3\x00": "an SQLite database, not an article",
+    b"\x89PNG": "an image, not a text",
+    b"\xff\xd8\xff": "an image, not a text",
+}
+WIDE = {
+    b"\xff\xfe\x00\x00": "UTF-32",
+    b"\x00\x00\xfe\xff": "UTF-32",
+    b"\xff\xfe": "UTF-16",
+    b"\xfe\xff": "UTF-16",
+}
+CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\v\b\x1b"))
+
+
+class Unreadable(ValueError):
+    """Why something is not an article: the message completes "PATH: "."""
+
+
+def decode(data: bytes, path: str) -> str:
+    """UTF-8 bytes as text; a byte order mark at the start is dropped, line breaks stay as they are.
+
+    ``path`` is for the advice in the message. Raises Unreadable for binary data and other encodings.
+    """
+    check_start(data, path)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise Unreadable(
+            f"is not UTF-8: byte 0x{data[error.start]:02x} at offset {error.start} (line {line}). If it is "
+            f"in a Western European encoding: iconv -f WINDOWS-1252 -t UTF-8 {quote(path)} > NEW.txt"
+        ) from None
+
+
+def check_start(data: bytes, path: str) -> None:
+    """Raises Unreadable when the first bytes of a file are not those of a UTF-8 text."""
+    for magic, what in MAGIC.items():
+        if data.startswith(magic):
+            raise Unreadable(f"is {what.format(path=quote(path))}")
+    for mark, name in WIDE.items():
+        if data.startswith(mark):
+            raise Unreadable(
+                f"is {name}, not UTF-8. Convert it: iconv -f {name} -t UTF-8 {quote(path)} > NEW.txt"
+            )
+    start = data[:8192]
+    control = len(start) - len(start.translate(None, CONTROL))
+    if control > 3 and control > len(start) // 50:
+        raise Unreadable("is a binary file, not a text")
+
+
+def check_characters(text: str) -> None:
+    """Raises Unreadable for NUL characters and for halves of surrogate pairs."""
+    at = text.find("\x00")
+    if at >= 0:
+        raise Unreadable(f"has a NUL character at offset {at}. Remove them: tr -d '\\000' < OLD > NEW")
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise Unreadable(
+            f"has half a surrogate pair at offset {error.start}: its writer cut a character"
+        ) from None

@@ -1,0 +1,337 @@
+"""Pairs of quotation marks in a text: curly, straight, single, two apostrophes, guillemets and low marks.
+
+The conventions are those of newspapers. A mark left open ends with its paragraph and never reaches into the
+next one; when the next paragraph opens with a mark of the same kind, the two belong to one quotation.
+Apostrophes, elisions, plural possessives, feet and inches are not marks. Works on any string, in linear time.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
+from typing import Literal, NamedTuple
+
+from quotes.text.paragraphs import paragraphs
+from quotes.types import QuoteType
+
+Kind = Literal["curly", "straight", "apostrophes", "low", "guillemets", "single", "straight-single"]
+
+
+class Pair(NamedTuple):
+    """One pair of quotation marks; ``text[start:end]`` includes both marks.
+
+    ``closed`` is false where the closing mark is missing: then ``end`` is the end of the paragraph (trailing
+    space left out) or where the next quotation opens. ``continues`` is true where the pair re-opens, at the
+    start of a paragraph, the quotation that the paragraph before left open. ``depth`` counts outer pairs.
+    """
+
+    start: int
+    end: int
+    kind: Kind
+    closed: bool = True
+    continues: bool = False
+    depth: int = 0
+
+
+CURLY_OPENING = frozenset(("“", "‟", "‘‘"))
+CLOSING = "”\"’'"  # what may close a quotation, singly
+CURLY_CLOSING = frozenset(("”", "’’"))
+MARK = re.compile(r"''|``|‘‘|’’|[“”„‟\"＂«»‹›‘’‚‛']")
+DOUBLE: frozenset[str] = frozenset({"curly", "straight", "apostrophes", "low"})
+SINGLE: frozenset[str] = frozenset({"single", "straight-single"})
+KINDS: dict[str, Kind] = {
+    **dict.fromkeys(("“", "”", "‟", "‘‘", "’’"), "curly"),
+    **dict.fromkeys(('"', "＂"), "straight"),
+    **dict.fromkeys(("''", "``"), "apostrophes"),
+    **dict.fromkeys(("«", "»", "‹", "›"), "guillemets"),
+    **dict.fromkeys(("‘", "’", "‚", "‛"), "single"),
+    "„": "low",
+    "'": "straight-single",
+}
+DEPTH = 6  # deeper nesting is noise; the bound also keeps every step constant
+BEFORE_OPENING = frozenset("([{<—–-―/=*_>“‘«‹\"'„¡¿")
+AFTER_CLOSING = frozenset(".,;:!?)]}>…—–-―/”’»›\"'*_")
+ELISION = re.compile(
+    r"['’‘](?:(?:em|cause|til|till|tis|twas|twere|bout|n|nuff|s|re|ll|ve|d|m|t)\b(?!['’]?\w)|\d\ds\b)", re.I
+)
+FEET = re.compile(r"\d['’′]\s?\d{1,2}(?:\s?\d/\d|\.\d+)?\s?(?:\"|''|”|″)?")
+
+
+def pairs(text: str) -> list[Pair]:
+    """Pairs of quotation marks in ``text``, by start; they nest, never overlap partly. Never raises."""
+    found: list[Pair] = []
+    left_open: dict[Kind, Pair] = {}
+    apostrophes: set[int] = set()
+    for start, end in paragraphs(text):
+        here = _paragraph(text, start, end, left_open)
+        taken_up = here[0].kind if here and here[0].continues else None
+        apostrophes |= {pair.start for kind, pair in left_open.items() if kind in SINGLE and kind != taken_up}
+        stop = _trimmed_end(text, start, end)
+        left_open = {pair.kind: pair for pair in here if not pair.closed and pair.end == stop}
+        found += here
+    # An unclosed single mark that no next paragraph takes up again is an apostrophe after all.
+    apostrophes |= {pair.start for kind, pair in left_open.items() if kind in SINGLE}
+    found = [pair for pair in found if pair.start not in apostrophes]
+    out: list[Pair] = []
+    ends: list[int] = []
+    for pair in found:
+        while ends and ends[-1] <= pair.start:
+            ends.pop()
+        out.append(pair._replace(depth=len(ends)))
+        ends.append(pair.end)
+    return out
+
+
+class _Token(NamedTuple):
+    """A possible mark, and the characters around it (a space at the paragraph's ends)."""
+
+    at: int
+    mark: str
+    kind: Kind
+    before: str
+    after: str
+
+
+def _paragraph(text: str, start: int, end: int, left_open: Mapping[Kind, Pair]) -> list[Pair]:
+    """The pairs of one paragraph; ``left_open`` are those that the paragraph before left open."""
+    tokens = _tokens(text, start, end)
+    openers = sum(token.mark in CURLY_OPENING for token in tokens)
+    closers = sum(token.mark in CURLY_CLOSING for token in tokens)
+    stack: list[tuple[int, Kind]] = []
+    found: list[Pair] = []
+
+    def leave(down_to: int, stop: int) -> None:
+        """Give up on the open marks above ``down_to``: they end, unclosed, before ``stop``."""
+        while len(stack) > down_to:
+            at, kind = stack.pop()
+            if kind not in SINGLE or stop >= end:
+                limit = _trimmed_end(text, at, _excerpt_end(found, at, kind, stop))
+                found.append(Pair(at, max(limit, at + 1), kind, closed=False))
+
+    for number, token in enumerate(tokens):
+        at, mark, kind = token[:3]
+        level = _opened(stack, kind)
+        if _opens(tokens, number, level is not None):
+            same = next((level for level, (_, other) in enumerate(stack) if other == kind), None)
+            # A second curly mark opens an inner quotation if enough closing ones follow; else one is missing.
+            if same is not None and not (kind == "curly" and closers > openers):
+                leave(same, at)
+            if len(stack) < DEPTH:
+                stack.append((at, kind))
+        elif level is not None and _closes(tokens, number):
+            leave(level + 1, at)
+            opened, opening = stack.pop()
+            found.append(Pair(opened, at + len(mark), opening))
+        openers -= mark in CURLY_OPENING
+        closers -= mark in CURLY_CLOSING
+    leave(0, end)
+    found.sort(key=lambda pair: (pair.start, -pair.end))
+    if found and found[0].kind in left_open and not text[start : found[0].start].strip():
+        found[0] = found[0]._replace(continues=True)
+    return found
+
+
+def _excerpt_end(found: Sequence[Pair], at: int, kind: Kind, stop: int) -> int:
+    """Where an unclosed pair ends: before quotations in it, lest marks before an excerpt's paragraphs hide them."""
+    inner = list(takewhile(lambda pair: pair.start > at, reversed(found)))
+    first = min((pair.start for pair in inner if kind in DOUBLE and pair.kind in DOUBLE), default=stop)
+    return min((pair.start for pair in inner if pair.start <= first < pair.end), default=stop)
+
+
+def _tokens(text: str, start: int, end: int) -> list[_Token]:
+    """Possible marks; apostrophes within words, elisions, feet and inches are left out."""
+    feet = [(found.start(), found.end()) for found in FEET.finditer(text, start, end)]
+    out: list[_Token] = []
+    measure = 0
+    for found in MARK.finditer(text, start, end):
+        at, mark = found.start(), found.group()
+        while measure < len(feet) and feet[measure][1] <= at:
+            measure += 1
+        if (measure < len(feet) and feet[measure][0] < at) or (out and at < out[-1].at + len(out[-1].mark)):
+            continue
+        stop = at + len(mark)
+        before = text[at - 1] if at > start else " "
+        after = text[stop] if stop < end else " "
+        if mark == "''" and after == "'" and not before.isspace():
+            # ,''' closes the inner single quotation first, then the outer one
+            after = text[stop + 1] if stop + 1 < end else " "
+            out.append(_Token(at, "'", KINDS["'"], before, "'"))
+            out.append(_Token(at + 1, mark, KINDS[mark], "'", after))
+            continue
+        if KINDS[mark] in SINGLE and before.isalnum() and after.isalnum():
+            continue
+        if KINDS[mark] in SINGLE and not before.isalnum() and ELISION.match(text, at, end):
+            continue
+        out.append(_Token(at, mark, KINDS[mark], before, after))
+    return out
+
+
+def _opened(stack: Sequence[tuple[int, Kind]], kind: Kind) -> int | None:
+    """Level of the open mark that one of ``kind`` could close: of its own kind, else of a like one."""
+    alike = SINGLE if kind in SINGLE else DOUBLE if kind in DOUBLE else (kind,)
+    for group in ((kind,), alike):
+        for level in range(len(stack) - 1, -1, -1):
+            if stack[level][1] in group:
+                return level
+    return None
+
+
+def _opens(tokens: Sequence[_Token], number: int, is_open: bool) -> bool:
+    """Whether the mark opens a quotation; ``is_open``: one that it could close is open."""
+    _, mark, _, before, after = tokens[number]
+    starts = before.isspace() or before in BEFORE_OPENING
+    stops = after.isspace() or (after in AFTER_CLOSING and not (before.isspace() and after in ".…—–-"))
+    if mark in CURLY_OPENING or mark in "„‚«‹``":
+        # „…“, »…« and marks printed the wrong way round close
+        return not (is_open and mark in "“«‹" and not before.isspace() and stops)
+    if mark in CURLY_CLOSING or mark in "»›":
+        return not is_open and starts and not stops
+    if mark in "‘‛":
+        return starts and not after.isspace()
+    if mark in "’'":
+        return mark == "'" and starts and not stops
+    if starts and not stops:
+        # "No," he said—"Never": after a dash it opens, unless it closes what is open.
+        return not (is_open and before in "—–-―…" and not _next_closes(tokens, number))
+    return not is_open and ((before in ":,;" and not stops) or (before.isspace() and after.isspace()))
+
+
+def _closes(tokens: Sequence[_Token], number: int) -> bool:
+    """Whether the mark closes the open quotation that it could close."""
+    _, _, kind, before, after = tokens[number]
+    if kind in SINGLE:
+        if before.isspace() or after.isalnum():
+            return False
+        possessive = before.isdigit() or before in "sSxXzZn"  # the boys' own, goin' home
+        return not (possessive and after.isspace() and _next_closes(tokens, number))
+    inches = kind != "curly" and before.isdigit() and after in " -"  # a 12" pipe
+    return not (inches and _next_closes(tokens, number))
+
+
+def _next_closes(tokens: Sequence[_Token], number: int) -> bool:
+    """Whether the next mark of the same sort in the paragraph can only be a closing one."""
+    single = tokens[number].kind in SINGLE
+    for _, mark, kind, before, after in tokens[number + 1 : number + 1 + DEPTH]:
+        if (kind in SINGLE) == single:
+            opening = mark in CURLY_OPENING or mark in "‘„«"
+            return not (opening or before.isspace() or before in BEFORE_OPENING or after.isalnum())
+    return False
+
+
+def _trimmed_end(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def chains(found: Iterable[Pair]) -> list[tuple[Pair, ...]]:
+    """Outer pairs, those of one quotation together: it runs over paragraphs by re-opened marks."""
+    out: list[list[Pair]] = []
+    for pair in found:
+        if pair.depth:
+            continue
+        if pair.continues and out:
+            out[-1].append(pair)
+        else:
+            out.append([pair])
+    return [tuple(chain) for chain in out]
+
+
+def inside(text: str, found: Iterable[Pair] | None = None) -> bytearray:
+    """One byte per character of ``text``: 1 within an outer pair (marks included), else 0."""
+    mask = bytearray(len(text))
+    for pair in pairs(text) if found is None else found:
+        if not pair.depth:
+            mask[pair.start : pair.end] = b"\x01" * (pair.end - pair.start)
+    return mask
+
+
+EDGE = frozenset("“”„‟\"＂«»‹›‘’‚‛'`.,;:!?…—–-―()[] \t\r\n")
+
+
+def quote_type(text: str, spans: Iterable[tuple[int, int]], mask: bytearray | None = None) -> QuoteType:
+    """``direct``: all of a content is in quotation marks, ``mixed``: part of it is, ``indirect``: none.
+
+    ``spans`` are the content's (start, end) offsets in ``text``, with or without the marks around them;
+    ``mask`` is ``inside(text)``, if at hand. Punctuation at the edges of each span counts for neither side.
+    """
+    mask = inside(text) if mask is None else mask
+    marked = bare = 0
+    lone = False  # a double mark whose partner is missing
+    for start, end in spans:
+        lone = lone or any(KINDS[mark] not in SINGLE for mark in MARK.findall(text, start, end))
+        while start < end and text[start] in EDGE:
+            start += 1
+        while end > start and text[end - 1] in EDGE:
+            end -= 1
+        inner = sum(mask[start:end])
+        marked += inner
+        if inner < end - start:
+            bare += sum(1 for at in range(start, end) if not mask[at] and text[at].isalnum())
+    return ("mixed" if bare else "direct") if marked else "mixed" if lone else "indirect"
+
+
+def strip(content: str) -> str:
+    """``content`` without the quotation marks (and space) at its outer edges; inner ones stay.
+
+    A leading and a trailing mark that belong to different quotations ("one" and "two") stay as they are.
+    """
+    for _ in range(3):  # “‘Go’” has two layers
+        content = content.strip()
+        outer = chains(pairs(content))
+        first = outer[0] if outer and outer[0][0].start == 0 else None
+        mark, tail = MARK.match(content), _tail(content)
+        lead = mark.end() if mark else 0
+        if first and first[-1].closed and first[-1].end == len(content):
+            wide = first[-1].kind not in SINGLE and content.endswith(("''", "’’"))
+            content = content[lead : -2 if wide else -1]
+        elif first and not first[-1].closed:
+            content = content[lead:]
+        elif tail < len(content) and not any(chain[-1].end == len(content) for chain in outer):
+            content = content[:tail]  # a closing mark whose opening one lies before this content
+        else:
+            break
+    return content.strip()
+
+
+def _tail(content: str) -> int:
+    """Offset of the closing mark that ends ``content``, or its length."""
+    found = re.search(r"(?:''|’’|[”\"“»›＂]|(?<=[.,!?…])[’'])$", content)
+    return found.start() if found else len(content)
+
+
+PAIRS = {"“": "”", "„": "“”", "‘": "’", "«": "»", "»": "«", "‹": "›", '"': '"', "''": "''", "'": "'"}
+ELLIPSIS = " … "  # between the fragments of a content that the cue or a paragraph splits
+
+
+def bare(fragment: str) -> str:
+    """A fragment of content without the quotation marks at its edges.
+
+    A mark stays where its partner is inside the fragment: ``the plan was “a farce”`` and ``“a” or “b”`` keep
+    theirs, ``“We waited,”`` and the unclosed ``“We waited,`` do not. A full stop or comma after a mark stays.
+    """
+    text = fragment.strip()
+    for opener, closers in PAIRS.items():
+        if not text.startswith(opener):
+            continue
+        rest = text[len(opener) :]
+        end = re.search(rf"(?:{'|'.join(re.escape(c) for c in _closers(closers))})([.,;:!?]*)$", rest)
+        inner = rest[: end.start()] if end else rest
+        single = closers in ("’", "'")  # also an apostrophe, so only at a word's end
+        closed = re.search(r"(?<=[\w,.!?])['’](?!\w)", inner) if single and not end else None
+        if opener in inner or closed or (not single and any(c in inner for c in _closers(closers))):
+            return text
+        return (inner + end.group(1) if end else inner).strip()
+    for closer in ("”", "“", "''", '"', "»", "›"):  # not a lone apostrophe: "the drivers'" needs it
+        if text.endswith(closer):
+            openers = [mark for mark, closers in PAIRS.items() if closer in _closers(closers)]
+            before = text[: -len(closer)]
+            if closer in openers:  # straight marks: an odd one before this is its partner
+                partner = before.count(closer) % 2 == 1
+            else:
+                partner = sum(map(before.count, openers)) > before.count(closer)
+            return text if partner else before.rstrip()
+    return text
+
+
+def _closers(closers: str) -> list[str]:
+    return [closers] if closers == "''" else list(closers)

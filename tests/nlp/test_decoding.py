@@ -1,0 +1,62 @@
+"""The exact and greedy searches over scores."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from quotes.nlp.decoding import log_softmax, spans_of, tree, viterbi
+
+
+def is_tree(heads: np.ndarray) -> bool:
+    roots = [i for i, head in enumerate(heads) if i == head]
+    for node in range(len(heads)):
+        for _ in range(len(heads)):
+            node = int(heads[node])
+        if node not in roots:
+            return False
+    return len(roots) == 1
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_heads_form_a_tree(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    assert is_tree(tree(rng.normal(size=(seed + 1, seed + 1))))
+
+
+def test_long_sentences_cost_little() -> None:
+    scores = np.zeros((2000, 2000), np.float32)
+    scores[np.arange(1999), np.arange(1, 2000)] = 2
+    scores[np.arange(1, 2000), np.arange(1999)] = 3  # every word wants its neighbour, and is wanted by it
+    assert is_tree(tree(scores))
+
+
+def test_cycle_is_opened_where_it_costs_least() -> None:
+    scores = np.array(
+        [[5.0, 0, 0], [1, 0, 9], [4, 9, 0]]
+    )  # 1 and 2 want each other; 2 likes 0 better than 1 does
+    assert tree(scores).tolist() == [0, 2, 0]
+
+
+def test_viterbi_is_the_best_legal_sequence() -> None:
+    rng = np.random.default_rng(3)
+    logp = log_softmax(rng.normal(size=(5, 5)) * 2)
+
+    def legal(labels: tuple[int, ...]) -> bool:
+        return all(
+            label % 2 or not label or (i and labels[i - 1] in (label, label - 1))
+            for i, label in enumerate(labels)
+        )
+
+    best = max(
+        (labels for labels in itertools.product(range(5), repeat=5) if legal(labels)),
+        key=lambda labels: sum(logp[i, label] for i, label in enumerate(labels)),
+    )
+    assert viterbi(logp).tolist() == list(best)
+
+
+def test_spans_end_at_a_break() -> None:
+    sure = np.full((4, 3), -20.0)
+    sure[[0, 1, 2, 3], [1, 2, 2, 0]] = 0
+    assert spans_of(viterbi(sure)) == [(0, 0, 2)]
+    assert spans_of(viterbi(sure, breaks=[2]))[0] == (0, 0, 1)

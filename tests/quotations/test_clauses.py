@@ -1,0 +1,126 @@
+"""What the parse adds: who acts in a passive, the whole of a subject, whose word a noun before the content is."""
+
+import pytest
+
+import quotes
+from quotes.quotations.clauses import complete
+from quotes.quotations.decoder import Attribution
+
+
+def place(text: str, words: str) -> tuple[int, int]:
+    """The offsets of the first place where words stand in a text."""
+    return text.index(words), text.index(words) + len(words)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "source"),
+    [
+        ("Ortega was told by the court that he had to pay the fine.", "he had to pay", "the court"),
+        (
+            "The union’s complaint to the labour board says the firm broke the law.",
+            "the firm broke",
+            "The union’s complaint to the labour board",
+        ),
+        (
+            "A spokesman for the ministry said the road was closed.",
+            "the road was",
+            "A spokesman for the ministry",
+        ),
+        ("Ruiz wrote in a Harbour Times column that the bridge was safe.", "the bridge was", "Ruiz"),
+        ("The firm sold its mill, a move analysts said was meant to raise cash.", "was meant", "analysts"),
+        ("A dozen officials said the mill was sold to raise cash.", "the mill", "A dozen officials"),
+        ("Mayor Ruiz is said to have called the plan “mad.”", "the plan", "Mayor Ruiz"),
+    ],
+)
+def test_sources(text: str, words: str, source: str) -> None:
+    found = [quote for quote in quotes.load(thoughts=True)(text)._.quotes if words in quote.text]
+    assert [quote.source and quote.source.text for quote in found] == [source]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "given", "source"),
+    [
+        (
+            "Diplomats, who asked for anonymity, described the mood as | grim. One said they had no plan.",
+            "described",
+            "One",
+            "Diplomats, who asked for anonymity",
+        ),
+        (
+            "The ad uses footage of Hillary Clinton asking, | why she was behind.",
+            "asking",
+            "The ad",
+            "Hillary Clinton",
+        ),
+        (
+            "The ad uses footage of Ana Ruiz asking, | “Why me?” in a debate.",
+            "uses footage",
+            "The ad",
+            "Ana Ruiz",
+        ),
+        ("The spot ends with Ruiz saying during a debate | that it was smart.", "saying", None, "Ruiz"),
+        (
+            "The senator forced Stumpf, who was questioned, to admit | that he knew.",
+            "admit",
+            "The senator",
+            "Stumpf",
+        ),
+        (
+            "The union filed a complaint on Monday with a board of judges, claiming | that it was cheated.",
+            "claiming",
+            "a board of judges",
+            "The union",
+        ),
+        (
+            "Ruiz is seizing on a Harbour Times report | that the firm lost money.",
+            "report",
+            "Ruiz",
+            "Harbour Times",
+        ),
+    ],
+)
+def test_who_acts(text: str, cue: str, given: str | None, source: str) -> None:
+    text, content = text.replace("| ", ""), text.index("|")
+
+    one = Attribution(((content, text.index(".")),), place(text, cue), place(text, given) if given else None)
+    [found] = complete(quotes.load(coreference="none")(text), text, [one])
+    assert found.source is not None
+    assert text[slice(*found.source)] == source
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "President Ruiz has been criticized for policies that unions see as a threat to the poor.",
+        "President Ruiz was urged to say that the bridge was a threat to the poor.",
+    ],
+)
+def test_who_is_spoken_of_is_no_source(text: str) -> None:
+    cue = place(text, "has been criticized" if "criticized" in text else "was urged")
+    one = Attribution((place(text, text[text.index("threat") - 2 : -1]),), cue, place(text, "President Ruiz"))
+    assert [part.source for part in complete(quotes.load(coreference="none")(text), text, [one])] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [
+        (
+            "The paper called it “the book of the decade.” Greta Holm rolls her eyes at that. “Which decade?”",
+            True,
+        ),
+        ("Greta Holm called it “the book of the decade.” She rolls her eyes at that. “Which decade?”", False),
+        ("The paper called it “the book of the decade” on Sunday. “Which decade?”", False),
+        ("Critics called it “the book of the decade.” She shrugs. “Which decade?”", True),
+        ("Greta Holm called it “the book of the decade.” She had one doubt: “Which decade?”", True),
+    ],
+)
+def test_a_sentence_about_somebody_else_parts_quotations(text: str, apart: bool) -> None:
+    doc = quotes.load(coreference="none")(text)
+    first = text[text.index("“") : text.index("”") + 1]
+    one = Attribution(
+        (place(text, first), place(text, "“Which decade?”")),
+        place(text, "called"),
+        place(text, text.split(" called")[0]),
+    )
+    found = [(len(part.content), part.cue is not None) for part in complete(doc, text, [one])]
+    assert found == ([(1, True), (1, False)] if apart else [(2, True)])
