@@ -8,7 +8,7 @@ from spacy.tokenizer import Tokenizer
 from spacy.util import compile_infix_regex, compile_suffix_regex
 
 import quotes.component  # noqa: F401  (registers the factories and doc._.quotes)
-from quotes.errors import QuotesError
+from quotes.errors import PipelineError
 
 BATCH = (
     16  # articles that travel together to another process: articles are long, and every process wants some
@@ -29,7 +29,7 @@ def load(
     ``name``: an installed English pipeline, or a folder with one, whose syntax and entities are used; by default
     the embedded model. ``thoughts``: beliefs and intentions too. ``coreference``: ``"all"`` texts get chains;
     ``"needed"``: only where a source needs them, and they are not kept; or
-    ``"none"``. ``embeddings``: each quotation carries its content's embedding. Raises ``QuotesError`` if the
+    ``"none"``. ``embeddings``: each quotation carries its content's embedding. Raises ``PipelineError`` if the
     pipeline is missing or unsuitable.
 
     >>> doc = load()("“We waited,” Okoro said.")
@@ -68,17 +68,19 @@ def _existing(name: str) -> Language:
     try:
         nlp = spacy.load(name)
     except OSError as error:
-        raise QuotesError(
+        raise PipelineError(
             f"There is no spaCy pipeline {name!r} here. Leave --model out to use the embedded model, "
             f"or install one: {INSTALL}"
         ) from error
     if nlp.lang != "en":
-        raise QuotesError(f"The pipeline {name!r} is for {nlp.lang!r}; quotes reads English. Try: {INSTALL}")
+        raise PipelineError(
+            f"The pipeline {name!r} is for {nlp.lang!r}; quotes reads English. Try: {INSTALL}"
+        )
     parts = {"tags": "token.tag", "dependencies": "token.dep"}
     assigned = {value for pipe in nlp.pipe_names for value in nlp.get_pipe_meta(pipe).assigns}
     missing = [part for part, value in parts.items() if value not in assigned]
     if missing:
-        raise QuotesError(
+        raise PipelineError(
             f"The pipeline {name!r} sets no {' and no '.join(missing)}, which finding speakers needs. "
             f"Install a full one: {INSTALL}"
         )

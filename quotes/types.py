@@ -30,7 +30,7 @@ def public_name(article: str, path: str) -> str:
 
 QuoteType = Literal["direct", "mixed", "indirect"]
 SpeakerType = Literal["person", "organisation", "group", "unnamed"]
-Attribution = Literal["name", "coreference", "discourse", "none"]
+AttributionMethod = Literal["name", "coreference", "discourse", "statement", "correction", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Quote:
     cue: Span | None = None
     speaker: Mention | None = None
     via: str | None = None  # the relay: "Bloomberg" in "Sources told Bloomberg"
-    attribution: Attribution = "none"
+    attribution: AttributionMethod = "none"
     confidence: float = 0.0  # probability that content and source are right
     thought: bool = False  # a belief or an intention rather than speech
     embedding: bytes | None = field(default=None, repr=False)  # float16 unit vector of the content

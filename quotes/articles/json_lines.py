@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from quotes.articles.text_files import check
+from quotes.errors import Unreadable
 from quotes.text.dates import iso_date
-from quotes.text.encoding import Unreadable, check_characters
+from quotes.text.encoding import check_characters
 
 OPTIONAL = ("id", "title", "publication", "author", "published", "url")
 

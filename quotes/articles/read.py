@@ -10,8 +10,9 @@ from typing import BinaryIO
 
 from quotes.articles.json_lines import parse_document, parse_lines
 from quotes.articles.text_files import MAX_LENGTH, check, make_title
+from quotes.errors import Unreadable
 from quotes.text.dates import iso_date
-from quotes.text.encoding import Unreadable, check_start, decode
+from quotes.text.encoding import check_start, decode
 from quotes.text.identifiers import short_hash, slug
 from quotes.types import STDIN, Article, Failure
 

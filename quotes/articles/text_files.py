@@ -3,7 +3,8 @@
 import re
 import unicodedata
 
-from quotes.text.encoding import Unreadable, check_characters
+from quotes.errors import Unreadable
+from quotes.text.encoding import check_characters
 
 MAX_LENGTH = 1_000_000  # characters; spaCy refuses longer texts
 TITLE_LENGTH = 80  # characters of a title taken from running text

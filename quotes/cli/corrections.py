@@ -12,7 +12,7 @@ from quotes.cli import options as options
 from quotes.cli import render_lists as listing
 from quotes.cli.terminal import terminal
 from quotes.corrections.records import APPLIED, Correction, summary, write_correction
-from quotes.errors import QuotesError
+from quotes.errors import Unreadable
 from quotes.store.database import Store
 from quotes.text.plural import count
 from quotes.text.sanitise import clean
@@ -222,7 +222,7 @@ def corrections(
         try:
             text = sys.stdin.read() if read == "-" else Path(read).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise QuotesError(f"{read} cannot be read: {error}") from error
+            raise Unreadable(f"{read} cannot be read: {error}") from error
         decisions = correcting.read_lines(text.splitlines())
         with Store(database) as store:
             known = {one.id for one, _ in store.corrections()}

@@ -69,8 +69,8 @@ def date(value: str | None) -> str | None:
     """A year, month or day as it was typed; anything else is a mistake of use."""
     if value is None:
         return None
+    from quotes.errors import Unreadable
     from quotes.text.dates import iso_date
-    from quotes.text.encoding import Unreadable
 
     try:
         return iso_date(value)

@@ -11,7 +11,7 @@ from quotes.cli import options as options
 from quotes.cli import render as display
 from quotes.cli import render_lists as listing
 from quotes.cli.terminal import terminal
-from quotes.errors import QuotesError
+from quotes.errors import NotFound
 from quotes.store.database import Store
 from quotes.store.find_speaker import check_publication, check_speaker, no_speaker, one_speaker
 from quotes.text.plural import count
@@ -156,7 +156,7 @@ def show(
         found = store.show(id)
         if found is None:
             other = f"who {quote(id)}" if store.is_speaker(id) else "search"
-            raise QuotesError(
+            raise NotFound(
                 f"{database} has no quotation, speaker, statement or article {id!r}. Try: quotes {other}"
             )
     if json:

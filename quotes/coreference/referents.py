@@ -9,7 +9,7 @@ from quotes.coreference.chains.annotator import lexicon
 from quotes.coreference.descriptions import is_somebody
 from quotes.coreference.entity import Figure, noun_gender
 from quotes.lexicon.roles import BODIES, DOCUMENTS, TEAMS
-from quotes.types import Attribution
+from quotes.types import AttributionMethod
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Answer(NamedTuple):
     """Whom the source of a quotation means, how that was found, and how sure it is."""
 
     referent: Referent
-    attribution: Attribution
+    attribution: AttributionMethod
     confidence: float
 
 

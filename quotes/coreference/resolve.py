@@ -13,7 +13,7 @@ from quotes.coreference.nominals import phrase, type_of
 from quotes.coreference.noun_phrases import coordinated, one_person, relative_head
 from quotes.coreference.referents import Answer, Referent
 from quotes.lexicon.roles import FIRST_PERSON, KIND, RELATIVE
-from quotes.types import Attribution, Mention, SpeakerType
+from quotes.types import AttributionMethod, Mention, SpeakerType
 
 CLEAR = 0.45  # how sure an antecedent must be; else a pronoun stays open, and a noun phrase keeps its words
 GOING_ON = frozenset(["add", "continue"])  # what whoever has just spoken does
@@ -40,7 +40,7 @@ class Resolution(NamedTuple):
     """Whom a source means, how that was found, and how sure it is (a factor, 0 to 1)."""
 
     mention: Mention | None
-    attribution: Attribution
+    attribution: AttributionMethod
     confidence: float
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal, get_args
 
-from quotes.errors import QuotesError
+from quotes.errors import InvalidCorrection
 from quotes.types import SpeakerType
 
 Kind = Literal["merge", "split", "rename", "assign", "merge-statements", "split-statement"]
@@ -90,11 +90,11 @@ class Correction:
 
 
 def read_correction(row: Mapping[str, Any]) -> Correction:
-    """A correction from its JSON object: as ``write_correction`` makes it. Raises QuotesError."""
+    """A correction from its JSON object: as ``write_correction`` makes it. Raises InvalidCorrection."""
     try:
         data = row["data"]
         if row["kind"] not in get_args(Kind):
-            raise QuotesError(f"There is no correction of the kind {row['kind']!r}.")
+            raise InvalidCorrection(f"There is no correction of the kind {row['kind']!r}.")
         found = Correction(
             at=str(row["at"]),
             by=str(row["by"]),
@@ -112,9 +112,9 @@ def read_correction(row: Mapping[str, Any]) -> Correction:
             undone_by=row.get("undone_by"),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise QuotesError(f"This is no correction: {error}.") from error
+        raise InvalidCorrection(f"This is no correction: {error}.") from error
     if not _is_whole(found):
-        raise QuotesError(f"This is no correction: it does not say all that {found.kind} needs.")
+        raise InvalidCorrection(f"This is no correction: it does not say all that {found.kind} needs.")
     return found
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from quotes.errors import QuotesError
+from quotes.errors import Unreadable
 from quotes.text.encoding import decode
 
 Edges = tuple[tuple[int, int], ...]  # start and end offsets of spans, in characters of the text
@@ -41,15 +41,15 @@ def read_gold(path: str | Path) -> list[GoldText]:
     """A folder of NAME.txt with NAME_ANNOTATOR.ann or NAME.ann, or a .jsonl file beside the texts it names.
 
     Of several annotators the first in sorted order counts; texts without annotations are left out. Raises
-    QuotesError when nothing is found or a file is not as it should be.
+    Unreadable when nothing is found or a file is not as it should be.
     """
     path = Path(path)
     try:
         found = list(_read_folder(path) if path.is_dir() else _read_lines(path))
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise QuotesError(f"{path} cannot be read as known quotations: {error}") from error
+        raise Unreadable(f"{path} cannot be read as known quotations: {error}") from error
     if not found:
-        raise QuotesError(
+        raise Unreadable(
             f"{path} has no known quotations. Name a folder with NAME.txt and NAME_ANNOTATOR.ann files, "
             "or JSON Lines as quotes export prints them."
         )

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from quotes.corrections.records import Correction, QuoteRef, SpeakerRef, read_correction
-from quotes.errors import QuotesError
+from quotes.errors import Ambiguous, Choice, InvalidCorrection, NotFound
 from quotes.linking.link import link
 from quotes.names.normalise import name_id, plain
 from quotes.store.database import Store
@@ -38,19 +38,19 @@ def now() -> str:
 
 
 def speaker_ref(store: Store, words: str) -> SpeakerRef:
-    """The speaker with this id or name. Raises QuotesError when there is none, or more than one."""
+    """The speaker with this id or name. Raises NotFound when there is none, Ambiguous when several have the name."""
     found = one_speaker(store, words)
     quotes = store.quotes_by(found["id"])
     return SpeakerRef(found["id"], found["name"], found["type"], quote_refs(store, _sample(quotes)))
 
 
 def quote_refs(store: Store, idents: Iterable[str]) -> tuple[QuoteRef, ...]:
-    """The quotations with these ids. Raises QuotesError for an id that none has."""
+    """The quotations with these ids. Raises NotFound for an id that none has."""
     out = []
     for ident in idents:
         ref = store.quote_ref(ident)
         if ref is None:
-            raise QuotesError(f"There is no quotation {ident!r}. Try: quotes search")
+            raise NotFound(f"There is no quotation {ident!r}. Try: quotes search", kind="quotation")
         out.append(ref)
     return tuple(out)
 
@@ -68,7 +68,7 @@ def merge(store: Store, speakers: Sequence[str], *, by: str) -> Correction:
     """The first speaker is the others as well."""
     refs = [speaker_ref(store, words) for words in speakers]
     if len({ref.id for ref in refs}) < len(refs):
-        raise QuotesError(f"These are one speaker already: {refs[0].id}")
+        raise InvalidCorrection(f"These are one speaker already: {refs[0].id}")
     return Correction(now(), by, "merge", tuple(refs))
 
 
@@ -92,11 +92,15 @@ def split(
     ]
     strange = set(quotes) - {row["id"] for row in rows}
     if strange:
-        raise QuotesError(f"{whole.name} ({whole.id}) has no quotation {', '.join(sorted(strange))}.")
+        raise InvalidCorrection(f"{whole.name} ({whole.id}) has no quotation {', '.join(sorted(strange))}.")
     if not rows:
-        raise QuotesError(f"{whole.name} ({whole.id}) has no such quotation. Try: quotes show {whole.id}")
+        raise InvalidCorrection(
+            f"{whole.name} ({whole.id}) has no such quotation. Try: quotes show {whole.id}"
+        )
     if len(rows) == store.speaker_row(whole.id)["quotes"]:  # type: ignore[index]
-        raise QuotesError(f"These are all quotations of {whole.name}. Try: quotes rename {whole.id} NAME")
+        raise InvalidCorrection(
+            f"These are all quotations of {whole.name}. Try: quotes rename {whole.id} NAME"
+        )
     shown = name or max((row["name"] or whole.name for row in rows), key=lambda text: (len(text), text))
     at = now()
     ident = f"{name_id(shown)}.{short_hash(f'{at} {by} {whole.id}')}"
@@ -110,7 +114,7 @@ def rename(store: Store, speaker: str, name: str, *, by: str) -> Correction:
     """A speaker is shown under another name; the id stays."""
     name = " ".join(name.split())
     if not name:
-        raise QuotesError("The name is empty.")
+        raise InvalidCorrection("The name is empty.")
     return Correction(now(), by, "rename", (speaker_ref(store, speaker),), name=name)
 
 
@@ -131,7 +135,9 @@ def assign(
         SpeakerRef(name_id(speaker), " ".join(speaker.split()), new) if new else speaker_ref(store, speaker)
     )
     if new and store.speaker_row(whom.id):
-        raise QuotesError(f"There is a speaker {whom.id} already: leave out --new, or give a fuller name.")
+        raise InvalidCorrection(
+            f"There is a speaker {whom.id} already: leave out --new, or give a fuller name."
+        )
     return Correction(now(), by, "assign", (whom,), refs)
 
 
@@ -140,13 +146,13 @@ def merge_statements(store: Store, statements: Sequence[str], *, by: str) -> Cor
     found = [store.statement_of(ident) for ident in statements]
     for ident, statement in zip(statements, found, strict=True):
         if statement is None:
-            raise QuotesError(f"There is no statement {ident!r}. Try: quotes search")
+            raise NotFound(f"There is no statement {ident!r}. Try: quotes search", kind="statement")
     if len(set(found)) < len(found):
-        raise QuotesError("These are one statement already.")
+        raise InvalidCorrection("These are one statement already.")
     parts = tuple(quote_refs(store, _sample(store.quotes_in(str(one)))) for one in found)
     speakers = store.speakers_of([str(one) for one in found])
     if len(speakers) > 1:
-        raise QuotesError(
+        raise InvalidCorrection(
             f"These statements have different speakers: {', '.join(speakers)}. A statement has one: merge them, or "
             "assign the quotations, first."
         )
@@ -157,14 +163,18 @@ def split_statement(store: Store, statement: str, quotes: Sequence[str], *, by: 
     """These quotations of a statement are a statement of their own."""
     found = store.statement_of(statement)
     if found is None:
-        raise QuotesError(f"There is no statement {statement!r}. Try: quotes search")
+        raise NotFound(f"There is no statement {statement!r}. Try: quotes search", kind="statement")
     members = store.quotes_in(found)
     strange = [quote for quote in quotes if quote not in members]
     if strange:
-        raise QuotesError(f"The statement has no quotation {', '.join(strange)}. Try: quotes show {found}")
+        raise InvalidCorrection(
+            f"The statement has no quotation {', '.join(strange)}. Try: quotes show {found}"
+        )
     rest = [quote for quote in members if quote not in quotes]
     if not rest:
-        raise QuotesError("These are all quotations of the statement: nothing is left to split them from.")
+        raise InvalidCorrection(
+            "These are all quotations of the statement: nothing is left to split them from."
+        )
     parts = (quote_refs(store, quotes), quote_refs(store, _sample(rest)))
     return Correction(now(), by, "split-statement", statements=parts)
 
@@ -193,20 +203,25 @@ def undo(store: Store, ident: str, *, by: str) -> tuple[Correction, list[tuple[C
         found = (
             f"{len(some)} corrections begin with {ident!r}" if some else f"There is no correction {ident!r}"
         )
-        raise QuotesError(f"{found}. Try: quotes corrections")
+        message = f"{found}. Try: quotes corrections"
+        if some:
+            raise Ambiguous(message, choices=[Choice(one.id, one.kind) for one in some])
+        raise NotFound(message, kind="correction")
     if some[0].undone_at:
-        raise QuotesError(f"{some[0].id} is undone already, by {some[0].undone_by} on {some[0].undone_at}.")
+        raise InvalidCorrection(
+            f"{some[0].id} is undone already, by {some[0].undone_by} on {some[0].undone_at}."
+        )
     undone = replace(some[0], undone_at=now(), undone_by=by)
     return undone, decide(store, [undone])
 
 
 def read_lines(lines: Iterable[str]) -> list[Correction]:
-    """Corrections from JSON Lines, as ``quotes corrections --nl`` prints them. Raises QuotesError."""
+    """Corrections from JSON Lines, as ``quotes corrections --nl`` prints them. Raises InvalidCorrection."""
     out = []
     for at, line in enumerate(lines, 1):
         if line.strip():
             try:
                 out.append(read_correction(json.loads(line)))
-            except (ValueError, QuotesError) as error:
-                raise QuotesError(f"Line {at}: {error} Nothing was changed.") from error
+            except (ValueError, InvalidCorrection) as error:
+                raise InvalidCorrection(f"Line {at}: {error} Nothing was changed.") from error
     return out

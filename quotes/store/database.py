@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from quotes.errors import QuotesError
+from quotes.errors import DatabaseError
 from quotes.speakers.records import SpeakerMention
 from quotes.store.copy_tables import CopyStore
 from quotes.store.correction_tables import CorrectionStore
@@ -44,22 +44,22 @@ class Store(Reading, Linkage, StatementStore, MarkStore, CopyStore, CorrectionSt
     """A quotations database. Use it in a ``with`` block.
 
     ``path`` is the file. With ``create`` it is made when it is missing and must be writable; without, it
-    must exist and may be read-only. Raises QuotesError when it is not one of ours or cannot be used.
+    must exist and may be read-only. Raises DatabaseError when it is not one of ours or cannot be used.
     """
 
     def __init__(self, path: str | os.PathLike[str], *, create: bool = False) -> None:
         self.path = Path(path)
         if not create and not self.path.exists():
-            raise QuotesError(
+            raise DatabaseError(
                 f"There is no database {self.path}. Name another with --database, or make it with:\n"
                 f"  quotes extract FOLDER --database {self.path}"
             )
         if self.path.is_dir():
-            raise QuotesError(f"{self.path} is a folder. Name a file: --database {self.path / 'quotes.db'}")
+            raise DatabaseError(f"{self.path} is a folder. Name a file: --database {self.path / 'quotes.db'}")
         try:
             self.db = self._connect(create)
         except sqlite3.Error as error:
-            raise QuotesError(_explain(self.path, error)) from error
+            raise DatabaseError(_explain(self.path, error)) from error
         try:
             self._check_ours()
             if self._migrations() != list(MIGRATIONS):
@@ -72,8 +72,8 @@ class Store(Reading, Linkage, StatementStore, MarkStore, CopyStore, CorrectionSt
                 self.db.execute("ROLLBACK")
         except sqlite3.Error as error:
             self.db.close()
-            raise QuotesError(_explain(self.path, error)) from error
-        except QuotesError:
+            raise DatabaseError(_explain(self.path, error)) from error
+        except DatabaseError:
             self.db.close()
             raise
 
@@ -93,13 +93,13 @@ class Store(Reading, Linkage, StatementStore, MarkStore, CopyStore, CorrectionSt
     def _check_ours(self) -> None:
         applied = self._migrations()
         if not applied and self.db.execute("select count(*) from sqlite_master").fetchone()[0]:
-            raise QuotesError(
+            raise DatabaseError(
                 f"{self.path} is a database of something else: it has no quotations tables. "
                 "Nothing was changed. Name another file with --database."
             )
         newer = [name for name in applied if name not in MIGRATIONS]
         if newer:
-            raise QuotesError(
+            raise DatabaseError(
                 f"{self.path} was made by a newer version of quotes ({newer[-1]} is not known here). "
                 "Upgrade with: pip install --upgrade quote-tracker\nor name another file with --database."
             )
@@ -118,7 +118,7 @@ class Store(Reading, Linkage, StatementStore, MarkStore, CopyStore, CorrectionSt
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing. A failure of the database is told as a QuotesError."""
+        """All or nothing. A failure of the database is told as a DatabaseError."""
         try:
             self.db.execute("BEGIN IMMEDIATE")
             try:
@@ -128,7 +128,7 @@ class Store(Reading, Linkage, StatementStore, MarkStore, CopyStore, CorrectionSt
                 raise
             self.db.commit()
         except sqlite3.OperationalError as error:
-            raise QuotesError(_explain(self.path, error)) from error
+            raise DatabaseError(_explain(self.path, error)) from error
 
     def unchanged(self, article: str, sha: str, version: str) -> bool:
         """Whether the article is stored with this text and was read by this version of the pipeline.

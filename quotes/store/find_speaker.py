@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from shlex import quote
 from typing import Any
 
-from quotes.errors import QuotesError
+from quotes.errors import Ambiguous, Choice, NotFound
 from quotes.names.normalise import plain
 from quotes.names.suggestions import nearest
 from quotes.store.database import Store
@@ -17,7 +17,7 @@ TITLE = 40  # characters of the headline that stands for what is not known of a 
 
 
 def one_speaker(store: Store, words: str) -> dict[str, Any]:
-    """The speaker with this id or name. Raises QuotesError when there is none, or more than one.
+    """The speaker with this id or name. Raises NotFound when there is none, Ambiguous when several have the name.
 
     A speaker who is called just that comes before those who have more words in the name.
     """
@@ -27,27 +27,31 @@ def one_speaker(store: Store, words: str) -> dict[str, Any]:
     rows = store.speakers(words, limit=1000) if words.strip() else []
     some = [row for row in rows if plain(row["name"]) == plain(words)] or rows
     if not some:
-        raise QuotesError(no_speaker(store, words))
+        raise NotFound(no_speaker(store, words), kind="speaker")
     if len(some) > 1:
-        raise QuotesError(_several(store, words, some))
+        raise Ambiguous(
+            _several(store, words, some), choices=[Choice(row["id"], row["name"]) for row in some]
+        )
     return some[0]
 
 
 def check_speaker(store: Store, words: str | None) -> None:
-    """Raises QuotesError when ``search`` finds no speaker by these words."""
+    """Raises NotFound when ``search`` finds no speaker by these words."""
     if words is not None and not store.is_speaker(words):
-        raise QuotesError(no_speaker(store, words))
+        raise NotFound(no_speaker(store, words), kind="speaker")
 
 
 def check_publication(store: Store, words: str | None) -> None:
-    """Raises QuotesError when no publication has these words in its name."""
+    """Raises NotFound when no publication has these words in its name."""
     if words is None:
         return
     names = store.publications()
     if not any(words.lower() in name.lower() for name in names):
         hint = _did_you_mean(words, ([name] for name in names))
         listed = f"There are: {', '.join(names[:SHOWN])}" if names else "No article here has a publication."
-        raise QuotesError(f"No publication is called “{clean(words)}”. {hint or clean(listed)}")
+        raise NotFound(
+            f"No publication is called “{clean(words)}”. {hint or clean(listed)}", kind="publication"
+        )
 
 
 def no_speaker(store: Store, words: str, otherwise: str = "List them with: quotes speakers") -> str:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from quotes.text.encoding import Unreadable
+from quotes.errors import Unreadable
 
 
 def iso_date(value: str) -> str:

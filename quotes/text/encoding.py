@@ -2,6 +2,8 @@
 
 from shlex import quote
 
+from quotes.errors import Unreadable
+
 MAGIC = {  # first bytes of files that people take for texts -> what to do
     b"%PDF": "a PDF; convert it with: pdftotext -layout {path}",
     b"PK\x03\x04": "a ZIP archive or an office document; save it as plain text",
@@ -18,10 +20,6 @@ WIDE = {
     b"\xfe\xff": "UTF-16",
 }
 CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\v\b\x1b"))
-
-
-class Unreadable(ValueError):
-    """Why something is not an article: the message completes "PATH: "."""
 
 
 def decode(data: bytes, path: str) -> str:

@@ -12,7 +12,7 @@ from quotes.cli.render import shown
 from quotes.cli.terminal import painter
 from quotes.linking.link import link
 from quotes.store.database import Store
-from quotes.types import Article, Attribution, Mention, Quote, Span
+from quotes.types import Article, AttributionMethod, Mention, Quote, Span
 
 STORY = """The ferry between Lunde and Tarvik will stop running in October, its owner said on Monday.
 
@@ -83,7 +83,7 @@ def article(ident: str, text: str, published: str, publication: str) -> tuple[Ar
         start = text.find(words)
         if start >= 0:
             span = Span(start, start + len(words), words)
-            how: Attribution = "name" if named else "none"
+            how: AttributionMethod = "name" if named else "none"
             quotes.append(Quote((span,), "direct", speaker=who if named else None, attribution=how))
     return Article(ident, text, f"{ident}.txt", ident, publication, published=published), quotes
 

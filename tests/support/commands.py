@@ -9,7 +9,6 @@ from typer.testing import CliRunner
 
 from quotes.cli.main import app
 
-
 WIDTH = {"COLUMNS": "100"}  # as wide as what no terminal is
 
 

@@ -20,7 +20,7 @@ from thinc.api import Model
 from quotes.coreference.chains.light_doc import LightDoc, LightToken
 from quotes.coreference.chains.rules import LightRules
 from quotes.coreference.chains.scorer import Scores
-from quotes.errors import QuotesError
+from quotes.errors import PipelineError
 
 STRETCH = 20_000  # tokens read at a time: no article is longer, and a book need not fit into memory
 FEATURES, ENSEMBLE = "features.json", "ensemble"
@@ -59,7 +59,7 @@ class Chains:
         """Set ``doc._.coref_chains`` and every token's; return the Doc.
 
         ``start`` and ``end`` (token indexes, moved out to sentence boundaries) limit the work to a stretch
-        of the document; outside it the tokens have no chains. Raises ``QuotesError`` for a Doc without the
+        of the document; outside it the tokens have no chains. Raises ``PipelineError`` for a Doc without the
         annotation that coreference needs.
         """
         holder = doc._.coref_chains = _holder([])
@@ -102,7 +102,7 @@ class Chains:
         try:
             return cls._made((path / FEATURES).read_text(encoding="utf-8"), (path / ENSEMBLE).read_bytes())
         except (OSError, ValueError, TypeError, KeyError) as error:
-            raise QuotesError(
+            raise PipelineError(
                 f"No usable coreference weights in {path} ({error}). Reinstall the package, or train them "
                 "with training/train_coreference.py."
             ) from error
@@ -155,10 +155,10 @@ NEEDS = {
 
 
 def require(doc: Doc, purpose: str) -> None:
-    """Raise ``QuotesError`` for a Doc without the annotation that ``purpose`` needs, saying what is missing."""
+    """Raise ``PipelineError`` for a Doc without the annotation that ``purpose`` needs, saying what is missing."""
     missing = [name for attribute, name in NEEDS.items() if not doc.has_annotation(attribute)]
     if missing:
-        raise QuotesError(
+        raise PipelineError(
             f"{purpose} needs {', '.join(missing)}, which this pipeline does not set before it. Use "
             "quotes.load(), or a full English pipeline: python -m spacy download en_core_web_sm"
         )
