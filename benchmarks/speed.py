@@ -28,7 +28,7 @@ THREADS = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THR
 # What is timed: stage -> callables as "module:name" or "module:Class.method". A stage's time excludes that of
 # the stages called within it.
 STAGES = {
-    "encoder": ["quotes.nlp.encoder:Encoder._scores"],
+    "encoder": ["quotes.nlp.encoder:Encoder._logits"],
     "syntax": ["quotes.nlp.syntax:Syntax.__call__", "quotes.nlp.morphology:Morphology.__call__"],
     "attribution": ["quotes.component:Quotes.__call__"],
     "coreference": ["quotes.coreference.chains.annotator:Chains.__call__", "quotes.component:resolve"],

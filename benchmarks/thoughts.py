@@ -18,13 +18,13 @@ from quotes.component import THOUGHT
 from quotes.evaluation.gold import read_gold
 from quotes.evaluation.measure import content_type, is_speech
 from quotes.lexicon import cues
-from quotes.nlp.encoder import Scores, encoder
+from quotes.nlp.encoder import Logits, encoder
 
 
-def thought(scores: Scores, start: int, end: int) -> float:
+def thought(logits: Logits, start: int, end: int) -> float:
     """Probability that a cue with these offsets reports a thought."""
-    inside = (scores.pieces.start < end) & (scores.pieces.end > start)
-    words, thoughts = scores.thought[inside].mean(0)
+    inside = (logits.pieces.start < end) & (logits.pieces.end > start)
+    words, thoughts = logits.thought[inside].mean(0)
     return float(1 / (1 + np.exp(words - thoughts)))
 
 
@@ -40,7 +40,7 @@ def main() -> None:
     table: Counter[tuple[str, str, str]] = Counter()
     for text in read_gold(options.gold):
         raw = text.read()
-        scores = model(raw)
+        logits = model(raw)
         for quote in text.quotes:
             if not quote.cue or content_type(raw, quote.content) != "indirect":
                 continue
@@ -48,7 +48,7 @@ def main() -> None:
             cue = raw[start:end]
             yardstick = "speech verb" if is_speech(raw, quote) else "other cue"
             listed = {True: "thought", False: "words"}[cues.is_thought(cue)] if cues.kind(cue) else "unknown"
-            learned = "thought" if thought(scores, start, end) > THOUGHT else "words"
+            learned = "thought" if thought(logits, start, end) > THOUGHT else "words"
             table[yardstick, listed, learned] += 1
             if options.show and listed != learned:
                 print(f"{yardstick}: list {listed}, model {learned}: {' '.join(cue.split())}")

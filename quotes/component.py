@@ -21,10 +21,11 @@ from quotes.lexicon.cues import is_hearsay
 from quotes.nlp.encoder import encoder
 from quotes.nlp.morphology import Morphology
 from quotes.nlp.syntax import Syntax
+from quotes.quotations.attribution import Attribution
 from quotes.quotations.boundaries import adjust
 from quotes.quotations.calibration import probability
 from quotes.quotations.clauses import complete
-from quotes.quotations.decoder import Attribution, attributions
+from quotes.quotations.decoder import attributions
 from quotes.quotations.layout import by_layout
 from quotes.quotations.relays import names, relays
 from quotes.text.quotation_marks import inside, quote_type

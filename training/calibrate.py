@@ -16,8 +16,8 @@ import spacy
 import quotes.component  # registers the factories
 from quotes.evaluation.gold import Annotation, read_gold
 from quotes.evaluation.measure import characters, pair
+from quotes.quotations.attribution import Attribution
 from quotes.quotations.calibration import CALIBRATION
-from quotes.quotations.decoder import Attribution
 from quotes.text.quotation_marks import inside, quote_type
 
 STEPS = 5  # bins of a fitted curve: each needs some thirty quotations

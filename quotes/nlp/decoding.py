@@ -13,7 +13,7 @@ def log_softmax(logits: np.ndarray) -> np.ndarray:
 
 
 def viterbi(logp: np.ndarray, *, breaks: Sequence[int] = ()) -> np.ndarray:
-    """The best label sequence where I-x only follows B-x or I-x.
+    """The likeliest sequence of BIO labels: I-x only follows B-x or I-x.
 
     ``logp`` is [pieces, 1 + 2k], labels O, B-1, I-1, B-2, ...; at ``breaks`` (piece indexes) no span goes on.
     Where O is all but certain the search restarts, which costs nothing and saves most of the time.
@@ -34,11 +34,11 @@ def viterbi(logp: np.ndarray, *, breaks: Sequence[int] = ()) -> np.ndarray:
     for a, b in edges.reshape(-1, 2):
         inner_cuts = [a, *(c for c in range(a + 1, b) if c in cuts), b]
         for first, last in pairwise(inner_cuts):
-            labels[first:last] = _best(logp[first:last], forbidden, starts)
+            labels[first:last] = _best_path(logp[first:last], forbidden, starts)
     return labels
 
 
-def _best(logp: np.ndarray, forbidden: np.ndarray, starts: np.ndarray) -> np.ndarray:
+def _best_path(logp: np.ndarray, forbidden: np.ndarray, starts: np.ndarray) -> np.ndarray:
     score = logp[0] + starts
     pointers = np.zeros(logp.shape, np.int64)
     for t in range(1, len(logp)):
@@ -51,24 +51,29 @@ def _best(logp: np.ndarray, forbidden: np.ndarray, starts: np.ndarray) -> np.nda
     return np.array(labels[::-1])
 
 
-def spans_of(labels: np.ndarray) -> list[tuple[int, int, int]]:
-    """(kind, first, last) of each span in a B/I sequence; kinds count from 0."""
-    found: list[tuple[int, int, int]] = []
+def bio_spans(labels: np.ndarray) -> list[tuple[int, int, int]]:
+    """The spans (kind, first, last) that a sequence of BIO labels marks; kinds count from 0.
+
+    >>> bio_spans(np.array([0, 1, 2, 0, 3]))
+    [(0, 1, 2), (1, 4, 4)]
+    """
+    spans: list[tuple[int, int, int]] = []
     begin = -1
     for i, label in enumerate([*labels.tolist(), 0]):
         if begin >= 0 and (label == 0 or label % 2 == 1):
-            found.append(((int(labels[begin]) - 1) // 2, begin, i - 1))
+            spans.append(((int(labels[begin]) - 1) // 2, begin, i - 1))
             begin = -1
         if label % 2 == 1:
             begin = i
-    return found
+    return spans
 
 
-def tree(scores: np.ndarray) -> np.ndarray:
-    """Heads of a tree with one root: int array [words], the root is its own head.
+def spanning_tree(scores: np.ndarray) -> np.ndarray:
+    """The heads of a dependency tree with one root: int array [words], the root is its own head.
 
     ``scores[child, head]`` are the arc scores; the diagonal scores being the root. Each word takes its best head;
-    then each cycle is opened where that costs least. Nearly always the best tree, in little memory for any length.
+    then each cycle is opened where that costs least. Nearly always the maximum spanning tree (Chu & Liu 1965, Edmonds
+    1967), in little memory for any length.
     """
     count = len(scores)
     diagonal = scores.diagonal().copy()
@@ -80,7 +85,7 @@ def tree(scores: np.ndarray) -> np.ndarray:
     heads = arcs.argmax(1)
     heads[root] = root
     while cycle := _cycle(heads):
-        outside = ~_below(heads, cycle[0])
+        outside = ~_descendants(heads, cycle[0])
         table = np.where(outside[None], arcs[cycle], -np.inf)
         loss = arcs[cycle, heads[cycle]] - table.max(1)
         weakest = int(loss.argmin())
@@ -89,7 +94,7 @@ def tree(scores: np.ndarray) -> np.ndarray:
 
 
 def _cycle(heads: np.ndarray) -> list[int]:
-    """One cycle among the heads (a root that is its own head does not count), or nothing."""
+    """The nodes of one cycle among the heads, or an empty list. A root that is its own head is no cycle."""
     visit = np.zeros(len(heads), np.int64)
     for start in range(len(heads)):
         path: list[int] = []
@@ -104,8 +109,8 @@ def _cycle(heads: np.ndarray) -> list[int]:
     return []
 
 
-def _below(heads: np.ndarray, node: int) -> np.ndarray:
-    """Which words hang, at any depth, on a node of a cycle (the cycle's own words too)."""
+def _descendants(heads: np.ndarray, node: int) -> np.ndarray:
+    """A mask of the words that depend, at any depth, on a node of a cycle (the cycle's own words too)."""
     below = np.zeros(len(heads), bool)
     below[node] = True
     while True:

@@ -1,4 +1,4 @@
-"""The embedded model: text -> scores per wordpiece, and texts -> embeddings.
+"""The embedded model: text -> logits per wordpiece, and texts -> embeddings.
 
 One six-layer MiniLM with several heads (attribution, entities, Penn tags, dependencies, sentence starts), run
 by onnxruntime as int8. To each word embedding a row of a small feature table is added: what an uncased
@@ -42,23 +42,26 @@ class Pieces:
 
 
 @dataclass(frozen=True, slots=True)
-class Scores:
-    """The heads' raw scores (logits) for each wordpiece of a text."""
+class Logits:
+    """The logits of every head, one row per wordpiece of a text."""
 
     pieces: Pieces
-    window: np.ndarray  # index of the forward pass each piece was in
-    attribution: np.ndarray  # [pieces, 7]: O, then B and I of content, cue, source
-    thought: np.ndarray  # [pieces, 2]: would a cue here report words or a thought
+    window: np.ndarray  # index of the forward pass that each piece was in
+    attribution: np.ndarray  # [pieces, 7]: O, then B- and I- of content, cue, source
+    thought: np.ndarray  # [pieces, 2]: a cue here reports words, or a thought
     entity: np.ndarray
     tag: np.ndarray
-    sentence: np.ndarray  # [pieces, 2]: does a sentence start here
-    link: np.ndarray  # [pieces, 8 * 64]
-    dependency: np.ndarray  # [pieces, 2 * 128 + 2 * 48]
+    sentence: np.ndarray  # [pieces, 2]: no sentence starts here, or one does
+    link: np.ndarray  # [pieces, 8 * 64]: first and last piece of a span, in four roles (``span_linking``)
+    dependency: np.ndarray  # [pieces, 2 * 128 + 2 * 48]: child and head, for arcs and for labels
 
 
 @lru_cache(maxsize=50_000)
 def shape(word: str) -> int:
-    """Lower 0, Capitalised 1, ALL CAPS 2, miXed 3, with a digit 4, no letter or digit 5."""
+    """The class of a word's shape: lower 0, Capitalised 1, ALL CAPS 2, miXed 3, with a digit 4, punctuation 5.
+
+    The tokenizer is uncased; this is what tells "Apple" from "apple".
+    """
     if not any(c.isalnum() for c in word):
         return 5
     if any(c.isdigit() for c in word):
@@ -73,7 +76,7 @@ def shape(word: str) -> int:
 
 
 class Tokenizer:
-    """Text -> wordpieces with their features. Shared by training and run time."""
+    """Text -> wordpieces with their features; the same at training and at run time."""
 
     def __init__(self, folder: Path = MODEL) -> None:
         from tokenizers import Tokenizer as Wordpieces
@@ -83,7 +86,7 @@ class Tokenizer:
         self.wordpieces.no_padding()
 
     def __call__(self, text: str) -> Pieces:
-        """Cut a text into wordpieces, paragraph by paragraph."""
+        """The wordpieces of a text, which is tokenized paragraph by paragraph."""
         columns: list[list[int]] = [[], [], [], []]
         paragraph: list[int] = []
         cuts: list[int] = []
@@ -96,18 +99,18 @@ class Tokenizer:
                 shapes[match.start() : match.end()] = shape(match.group())
             ends = [match.end() for match in SENTENCE_END.finditer(part)]
             cuts.append(len(paragraph))
-            for piece, (x, y) in zip(encoded.ids, encoded.offsets, strict=True):
-                if y <= x:
+            for piece, (first, last) in zip(encoded.ids, encoded.offsets, strict=True):
+                if last <= first:
                     continue
-                space = 2 if x == 0 else int(part[x - 1].isspace())
-                if ends and x >= ends[0]:
+                space = 2 if first == 0 else int(part[first - 1].isspace())
+                if ends and first >= ends[0]:
                     cuts.append(len(paragraph))
-                    while ends and x >= ends[0]:
+                    while ends and first >= ends[0]:
                         ends.pop(0)
                 columns[0].append(piece)
-                columns[1].append((int(shapes[x]) * 3 + space) * 2 + mask[a + x])
-                columns[2].append(a + x)
-                columns[3].append(a + y)
+                columns[1].append((int(shapes[first]) * 3 + space) * 2 + mask[a + first])
+                columns[2].append(a + first)
+                columns[3].append(a + last)
                 paragraph.append(number)
         ids, features, start, end = (np.array(column, np.int64) for column in columns)
         return Pieces(ids, features, start, end, np.array(paragraph, np.int64), np.array(cuts, np.int64))
@@ -151,32 +154,35 @@ class Encoder:
         self.session = _session(folder / "encoder.onnx")
         self._last = threading.local()
 
-    def __call__(self, text: str) -> Scores:
-        """Scores for a text. The last one's are kept, so that several components share one forward pass."""
+    def __call__(self, text: str) -> Logits:
+        """The logits of a text.
+
+        Those of the last text are kept (one per thread), so that several components share one forward pass.
+        """
         if getattr(self._last, "text", None) != text:
-            self._last.scores = self._scores(text)
+            self._last.logits = self._logits(text)
             self._last.text = text
-        return self._last.scores
+        return self._last.logits
 
-    def _scores(self, text: str) -> Scores:
+    def _logits(self, text: str) -> Logits:
         pieces = self.tokenizer(text)
-        names = ["attribution", "thought", "entity", "tag", "sentence", "link", "dependency"]
-        parts: list[list[np.ndarray]] = []
-        number = np.zeros(len(pieces.ids), np.int64)
-        for n, (a, b) in enumerate(windows(pieces)):
-            number[a:b] = n
-            outputs = self._run(pieces.ids[a:b], pieces.features[a:b], names)
-            parts.append([output[0, 1:-1] for output in outputs])
-        if not parts:
-            shapes = {output.name: output.shape[-1] for output in self.session.get_outputs()}
-            heads = [np.zeros((0, shapes[name]), np.float32) for name in names]
+        heads = ["attribution", "thought", "entity", "tag", "sentence", "link", "dependency"]
+        rows: list[list[np.ndarray]] = []
+        window = np.zeros(len(pieces.ids), np.int64)
+        for number, (first, last) in enumerate(windows(pieces)):
+            window[first:last] = number
+            outputs = self._run(pieces.ids[first:last], pieces.features[first:last], heads)
+            rows.append([output[0, 1:-1] for output in outputs])
+        if not rows:
+            sizes = {output.name: output.shape[-1] for output in self.session.get_outputs()}
+            columns = [np.zeros((0, sizes[head]), np.float32) for head in heads]
         else:
-            heads = [np.concatenate(head) for head in zip(*parts, strict=True)]
-        return Scores(pieces, number, *heads)
+            columns = [np.concatenate(column) for column in zip(*rows, strict=True)]
+        return Logits(pieces, window, *columns)
 
-    def _run(self, ids: np.ndarray, features: np.ndarray, names: list[str]) -> list[np.ndarray]:
+    def _run(self, ids: np.ndarray, features: np.ndarray, heads: list[str]) -> list[np.ndarray]:
         return self.session.run(
-            names,
+            heads,
             {
                 "ids": np.concatenate([[CLS], ids, [SEP]])[None],
                 "features": np.concatenate([[EMBEDDING_FEATURE], features, [EMBEDDING_FEATURE]])[None],
@@ -184,7 +190,10 @@ class Encoder:
         )
 
     def embed(self, texts: list[str]) -> np.ndarray:
-        """Sentence embeddings: float32 unit rows [len(texts), 384], close to all-MiniLM-L6-v2's own."""
+        """The sentence embeddings of texts: float32 unit rows [len(texts), 384], close to all-MiniLM-L6-v2's own.
+
+        Reimers & Gurevych, "Sentence-BERT" (2019); the mean over the wordpieces, of a text's first 254.
+        """
         rows = np.zeros((len(texts), 384), np.float32)
         for row, text in zip(rows, texts, strict=True):
             ids = np.array(

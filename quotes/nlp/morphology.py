@@ -11,7 +11,6 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from spacy.language import Language
 from spacy.symbols import aux
 from spacy.tokens import Doc, Token
 from spacy.vocab import Vocab
@@ -173,9 +172,3 @@ def _before_participle(clitic: Token) -> bool:
     following = clitic.doc[clitic.i + 1 : clitic.i + 3]
     after = [token.tag_ for token in following]
     return after[:1] == ["VBN"] or (after[1:] == ["VBN"] and after[0] not in tags.VERB_TAGS)
-
-
-def add_morphology(nlp: Language, *, before: str | None = None, after: str | None = None) -> Morphology:
-    """Add the ``quotes_morphology`` component to ``nlp`` (at the end unless told otherwise) and return it."""
-    component: Any = nlp.add_pipe("quotes_morphology", before=before, after=after)
-    return component

@@ -1,4 +1,4 @@
-"""Scores -> tags, dependencies, entities and sentences on the Doc, in spaCy's English scheme."""
+"""Logits -> tags, dependencies, entities and sentences on the Doc, in spaCy's English scheme."""
 
 import re
 from collections import defaultdict
@@ -9,8 +9,8 @@ from spacy.attrs import DEP, HEAD, TAG
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
-from quotes.nlp.decoding import log_softmax, spans_of, tree, viterbi
-from quotes.nlp.encoder import Encoder, Scores, encoder
+from quotes.nlp.decoding import bio_spans, log_softmax, spanning_tree, viterbi
+from quotes.nlp.encoder import Encoder, Logits, encoder
 
 # Joseph "Joe" Alvarez, Earl L. “Buddy” Carter
 NICKNAMED = re.compile(
@@ -30,21 +30,21 @@ class Syntax:
         """Annotate ``doc`` in place and return it."""
         if len(doc):
             model = encoder()
-            scores = model(doc.text)
+            logits = model(doc.text)
             words = [token.i for token in doc if not token.is_space]
-            if words and len(scores.pieces.ids):
-                self._parse(doc, words, scores, model)
-                doc.set_ents(_entities(doc, scores, model.labels["entity"]))
+            if words and len(logits.pieces.ids):
+                self._parse(doc, words, logits, model)
+                doc.set_ents(_entities(doc, logits, model.labels["entity"]))
             else:
                 doc.set_ents([])
         return doc
 
-    def _parse(self, doc: Doc, words: list[int], scores: Scores, model: Encoder) -> None:
-        first = first_pieces(doc, words, scores)
-        starts = _sentence_starts(first, scores)
-        tags = scores.tag[first].argmax(-1)
+    def _parse(self, doc: Doc, words: list[int], logits: Logits, model: Encoder) -> None:
+        first = first_pieces(doc, words, logits)
+        starts = _sentence_starts(first, logits)
+        tags = logits.tag[first].argmax(-1)
         names = model.labels["dependency"]
-        heads, labels = _dependencies(scores.dependency[first], starts, model.biaffine, names.index("ROOT"))
+        heads, labels = _dependencies(logits.dependency[first], starts, model.biaffine, names.index("ROOT"))
         columns = np.zeros((len(doc), 3), np.uint64)
         head_of = np.arange(len(doc))
         strings = self.vocab.strings
@@ -66,22 +66,22 @@ class Syntax:
         doc.from_array([TAG, DEP, HEAD], columns)  # type: ignore[arg-type]
 
 
-def first_pieces(doc: Doc, words: list[int], scores: Scores) -> np.ndarray:
+def first_pieces(doc: Doc, words: list[int], logits: Logits) -> np.ndarray:
     """The first wordpiece of each word (token indexes): int array [words]."""
     begin = np.array([doc[i].idx for i in words])
     end = begin + np.array([len(doc[i]) for i in words])
-    pieces = scores.pieces
+    pieces = logits.pieces
     first = np.searchsorted(pieces.start, begin, "left")
     lost = (first >= len(pieces.ids)) | (pieces.start[np.minimum(first, len(pieces.ids) - 1)] >= end)
     overlapping = np.searchsorted(pieces.end, begin, "right")
     return np.minimum(np.where(lost, overlapping, first), len(pieces.ids) - 1)
 
 
-def _sentence_starts(first: np.ndarray, scores: Scores) -> np.ndarray:
+def _sentence_starts(first: np.ndarray, logits: Logits) -> np.ndarray:
     """Which words start a sentence: the model says so, or a paragraph begins."""
-    logits = scores.sentence[first]
-    starts = logits[:, 1] > logits[:, 0]
-    starts |= np.diff(scores.pieces.paragraph[first], prepend=-1) > 0
+    sentence = logits.sentence[first]
+    starts = sentence[:, 1] > sentence[:, 0]
+    starts |= np.diff(logits.pieces.paragraph[first], prepend=-1) > 0
     return starts
 
 
@@ -96,7 +96,7 @@ def _dependencies(
     heads = np.zeros(len(states), np.int64)
     bounds = [*np.flatnonzero(starts).tolist(), len(states)]
     for a, b in pairwise(bounds):
-        heads[a:b] = a + tree(left[a:b] @ parent[a:b].T)
+        heads[a:b] = a + spanning_tree(left[a:b] @ parent[a:b].T)
     ones = np.ones((len(states), 1), np.float32)
     relation = weights["relation"]  # [labels, 49, 49]
     labels, size, _ = relation.shape
@@ -109,19 +109,19 @@ def _dependencies(
     return heads, best
 
 
-def _entities(doc: Doc, scores: Scores, names: list[str]) -> list[Span]:
+def _entities(doc: Doc, logits: Logits, names: list[str]) -> list[Span]:
     """Named entities as spans of tokens; where two claim a token the earlier one has it.
 
     A name means one kind of thing throughout a text ("one sense per discourse", Gale, Church & Yarowsky 1992): all its
     mentions decide on the label together, and a person's full name has a say about the surname alone.
     """
-    breaks = np.flatnonzero(np.diff(scores.pieces.paragraph, prepend=-1))
-    logp = log_softmax(scores.entity)
+    breaks = np.flatnonzero(np.diff(logits.pieces.paragraph, prepend=-1))
+    logp = log_softmax(logits.entity)
     kinds = [name[2:] for name in names[1::2]]
     found: list[Span] = []
     votes: dict[str, np.ndarray] = defaultdict(lambda: np.zeros(len(kinds)))
-    for kind, first, last in spans_of(viterbi(logp, breaks=breaks.tolist())):
-        start, end = int(scores.pieces.start[first]), int(scores.pieces.end[last])
+    for kind, first, last in bio_spans(viterbi(logp, breaks=breaks.tolist())):
+        start, end = int(logits.pieces.start[first]), int(logits.pieces.end[last])
         span = doc.char_span(start, end, label=kinds[kind], alignment_mode="expand")
         while span and span[-1].is_quote:  # no name ends with an opening mark
             span = doc[span.start : span.end - 1]

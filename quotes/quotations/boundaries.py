@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from itertools import pairwise
 
-from quotes.quotations.decoder import Attribution, Offsets
+from quotes.quotations.attribution import Attribution, Offsets
 from quotes.text.paragraphs import paragraphs
 from quotes.text.quotation_marks import CLOSING, MARK, Pair, chains, pairs
 

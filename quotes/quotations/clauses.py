@@ -11,7 +11,7 @@ from itertools import pairwise
 from spacy.tokens import Doc, Token
 
 from quotes.lexicon.cues import is_speech
-from quotes.quotations.decoder import Attribution, Offsets
+from quotes.quotations.attribution import Attribution, Offsets
 from quotes.quotations.sources import (
     PERCEIVED,
     SUBJECTS,

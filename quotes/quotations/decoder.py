@@ -11,9 +11,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from quotes.nlp.decoding import log_softmax, spans_of, viterbi
-from quotes.nlp.encoder import Scores
+from quotes.nlp.decoding import bio_spans, log_softmax, viterbi
+from quotes.nlp.encoder import Logits
 from quotes.quotations import span_linking as links
+from quotes.quotations.attribution import Attribution, Offsets
 
 CONTENT, CUE, SOURCE = range(3)  # kinds of spans; the labels are O, B- and I- of each
 B_CUE, I_CUE, B_SOURCE, I_SOURCE = 3, 4, 5, 6
@@ -29,23 +30,6 @@ SOMEBODY = 1.0  # nats by which "no source" must beat the likeliest source
 LEAST_SOURCE = 0.05  # probability of the source of such a cue
 
 Piece = tuple[int, int]
-Offsets = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """One attribution as offsets into the text.
-
-    ``confidence``: the model's own, 0 to 1. ``thought``: the probability that its cue reports a belief, an intention
-    or a feeling rather than words.
-    """
-
-    content: tuple[Offsets, ...]
-    cue: Offsets | None = None
-    source: Offsets | None = None
-    confidence: float = 1.0
-    thought: float = 0.0
-    via: Offsets | None = None  # the relay
 
 
 @dataclass
@@ -65,20 +49,20 @@ class _Found:
 class _Window:
     """Decodes one window: the linker's scores reach no further."""
 
-    def __init__(self, scores: Scores, a: int, b: int, labels: np.ndarray, weights: dict) -> None:
-        self.logp = log_softmax(scores.attribution[a:b])
-        self.thoughts = log_softmax(scores.thought[a:b])
-        self.link = scores.link[a:b]
-        self.paragraph = scores.pieces.paragraph[a:b]
-        self.marked = scores.pieces.features[a:b] % 2 == 1  # inside quotation marks
+    def __init__(self, logits: Logits, a: int, b: int, labels: np.ndarray, weights: dict) -> None:
+        self.logp = log_softmax(logits.attribution[a:b])
+        self.thoughts = log_softmax(logits.thought[a:b])
+        self.link = logits.link[a:b]
+        self.paragraph = logits.pieces.paragraph[a:b]
+        self.marked = logits.pieces.features[a:b] % 2 == 1  # inside quotation marks
         self.weights = weights
         self.labels = labels[a:b]
-        spans = spans_of(self.labels)
+        spans = bio_spans(self.labels)
         self.taken = np.zeros(b - a, bool)
         for _, i, j in spans:
             self.taken[i : j + 1] = True
         contents, cues, sources = ([(i, j) for k, i, j in spans if k == kind] for kind in range(3))
-        starts = scores.pieces.cuts - a
+        starts = logits.pieces.cuts - a
         self.found = _Found(
             [part for fragment in contents for part in self._parts(fragment, cues, sources, starts)],
             cues,
@@ -241,24 +225,24 @@ class _Window:
         return float(np.exp(self.logp[index, self.labels[index]]).mean())
 
 
-def attributions(scores: Scores, weights: dict[str, np.ndarray]) -> list[Attribution]:
-    """Decode a text's scores; in text order. ``weights`` are the encoder's ``biaffine`` matrices."""
-    total = len(scores.pieces.ids)
-    bounds = [*np.flatnonzero(np.diff(scores.window, prepend=-1)).tolist(), total]
-    logp = log_softmax(scores.attribution)
+def attributions(logits: Logits, weights: dict[str, np.ndarray]) -> list[Attribution]:
+    """Decode a text's logits; in text order. ``weights`` are the encoder's ``biaffine`` matrices."""
+    total = len(logits.pieces.ids)
+    bounds = [*np.flatnonzero(np.diff(logits.window, prepend=-1)).tolist(), total]
+    logp = log_softmax(logits.attribution)
     labels = viterbi(logp, breaks=bounds[1:])
     result: list[Attribution] = []
     for a, b in pairwise(bounds):
-        window = _Window(scores, a, b, labels, weights)
-        result += _tie(window, window.decode(), a, scores)
+        window = _Window(logits, a, b, labels, weights)
+        result += _tie(window, window.decode(), a, logits)
     return sorted(result, key=lambda attribution: attribution.content[0])
 
 
-def _tie(window: _Window, found: _Found, base: int, scores: Scores) -> list[Attribution]:
+def _tie(window: _Window, found: _Found, base: int, logits: Logits) -> list[Attribution]:
     """The attributions of one window, as offsets into the text."""
 
     def offsets(span: Piece) -> Offsets:
-        return int(scores.pieces.start[base + span[0]]), int(scores.pieces.end[base + span[1]])
+        return int(logits.pieces.start[base + span[0]]), int(logits.pieces.end[base + span[1]])
 
     groups: dict[int, list[int]] = {}
     for i, cue in enumerate(found.cue_of):

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from quotes.lexicon.cues import is_reporting
-from quotes.quotations.decoder import Attribution, Offsets
+from quotes.quotations.attribution import Attribution, Offsets
 from quotes.text.paragraphs import paragraphs
 from quotes.text.quotation_marks import CLOSING, MARK
 

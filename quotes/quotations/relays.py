@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span, Token
 
 from quotes.lexicon import cues
 from quotes.lexicon.outlets import is_outlet
-from quotes.quotations.decoder import Attribution, Offsets
+from quotes.quotations.attribution import Attribution, Offsets
 
 AS_SAYING = re.compile(r" (as (?:saying|telling \w+|writing|warning|claiming)) (?=\w|[“\"‘'])")
 MARKS = frozenset(("”", '"', "’", "''"))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Span, Token
 
 from quotes.lexicon.cues import is_speech
-from quotes.quotations.decoder import Attribution, Offsets
+from quotes.quotations.attribution import Attribution, Offsets
 
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass", "expl"))
 NAMED = frozenset(("PERSON", "ORG", "NORP", "GPE"))

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from quotes.nlp.decoding import log_softmax, spans_of, tree, viterbi
+from quotes.nlp.decoding import bio_spans, log_softmax, spanning_tree, viterbi
 
 
 def is_tree(heads: np.ndarray) -> bool:
@@ -21,21 +21,21 @@ def is_tree(heads: np.ndarray) -> bool:
 @pytest.mark.parametrize("seed", range(40))
 def test_heads_form_a_tree(seed: int) -> None:
     rng = np.random.default_rng(seed)
-    assert is_tree(tree(rng.normal(size=(seed + 1, seed + 1))))
+    assert is_tree(spanning_tree(rng.normal(size=(seed + 1, seed + 1))))
 
 
 def test_long_sentences_cost_little() -> None:
     scores = np.zeros((2000, 2000), np.float32)
     scores[np.arange(1999), np.arange(1, 2000)] = 2
     scores[np.arange(1, 2000), np.arange(1999)] = 3  # every word wants its neighbour, and is wanted by it
-    assert is_tree(tree(scores))
+    assert is_tree(spanning_tree(scores))
 
 
 def test_cycle_is_opened_where_it_costs_least() -> None:
     scores = np.array(
         [[5.0, 0, 0], [1, 0, 9], [4, 9, 0]]
     )  # 1 and 2 want each other; 2 likes 0 better than 1 does
-    assert tree(scores).tolist() == [0, 2, 0]
+    assert spanning_tree(scores).tolist() == [0, 2, 0]
 
 
 def test_viterbi_is_the_best_legal_sequence() -> None:
@@ -58,5 +58,5 @@ def test_viterbi_is_the_best_legal_sequence() -> None:
 def test_spans_end_at_a_break() -> None:
     sure = np.full((4, 3), -20.0)
     sure[[0, 1, 2, 3], [1, 2, 2, 0]] = 0
-    assert spans_of(viterbi(sure)) == [(0, 0, 2)]
-    assert spans_of(viterbi(sure, breaks=[2]))[0] == (0, 0, 1)
+    assert bio_spans(viterbi(sure)) == [(0, 0, 2)]
+    assert bio_spans(viterbi(sure, breaks=[2]))[0] == (0, 0, 1)

@@ -11,7 +11,7 @@ from spacy.lookups import Lookups
 from spacy.tokens import Doc
 from support.paths import SEEDS
 
-from quotes.nlp.morphology import Morphology, add_morphology, analyse, lemma_tables
+from quotes.nlp.morphology import Morphology, analyse, lemma_tables
 from quotes.nlp.tag_map import BE, LEMMAS, NOT
 
 
@@ -115,7 +115,7 @@ def nlp() -> Language:
     ruler.add([[{"LOWER": {"IN": ["she", "them"]}}]], {"TAG": "PRP"})
     ruler.add([[{"LOWER": {"IN": ["told", "left"]}}]], {"TAG": "VBD"})
     ruler.add([[{"LOWER": "reporters"}]], {"TAG": "NNS"})
-    add_morphology(pipeline)
+    pipeline.add_pipe("quotes_morphology")
     return pipeline
 
 

@@ -1,7 +1,7 @@
 """What marks and paragraphs say about where a content begins and ends."""
 
+from quotes.quotations.attribution import Attribution
 from quotes.quotations.boundaries import adjust
-from quotes.quotations.decoder import Attribution
 
 
 def contents(text: str, *parts: str) -> list[list[str]]:

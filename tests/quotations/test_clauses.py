@@ -3,8 +3,8 @@
 import pytest
 
 import quotes
+from quotes.quotations.attribution import Attribution
 from quotes.quotations.clauses import complete
-from quotes.quotations.decoder import Attribution
 
 
 def place(text: str, words: str) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from quotes.quotations.decoder import Attribution
+from quotes.quotations.attribution import Attribution
 from quotes.quotations.layout import by_layout
 
 TRANSCRIPT = """Mayor Ana Ruiz spoke to Kim Soto on Sunday.

@@ -1,0 +1,25 @@
+"""``Attribution``: a content, its cue and its source. What the room ``quotations`` hands from pass to pass."""
+
+from dataclasses import dataclass
+
+Offsets = tuple[int, int]  # characters of the article's text
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One attribution relation, as offsets into the text; content, cue and source after Pareti (2012), PARC.
+
+    It comes before a ``quotes.Quote``: nobody has asked yet whom the source refers to.
+
+    >>> text = "“We waited,” Okoro said."
+    >>> attribution = Attribution(content=((0, 12),), cue=(19, 23), source=(13, 18))
+    >>> text[slice(*attribution.source)]
+    'Okoro'
+    """
+
+    content: tuple[Offsets, ...]  # its fragments, in text order
+    cue: Offsets | None = None
+    source: Offsets | None = None
+    confidence: float = 1.0  # the model's own, 0 to 1, before ``calibration``
+    thought: float = 0.0  # probability that the cue reports a belief, an intention or a feeling, not words
+    via: Offsets | None = None  # the relay: "Bloomberg" in "Sources told Bloomberg"
