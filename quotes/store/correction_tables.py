@@ -141,8 +141,11 @@ class CorrectionStore:
         return dict(row) if row else None
 
     def quotes_by(self, speaker: str) -> list[str]:
-        """The ids of a speaker's quotations, in order."""
-        return self._ids("select id from quotes where speaker = ? order by id", speaker)
+        """The ids of a speaker's quotations, in order, without those whose speaker is inferred from their words."""
+        query = (
+            "select id from quotes where speaker = ? and id not in (select quote from inferred) order by id"
+        )
+        return self._ids(query, speaker)
 
     def quotes_of(self, article: str) -> list[str]:
         """The ids of an article's quotations, in order."""

@@ -35,9 +35,10 @@ MIGRATIONS = (
     "m007_pages",
     "m008_unknown_publications",
     "m009_facets",
+    "m010_inferred_speakers",
 )
 WAIT = 30.0  # seconds to wait for another program that is writing
-OURS = ("quotes", "spans", "mentions", "embeddings")
+OURS = ("quotes", "spans", "mentions", "embeddings", "inferred")
 
 
 class Store(Reading, Linkage, StatementStore, MarkStore, CopyStore, CorrectionStore):

@@ -146,6 +146,8 @@ class Reading(Searching, Lookup):
                 "statement": row["statement"],
                 "attribution": row["attribution"],
                 "confidence": row["confidence"],
+                "corrected_by": row["corrected_by"],
+                "corrected_at": row["corrected_at"],
             }
 
 

@@ -95,6 +95,7 @@ def quote_rows(quote_id: str, article: Article, quote: Quote) -> dict[str, list[
                 "description": quote.speaker.description,
                 "aliases": json.dumps(quote.speaker.aliases, ensure_ascii=False),
                 "pronouns": quote.speaker.pronouns,
+                "attribution": quote.attribution,
             }
         ]
     if quote.embedding:

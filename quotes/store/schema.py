@@ -272,3 +272,22 @@ def m009_facets(db: Database) -> None:
         "create index idx_quotes_attribution on quotes (attribution, type, speaker)",
     ):
         db.execute(statement)
+
+
+@migrations()
+def m010_inferred_speakers(db: Database) -> None:
+    """What was inferred, or decided by a person, is stored apart from what was found in the article.
+
+    ``mentions.attribution``: how the article itself gives the speaker. ``inferred``: quotations that have the
+    speaker of their statement, because their article gives none. ``quotes.speaker`` and ``quotes.attribution``
+    are what follows from these and from ``corrected``.
+    """
+    for statement in (
+        "alter table mentions add column attribution text",
+        "update mentions set attribution = (select nullif(attribution, 'statement') from quotes where id = quote)",
+        "create table inferred (quote text primary key, speaker text not null) without rowid",
+        "insert into inferred select id, speaker from quotes where attribution = 'statement' "
+        "and speaker is not null and id not in (select quote from corrected)",
+        "update quotes set attribution = 'correction' where id in (select quote from corrected)",
+    ):
+        db.execute(statement)

@@ -16,11 +16,13 @@ QUOTE = """
     quotes.speaker, speakers.name as speaker_name, speakers.type as speaker_type,
     speakers.description as speaker_description,
     quotes.article, articles.title as article_title, articles.publication, articles.url, articles.path,
-    articles.copy_of
+    articles.copy_of, corrections.by as corrected_by, corrections.at as corrected_at
 """
 JOINED = """
     join articles on articles.id = quotes.article
     left join speakers on speakers.id = quotes.speaker
+    left join corrected on corrected.quote = quotes.id
+    left join corrections on corrections.id = corrected.correction
 """
 
 

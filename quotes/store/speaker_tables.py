@@ -24,6 +24,13 @@ TEMPORARY = {
     "now_quotes": "quote text primary key, speaker text",
 }
 
+# How a quotation has its speaker: a person decided, its statement has one, or its article says so.
+ATTRIBUTION = """
+    case when quotes.id in (select quote from corrected) then 'correction'
+        when quotes.id in (select quote from inferred) then 'statement'
+        else coalesce((select attribution from mentions where mentions.quote = quotes.id), 'none') end
+"""
+
 
 def json_list(texts: Iterable[str]) -> str:
     """Names as the column ``aliases`` has them."""
@@ -213,6 +220,11 @@ class Linkage:
             "update now_quotes set speaker = corrected.speaker from corrected "
             "where corrected.quote = now_quotes.quote"
         )
+        run("delete from inferred where quote in (select quote from corrected)")
+        run(
+            "update now_quotes set speaker = inferred.speaker from inferred "
+            "where inferred.quote = now_quotes.quote and now_quotes.speaker is null"
+        )
         self._save_quotes()
         self._save_rows()
 
@@ -235,6 +247,10 @@ class Linkage:
         run(
             "update quotes set speaker = now.speaker from now_quotes as now "
             "where now.quote = quotes.id and quotes.speaker is not now.speaker"
+        )
+        run(
+            f"update quotes set attribution = {ATTRIBUTION} "
+            f"where id in (select quote from now_quotes) and attribution is not {ATTRIBUTION}"
         )
 
     def _save_rows(self) -> None:

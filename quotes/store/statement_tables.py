@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 
 from quotes.statements.records import StatementQuote
+from quotes.store.speaker_tables import ATTRIBUTION
 from quotes.types import Statement
 
 DOUBTFUL = 0.7  # confidence below which a speaker that no name gives is a guess
@@ -42,8 +43,10 @@ class StatementStore:
         query = f"""
             select quotes.*, vector, coalesce(copy_of, article) as story, speakers.type as speaker_type,
                 quotes.id in (select quote from corrected) as corrected,
+                case when inferred.quote is null then quotes.speaker end as own_speaker,
                 (select count(*) from spans where spans.quote = quotes.id and role = 'content') as spans
             from quotes left join embeddings on embeddings.quote = quotes.id
+            left join inferred on inferred.quote = quotes.id
             left join speakers on speakers.id = quotes.speaker
             join articles on articles.id = quotes.article where {which}
         """
@@ -51,9 +54,7 @@ class StatementStore:
             yield StatementQuote(
                 id=row["id"],
                 article=row["story"],
-                speaker=None
-                if row["attribution"] == "statement" and not row["corrected"]
-                else row["speaker"],
+                speaker=row["own_speaker"],
                 text=row["content"],
                 spans=row["spans"],
                 type=row["type"],
@@ -88,43 +89,41 @@ class StatementStore:
             "update quotes set statement = now.id from now_statements as now "
             "where now.quote = quotes.id and quotes.statement is not now.id"
         )
-        self._lend(statements)
+        self._infer_speakers(statements)
         self._count()
         run(
             "delete from statements where id in (select id from now_texts) "
             "and not exists (select 1 from quotes where quotes.statement = statements.id)"
         )
 
-    def _lend(self, statements: Iterable[Statement]) -> None:
-        """Give quotations without a speaker that of their statement, and take back what it lends no more."""
+    def _infer_speakers(self, statements: Iterable[Statement]) -> None:
+        """Give quotations without a speaker that of their statement, and no other one to those that had one so."""
         run = self.db.execute
-        run("create temp table if not exists now_lent (quote text primary key, speaker text) without rowid")
-        run("delete from now_lent")
-        self.db.executemany(  # who was corrected to be open stays open
-            "insert into now_lent select ?1, ?2 where ?1 not in (select quote from corrected)",
-            ((quote, one.speaker) for one in statements for quote in one.lent),
-        )
-        lent = {row["quote"] for row in run("select quote from now_lent")}
         run(
-            "insert or ignore into now_lent select quotes.id, corrected.speaker from now_statements as now "
-            "join quotes on quotes.id = now.quote left join corrected on corrected.quote = quotes.id "
-            "where quotes.attribution = 'statement'"
+            "create temp table if not exists now_inferred (quote text primary key, speaker text) without rowid"
         )
-        concerned: set[str | None] = set()
-        query = (
-            "select quote, now_lent.speaker, quotes.speaker as old from now_lent join quotes on id = quote"
+        run("delete from now_inferred")
+        self.db.executemany(  # a person's decision that the speaker is open stands
+            "insert into now_inferred select ?1, ?2 where ?1 not in (select quote from corrected)",
+            ((quote, statement.speaker) for statement in statements for quote in statement.lent),
         )
-        for row in run(query).fetchall():
-            how = "statement" if row["quote"] in lent else "none"
-            if row["speaker"] != row["old"]:
-                concerned |= {row["speaker"], row["old"]}
+        looked_at = "quote in (select quote from now_statements)"
+        differ = (
+            f"select quote, speaker from inferred where {looked_at} except select quote, speaker from now_inferred",
+            f"select quote, speaker from now_inferred except select quote, speaker from inferred where {looked_at}",
+        )
+        before, after = (dict(run(query).fetchall()) for query in differ)
+        for quote in before:
+            run("delete from inferred where quote = ?", (quote,))
+        self.db.executemany("insert into inferred values (?, ?)", after.items())
+        for quote in before | after:
             run(
-                "update quotes set speaker = ?, attribution = ? where id = ? and (speaker, attribution) is not (?, ?)",
-                (row["speaker"], how, row["quote"], row["speaker"], how),
+                f"update quotes set speaker = ?, attribution = {ATTRIBUTION} where id = ?",
+                (after.get(quote), quote),
             )
-        self._recount(concerned - {None})
+        self._recount({*before.values(), *after.values()})
 
-    def _recount(self, speakers: Iterable[str | None]) -> None:
+    def _recount(self, speakers: Iterable[str]) -> None:
         for speaker in speakers:
             self.db.execute(
                 "update speakers set (quotes, articles) = "
@@ -179,4 +178,8 @@ class StatementStore:
 def _doubtful(row: sqlite3.Row) -> bool:
     """Whether words that leave no doubt may overrule the speaker: a guess, or nobody in particular."""
     guess = row["attribution"] in ("coreference", "discourse") and (row["confidence"] or 0) < DOUBTFUL
-    return row["speaker"] is not None and not row["corrected"] and (guess or row["speaker_type"] == "unnamed")
+    return (
+        row["own_speaker"] is not None
+        and not row["corrected"]
+        and (guess or row["speaker_type"] == "unnamed")
+    )

@@ -175,6 +175,92 @@ def test_assign(marshes: Path) -> None:
         assert row["quotes"] == 2
 
 
+def attributed(path: Path, content: str) -> tuple[str, str | None]:
+    """How a quotation has its speaker, and who decided that."""
+    with Store(path) as store:
+        row = next(row for row in store.search(limit=99) if row["content"] == content)
+        line = next(line for line in store.export() if line["id"] == row["id"])
+        shown = store.show(row["id"])
+        keys = ("attribution", "corrected_by", "corrected_at")
+        assert shown is not None
+        assert [row[key] for key in keys] == [line[key] for key in keys] == [shown[key] for key in keys]
+        assert (row["corrected_at"] is None) == (row["corrected_by"] is None)
+        return row["attribution"], row["corrected_by"]
+
+
+def test_the_attribution_says_that_a_person_decided(tmp_path: Path) -> None:
+    marshes = tmp_path / "quotes.db"
+    article, quotes = ARTICLES["a1"]
+    guessed = [replace(one, attribution="coreference", confidence=0.4) for one in quotes]
+    with Store(marshes, create=True) as store:
+        store.save_article(article, guessed, version=VERSION)
+        store.save_article(*ARTICLES["a2"], version=VERSION)
+        link(store)
+    agree, village = "I agree.", "It takes a village to do this."
+    assert attributed(marshes, agree) == ("coreference", None)
+    correct(marshes, "assign", quote_id(marshes, agree), "hillary-marsh", "--by", "ann")  # as it was
+    for _ in range(2):
+        assert attributed(marshes, agree) == ("correction", "ann")
+        assert attributed(marshes, village) == ("coreference", None)
+        relink(marshes)
+    correct(marshes, "assign", quote_id(marshes, agree), "bill-marsh", "--by", "ben")
+    assert attributed(marshes, agree) == ("correction", "ben")
+    with Store(marshes, create=True) as store:  # it is found again when the article is read anew
+        store.save_article(article, guessed, version=VERSION)
+        link(store)
+    assert attributed(marshes, agree) == ("correction", "ben")
+    correct(marshes, "assign", quote_id(marshes, agree), "--nobody", "--by", "eve")
+    assert attributed(marshes, agree) == ("correction", "eve")
+    correct(marshes, "rename", "hillary-marsh", "H. Marsh")
+    correct(marshes, "merge", "hillary-marsh", "bill-marsh")  # who is who, not who said it
+    assert attributed(marshes, village) == ("coreference", None)
+    with Store(marshes) as store:
+        idents = [one.id for one, _ in store.corrections()]
+    for ident in idents:
+        correct(marshes, "undo", ident)
+    assert attributed(marshes, agree) == ("coreference", None)
+    assert attributed(marshes, village) == ("coreference", None)
+    assert sound(marshes)
+
+
+def test_what_a_person_decided_about_an_inferred_speaker_can_be_undone(tmp_path: Path) -> None:
+    said = "We have waited long enough and will not wait another year for this bridge."
+    path = tmp_path / "quotes.db"
+    with Store(path, create=True) as store:
+        store.save_article(
+            *written("a1", (said, person("Dana Holt")), ("So be it.", person("Ann Lee"))), version=VERSION
+        )
+        open_article, quotes = written("a2", (said, None))
+        store.save_article(open_article, quotes, version=VERSION)
+        link(store)
+        (ident,) = store.quotes_of("a2")
+
+    def shown() -> tuple[str, str | None]:
+        with Store(path) as store:
+            row = store.show(ident)
+            assert row is not None
+            return row["attribution"], row["speaker"]
+
+    assert shown() == ("statement", "dana-holt")
+    before = contents(path)
+    correct(path, "assign", ident, "--nobody")
+    assert shown() == ("correction", None)
+    correct(path, "assign", ident, "ann-lee")
+    assert shown() == ("correction", "ann-lee")
+    with Store(path) as store:
+        idents = [one.id for one, _ in store.corrections()]
+    for one in idents:
+        correct(path, "undo", one)
+    after = contents(path)
+    for table in ("quotes", "speakers", "statements", "inferred", "corrected"):
+        assert after[table] == before[table], table
+    correct(
+        path, "merge", "ann-lee", "dana-holt"
+    )  # the statement's speaker is another: so is the one inferred
+    assert shown() == ("statement", "ann-lee")
+    assert sound(path)
+
+
 def test_a_speaker_of_one_article_can_be_merged_and_renamed(marshes: Path) -> None:
     correct(marshes, "rename", "official_a4", "A harbour official")
     assert who_said(marshes)["The bridge will open in May."] == "A harbour official"
@@ -207,7 +293,7 @@ def test_undoing_everything_leaves_what_linking_found(marshes: Path, seed: int) 
     for ident in idents:
         correct(marshes, "undo", ident[:6], "--by", "ben")
     after = contents(marshes)
-    for table in ("quotes", "speakers", "statements", "units", "corrected"):
+    for table in ("quotes", "speakers", "statements", "units", "corrected", "inferred"):
         assert after[table] == before[table]
     assert sound(marshes)
     assert set(states(marshes)) == {"undone"}
@@ -266,7 +352,7 @@ def test_the_order_of_arrival_does_not_matter(marshes: Path, tmp_path: Path, see
                 correcting.decide(store, correcting.read_lines(lines.splitlines()))
         link(store)
     one, two = contents(marshes), contents(other)
-    for table in ("quotes", "speakers", "statements", "corrections", "corrected", "units"):
+    for table in ("quotes", "speakers", "statements", "corrections", "corrected", "inferred", "units"):
         assert one[table] == two[table], table
     assert sound(other)
 
