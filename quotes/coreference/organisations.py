@@ -1,12 +1,9 @@
 """Which body of an article a name means: in full, an acronym, or the end of a longer name."""
 
-import re
-
 from spacy.tokens import Span
 
 from quotes.coreference.entity import Figure
-from quotes.names.organisation import Organisation, is_acronym, parse_organisation
-from quotes.text.normalise import fold
+from quotes.names.organisation import Organisation, acronym_keys, is_acronym, parse_organisation
 
 
 class Bodies:
@@ -22,7 +19,7 @@ class Bodies:
         text = span.text
         if (same := self._names.get(parse_organisation(text))) is not None:
             return same
-        for key in initials(text):
+        for key in acronym_keys(text):
             other = self._initials.get(key)
             if other is not None and (is_acronym(text, other.name) or is_acronym(other.name, text)):
                 if len(text) > len(other.name):
@@ -38,20 +35,9 @@ class Bodies:
     def add(self, figure: Figure, span: Span) -> None:
         """Make a body known by one more name."""
         self._names.setdefault(parse_organisation(span.text), figure)
-        for key in initials(span.text):
+        for key in acronym_keys(span.text):
             self._initials.setdefault(key, figure)
         if figure.label == "ORG" and len(span) > 1:
             figures = self._tails.setdefault(span.text.split()[-1], [])
             if figure not in figures:
                 figures.append(figure)
-
-
-def initials(text: str) -> set[str]:
-    """What an acronym of a name, or an acronym itself, is looked up by."""
-    words = [word for word in re.split(r"[\s-]+", fold(text)) if word]
-    if len(words) < 2:
-        return {re.sub(r"\W", "", text).casefold()}
-    return {
-        "".join(w[0] for w in words),
-        "".join(w[0] for w in words if w not in ("of", "the", "and", "for", "in")),
-    }

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from quotes.corrections.records import APPLIED, Correction, QuoteRef, SpeakerRef
-from quotes.names.normalise import plain
+from quotes.names.normalise import comparable_name
 from quotes.types import Speaker
 
 
@@ -128,9 +128,9 @@ class _Correcting:
         if ident == ref.id:
             return True
         speaker = self.there(ident)
-        if speaker is None or (speaker.type == "person" and " " not in plain(ref.name)):
+        if speaker is None or (speaker.type == "person" and " " not in comparable_name(ref.name)):
             return False
-        return plain(ref.name) in map(plain, (speaker.name, *speaker.aliases))
+        return comparable_name(ref.name) in map(comparable_name, (speaker.name, *speaker.aliases))
 
     def locate(self, ref: SpeakerRef) -> str | None:
         """The speaker whom a reference means: by the id, or by the quotations and the name."""
@@ -187,10 +187,10 @@ class _Correcting:
         whole, part = one.speakers
         home = self.locate(whole)
         part_of = set(self.resolve(one.quotes))
-        called = set(map(plain, one.called))
+        called = set(map(comparable_name, one.called))
         if home is not None and (called or one.articles):
             for quote, article, name in self.members(home):
-                if article in one.articles or plain(name) in called:
+                if article in one.articles or comparable_name(name) in called:
                     part_of.add(quote)
         if not part_of:
             raise _Nothing(f"no such quotation of {whole.name} is left")
@@ -232,11 +232,11 @@ class _Correcting:
         ]
         names = [name for part in (row, *parts) for name in (part.name, *part.aliases)]
         shown = self.names.get(ident, row.name)
-        seen = {plain(shown), *self.lost[ident]}
+        seen = {comparable_name(shown), *self.lost[ident]}
         aliases = []
         for name in names:
-            if plain(name) not in seen:
-                seen.add(plain(name))
+            if comparable_name(name) not in seen:
+                seen.add(comparable_name(name))
                 aliases.append(name)
         pronouns = {part.pronouns for part in (row, *parts) if part.pronouns}
         return replace(

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from quotes.corrections.records import Correction, QuoteRef, SpeakerRef, read_correction
 from quotes.errors import Ambiguous, Choice, InvalidCorrection, NotFound
 from quotes.linking.link import link
-from quotes.names.normalise import name_id, plain
+from quotes.names.normalise import comparable_name, name_id
 from quotes.store.database import Store
 from quotes.store.find_speaker import one_speaker
 from quotes.text.identifiers import short_hash
@@ -84,11 +84,11 @@ def split(
 ) -> Correction:
     """Some of a speaker's quotations are another speaker's. ``name``: whose; else as the articles have it."""
     whole = speaker_ref(store, speaker)
-    names = {plain(one) for one in called}
+    names = {comparable_name(one) for one in called}
     rows = [
         row
         for row in store.names_by(whole.id)
-        if row["id"] in quotes or row["article"] in articles or plain(row["name"] or "") in names
+        if row["id"] in quotes or row["article"] in articles or comparable_name(row["name"] or "") in names
     ]
     strange = set(quotes) - {row["id"] for row in rows}
     if strange:

@@ -3,7 +3,7 @@
 from quotes.text.normalise import fold, slug
 
 
-def plain(name: str) -> str:
+def comparable_name(name: str) -> str:
     """``name`` folded, without a leading article."""
     text = fold(name)
     head, _, rest = text.partition(" ")
@@ -21,4 +21,4 @@ def is_proper(name: str) -> bool:
 
 def name_id(name: str) -> str:
     """``name`` as the beginning of a permalink: "howard-lutnick"; never empty."""
-    return slug(plain(name)) or "speaker-" + "-".join(f"{ord(ch):x}" for ch in name[:12])
+    return slug(comparable_name(name)) or "speaker-" + "-".join(f"{ord(ch):x}" for ch in name[:12])

@@ -56,24 +56,47 @@ def parse_organisation(text: str) -> Organisation:
     return Organisation(" ".join(parts).replace("&", "and") or text.strip(), False, country)
 
 
+def acronym_keys(name: str) -> frozenset[str]:
+    """The letters that a name and its acronym have in common: a long name's initials, with and without its small words.
+
+    An acronym's only key is itself, so a long name and its acronym share a key. Look-ups and ``is_acronym`` both
+    go by these keys, or one would refuse what the other offers.
+
+    >>> sorted(acronym_keys("the Council on Foreign Relations")), sorted(acronym_keys("CFR"))
+    (['cfr', 'cofr'], ['cfr'])
+    """
+    parts = _initialled_words(name)
+    if len(parts) < 2:
+        return frozenset({re.sub(r"\W", "", "".join(parts))})
+    return frozenset(
+        {"".join(word[0] for word in parts), "".join(word[0] for word in parts if word not in _MINOR)}
+    )
+
+
 def is_acronym(short: str, full: str) -> bool:
-    """Whether ``short`` is the first letters of ``full``: "IMF", "International Monetary Fund"."""
+    """Whether ``short`` is the acronym of ``full``: 2 to 8 capitals that are the initials of its words.
+
+    >>> is_acronym("IMF", "the International Monetary Fund"), is_acronym("IMF", "World Bank")
+    (True, False)
+    """
     letters = re.sub(r"[^\w]", "", re.sub(r"^the\s+", "", short.strip(), flags=re.I))
     if not 2 <= len(letters) <= 8 or not letters.isupper():
         return False
-    parts = [word for word in re.split(r"[\s-]+", fold(full)) if word]
-    if parts[:1] == ["the"]:
-        parts = parts[1:]
-    some = "".join(word[0] for word in parts if word not in _MINOR)
-    return letters.casefold() in (some, "".join(word[0] for word in parts))
+    return len(_initialled_words(full)) > 1 and letters.casefold() in acronym_keys(full)
+
+
+def _initialled_words(name: str) -> list[str]:
+    """The folded words that give a name its initials: "Asia-Pacific Group" has three, a leading "the" is none."""
+    parts = [word for word in re.split(r"[\s-]+", fold(name)) if word]
+    return parts[1:] if parts[:1] == ["the"] and len(parts) > 1 else parts
 
 
 def is_distinctive(short: str, full: str) -> bool:
-    """Whether ``short`` closes ``full`` and says enough to be known by: "Tax Policy Center", not "the Times"."""
-    some, every = plain_words(short), plain_words(full)
-    return len(some) > 2 and len(some) < len(every) and every[-len(some) :] == some
+    """Whether ``short`` ends ``full`` and has words enough to mean it alone: "Tax Policy Center", not "the Times"."""
+    ending, every = significant_words(short), significant_words(full)
+    return 2 < len(ending) < len(every) and every[-len(ending) :] == ending
 
 
-def plain_words(name: str) -> list[str]:
-    """The folded words of an organisation's name without small words."""
+def significant_words(name: str) -> list[str]:
+    """The folded words of an organisation's name without small words ("of", "the", "and")."""
     return [word for word in re.split(r"[^\w&']+", fold(name)) if word and word not in _MINOR]

@@ -1,49 +1,56 @@
-"""What somebody may have meant who made a slip in a name."""
+"""Known names that resemble a mistyped one ("Did you mean ...?")."""
 
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
 from quotes.names.person import words
 
-EDGE = ".,;:'\"()[]"
-CLOSE = 0.75  # share of letters in common (Ratcliff and Obershelp's measure) from which a word may be meant
-LENGTHS = 3  # by which two such words may differ
-MOST = 3  # names that are suggested
-WORSE = 0.02  # than the best one, and still suggested
-MORE = 2  # words that a name may have besides those typed
+EDGE_PUNCTUATION = ".,;:'\"()[]"
+# Set by hand on the slips of tests/cli/test_who.py.
+MIN_SIMILARITY = 0.75  # of two words: share of letters in common (Ratcliff and Obershelp's measure)
+MAX_LENGTH_DIFFERENCE = 3  # letters
+MAX_SUGGESTIONS = 3  # names
+SCORE_TOLERANCE = 0.02  # below the best name's score, and still suggested
+MAX_EXTRA_WORDS = 2  # words that a name may have besides those typed
 
 
-def nearest(typed: str, names: Iterable[Sequence[str]]) -> list[str]:
-    """The names, best first, each word typed being like a word of the name; none when nothing is near.
+def suggest(typed: str, names: Iterable[Sequence[str]]) -> list[str]:
+    """The names that ``typed`` may have been meant for, best first; none where nothing is similar.
 
-    ``names``: each with other forms of it, the likelier ones first. A beginning counts as the whole word.
+    Every word typed must resemble a word of the name; the beginning of a word counts as the word. ``names``: each
+    name with its other forms, the likelier names first.
+
+    >>> suggest("hasett", [["Kevin Hassett"], ["Angela Merkel", "Merkel"]])
+    ['Kevin Hassett']
     """
     wanted = words(typed)
-    known: list[dict[str, float]] = [{} for _ in wanted]  # what was measured, for a name's words are few
-    found: dict[str, float] = {}
+    measured: list[dict[str, float]] = [
+        {} for _ in wanted
+    ]  # names have few different words: measure each once
+    scores: dict[str, float] = {}
     for forms in names if wanted else ():
-        best = max((_score(wanted, _parts(form), known) for form in forms), default=0.0)
+        best = max((_score(wanted, _form_words(form), measured) for form in forms), default=0.0)
         if best:
-            found.setdefault(forms[0], best)
-    order = sorted(found, key=lambda name: -found[name])  # stable: the likelier first
-    return [name for name in order[:MOST] if found[name] >= found[order[0]] - WORSE]
+            scores.setdefault(forms[0], best)
+    order = sorted(scores, key=lambda name: -scores[name])  # stable: the likelier first
+    return [name for name in order[:MAX_SUGGESTIONS] if scores[name] >= scores[order[0]] - SCORE_TOLERANCE]
 
 
-def _parts(form: str) -> list[str]:
-    """The words of a name. That of most is quick, for there may be a hundred thousand."""
+def _form_words(form: str) -> list[str]:
+    """The words of a form. ASCII takes the quick way, for there may be a hundred thousand names."""
     return form.casefold().split() if form.isascii() else list(words(form))
 
 
-def _score(wanted: Sequence[str], parts: Sequence[str], known: list[dict[str, float]]) -> float:
-    """How near the words of a name are, from 0 to 1."""
-    if not parts or len(parts) > len(wanted) + MORE:
+def _score(wanted: Sequence[str], parts: Sequence[str], measured: list[dict[str, float]]) -> float:
+    """The similarity of a name to the words typed, from 0 to 1: the mean of their best matches."""
+    if not parts or len(parts) > len(wanted) + MAX_EXTRA_WORDS:
         return 0.0
     total = 0.0
-    for word, measured in zip(wanted, known, strict=True):
+    for word, known in zip(wanted, measured, strict=True):
         best = 0.0
         for part in parts:
-            if (score := measured.get(part)) is None:
-                score = measured[part] = _alike(word, part)
+            if (score := known.get(part)) is None:
+                score = known[part] = _similarity(word, part)
             best = max(best, score)
         if not best:
             return 0.0
@@ -51,18 +58,19 @@ def _score(wanted: Sequence[str], parts: Sequence[str], known: list[dict[str, fl
     return total / len(wanted)
 
 
-def _alike(word: str, part: str) -> float:
-    part = part.strip(EDGE)
+def _similarity(word: str, part: str) -> float:
+    """The similarity of a typed word to a word of a name; 0 below ``MIN_SIMILARITY``."""
+    part = part.strip(EDGE_PUNCTUATION)
     if part.startswith(word):
         return 1.0 if len(word) > 2 or word == part else 0.0
     if (
-        abs(len(word) - len(part)) > LENGTHS
+        abs(len(word) - len(part)) > MAX_LENGTH_DIFFERENCE
         or len(word) < 3
         or len(set(word) & set(part)) * 2 < len(set(word))
     ):
         return 0.0
     matcher = SequenceMatcher(None, part, word, autojunk=False)
-    if matcher.quick_ratio() < CLOSE:
+    if matcher.quick_ratio() < MIN_SIMILARITY:
         return 0.0
     ratio = matcher.ratio()
-    return ratio if ratio >= CLOSE else 0.0
+    return ratio if ratio >= MIN_SIMILARITY else 0.0

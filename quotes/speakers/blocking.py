@@ -14,7 +14,7 @@ from collections.abc import Hashable, Iterable
 from dataclasses import replace
 from functools import lru_cache
 
-from quotes.names.normalise import is_proper, plain
+from quotes.names.normalise import comparable_name, is_proper
 from quotes.speakers.disjoint_sets import Union
 from quotes.speakers.organisations import organisation_neighbourhoods
 from quotes.speakers.people import person_neighbourhoods
@@ -59,7 +59,7 @@ def make_bundles(mentions: Iterable[SpeakerMention]) -> list[tuple[Bundle, list[
     for row in mentions:
         aliases = tuple(sorted(set(row.mention.aliases)))  # so that more articles say the same
         row = replace(row, mention=replace(row.mention, aliases=aliases))
-        grouped[kind_of(row.mention), plain(row.mention.name)].append(row)
+        grouped[kind_of(row.mention), comparable_name(row.mention.name)].append(row)
     named = sorted(grouped)
     units = {name: make_unit("", (row.mention for row in grouped[name])) for name in named}
     near = _neighbourhoods(units)

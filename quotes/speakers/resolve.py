@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from quotes.names.normalise import is_proper, name_id, plain
+from quotes.names.normalise import comparable_name, is_proper, name_id
 from quotes.names.organisation import parse_organisation
 from quotes.names.person import parse_person
 from quotes.speakers.blocking import kind_of, make_bundles, make_unit
@@ -107,7 +107,7 @@ def _units(
     votes: dict[str, Counter[SpeakerType]] = defaultdict(Counter)
     for bundle, count in bundles:
         for mentions in bundle.units:
-            votes[plain(mentions[0].name)][kind_of(mentions[0])] += count
+            votes[comparable_name(mentions[0].name)][kind_of(mentions[0])] += count
     ranks: tuple[SpeakerType, ...] = ("person", "group", "organisation")
     settled: dict[str, SpeakerType] = {}
     for name, kinds in votes.items():
@@ -120,7 +120,7 @@ def _units(
     for bundle, count in bundles:
         merged: dict[tuple[SpeakerType, str], list[int]] = defaultdict(list)
         for at, mentions in enumerate(bundle.units):
-            name, kind = plain(mentions[0].name), kind_of(mentions[0])
+            name, kind = comparable_name(mentions[0].name), kind_of(mentions[0])
             if kind in ranks and (" " in name or kind != "person") and votes[name][settled[name]]:
                 kind = settled[name]
             merged[kind, name].append(at)
@@ -137,7 +137,7 @@ def _by_name(units: list[Unit], kind: SpeakerType) -> list[Cluster]:
     found: dict[Key, Cluster] = {}
     for unit in units:
         local = kind == "unnamed"
-        key = (plain(unit.name), unit.article if local else "")
+        key = (comparable_name(unit.name), unit.article if local else "")
         found.setdefault(key, Cluster(kind, local=local)).units.append(unit)
     return list(found.values())
 
@@ -165,7 +165,7 @@ def _describe(cluster: Cluster, keys: dict[int, frozenset[str]]) -> tuple[Speake
         aliases = {re.sub(r"['’]s?$", "", " ".join(alias.split())) for alias in unit.aliases}
         add(others, shown | aliases, unit)
         for text in {row.mention.description for row in unit.rows if row.mention.description}:
-            kinds[plain(text)][text] += unit.count
+            kinds[comparable_name(text)][text] += unit.count
         add(pronouns, {row.mention.pronouns for row in unit.rows}, unit)
     local = cluster.local or not public
     best = min(
@@ -175,11 +175,11 @@ def _describe(cluster: Cluster, keys: dict[int, frozenset[str]]) -> tuple[Speake
     totals = Counter({key: texts.total() for key, texts in kinds.items()})
     described = _most(totals)
     top = pronouns.most_common(2)
-    seen = {plain(best)}
+    seen = {comparable_name(best)}
     also = []
     for alias in sorted(others, key=lambda text: (-others[text], text)):
-        if plain(alias) not in seen and is_proper(alias):
-            seen.add(plain(alias))
+        if comparable_name(alias) not in seen and is_proper(alias):
+            seen.add(comparable_name(alias))
             also.append(alias)
     return Speaker(
         id=name_id(best),

@@ -5,8 +5,8 @@ from shlex import quote
 from typing import Any
 
 from quotes.errors import Ambiguous, Choice, NotFound
-from quotes.names.normalise import plain
-from quotes.names.suggestions import nearest
+from quotes.names.normalise import comparable_name
+from quotes.names.suggestions import suggest
 from quotes.store.database import Store
 from quotes.text.plural import count, shortened
 from quotes.text.sanitise import clean
@@ -25,7 +25,7 @@ def one_speaker(store: Store, words: str) -> dict[str, Any]:
     if found is not None:
         return found
     rows = store.speakers(words, limit=1000) if words.strip() else []
-    some = [row for row in rows if plain(row["name"]) == plain(words)] or rows
+    some = [row for row in rows if comparable_name(row["name"]) == comparable_name(words)] or rows
     if not some:
         raise NotFound(no_speaker(store, words), kind="speaker")
     if len(some) > 1:
@@ -61,7 +61,7 @@ def no_speaker(store: Store, words: str, otherwise: str = "List them with: quote
 
 
 def _did_you_mean(words: str, names: Iterable[Sequence[str]]) -> str:
-    some = [clean(name) for name in nearest(words, names)]
+    some = [clean(name) for name in suggest(words, names)]
     *first, last = some or [""]
     return f"Did you mean {', '.join(first)}{' or ' if first else ''}{last}?" if last else ""
 

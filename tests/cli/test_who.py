@@ -1,9 +1,7 @@
 """Search and who by statement, whom a name means, and what is suggested after a slip."""
 
 import json
-import random
 import re
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +11,6 @@ from support.commands import process, run
 
 from quotes.cli.render_quotations import said
 from quotes.cli.terminal import painter
-from quotes.names.suggestions import nearest
 from quotes.store.database import Store
 from quotes.types import Article, Mention, Quote
 
@@ -210,53 +207,6 @@ def test_a_slip_in_a_publication(bridge: Path) -> None:
 
 def test_a_name_where_an_id_is_needed(bridge: Path) -> None:
     assert "Try: quotes who 'Carla Ruiz'" in run("show", "Carla Ruiz", "-d", bridge, code=1).stderr
-
-
-NAMES = [
-    ["Hillary Clinton", "Clinton", "Mrs. Clinton"], ["Donald J. Trump", "Trump"], ["Bill Clinton", "Clinton"],
-    ["Kevin Hassett"], ["José Núñez"], ["Xi Jinping", "Xi"], ["Clinton’s aides and friends of the campaign"],
-    ["European Commission"], ["Angela Merkel", "Merkel"],
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("typed", "expected"),
-    [
-        ("hasett", ["Kevin Hassett"]),
-        ("Hilary Clinton", ["Hillary Clinton"]),
-        ("clintn", ["Hillary Clinton", "Bill Clinton"]),
-        ("donld trmup", ["Donald J. Trump"]),
-        ("Jose Nunes", ["José Núñez"]),
-        ("jingping", ["Xi Jinping"]),
-        ("european comission", ["European Commission"]),
-        ("Merkle", ["Angela Merkel"]),
-        ("angela hasett", []),
-        ("zebra", []),
-        ("x", []),
-        ("", []),
-        ("…!?", []),
-    ],
-)
-def test_nearest(typed: str, expected: list[str]) -> None:
-    assert nearest(typed, NAMES) == expected
-
-
-def test_any_single_slip_is_found_among_a_hundred_thousand() -> None:
-    dice = random.Random(7)
-    letters = "abcdefghijklmnopqrstuvwxyz"
-    names = [
-        ("".join(dice.choices(letters, k=6)).title() + " " + "".join(dice.choices(letters, k=8)).title(),)
-        for _ in range(100_000)
-    ]
-    start = time.process_time()
-    for _ in range(3):
-        (name,) = dice.choice(names)
-        at = dice.randrange(8, len(name) - 1)
-        slips = {name[:at] + name[at + 1 :], name[:at] + "q" + name[at:], name[:at] + "q" + name[at + 1 :]}
-        slips.add(name[:at] + name[at + 1] + name[at] + name[at + 2 :])
-        for slip in slips:
-            assert nearest(slip, names)[0] == name
-    assert (time.process_time() - start) / 12 < 2
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 120])

@@ -27,6 +27,10 @@ NAMED = [
     ("{s1:The Oakland Tribune} {c1:reported} that {q1:the school would close}.", "Oakland Tribune"),
     ("{s1:Robert Hale’s doctor} {c1:said} {q1:he was well}.", "Robert Hale’s doctor"),
     ("{s1:John Hale and Rosa Diaz} {c1:said} {q1:they would marry}.", "John Hale and Rosa Diaz"),
+    (
+        "The Council on Harbour Dues met in May. {s1:The CHD} {c1:said} {q1:fees would rise}.",
+        "Council on Harbour Dues",
+    ),
 ]  # fmt: skip
 
 
