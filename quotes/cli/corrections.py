@@ -15,7 +15,7 @@ from quotes.corrections.records import APPLIED, Correction, summary, write_corre
 from quotes.errors import Unreadable
 from quotes.store.database import Store
 from quotes.text.plural import count
-from quotes.text.sanitise import clean
+from quotes.text.sanitise import clean_for_terminal
 
 By = Annotated[str | None, typer.Option(help="Who decides.", show_default="your user name")]
 QUOTES = completion.ids("quotes")
@@ -279,7 +279,7 @@ def _decide(database: Path, by: str | None, make: Callable[[Store, str, Any], Co
 def _tell(changes: Iterable[tuple[Correction, str]], mine: str | None) -> None:
     """What is new about corrections: of that which was asked for first, then of those that it changed."""
     for one, state in sorted(changes, key=lambda pair: pair[0].id != mine):
-        said = clean(summary(one))
+        said = clean_for_terminal(summary(one))
         if one.id != mine:
             options.say(f"Correction {one.id} by {one.by}, {one.at[:10]}: {said}: {state}")
         elif one.undone_at:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from quotes.text.highlight import Mark, segments
-from quotes.text.sanitise import clean
+from quotes.text.sanitise import clean_for_terminal
 
 LEFT = 24  # the most that the left column takes; a quarter of a narrow terminal
 GAP = 2  # between the columns
@@ -41,7 +41,7 @@ def terminal() -> dict[str, Any]:
 
 def wrap(text: str, width: int, paint: Paint, marks: Sequence[Mark] = ()) -> list[str]:
     """Lines of at most ``width`` visible characters, where words allow, with the marks painted."""
-    text = clean(text)
+    text = clean_for_terminal(text)
 
     def signs(start: int, end: int) -> int:
         """How many characters the marks add to a line."""
@@ -65,7 +65,10 @@ def wrap(text: str, width: int, paint: Paint, marks: Sequence[Mark] = ()) -> lis
 
 def quiet(text: str, width: int, paint: Paint) -> list[str]:
     """Lines of text that is not to catch the eye."""
-    return [paint(line, "quiet") for line in textwrap.wrap(clean(text), width, break_on_hyphens=False)]
+    return [
+        paint(line, "quiet")
+        for line in textwrap.wrap(clean_for_terminal(text), width, break_on_hyphens=False)
+    ]
 
 
 def left_of(width: int) -> int:
@@ -87,7 +90,7 @@ def beside(
     further to the left.
     """
     edge = left_of(width)
-    texts = [(line, style) for text, style in left for line in textwrap.wrap(clean(text), edge)]
+    texts = [(line, style) for text, style in left for line in textwrap.wrap(clean_for_terminal(text), edge)]
     lines = [*right, paint(ident, "quiet")] if ident and len(ident) <= room(width) else list(right)
     for n in range(max(len(texts), len(lines))):
         text, style = texts[n] if n < len(texts) else ("", "quiet")

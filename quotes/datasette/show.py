@@ -12,6 +12,7 @@ from urllib.parse import quote, urlsplit
 from markupsafe import Markup, escape
 
 from quotes.text.quotation_marks import ELLIPSIS
+from quotes.text.sanitise import clean
 
 TYPES = {
     "direct": "all of it between quotation marks",
@@ -27,25 +28,12 @@ ATTRIBUTIONS = {
 }
 DOUBTFUL = 0.5  # below this confidence a speaker is shown as uncertain
 
-# Control characters and bidirectional overrides can make a page show other words than the article has
-# (Boucher and Anderson, "Trojan Source", 2021). They are shown instead of obeyed, one for one, so that
-# offsets into the text stay true.
-_VISIBLE = {
-    **{n: chr(0x2400 + n) for n in range(32) if chr(n) not in "\t\n\r"},
-    0x7F: "\u2421",
-    **dict.fromkeys([*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd"),
-}
 _OPENING = ("“", '"', "«", "„", "‟", "''")
 _MARK = re.compile(r"""["“”«»„‟‘‹]|''|(?<!\w)'(?=\w)""")
 _LEADS_ON = re.compile(r",(?=\s*$|\s*…\s)")
 _EDGE = "\"'“”‘’«»„‟ \t\n\r"
 _MATCH = re.compile("⟦([^⟦⟧]*)⟧")
 _WORDS_AT_EDGE = 5  # of a long quotation, in a text fragment
-
-
-def clean(text: str) -> str:
-    """``text`` with control characters and bidirectional overrides replaced by visible signs."""
-    return text.translate(_VISIBLE)
 
 
 def excerpt(text: str, size: int) -> str:

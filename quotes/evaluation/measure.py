@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from quotes.evaluation.gold import Annotation, Edges
+from quotes.text.spans import any_overlap
 
 LOOSE, STRICT = 0.5, 0.9
 SUBSETS = ("SPEECH", "all", "direct", "mixed", "indirect")
@@ -164,7 +165,7 @@ def _overlap(found: Edges, known: Edges) -> bool:
     """Whether two pieces share a character; when none is known, whether none was found."""
     if not known:
         return not found
-    return any(a < d and c < b for a, b in found for c, d in known)
+    return any_overlap(found, known)
 
 
 def table(figures: Figures) -> Iterator[str]:

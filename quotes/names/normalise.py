@@ -1,6 +1,8 @@
 """Names as they are compared."""
 
-from quotes.text.normalise import fold, slug
+import re
+
+from quotes.text.normalise import fold
 
 
 def comparable_name(name: str) -> str:
@@ -20,5 +22,12 @@ def is_proper(name: str) -> bool:
 
 
 def name_id(name: str) -> str:
-    """``name`` as the beginning of a permalink: "howard-lutnick"; never empty."""
-    return slug(comparable_name(name)) or "speaker-" + "-".join(f"{ord(ch):x}" for ch in name[:12])
+    """The beginning of a speaker's id: the folded words of a name, tied by hyphens; never empty.
+
+    Letters of every script stay, unlike in the ids of articles (``identifiers.slug``), which are file names.
+
+    >>> name_id("Michel Barnier’s"), name_id("the I.M.F."), name_id("習近平")
+    ('michel-barnier', 'imf', '習近平')
+    """
+    slug = "-".join(re.findall(r"[^\W_]+", comparable_name(name).replace("'", "").replace(".", "")))
+    return slug or "speaker-" + "-".join(f"{ord(char):x}" for char in name[:12])

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-Offsets = tuple[int, int]  # characters of the article's text
+from quotes.text.spans import Offsets as Offsets
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from itertools import pairwise
 from quotes.quotations.attribution import Attribution, Offsets
 from quotes.text.paragraphs import paragraphs
 from quotes.text.quotation_marks import CLOSING, MARK, Pair, chains, pairs
+from quotes.text.spans import overlaps_any, trim
 
 LONG = 8  # words from which a marked stretch is content even where the model saw none
 FEW = 4  # words below which what no cue reports must end as a sentence does
@@ -79,7 +80,7 @@ def _in_paragraphs(text: str, one: Attribution, ends: list[int]) -> tuple[Offset
         at = bisect_right(ends, start)
         while at < len(ends) and ends[at] < end:
             parts.append((start, ends[at]))
-            start, at = _edges(text, ends[at], end)[0], at + 1
+            start, at = trim(text, ends[at], end)[0], at + 1
         parts.append((start, end))
         if all(MARK.match(text, part[0]) for part in parts[1:]):
             result += parts
@@ -146,20 +147,12 @@ def _widen(text: str, one: Attribution, found: list[Attribution], marked: list[P
             a, b = min(start, pair.start), max(end, pair.end)
             if not any(x < b and a < y for x, y in fixed):
                 start, end = a, b
-        start, end = _edges(text, start, end)
+        start, end = trim(text, start, end)
         if result and start <= result[-1][1]:
             result[-1] = (result[-1][0], max(end, result[-1][1]))
         elif end > start:
             result.append((start, end))
     return tuple(result) or one.content
-
-
-def _edges(text: str, start: int, end: int) -> Offsets:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
 
 
 def _overlapping(marked: list[Pair], start: int, end: int) -> list[Pair]:
@@ -246,7 +239,7 @@ def _missed(text: str, found: list[Attribution], marked: list[Pair]) -> list[Att
     held = sorted(span for a in found for span in (*a.content, a.cue, a.source) if span)
     result: list[Attribution] = []
     for chain in chains(marked):
-        free = [p for p in chain if not any(x < p.end and p.start < y for x, y in held)]
+        free = [p for p in chain if not overlaps_any((p.start, p.end), held)]
         words = sum(len(WORD.findall(text, p.start, p.end)) for p in free)
         if free and len(free) == len(chain) and words >= LONG:
             result.append(Attribution(tuple((p.start, p.end) for p in free), confidence=MISSED_CONFIDENCE))

@@ -16,12 +16,12 @@ from quotes.quotations.sources import (
     PERCEIVED,
     SUBJECTS,
     extent,
-    meets,
     owned,
     sourced,
     tells_of_speech,
     without_target,
 )
+from quotes.text.spans import any_overlap, overlaps_any
 
 SCRAP = 0.5  # share of the reported clause below which a content is completed
 LEAST = 0.1  # confidence from which an attribution keeps its words from another
@@ -60,7 +60,7 @@ def _interrupted(doc: Doc, text: str, one: Attribution) -> list[Attribution]:
     groups = [[one.content[0]]]
     for before, after in pairwise(one.content):
         marked = text[before[1] - 1] in MARKS and text[after[0]] in MARKS
-        announced = text[before[1] : after[0]].rstrip().endswith(":") and not meets(
+        announced = text[before[1] : after[0]].rstrip().endswith(":") and not overlaps_any(
             (before[1], after[0]), [one.cue]
         )
         if marked and (announced or _holds_sentence(doc, before[1], after[0], one)):
@@ -86,7 +86,7 @@ def _holds_sentence(doc: Doc, start: int, end: int, one: Attribution) -> bool:
         sentence = doc[at].sent
         subject = next((token for token in sentence if token.dep_ in SUBJECTS), None)
         whole = gap.start <= sentence.start and sentence.end <= gap.end
-        told = meets((sentence.start_char, sentence.end_char), (one.cue, one.source))
+        told = overlaps_any((sentence.start_char, sentence.end_char), (one.cue, one.source))
         goes_on = person and subject is not None and subject.lower_ in ("he", "she")
         words = sum(token.is_alpha for token in sentence)
         if whole and subject is not None and words > 1 and not told and not goes_on:
@@ -106,7 +106,7 @@ def _told_apart(doc: Doc, text: str, one: Attribution) -> list[Attribution]:
     for span in one.content:
         verb = _verb_before(doc, span) if text[span[0]] in MARKS else None
         cue = (verb.idx, verb.idx + len(verb)) if verb is not None else None
-        if cue is None or meets(cue, (one.cue, one.source, *one.content)):
+        if cue is None or overlaps_any(cue, (one.cue, one.source, *one.content)):
             kept.append(span)
         else:
             apart.append(replace(one, content=(span,), cue=cue, source=None))
@@ -133,7 +133,7 @@ def _without_subject(text: str, one: Attribution, verb: Token) -> Attribution:
     rest = []
     for span in one.content:
         it = text[slice(*span)].lower() == "it" and span < (one.cue or span)
-        own = subject is not None and span not in marked and meets(span, [extent(subject)])
+        own = subject is not None and span not in marked and overlaps_any(span, [extent(subject)])
         speaks = len(marked) == len(one.content) - 1 or tells_of_speech(verb)
         if not it and not (own and speaks):
             rest.append(span)
@@ -162,7 +162,7 @@ def _clause(doc: Doc, verb: Token, one: Attribution, others: Sequence[Offsets]) 
     fragments = _runs(tokens)
     inside = sum(b - a for a, b in fragments)
     covered = sum(b - a for a, b in one.content)
-    if covered >= SCRAP * inside or _meets_any(fragments, others):
+    if covered >= SCRAP * inside or any_overlap(fragments, others):
         return None
     within = all(any(a <= x and y <= b for a, b in fragments) for x, y in one.content)
     return tuple(fragments) if within else None
@@ -195,7 +195,3 @@ def _runs(tokens: Sequence[Token]) -> list[Offsets]:
         if run:
             result.append((run[0].idx, run[-1].idx + len(run[-1])))
     return result
-
-
-def _meets_any(spans: Sequence[Offsets], others: Sequence[Offsets]) -> bool:
-    return any(meets(span, others) for span in spans)

@@ -12,6 +12,7 @@ from quotes.lexicon.cues import is_reporting
 from quotes.quotations.attribution import Attribution, Offsets
 from quotes.text.paragraphs import paragraphs
 from quotes.text.quotation_marks import CLOSING, MARK
+from quotes.text.spans import contains, overlap, overlaps_any
 
 # A label: a name of up to four words, such as RUIZ, Ana Ruiz or MR. O'NEILL. One letter (Q, A) names nobody.
 LABEL = re.compile(r"[\"“]?((?:[A-Z][\w.'’-]+)(?: [A-Z][\w.'’-]*){0,3})(:)[ \t]+(?=\S)")
@@ -138,7 +139,7 @@ def _blocks(text: str, found: list[Attribution], lines: list[Offsets]) -> list[A
             or not _is_speech(block)
         ):
             continue
-        known = next((one for one in found if one.cue and one.cue[0] < cue[1] and cue[0] < one.cue[1]), None)
+        known = next((one for one in found if one.cue and overlap(one.cue, cue)), None)
         source = known.source if known else None
         result.append(Attribution(((first, first + len(block)),), cue, source, confidence=LIKELY))
     return result
@@ -180,14 +181,14 @@ def _beside(one: Attribution, turns: list[Attribution]) -> Attribution | None:
     if not rivals:
         return one
     taken = [span for turn in rivals for span in turn.content]
-    rest = tuple(span for span in one.content if not any(a < span[1] and span[0] < b for a, b in taken))
-    own = one.cue is not None and not any(a < one.cue[1] and one.cue[0] < b for a, b in taken)
+    rest = tuple(span for span in one.content if not overlaps_any(span, taken))
+    own = one.cue is not None and not overlaps_any(one.cue, taken)
     return replace(one, content=rest) if rest and own else None
 
 
 def _competes(one: Attribution, turn: Attribution) -> bool:
     """Whether an attribution says the same as a turn: it has no cue inside the turn's words."""
-    inside = [a <= start and end <= b for a, b in turn.content for start, end in one.content]
-    meets = any(a < end and start < b for a, b in turn.content for start, end in one.content)
-    own = one.cue is not None and any(a <= one.cue[0] and one.cue[1] <= b for a, b in turn.content)
-    return meets and not (any(inside) and own)
+    inside = any(contains(words, span) for words in turn.content for span in one.content)
+    touches = any(overlaps_any(span, turn.content) for span in one.content)
+    own = one.cue is not None and any(contains(words, one.cue) for words in turn.content)
+    return touches and not (inside and own)

@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span, Token
 from quotes.lexicon import cues
 from quotes.lexicon.outlets import is_outlet
 from quotes.quotations.attribution import Attribution, Offsets
+from quotes.text.spans import overlap
 
 AS_SAYING = re.compile(r" (as (?:saying|telling \w+|writing|warning|claiming)) (?=\w|[“\"‘'])")
 MARKS = frozenset(("”", '"', "’", "''"))
@@ -208,7 +209,7 @@ def _told_around(one: Attribution, content: Span) -> Attribution | None:
         return None
     source = verb.doc[subject.left_edge.i : subject.right_edge.i + 1]
     span = (source.start_char, source.end_char)
-    if one.source is None or (span[0] < one.source[1] and one.source[0] < span[1]):
+    if one.source is None or overlap(span, one.source):
         return None
     return replace(one, cue=(verb.idx, verb.idx + len(verb)), source=span, via=one.source)
 

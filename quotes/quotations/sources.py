@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Span, Token
 
 from quotes.lexicon.cues import is_speech
 from quotes.quotations.attribution import Attribution, Offsets
+from quotes.text.spans import overlaps_any
 
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass", "expl"))
 NAMED = frozenset(("PERSON", "ORG", "NORP", "GPE"))
@@ -48,7 +49,7 @@ def _subject(verb: Token, one: Attribution, others: Sequence[Offsets]) -> Offset
     for token in own:
         if token.dep_ in speaks and token.tag_ not in ("EX", "WDT", "WP") and token.lower_ != "it":
             span = extent(token)
-            if not meets(span, [*one.content, one.cue, *others]):
+            if not overlaps_any(span, [*one.content, one.cue, *others]):
                 return span
     return None
 
@@ -59,7 +60,7 @@ def _agent(verb: Token, one: Attribution, others: Sequence[Offsets]) -> Offsets 
         for token in by.children if by.dep_ == "agent" or (by.dep_ == "prep" and by.lower_ == "by") else ():
             if token.dep_ == "pobj" and (by.dep_ == "agent" or token.ent_type_ in NAMED):
                 span = extent(token)
-                return None if meets(span, [*one.content, one.cue, *others]) else span
+                return None if overlaps_any(span, [*one.content, one.cue, *others]) else span
     return None
 
 
@@ -82,7 +83,7 @@ def tells_of_speech(verb: Token) -> bool:
 def without_target(one: Attribution, verb: Token) -> Attribution:
     """The attribution without a source that is spoken to or of: "He was criticised for ...", "she was told ..."."""
     passive = next((token for token in verb.children if token.dep_ == "nsubjpass"), None)
-    if passive is None or one.source is None or not meets(extent(passive), [one.source]):
+    if passive is None or one.source is None or not overlaps_any(extent(passive), [one.source]):
         return one
     spoken_to = is_speech(verb.text) and not tells_of_speech(verb)
     return replace(one, source=None) if spoken_to else one
@@ -99,7 +100,7 @@ def _whole_subject(source: Span, verb: Token, one: Attribution, others: Sequence
     ):
         return None
     span = extent(noun)
-    return None if meets(span, [*one.content, one.cue, *others]) else span
+    return None if overlaps_any(span, [*one.content, one.cue, *others]) else span
 
 
 def _own_subject(source: Span, verb: Token) -> Offsets | None:
@@ -134,7 +135,7 @@ def _acting(source: Span | None, verb: Token, one: Attribution, others: Sequence
         return None
     name = next((ent for ent in verb.doc.ents if ent.start <= doer.i < ent.end), None)
     span = (name.start_char, name.end_char) if name is not None else (doer.idx, doer.idx + len(doer))
-    return None if meets(span, [*one.content, one.cue]) else span
+    return None if overlaps_any(span, [*one.content, one.cue]) else span
 
 
 def owned(doc: Doc, one: Attribution, others: Sequence[Offsets]) -> Attribution:
@@ -148,20 +149,17 @@ def owned(doc: Doc, one: Attribution, others: Sequence[Offsets]) -> Attribution:
         return one
     span = (noun.idx, noun.idx + len(noun))
     verb = doc.char_span(*one.cue, alignment_mode="expand") if one.cue else None
-    is_cue = meets(span, [one.cue])
+    is_cue = overlaps_any(span, [one.cue])
     if not is_speech(noun.lower_) or (verb is not None and is_speech(verb.text) and not is_cue):
         return one  # "wrote in a Times column that": of whoever wrote
     name = next((ent for ent in doc.ents if ent.end == noun.i and ent.label_ in NAMED), None)
     owner = next((token for token in noun.children if token.dep_ == "poss"), None)
     source = (name.start_char, name.end_char) if name else extent(owner) if owner else None
-    if source is None or meets(source, [*one.content, one.cue, one.source, *([] if is_cue else others)]):
+    if source is None or overlaps_any(
+        source, [*one.content, one.cue, one.source, *([] if is_cue else others)]
+    ):
         return one
     return replace(one, cue=span, source=source)
-
-
-def meets(span: Offsets, others: Sequence[Offsets | None]) -> bool:
-    """Whether a stretch of text has characters in common with another."""
-    return any(other and span[0] < other[1] and other[0] < span[1] for other in others)
 
 
 def extent(token: Token) -> Offsets:

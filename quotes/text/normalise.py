@@ -21,8 +21,3 @@ def fold(text: str) -> str:
         text = unicodedata.normalize("NFKD", text.translate(_LETTERS))
         text = "".join(ch for ch in text if not unicodedata.combining(ch))
     return re.sub(r"'s?$", "", " ".join(text.split()))
-
-
-def slug(text: str) -> str:
-    """``text`` as part of a permalink: folded, words tied by hyphens; "" when it has no letter or digit."""
-    return "-".join(re.findall(r"[^\W_]+", fold(text).replace("'", "").replace(".", "")))

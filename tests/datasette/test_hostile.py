@@ -101,7 +101,7 @@ HARMLESS |= {
 }
 READ = ("title", "aria-label", "data-whose", "value", "alt")  # attributes that people see or hear
 # Characters that make a reader see other words than there are. (Ids keep theirs: they are never shown.)
-NOT_SHOWN = re.compile("[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f\x7f-\x9f]")
+NOT_SHOWN = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f\x7f-\x9f]")
 OWNED = "window.owned === undefined && window.parent.owned === undefined"
 
 

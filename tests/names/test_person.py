@@ -2,9 +2,10 @@
 
 import pytest
 
+from quotes.names.normalise import name_id
 from quotes.names.organisation import parse_organisation
 from quotes.names.person import compatible, parse_person
-from quotes.text.normalise import fold, slug
+from quotes.text.normalise import fold
 
 
 @pytest.mark.parametrize(
@@ -40,7 +41,7 @@ def test_parts_of_a_persons_name(text: str, given: tuple[str, ...], surname: str
 def test_what_is_no_name_does_not_raise(text: str) -> None:
     parse_person(text)
     parse_organisation(text)
-    slug(text)
+    name_id(text)
 
 
 def test_display_drops_titles_and_shouting() -> None:
@@ -71,7 +72,7 @@ def test_names_that_can_be_one_persons(a: str, b: str, expected: bool) -> None:
     assert compatible(parse_person(b), parse_person(a)) is expected
 
 
-def test_slug_and_fold() -> None:
-    assert slug("François  O’Neill Jr.") == "francois-oneill-jr"
-    assert slug("“…”") == ""
+def test_name_id_and_fold() -> None:
+    assert name_id("François  O’Neill Jr.") == "francois-oneill-jr"
+    assert name_id("“…”") == "speaker-201c-2026-201d"
     assert fold("Łukasz’s") == "lukasz"
