@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from quotes.articles.read import read_articles
 from quotes.linking.link import link
-from quotes.provenance import pipeline_version
+from quotes.provenance import reading_version
 from quotes.store.database import Store
 from quotes.store.rows import text_sha
 from quotes.types import Article, Failure, Quote
@@ -64,7 +64,7 @@ def extract(
     first = next(articles, None)
     if first is None:
         return outcome
-    version = pipeline_version(model, thoughts=thoughts)
+    version = reading_version(model, thoughts=thoughts)
     with Store(database, create=True) as store:
 
         def changed() -> Iterator[Article]:

@@ -1,23 +1,43 @@
-"""What read an article: one string that changes whenever the quotations found could change. No spaCy here."""
+"""What read an article and what linked a database, each as a string that changes when its results could change.
+
+An article stored with another reading version is read again, a database linked with another linking version is linked
+again. No spaCy here: most commands ask without loading a model.
+"""
 
 import hashlib
+from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from quotes.about import __version__
 
-WEIGHTS = Path(__file__).parent / "model"
-UNREAD = (".md", ".pyc")  # files beside the weights that no result depends on
+PACKAGE = Path(__file__).parent
+# What decides on the quotations of an article, and what decides on speakers and statements across articles. The command
+# line, the pages and the store are in neither: a new progress bar is no reason to read ten thousand articles again.
+READING = (
+    "model",
+    "text",
+    "lexicon",
+    "names",
+    "nlp",
+    "quotations",
+    "coreference",
+    "component.py",
+    "pipeline.py",
+)
+LINKING = ("text", "lexicon", "names", "speakers", "statements", "corrections", "linking")
+UNREAD_SUFFIXES = (".md", ".pyc")  # no result depends on these
 
 
-def pipeline_version(model: str | None = None, *, thoughts: bool = False) -> str:
-    """Package version, hash of the embedded weights, the other pipeline's name and version, and the options.
+def reading_version(model: str | None = None, *, thoughts: bool = False, package: Path = PACKAGE) -> str:
+    """The version of what finds quotations: it changes with a rule, a word list, a weight or an option.
 
-    ``model``: the name or folder of a spaCy pipeline, None for the embedded one. The pipeline need not exist:
-    loading it is what complains.
+    Package version, hash of the weights, the word lists and the code, the other pipeline's name and version, and the
+    options. ``model``: the name or folder of a spaCy pipeline, None for the embedded one. The pipeline need not exist:
+    loading it is what complains. ``package``: the folder of this package, or of a copy.
     """
-    parts = [__version__, _digest(WEIGHTS)]
+    parts = [__version__, _digest(package, READING)]
     if model is not None:
         parts.append(f"{model}@{_installed(model)}")
     if thoughts:
@@ -26,29 +46,42 @@ def pipeline_version(model: str | None = None, *, thoughts: bool = False) -> str
 
 
 @cache
-def linking_version() -> str:
-    """Package version and hash of its code: what linked with it does not go together with what another linked."""
-    whole = hashlib.sha1()
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
-        whole.update(path.read_bytes())
-    return f"{__version__} {whole.hexdigest()[:12]}"
+def linking_version(*, package: Path = PACKAGE) -> str:
+    """The version of what links speakers and statements across articles: package version, hash of lists and code.
+
+    What one version linked does not go together with what another linked. ``package`` as above.
+    """
+    return f"{__version__} {_digest(package, LINKING)}"
+
+
+def files_of(folder: Path) -> list[Path]:
+    """The files that a folder's hash covers, at any depth; a single file is its own. No bytecode, no documentation."""
+    if folder.is_file():
+        return [folder]
+    return [
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+        and path.suffix not in UNREAD_SUFFIXES
+        and not any(name == "__pycache__" or name.startswith(".") for name in path.relative_to(folder).parts)
+    ]
 
 
 def _installed(model: str) -> str:
     if Path(model).is_dir():
-        return _digest(Path(model))
+        return _digest(Path(model), ["."])
     try:
         return version(model)
     except (PackageNotFoundError, ValueError):
         return "?"
 
 
-def _digest(folder: Path) -> str:
-    """Twelve hexadecimal digits for the names and the bytes of a folder's files."""
+def _digest(root: Path, names: Iterable[str]) -> str:
+    """Twelve hexadecimal digits for the names and the bytes of the files of these folders and files of ``root``."""
     whole = hashlib.sha1()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix not in UNREAD:
+    for name in names:
+        for path in files_of(root / name):
             with path.open("rb") as file:
                 digest = hashlib.file_digest(file, "sha1").hexdigest()
-            whole.update(f"{path.relative_to(folder).as_posix()} {digest}\n".encode())
+            whole.update(f"{path.relative_to(root).as_posix()} {digest}\n".encode())
     return whole.hexdigest()[:12]

@@ -11,9 +11,12 @@ class WebFiles(BuildHookInterface):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         repository = Path(self.root).parent
-        package = repository / "quotes"
-        files = [*package.rglob("*.py"), *(package / "datasette").rglob("*")]
-        for path in files:
-            if path.is_file() and "__pycache__" not in path.parts:
-                build_data["force_include"][str(path)] = path.relative_to(repository).as_posix()
+        for path in web_files(repository / "quotes"):
+            build_data["force_include"][str(path)] = path.relative_to(repository).as_posix()
         build_data["extra_metadata"][str(repository / "LICENSE")] = "LICENSE"
+
+
+def web_files(package: Path) -> list[Path]:
+    """The files of the package that a web site needs: all code at any depth, and all of the plugin's files."""
+    files = {*package.rglob("*.py"), *(package / "datasette").rglob("*")}
+    return sorted(path for path in files if path.is_file() and "__pycache__" not in path.parts)
