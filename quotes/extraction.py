@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,12 +14,11 @@ from quotes.linking.link import link
 from quotes.provenance import reading_version
 from quotes.store.database import Store
 from quotes.store.rows import text_sha
-from quotes.types import Article, Failure, Quote
+from quotes.types import Article, Failure
+from quotes.workers import annotate
 
 if TYPE_CHECKING:
     from spacy.language import Language
-
-BATCH = 4  # articles that travel together to another process, and the most that wait for one that failed
 
 
 @dataclass(slots=True)
@@ -84,14 +84,11 @@ def extract(
         todo = changed()
         first_changed = next(todo, None)
         if first_changed is not None:
-            from quotes.pipeline import load
-
-            nlp = load(model, thoughts=thoughts, embeddings=True, coreference="needed")
-            for article, found in annotate(nlp, chain([first_changed], todo), processes=processes):
-                if isinstance(found, Exception):
-                    failure = Failure(article.path, f"could not be read ({type(found).__name__}: {found})")
-                    outcome.failures.append(failure)
-                    report(outcome, failure)
+            load = partial(_load, model, thoughts=thoughts)
+            for article, found in annotate(load, chain([first_changed], todo), processes=processes):
+                if isinstance(found, Failure):
+                    outcome.failures.append(found)
+                    report(outcome, found)
                     continue
                 store.save_article(article, found, version=version)
                 outcome.read += 1
@@ -102,6 +99,12 @@ def extract(
         if link(store) or outcome.read:
             store.analyze()
     return outcome
+
+
+def _load(model: str | None, *, thoughts: bool) -> "Language":
+    from quotes.pipeline import load  # spaCy is loaded when there is something to read
+
+    return load(model, thoughts=thoughts, embeddings=True, coreference="needed")
 
 
 def _other_file(store: Store, article: Article) -> str | None:
@@ -123,83 +126,3 @@ def predict(
             return [], outcome.failures
         with Store(database) as store:
             return list(store.export()), outcome.failures
-
-
-def annotate(
-    nlp: "Language", articles: Iterable[Article], *, processes: int = 1
-) -> Iterator[tuple[Article, tuple[Quote, ...] | Exception]]:
-    """Each article with its quotations, or with the error that its text raises.
-
-    spaCy drops a whole batch when one text of it fails; what does not come back is read again on its own.
-    """
-    waiting: dict[str, Article] = {}  # went in and has not come out, in order
-    ended: list[BaseException | None] = []  # the articles are at an end; with what raised, if something did
-
-    def feed() -> Iterator[tuple[str, str]]:
-        try:
-            for article in articles:
-                waiting[article.id] = article
-                yield article.text, article.id
-        except Exception as error:
-            ended.append(error)
-        else:
-            ended.append(None)
-
-    stream = feed()
-    handler = nlp.default_error_handler
-    while not ended:
-        nlp.set_error_handler(DROP)
-        try:
-            for doc, key in nlp.pipe(stream, as_tuples=True, n_process=processes, batch_size=BATCH):
-                for lost in _before(key, waiting):
-                    yield waiting[lost], _alone(nlp, waiting.pop(lost))
-                yield waiting[key], _result(doc)
-                del waiting[key]
-        except Exception:  # in a part of spaCy that no handler covers: all that waits is read again
-            if not waiting and not ended:  # nothing went in: it would fail for ever
-                raise
-        finally:
-            nlp.set_error_handler(handler)
-        for lost in list(waiting):
-            yield waiting[lost], _alone(nlp, waiting.pop(lost))
-    if ended[0] is not None:
-        raise ended[0]
-
-
-def _before(key: str, waiting: dict[str, Article]) -> list[str]:
-    out = []
-    for other in waiting:
-        if other == key:
-            break
-        out.append(other)
-    return out
-
-
-def _drop(name: str, component: Any, docs: list[Any], error: Exception) -> None:
-    """spaCy's error handler: leave the documents out, they are noticed by their absence."""
-
-
-def _fail(name: str, component: Any, docs: list[Any], error: Exception) -> None:
-    raise error
-
-
-DROP: Any = _drop  # spaCy's own type says that a handler never returns
-FAIL: Any = _fail
-
-
-def _alone(nlp: "Language", article: Article) -> tuple[Quote, ...] | Exception:
-    """Read one article by itself; what it raises is the result."""
-    nlp.set_error_handler(FAIL)
-    try:
-        return _result(nlp(article.text))
-    except Exception as error:
-        return error
-    finally:
-        nlp.set_error_handler(DROP)
-
-
-def _result(doc: Any) -> tuple[Quote, ...] | Exception:
-    try:
-        return tuple(doc._.quotes)
-    except Exception as error:
-        return error

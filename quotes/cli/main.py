@@ -1,11 +1,10 @@
 """The command line: parse, call, print. stdout is data, everything else goes to stderr."""
 
-import os
 import signal
 import sqlite3
 import time
-import warnings
 from pathlib import Path
+from types import FrameType
 from typing import Annotated, Any
 
 import typer
@@ -48,6 +47,14 @@ Model = Annotated[
 Thoughts = Annotated[
     bool, typer.Option("--thoughts", help="Beliefs and intentions too, such as “Trump wants”.")
 ]
+
+
+class Terminated(KeyboardInterrupt):
+    """SIGTERM, which ends a run in the same orderly way as Ctrl-C."""
+
+
+def _terminate(number: int, frame: FrameType | None) -> None:
+    raise Terminated
 
 
 def _version(value: bool) -> None:
@@ -102,9 +109,7 @@ def extract(
     from quotes.types import Failure
 
     start = time.monotonic()
-    if processes > 1 and hasattr(os, "register_at_fork"):  # Ctrl-C ends the others at once and silently
-        os.register_at_fork(after_in_child=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
-        warnings.filterwarnings("ignore", message=r"\[W127\]")  # that they ended; what they had is read again
+    signal.signal(signal.SIGTERM, _terminate)
 
     def report(outcome: Outcome, failure: Failure | None) -> None:
         if failure:
@@ -124,9 +129,9 @@ def extract(
                 report=report,
                 linking=progress.link,
             )
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as error:
         options.say("\nInterrupted. What was read is stored; the same command goes on from there.")
-        raise typer.Exit(130) from None
+        raise typer.Exit(143 if isinstance(error, Terminated) else 130) from None
     if outcome.read + outcome.unchanged:
         with Store(database) as store:
             counts, example = store.counts(), store.most_quoted()

@@ -190,15 +190,22 @@ def test_killed_in_the_middle_then_completed(tmp_path: Path) -> None:
     assert sound(broken)
 
 
-def test_interrupted_in_the_middle(tmp_path: Path) -> None:
+@pytest.mark.parametrize("processes", [1, 2])
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_stopped_in_the_middle(tmp_path: Path, sent: signal.Signals, code: int, processes: int) -> None:
     folder, database = many(tmp_path / "news"), tmp_path / "quotes.db"
-    command = [*RUN, "extract", str(folder), "-d", str(database), "--processes", "2"]
+    command = [*RUN, "extract", str(folder), "-d", str(database), "--processes", str(processes)]
     running = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
     wait_for(database, 1, running)
-    os.killpg(running.pid, signal.SIGINT)  # as a terminal does: to every process
-    _, said = running.communicate()
-    assert running.returncode == 130
-    assert said.startswith("\nInterrupted.")
+    if sent == signal.SIGINT:
+        os.killpg(running.pid, sent)  # as a terminal does: to every process
+    else:
+        running.send_signal(sent)
+    _, said = running.communicate(timeout=60)
+    assert running.returncode == code
+    assert said == "\nInterrupted. What was read is stored; the same command goes on from there.\n"
+    with pytest.raises(ProcessLookupError):  # nobody is left of them
+        os.killpg(running.pid, 0)
     assert articles(database)
     assert sound(database)
 

@@ -1,0 +1,131 @@
+"""Articles read by one process and by several, some of which die."""
+
+import multiprocessing
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from support import picky
+from support.paths import ROOT
+
+from quotes.errors import PipelineError
+from quotes.types import Article, Failure
+from quotes.workers import BATCH_SIZE, BATCHES_AHEAD, annotate
+
+
+def articles(*texts: str) -> list[Article]:
+    return [Article(f"a-{n}", text, f"{n}.txt") for n, text in enumerate(texts)]
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_broken_article_never_stops_the_rest(processes: int) -> None:
+    texts = ["fine"] * 30
+    texts[3] = texts[29] = "broken"
+    results = list(annotate(picky.load, articles(*texts), processes=processes))
+    assert [article.id for article, _ in results] == [f"a-{n}" for n in range(30)]
+    failures = [found for _, found in results if isinstance(found, Failure)]
+    assert [str(one) for one in failures] == [
+        "3.txt: could not be read (RuntimeError: cannot read this)",
+        "29.txt: could not be read (RuntimeError: cannot read this)",
+    ]
+
+
+def test_an_article_that_kills_its_process_is_told_and_the_others_are_read() -> None:
+    texts = ["fine"] * 40
+    texts[6] = texts[7] = texts[25] = "deadly"
+    results = list(annotate(picky.load, articles(*texts), processes=2))
+    assert [article.id for article, _ in results] == [f"a-{n}" for n in range(40)]
+    failed = [article.id for article, found in results if isinstance(found, Failure)]
+    assert failed == ["a-6", "a-7", "a-25"]
+    assert "ended the process" in str(results[6][1])
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_what_is_wrong_with_the_pipeline_is_told_once(processes: int) -> None:
+    with pytest.raises(PipelineError, match="no such pipeline"):
+        list(annotate(picky.load_nothing, articles("fine"), processes=processes))
+
+
+def test_processes_that_cannot_start() -> None:
+    with pytest.raises(PipelineError, match="ended before they had begun"):
+        list(annotate(picky.die, articles("fine"), processes=2))
+
+
+def test_a_script_without_a_guard_is_told_what_it_needs(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        f"import sys; sys.path.insert(0, {str(ROOT / 'tests')!r})\n"
+        "from support import picky\nfrom quotes.types import Article\nfrom quotes.workers import annotate\n"
+        "print(list(annotate(picky.load, [Article('a', 'fine', 'a.txt')], processes=2)))\n"
+    )
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, timeout=120)
+    assert done.returncode == 1
+    assert '__name__ == "__main__"' in done.stderr
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_articles_are_taken_as_they_are_needed(processes: int) -> None:
+    taken = 0
+
+    def endless() -> Iterator[Article]:
+        nonlocal taken
+        while True:
+            taken += 1
+            yield Article(f"a-{taken}", "fine", "")
+
+    results = annotate(picky.load, endless(), processes=processes)
+    for _ in range(50):
+        next(results)
+    assert taken <= 50 + (processes * BATCHES_AHEAD + 1) * BATCH_SIZE
+    results.close()
+
+
+def test_leaving_ends_the_processes_in_the_middle_of_their_work() -> None:
+    before = set(multiprocessing.active_children())
+    results = annotate(picky.load, articles("fine", "fine", "fine", "fine", *["slow"] * 40), processes=2)
+    next(results)
+    assert len(set(multiprocessing.active_children()) - before) == 2
+    results.close()
+    assert set(multiprocessing.active_children()) == before
+
+
+def test_processes_end_with_the_one_that_started_them() -> None:
+    code = (
+        f"import os, sys, signal, multiprocessing; sys.path.insert(0, {str(ROOT / 'tests')!r})\n"
+        "from support import picky\nfrom quotes.types import Article\nfrom quotes.workers import annotate\n"
+        "if __name__ == '__main__':\n"
+        "    slow = [Article('a', 'fine', 'a.txt')] * 4 + [Article('b', 'slow', 'b.txt')] * 8\n"
+        "    results = annotate(picky.load, slow, processes=2)\n"
+        "    next(results)\n"
+        "    print(*[one.pid for one in multiprocessing.active_children()], flush=True)\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, timeout=120)
+    workers = [int(pid) for pid in done.stdout.split()]
+    assert len(workers) == 2
+    for _ in range(600):
+        if not any(_alive(pid) for pid in workers):
+            break
+        time.sleep(0.1)
+    assert not [pid for pid in workers if _alive(pid)]
+
+
+def _alive(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_errors_of_the_source_are_not_swallowed(processes: int) -> None:
+    def failing() -> Iterator[Article]:
+        yield from articles(*["fine"] * 9)
+        raise OSError("the disk is gone")
+
+    with pytest.raises(OSError, match="the disk is gone"):
+        list(annotate(picky.load, failing(), processes=processes))
