@@ -3,12 +3,12 @@
 import multiprocessing
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from support import picky
+from support.commands import alive, wait_until
 from support.paths import ROOT
 
 from quotes.errors import PipelineError
@@ -103,22 +103,12 @@ def test_processes_end_with_the_one_that_started_them() -> None:
         "    print(*[one.pid for one in multiprocessing.active_children()], flush=True)\n"
         "    os.kill(os.getpid(), signal.SIGKILL)\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, timeout=120)
-    workers = [int(pid) for pid in done.stdout.split()]
-    assert len(workers) == 2
-    for _ in range(600):
-        if not any(_alive(pid) for pid in workers):
-            break
-        time.sleep(0.1)
-    assert not [pid for pid in workers if _alive(pid)]
-
-
-def _alive(pid: int) -> bool:
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except FileNotFoundError:
-        return False
-    return state != "Z"
+    parent = subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, start_new_session=True
+    )
+    told, _ = parent.communicate(timeout=120)
+    assert len(told.split()) == 2
+    wait_until(lambda: not alive(group=parent.pid))
 
 
 @pytest.mark.parametrize("processes", [1, 2])

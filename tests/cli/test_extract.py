@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from support.by_hand import contents, ordinary_user, sound
+from support.commands import alive, wait_until
 from support.paths import SEEDS
 from typer.testing import CliRunner
 
@@ -204,8 +205,7 @@ def test_stopped_in_the_middle(tmp_path: Path, sent: signal.Signals, code: int, 
     _, said = running.communicate(timeout=60)
     assert running.returncode == code
     assert said == "\nInterrupted. What was read is stored; the same command goes on from there.\n"
-    with pytest.raises(ProcessLookupError):  # nobody is left of them
-        os.killpg(running.pid, 0)
+    wait_until(lambda: not alive(group=running.pid))
     assert articles(database)
     assert sound(database)
 
