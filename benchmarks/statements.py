@@ -33,7 +33,7 @@ os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL
 
 import numpy as np
 
-from quotes.linking.link import link
+from quotes.linking.link import link, word_similarity
 from quotes.statements.affected import reached
 from quotes.statements.group import StatementQuote, link_statements
 from quotes.store.database import Store
@@ -205,7 +205,6 @@ class Speaker:
             article=f"article-{self.number}-{self.made}",
             speaker=who or self.id,
             text=text[0].upper() + text[1:] + ".",
-            spans=1,
             type=form,  # type: ignore[arg-type]
             published=(START + timedelta(day)).isoformat(),
             embedding=vector.astype(np.float16).tobytes(),
@@ -233,7 +232,7 @@ def measure(quotes: int, speakers: int, seed: int) -> None:
     rows = list(generate(quotes, speakers, seed))
     before = _peak()
     start, busy = time.perf_counter(), time.process_time()
-    statements = link_statements(rows)
+    statements = link_statements(rows, word_similarity())
     seconds, busy = time.perf_counter() - start, time.process_time() - busy
     of = {quote: statement.id for statement in statements for quote in statement.quotes}
     found: Counter[str] = Counter()
@@ -276,7 +275,7 @@ def one_more(quotes: int, seed: int) -> None:
             start = time.process_time()
             link(store)
             seconds = time.process_time() - start
-            near, _ = reached(store, [quote], [])
+            near, _ = reached(store, [quote], {}, word_similarity())
             print(f"  one more: {seconds:.2f} s of CPU, {len(near):,} quotations belong with it")
 
 

@@ -8,6 +8,8 @@ different, and the corrections that concern them.
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from quotes.corrections.records import Correction, QuoteRef
 from quotes.corrections.speakers import correct_speakers
@@ -17,8 +19,12 @@ from quotes.speakers.records import Found, Member, local_id
 from quotes.speakers.resolve import link_neighbourhood
 from quotes.statements.affected import reached
 from quotes.statements.group import StatementQuote, link_statements
+from quotes.statements.paraphrase import WordSimilarity
 from quotes.store.database import Store
 from quotes.types import Speaker
+
+if TYPE_CHECKING:
+    import numpy as np
 
 
 def link(store: Store) -> bool:
@@ -56,14 +62,29 @@ def _link_statements(store: Store, whole: bool) -> None:
         decided = set(store.changed_things("correction"))
         fresh += (quote for one in corrections if one.id in decided for quote in store.resolve_all(one))
         tied = {one.id: set(store.resolve_all(one)) for one in corrections if one.about_statements}
-        rows, concerned = reached(store, fresh, tied)
+        rows, concerned = reached(store, fresh, tied, word_similarity())
         corrections = [one for one in corrections if one.id in concerned]
     statements, states = correct_statements(
-        link_statements(rows), corrections, resolve=store.resolve, rows_of=store.statement_quotes
+        link_statements(rows, word_similarity()),
+        corrections,
+        resolve=store.resolve,
+        rows_of=store.statement_quotes,
     )
     store.save_statements(statements)
     store.put_states(states)
     store.count_speakers()
+
+
+@lru_cache(maxsize=1)
+def word_similarity() -> WordSimilarity:
+    """The similarity of words by the model's embeddings; each word is embedded once per process."""
+
+    def embed(words: list[str]) -> "np.ndarray":
+        from quotes.nlp.encoder import encoder  # the model is loaded for the first possible paraphrase only
+
+        return encoder().embed(words)
+
+    return WordSimilarity(embed)
 
 
 class _Linking:

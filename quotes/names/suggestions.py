@@ -1,9 +1,9 @@
 """Known names that resemble a mistyped one ("Did you mean ...?")."""
 
 from collections.abc import Iterable, Sequence
-from difflib import SequenceMatcher
 
 from quotes.names.person import words
+from quotes.text.alignment import similarity
 
 EDGE_PUNCTUATION = ".,;:'\"()[]"
 # Set by hand on the slips of tests/cli/test_who.py.
@@ -69,8 +69,4 @@ def _similarity(word: str, part: str) -> float:
         or len(set(word) & set(part)) * 2 < len(set(word))
     ):
         return 0.0
-    matcher = SequenceMatcher(None, part, word, autojunk=False)
-    if matcher.quick_ratio() < MIN_SIMILARITY:
-        return 0.0
-    ratio = matcher.ratio()
-    return ratio if ratio >= MIN_SIMILARITY else 0.0
+    return similarity(part, word, MIN_SIMILARITY)

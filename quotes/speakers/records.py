@@ -20,7 +20,6 @@ class SpeakerMention:
     quote: str  # id of the quotation
     article: str  # id of the article
     mention: Mention
-    published: str | None = None  # ISO 8601 date of the article
 
 
 @dataclass(slots=True)

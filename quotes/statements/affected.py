@@ -12,10 +12,11 @@ from datetime import date
 from typing import Protocol
 
 from quotes.statements.blocking import candidates
-from quotes.statements.compare import DAYS_FRAGMENT
+from quotes.statements.compare import BY_STEM, DAYS_FRAGMENT
 from quotes.statements.exact import day_of, make_nodes, read, relate
 from quotes.statements.fingerprints import marks
 from quotes.statements.normalise import Wording
+from quotes.statements.paraphrase import WordSimilarity
 from quotes.statements.records import StatementQuote
 
 EVER = (date.min.toordinal(), date.max.toordinal())
@@ -38,12 +39,15 @@ class Rows(Protocol):
 
 
 def reached(
-    store: Rows, quotes: Iterable[str], tied: Mapping[str, Collection[str]]
+    store: Rows,
+    quotes: Iterable[str],
+    tied: Mapping[str, Collection[str]],
+    similarity: WordSimilarity = BY_STEM,
 ) -> tuple[list[StatementQuote], set[str]]:
     """All quotations that a change of these can reach; and the corrections of statements that concern them.
 
     ``quotes``: those that are new, whose speakers are others now or surer, and all that were in one statement with
-    one that is gone or another's now; there may be ids that are gone.
+    one that is gone or another's now; there may be ids that are gone. ``similarity``: that of ``link_statements``.
     """
     found: dict[str, StatementQuote] = {}
     circles: dict[str, _Circle] = {}
@@ -55,7 +59,7 @@ def reached(
             seeds[row.speaker].append(row)
         fresh = {row.id: row for row in seeds.pop(None, ())}
         for speaker, some in seeds.items():
-            circle = circles.setdefault(str(speaker), _Circle(store, str(speaker)))
+            circle = circles.setdefault(str(speaker), _Circle(store, str(speaker), similarity))
             fresh |= circle.grow(some)
         found |= fresh
         waiting = [other for row in fresh.values() for other in _by_words(store, row, found)]
@@ -82,8 +86,8 @@ def _is_open(row: StatementQuote) -> bool:
 class _Circle:
     """Quotations of one speaker that are tied together, and those round about that were compared with them."""
 
-    def __init__(self, store: Rows, speaker: str) -> None:
-        self.store, self.speaker = store, speaker
+    def __init__(self, store: Rows, speaker: str, similarity: WordSimilarity) -> None:
+        self.store, self.speaker, self.similarity = store, speaker, similarity
         self.inside: set[str] = set()
         self.known: dict[str, StatementQuote] = {}
         self.words: dict[str, Wording] = {}
@@ -152,6 +156,6 @@ class _Circle:
         for at in among:
             yield from nodes[at].rows
         for a, b in pairs:
-            if relate(nodes[a], nodes[b]).same:
+            if relate(nodes[a], nodes[b], self.similarity).same:
                 yield from nodes[a].rows
                 yield from nodes[b].rows

@@ -9,7 +9,6 @@ names.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import groupby, pairwise
 
 from quotes.statements.contradiction import (
@@ -22,12 +21,15 @@ from quotes.statements.contradiction import (
 )
 from quotes.statements.fingerprints import LONG
 from quotes.statements.normalise import STOP, Wording
-from quotes.statements.paraphrase import is_paraphrase
+from quotes.statements.paraphrase import WordSimilarity, is_paraphrase
+from quotes.text.alignment import Alignment
 
 DAYS_PARAPHRASE = 21  # a position repeated later than that is another statement
 DAYS_FRAGMENT = 60
 DAYS_TWO_WORDS = 3
 TELLING = 6  # words with meaning from which equal words are one utterance however long ago
+
+BY_STEM = WordSimilarity()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +54,18 @@ UNLIKE = 0.3  # cosine below which two wordings go together only as parts of a t
 
 def compare(
     a: Wording, b: Wording, cosine: float | None, *, days: int | None = None, same_article: bool = False,
-    flipped: bool = False,
+    flipped: bool = False, similarity: WordSimilarity = BY_STEM,
 ) -> Relation:  # fmt: skip
     """Decide on a pair of contents by one speaker.
 
     ``cosine`` of their embeddings (None: unknown, then only words decide), ``days`` between the articles
-    (None: unknown), ``flipped``: exactly one of them is denied by its cue.
+    (None: unknown), ``flipped``: exactly one of them is denied by its cue, ``similarity`` of single words.
     """
     short, long = sorted((a, b), key=lambda w: (len(w.words), w.words, w.quoted))
     if not short.words:
         return NOTHING
-    matcher = SequenceMatcher(None, short.words, long.words, autojunk=False)
-    run = matcher.find_longest_match()
+    aligned = Alignment(short.words, long.words)
+    run = aligned.longest_run
     run_words = short.words[run.a : run.a + run.size]
     run_content = weight(run_words)
     touching = run.size >= 2 and run_content > 0  # what ``candidates`` finds without embeddings
@@ -77,15 +79,15 @@ def compare(
     akin = near >= 0.6 and shared >= 3 and shared >= 0.4 * len(set(mine))
     apart = AKIN if akin else NOTHING if near >= UNLIKE else UNRELATED
     content_cover = sum(word in set(inside) for word in mine) / len(mine) if mine else 0.0
-    solid = sum(block.size for block in matcher.get_matching_blocks() if block.size >= 5)
+    solid = sum(block.size for block in aligned.blocks if block.size >= 5)
     long_run = run.size >= 8 and solid >= 0.5 * len(short.words)
-    turned = is_turned(short, long, matcher, long_run, start, end)
+    turned = is_turned(short, long, aligned, long_run, start, end)
     kept = _quoted_words_kept(short, long, turned=turned)
     conflict = (
         (turned and not (kept and kept[0] >= 3)) != flipped
         or other_numbers(short, inside, long)
         or (not long_run and other_names(short, long, start, end))
-        or replaced(short, long, matcher)
+        or replaced(short, long, aligned)
         or exchanged(short, long)
     )
     close = cover >= 0.6 or near >= 0.6
@@ -103,7 +105,7 @@ def compare(
         whole = short.words == long.words and all(short.quoted) and all(long.quoted)
         verbatim = run.size >= 8 and (whole or run_content >= 4)
         return Relation(True, 0.9 + 0.1 * share, share >= 0.8, verbatim=verbatim)
-    cut = sum(block.size for block in matcher.get_matching_blocks() if block.size >= 2) / len(short.words)
+    cut = sum(block.size for block in aligned.blocks if block.size >= 2) / len(short.words)
     # an ellipsis may hide words; two words of the reporter's ("illegal immigration") are a topic
     few = 2 if soon and any(short.quoted) else 4 if soon else TELLING
     if cut == 1 and quoted and len(mine) >= few and (recent or run.size >= LONG):
@@ -123,7 +125,7 @@ def compare(
     moved = cover >= 0.66 and content_cover >= 0.7 and shared >= 3 and (any(short.quoted) or any(long.quoted))
     if moved and near >= CLOSE and (cosine is not None or touching):
         return Relation(True, 0.5 + 0.3 * cover, cover >= 0.8)
-    if cosine is not None and is_paraphrase(short, long, cosine):
+    if cosine is not None and is_paraphrase(short, long, cosine, similarity):
         return Relation(True, 0.5 * cosine + 0.2 * shared / len(set(mine)))
     return apart
 

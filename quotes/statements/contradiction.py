@@ -1,9 +1,9 @@
 """What speaks against two wordings being one utterance: a claim turned round, other numbers, other names."""
 
-from difflib import Match, SequenceMatcher
 from itertools import pairwise
 
 from quotes.statements.normalise import ANTONYMS, NEGATIONS, PRONOUN, STOP, UNITS, Wording, is_number
+from quotes.text.alignment import Alignment, Block
 
 
 def negations(words: tuple[str, ...]) -> int:
@@ -12,7 +12,7 @@ def negations(words: tuple[str, ...]) -> int:
 
 
 def is_turned(
-    short: Wording, long: Wording, matcher: SequenceMatcher, long_run: bool, start: int, end: int
+    short: Wording, long: Wording, aligned: Alignment, long_run: bool, start: int, end: int
 ) -> bool:
     """Whether one says what the other denies: an odd number of negations more, or a word for its opposite."""
     while (
@@ -28,7 +28,7 @@ def is_turned(
         }
         odd = (negations(short.words) - negations(theirs)) % 2 == 1
         return odd != bool(extra & ANTONYMS)
-    for tag, i, j, m, n in matcher.get_opcodes():
+    for tag, i, j, m, n in aligned.edits:
         if (
             tag == "equal"
             or max(j - i, n - m) > 4
@@ -73,14 +73,14 @@ def other_names(short: Wording, long: Wording, start: int, end: int) -> bool:
     return not mine & everywhere[0] and not theirs & everywhere[1]
 
 
-def replaced(short: Wording, long: Wording, matcher: SequenceMatcher) -> bool:
+def replaced(short: Wording, long: Wording, aligned: Alignment) -> bool:
     """Whether a name or a number stands where the other has a different one, beside words they share."""
-    blocks = [block for block in matcher.get_matching_blocks() if block.size]
+    blocks = aligned.blocks
     if not blocks:
         return False
-    head = Match(max(0, blocks[0].a - 3), max(0, blocks[0].b - 3), 0)
+    head = Block(max(0, blocks[0].a - 3), max(0, blocks[0].b - 3), 0)
     last = blocks[-1].a + blocks[-1].size, blocks[-1].b + blocks[-1].size
-    tail = Match(min(len(short.words), last[0] + 3), min(len(long.words), last[1] + 3), 0)
+    tail = Block(min(len(short.words), last[0] + 3), min(len(long.words), last[1] + 3), 0)
     for left, right in pairwise([head, *blocks, tail]):
         mine = slice(left.a + left.size, right.a)
         theirs = slice(left.b + left.size, right.b)

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from quotes.statements.compare import (
+    BY_STEM,
     DAYS_FRAGMENT,
     DAYS_PARAPHRASE,
     DAYS_TWO_WORDS,
@@ -21,6 +22,7 @@ from quotes.statements.compare import (
     compare,
 )
 from quotes.statements.normalise import APPROVAL, DENIALS, DISAPPROVAL, STOP, Wording, stem, wording
+from quotes.statements.paraphrase import WordSimilarity
 from quotes.statements.records import StatementQuote
 
 if TYPE_CHECKING:
@@ -57,6 +59,7 @@ class Node:
 
 
 Read = tuple[StatementQuote, Wording]
+Relate = Callable[[Node, Node], Relation]
 
 
 def read(row: StatementQuote) -> Wording:
@@ -164,8 +167,11 @@ def _vector(part: list[Read]) -> "np.ndarray | None":
     return None
 
 
-def relate(a: Node, b: Node) -> Relation:
-    """Whether two nodes report the same utterance, from their words, embeddings, dates and cues."""
+def relate(a: Node, b: Node, similarity: WordSimilarity = BY_STEM) -> Relation:
+    """Whether two nodes report the same utterance, from their words, embeddings, dates and cues.
+
+    ``similarity`` of single words, by which a paraphrase is known.
+    """
     cosine = None if a.vector is None or b.vector is None else float(a.vector @ b.vector)
     days = _days_between(a.days, b.days)
     far = (cosine is not None and cosine < 0.25) or (days is not None and days > DAYS_FRAGMENT)
@@ -178,6 +184,7 @@ def relate(a: Node, b: Node) -> Relation:
         days=days,
         same_article=len(a.articles) == 1 and a.articles == b.articles,
         flipped=a.denied != b.denied or _opposite(a.cue, b.cue),
+        similarity=similarity,
     )
 
 

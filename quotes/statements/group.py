@@ -7,11 +7,13 @@ What has no sure speaker joins last, by its words alone (``strays``).
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import partial
 
 from quotes.statements.blocking import candidates
 from quotes.statements.cluster import join
-from quotes.statements.compare import Relation
-from quotes.statements.exact import Node, make_nodes, relate
+from quotes.statements.compare import BY_STEM, Relation
+from quotes.statements.exact import Node, Relate, make_nodes, relate
+from quotes.statements.paraphrase import WordSimilarity
 from quotes.statements.records import StatementQuote
 from quotes.statements.unattributed import Owners, adopt, is_stray, open_nodes
 from quotes.types import QuoteType, Statement
@@ -21,14 +23,18 @@ __all__ = ["StatementQuote", "link_statements", "make_statement"]
 _RANK: dict[QuoteType, int] = {"direct": 0, "mixed": 1, "indirect": 2}
 
 
-def link_statements(quotes: Iterable[StatementQuote]) -> list[Statement]:
+def link_statements(
+    quotes: Iterable[StatementQuote], similarity: WordSimilarity = BY_STEM
+) -> list[Statement]:
     """Put the wordings of one utterance together; every quotation is in exactly one statement.
 
     The order of ``quotes`` does not matter. A statement's id is the smallest id of its quotations. Its text
     is the fullest direct wording, else the fullest mixed, else the longest indirect one. A quotation
     without a speaker, or with a doubtful one, joins another speaker's statement only when its words are
     verbatim and long and no second speaker has them. To one without a speaker the statement lends its own.
+    ``similarity`` of single words: without the model's embeddings fewer paraphrases are known.
     """
+    compare = partial(relate, similarity=similarity)
     speakers: dict[str | None, list[StatementQuote]] = defaultdict(list)
     for row in quotes:
         speakers[row.speaker].append(row)
@@ -39,22 +45,22 @@ def link_statements(quotes: Iterable[StatementQuote]) -> list[Statement]:
         if speaker is None:
             strays += [[node] for node in open_nodes(rows)]
             continue
-        for group in _of_speaker(make_nodes(rows)):
+        for group in _of_speaker(make_nodes(rows), compare):
             if is_stray(group):
                 strays.append(group)
             else:
                 owners.add(group)
-    return sorted(map(make_statement, adopt(owners, strays)), key=lambda statement: statement.id)
+    return sorted(map(make_statement, adopt(owners, strays, compare)), key=lambda statement: statement.id)
 
 
-def _of_speaker(nodes: list[Node]) -> list[list[Node]]:
+def _of_speaker(nodes: list[Node], compare: Relate) -> list[list[Node]]:
     """Join the nodes of one speaker."""
     known: dict[tuple[int, int], Relation] = {}
 
     def relation(a: int, b: int) -> Relation:
         pair = (a, b) if a < b else (b, a)
         if pair not in known:
-            known[pair] = relate(nodes[pair[0]], nodes[pair[1]])
+            known[pair] = compare(nodes[pair[0]], nodes[pair[1]])
         return known[pair]
 
     groups = join(

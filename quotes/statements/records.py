@@ -13,10 +13,8 @@ class StatementQuote:
     article: str  # or the one that it is a copy of
     speaker: str | None  # id of the speaker, None when open
     text: str  # the content, its fragments joined by a space or " … "
-    spans: int  # number of fragments
     type: QuoteType
     published: str | None = None  # ISO 8601 date
-    position: int = 0  # offset of the first fragment in its article
     embedding: bytes | None = None  # float16 unit vector
     cue: str | None = None  # "denied" turns a claim round; None when unknown
     doubtful: bool = False  # the speaker is a guess, or nobody in particular ("an official")

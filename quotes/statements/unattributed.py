@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from quotes.statements.blocking import candidates
 from quotes.statements.cluster import Together, join
 from quotes.statements.compare import NOTHING, Relation
-from quotes.statements.exact import Node, make_nodes, relate
+from quotes.statements.exact import Node, Relate, make_nodes
 from quotes.statements.fingerprints import LONG, SHORT
 from quotes.statements.normalise import STOP
 from quotes.statements.records import StatementQuote
@@ -83,7 +83,7 @@ class Owners:
         return make_nodes(sorted(self.groups[at], key=lambda row: row.id))
 
 
-def adopt(owners: Owners, strays: list[list[Node]]) -> list[list[StatementQuote]]:
+def adopt(owners: Owners, strays: list[list[Node]], relate: Relate) -> list[list[StatementQuote]]:
     """Give each stray group to the one statement that has its words, and join what is left among itself.
 
     Returns the quotations of every statement. A stray whose words two speakers have stays alone. The order of
@@ -95,18 +95,20 @@ def adopt(owners: Owners, strays: list[list[Node]]) -> list[list[StatementQuote]
     left: list[list[Node]] = []
     for at in sorted(range(len(strays)), key=lambda at: strays[at][0].key):
         stray = strays[at]
-        good = [claim for claim in claims.get(at, ()) if _verbatim(stray, nodes[claim])]
+        good = [claim for claim in claims.get(at, ()) if _verbatim(stray, nodes[claim], relate)]
         speakers = {speaker for claim in good for speaker in _speakers(nodes[claim])}
         if len(speakers) == 1:
-            best = min(good, key=lambda claim: (-_closeness(stray, nodes[claim]), nodes[claim][0].key))
-            if _fits(nodes[best], [*adopted[best], stray]):
+            best = min(
+                good, key=lambda claim: (-_closeness(stray, nodes[claim], relate), nodes[claim][0].key)
+            )
+            if _fits(nodes[best], [*adopted[best], stray], relate):
                 adopted[best].append(stray)
                 continue
         left.append(stray)
     groups = list(owners.groups)
     for at, some in adopted.items():
         groups[at] = [*groups[at], *(row for stray in some for node in stray for row in node.rows)]
-    together = _among_themselves([node for stray in left for node in stray])
+    together = _among_themselves([node for stray in left for node in stray], relate)
     return groups + [[row for node in group for row in node.rows] for group in together]
 
 
@@ -131,7 +133,7 @@ def _speakers(group: list[Node]) -> set[str | None]:
     return {row.speaker for node in group for row in node.rows if not row.doubtful}
 
 
-def _certain(a: Node, b: Node) -> Relation:
+def _certain(a: Node, b: Node, relate: Relate) -> Relation:
     """The relation of nodes by whomever: nothing but many of the same words will do."""
     if not a.articles.isdisjoint(b.articles) and a.wording.words == b.wording.words and a.denied == b.denied:
         return EQUAL if len(a.wording.content) >= SHORT_CONTENT else NOTHING
@@ -141,15 +143,15 @@ def _certain(a: Node, b: Node) -> Relation:
     return found if found.verbatim and found.contained else NOTHING
 
 
-def _verbatim(stray: list[Node], group: list[Node]) -> bool:
-    return any(_certain(node, other).same for node in stray for other in group)
+def _verbatim(stray: list[Node], group: list[Node], relate: Relate) -> bool:
+    return any(_certain(node, other, relate).same for node in stray for other in group)
 
 
-def _closeness(stray: list[Node], group: list[Node]) -> float:
+def _closeness(stray: list[Node], group: list[Node], relate: Relate) -> float:
     return max(relate(node, other).score for node in stray for other in group)
 
 
-def _fits(group: list[Node], strays: list[list[Node]]) -> bool:
+def _fits(group: list[Node], strays: list[list[Node]], relate: Relate) -> bool:
     """Whether all of them go together by their words."""
     nodes = [*group, *(node for stray in strays for node in stray)]
     together = Together(
@@ -160,14 +162,14 @@ def _fits(group: list[Node], strays: list[list[Node]]) -> bool:
     return together.all(range(len(group), len(nodes)), range(len(nodes)))
 
 
-def _among_themselves(nodes: list[Node]) -> list[list[Node]]:
+def _among_themselves(nodes: list[Node], relate: Relate) -> list[list[Node]]:
     """Join strays: of one guessed speaker as usual, of different ones only when long and verbatim."""
     speakers = [node.rows[0].speaker for node in nodes]
 
     def relation(a: int, b: int) -> Relation:
         if speakers[a] is not None and speakers[a] == speakers[b]:
             return relate(nodes[a], nodes[b])
-        return _certain(nodes[a], nodes[b])
+        return _certain(nodes[a], nodes[b], relate)
 
     pairs: set[tuple[int, int]] = set()
     index: dict[Hashable, list[int]] = defaultdict(list)

@@ -3,11 +3,11 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from quotes.corrections.records import Correction, QuoteRef, read_correction, write_correction
 from quotes.speakers.records import Member
+from quotes.text.alignment import similarity
 
 ALIKE = 0.6  # of the characters of two contents, from which one may be the other read anew
 
@@ -93,9 +93,8 @@ class CorrectionStore:
         for row in self.db.execute(
             "select id, content, position from quotes where article = ?", (ref.article,)
         ):
-            alike = SequenceMatcher(None, row["content"], ref.text, autojunk=False)
-            if alike.quick_ratio() >= ALIKE and alike.ratio() >= ALIKE:
-                found.append((-alike.ratio(), abs(row["position"] - ref.start), row["id"]))
+            if alike := similarity(row["content"], ref.text, ALIKE):
+                found.append((-alike, abs(row["position"] - ref.start), row["id"]))
         return min(found)[2] if found else None
 
     def resolve_all(self, correction: Correction) -> list[str]:

@@ -43,8 +43,7 @@ class StatementStore:
         query = f"""
             select quotes.*, vector, coalesce(copy_of, article) as story, speakers.type as speaker_type,
                 quotes.id in (select quote from corrected) as corrected,
-                case when inferred.quote is null then quotes.speaker end as own_speaker,
-                (select count(*) from spans where spans.quote = quotes.id and role = 'content') as spans
+                case when inferred.quote is null then quotes.speaker end as own_speaker
             from quotes left join embeddings on embeddings.quote = quotes.id
             left join inferred on inferred.quote = quotes.id
             left join speakers on speakers.id = quotes.speaker
@@ -56,10 +55,8 @@ class StatementStore:
                 article=row["story"],
                 speaker=row["own_speaker"],
                 text=row["content"],
-                spans=row["spans"],
                 type=row["type"],
                 published=row["published"],
-                position=row["position"],
                 embedding=row["vector"],
                 cue=row["cue"],
                 doubtful=_doubtful(row),

@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Literal
+
+from quotes.text.alignment import Alignment
 
 Op = Literal["equal", "left_out", "changed", "added", "bracket"]
 Kind = Literal["same", "close", "paraphrase", "long"]
@@ -65,9 +66,8 @@ def difference(entry: str, variant: str) -> list[tuple[Op, str]]:
     lead = variant[: len(variant) - len(variant.lstrip())]
     if lead and new:
         new[0] = lead + new[0]
-    matcher = SequenceMatcher(None, [_plain(t) for t in old], [_plain(t) for t in new], autojunk=False)
     pieces: list[tuple[Op, str]] = []
-    for tag, i, j, m, n in matcher.get_opcodes():
+    for tag, i, j, m, n in Alignment([_plain(t) for t in old], [_plain(t) for t in new]).edits:
         if tag == "equal":
             _append(pieces, "equal", "".join(new[m:n]))
             continue

@@ -9,7 +9,7 @@ import pytest
 from support.by_hand import VERSION, contents
 from support.generated import benchmark
 
-from quotes.linking.link import link
+from quotes.linking.link import link, word_similarity
 from quotes.statements.affected import reached
 from quotes.statements.blocking import candidates
 from quotes.statements.exact import make_nodes, relate
@@ -95,7 +95,12 @@ def test_what_could_be_one_utterance_is_always_looked_at() -> None:
         rows = [replace(row, speaker="one") for row in generated(seed, most=160)]
         nodes = make_nodes(sorted(rows, key=lambda row: row.id))
         found = set(candidates(nodes))
-        same = {(a, b) for b in range(len(nodes)) for a in range(b) if relate(nodes[a], nodes[b]).same}
+        same = {
+            (a, b)
+            for b in range(len(nodes))
+            for a in range(b)
+            if relate(nodes[a], nodes[b], word_similarity()).same
+        }
         assert len(same) > 20
         assert same <= found
         among = set(range(0, len(nodes), 7))
@@ -113,7 +118,7 @@ def test_one_article_more_reaches_few_of_a_speakers_quotations(tmp_path: Path) -
         def ids(found: Iterable[StatementQuote]) -> set[str]:
             return {row.id for row in found}
 
-        near, _ = reached(store, [last], {})
+        near, _ = reached(store, [last], {}, word_similarity())
         statement = store.quotes_in(store.statement_of(last) or "")
         assert set(statement) <= ids(near)
         assert len(near) < 0.1 * len(rows)

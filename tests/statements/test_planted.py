@@ -8,6 +8,7 @@ from itertools import combinations
 import pytest
 from support.generated import benchmark
 
+from quotes.linking.link import word_similarity
 from quotes.statements.compare import DAYS_PARAPHRASE
 from quotes.statements.exact import Node, day_of, make_nodes, relate
 from quotes.statements.group import link_statements
@@ -23,9 +24,10 @@ def qualify(members: list[StatementQuote]) -> Iterable[tuple[StatementQuote, Sta
     """Each two members of a statement, and whether they are one utterance, by themselves or by a third."""
     nodes: dict[str, Node] = {row.id: make_nodes([row])[0] for row in members}
     for a, b in combinations(members, 2):
-        found = relate(nodes[a.id], nodes[b.id])
+        found = relate(nodes[a.id], nodes[b.id], word_similarity())
         third = any(
-            relate(nodes[a.id], nodes[c.id]).same and relate(nodes[b.id], nodes[c.id]).same
+            relate(nodes[a.id], nodes[c.id], word_similarity()).same
+            and relate(nodes[b.id], nodes[c.id], word_similarity()).same
             for c in members
             if c not in (a, b)
         )
@@ -35,7 +37,9 @@ def qualify(members: list[StatementQuote]) -> Iterable[tuple[StatementQuote, Sta
 
 def test_the_most_distant_members_of_each_statement_still_qualify(rows: list[StatementQuote]) -> None:
     by_id = {row.id: row for row in rows}
-    several = [statement for statement in link_statements(rows) if len(statement.quotes) > 1]
+    several = [
+        statement for statement in link_statements(rows, word_similarity()) if len(statement.quotes) > 1
+    ]
     assert len(several) > 300
     for statement in several:
         members = [by_id[ident] for ident in statement.quotes]
@@ -48,7 +52,7 @@ def test_the_most_distant_members_of_each_statement_still_qualify(rows: list[Sta
 
 def test_what_is_planted_is_found_and_little_else(rows: list[StatementQuote]) -> None:
     planted = benchmark().planted
-    statements = link_statements(rows)
+    statements = link_statements(rows, word_similarity())
     of = {ident: statement.id for statement in statements for ident in statement.quotes}
     said = {planted(row.id): row.id for row in rows if "-said-" in row.id}
     reports = [row.id for row in rows if row.id not in said.values() and planted(row.id) in said]
@@ -63,14 +67,14 @@ def test_what_is_planted_is_found_and_little_else(rows: list[StatementQuote]) ->
 
 
 def test_any_order_and_each_speaker_alone_gives_the_same(rows: list[StatementQuote]) -> None:
-    expected = link_statements(rows)
+    expected = link_statements(rows, word_similarity())
     shuffled = list(rows)
     random.Random(3).shuffle(shuffled)
-    assert link_statements(shuffled) == expected
+    assert link_statements(shuffled, word_similarity()) == expected
     speakers = sorted({str(row.speaker) for row in rows})
     alone = [
         statement
         for who in speakers
-        for statement in link_statements(row for row in rows if row.speaker == who)
+        for statement in link_statements((row for row in rows if row.speaker == who), word_similarity())
     ]
     assert sorted(alone, key=lambda statement: statement.id) == expected

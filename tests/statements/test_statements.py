@@ -4,6 +4,7 @@ import json
 import random
 import time
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -11,8 +12,10 @@ import numpy as np
 import pytest
 from support.paths import DATA
 
+from quotes.linking.link import word_similarity
 from quotes.nlp.encoder import encoder
-from quotes.statements.group import StatementQuote, link_statements
+from quotes.statements import group
+from quotes.statements.records import StatementQuote
 from quotes.types import QuoteType, Statement
 
 PAIRS = [json.loads(line) for line in (DATA / "statement_pairs.jsonl").open(encoding="utf-8")]
@@ -21,7 +24,12 @@ PAIRS = [json.loads(line) for line in (DATA / "statement_pairs.jsonl").open(enco
 def quote(
     ident: str, text: str, *, kind: QuoteType = "direct", speaker: str | None = "dana-holt", **more: Any
 ) -> StatementQuote:
-    return StatementQuote(ident, more.pop("article", f"art-{ident}"), speaker, text, 1, kind, **more)
+    return StatementQuote(ident, more.pop("article", f"art-{ident}"), speaker, text, kind, **more)
+
+
+def link_statements(rows: Iterable[StatementQuote]) -> list[Statement]:
+    """The statements, paraphrases known by the model's embeddings of words."""
+    return group.link_statements(rows, word_similarity())
 
 
 def members(statements: list[Statement]) -> set[frozenset[str]]:
@@ -186,7 +194,7 @@ def test_similar_wordings_do_not_chain() -> None:
 
 def test_a_pull_quote_belongs_to_the_quotation_it_repeats() -> None:
     words = "We owe the families an answer"
-    rows = [quote("a", words, article="x", position=10), quote("b", f"{words}.", article="x", position=900)]
+    rows = [quote("a", words, article="x"), quote("b", f"{words}.", article="x")]
     assert members(link_statements(rows)) == {frozenset("ab")}
 
 
