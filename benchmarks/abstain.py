@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 from by_article import by_article
 from support.hard_cases import same_name
 
-from quotes.evaluation.measure import characters, pair
+from quotes.evaluation.metrics import characters, pair
 
 
 def contents(text: str, rows: list[dict[str, Any]]) -> list[frozenset[int]]:

@@ -14,7 +14,7 @@ import numpy as np
 from by_article import article_name, by_article
 
 from quotes.evaluation.gold import Annotation, GoldText, annotation, read_gold
-from quotes.evaluation.measure import SUBSETS, measure
+from quotes.evaluation.metrics import SUBSETS, measure
 
 DRAWS = 2000
 MEASURES = ("loose", "strict", "joint")

@@ -26,7 +26,7 @@ import quotes
 from quotes.component import chains, doubtful, find
 from quotes.coreference.referents import Referent
 from quotes.evaluation.gold import Annotation
-from quotes.evaluation.measure import characters, is_speech, pair
+from quotes.evaluation.metrics import characters, is_speech, pair
 from quotes.lexicon.roles import KIND
 from quotes.text.quotation_marks import inside, quote_type
 

@@ -15,7 +15,7 @@ from forms import FORMS, Form, reform
 
 import quotes
 from quotes.evaluation.gold import Annotation, read_gold
-from quotes.evaluation.measure import measure
+from quotes.evaluation.metrics import measure
 from quotes.types import Quote, Span
 
 Edges = tuple[tuple[int, int], ...]

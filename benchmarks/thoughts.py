@@ -16,7 +16,7 @@ import numpy as np
 
 from quotes.component import THOUGHT
 from quotes.evaluation.gold import read_gold
-from quotes.evaluation.measure import content_type, is_speech
+from quotes.evaluation.metrics import content_type, is_speech
 from quotes.lexicon import cues
 from quotes.nlp.encoder import Logits, encoder
 

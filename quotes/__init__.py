@@ -1,16 +1,106 @@
-"""Who said what: quotations, speakers and statements from news articles."""
+"""Who said what: quotations, speakers and statements from news articles.
 
-from typing import Any
+>>> import quotes
+>>> [quote.speaker.name for quote in quotes.find("“We waited,” Ann Okoro said.")]
+['Ann Okoro']
+
+Everything in ``__all__`` is public and imported when it is first used, so that ``import quotes`` is quick.
+"""
+
+from typing import TYPE_CHECKING, Any
 
 from quotes.about import __version__
 
-__all__ = ["__version__", "load"]
+if TYPE_CHECKING:  # what ``_PLACES`` says, for type checkers and editors
+    from quotes import errors
+    from quotes.api import (
+        assign,
+        evaluate,
+        find,
+        merge,
+        merge_statements,
+        open,
+        rename,
+        split,
+        split_statement,
+        undo,
+    )
+    from quotes.articles.read import read_articles
+    from quotes.corrections.records import Correction
+    from quotes.evaluation.metrics import Figures
+    from quotes.extraction import Outcome, extract
+    from quotes.pipeline import load
+    from quotes.store.database import Store
+    from quotes.types import (
+        Article,
+        AttributionMethod,
+        Failure,
+        Mention,
+        Quote,
+        QuoteType,
+        Span,
+        Speaker,
+        SpeakerType,
+        Statement,
+    )
+
+__all__ = [
+    "Article",
+    "AttributionMethod",
+    "Correction",
+    "Failure",
+    "Figures",
+    "Mention",
+    "Outcome",
+    "Quote",
+    "QuoteType",
+    "Span",
+    "Speaker",
+    "SpeakerType",
+    "Statement",
+    "Store",
+    "__version__",
+    "assign",
+    "errors",
+    "evaluate",
+    "extract",
+    "find",
+    "load",
+    "merge",
+    "merge_statements",
+    "open",
+    "read_articles",
+    "rename",
+    "split",
+    "split_statement",
+    "undo",
+]
+
+_MODULES = {  # module -> the public names that it defines
+    "api": "assign evaluate find merge merge_statements open rename split split_statement undo",
+    "articles.read": "read_articles",
+    "corrections.records": "Correction",
+    "evaluation.metrics": "Figures",
+    "extraction": "Outcome extract",
+    "pipeline": "load",
+    "store.database": "Store",
+    "types": "Article AttributionMethod Failure Mention Quote QuoteType Span Speaker SpeakerType Statement",
+}
+_PLACES = {name: f"{__name__}.{module}" for module, names in _MODULES.items() for name in names.split()}
 
 
 def __getattr__(name: str) -> Any:
-    """Load the public names lazily: ``import quotes`` must not import spaCy."""
-    if name == "load":
-        from quotes.pipeline import load
+    """The public object with this name, imported from its module (PEP 562)."""
+    from importlib import import_module
 
-        return load
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name == "errors":
+        return import_module("quotes.errors")
+    if name not in _PLACES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}; it offers {', '.join(__all__)}")
+    value = getattr(import_module(_PLACES[name]), name)
+    globals()[name] = value  # the next look-up is direct
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

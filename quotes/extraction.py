@@ -5,12 +5,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from quotes.articles.read import read_articles
 from quotes.linking.link import link
+from quotes.log import logger
 from quotes.provenance import reading_version
 from quotes.store.database import Store
 from quotes.store.rows import text_sha
@@ -19,6 +17,8 @@ from quotes.workers import annotate
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+LOG = logger(__name__)
 
 
 @dataclass(slots=True)
@@ -84,16 +84,19 @@ def extract(
         todo = changed()
         first_changed = next(todo, None)
         if first_changed is not None:
+            LOG.info("reading with version %s", version)
             load = partial(_load, model, thoughts=thoughts)
             for article, found in annotate(load, chain([first_changed], todo), processes=processes):
                 if isinstance(found, Failure):
                     outcome.failures.append(found)
+                    LOG.warning("%s", found)
                     report(outcome, found)
                     continue
                 store.save_article(article, found, version=version)
                 outcome.read += 1
                 outcome.words += len(article.text.split())
                 outcome.quotes += len(found)
+                LOG.info("%s: %d quotations", article.path, len(found))
                 report(outcome, None)
         linking()
         if link(store) or outcome.read:
@@ -113,16 +116,3 @@ def _other_file(store: Store, article: Article) -> str | None:
     if stored and os.path.isfile(stored) and os.path.isfile(article.path):
         return None if os.path.samefile(stored, article.path) else stored
     return None
-
-
-def predict(
-    paths: Iterable[str], *, model: str | None = None, thoughts: bool = False
-) -> tuple[list[dict[str, Any]], list[Failure]]:
-    """What ``quotes export`` would print for these articles and nothing else, and what could not be read."""
-    with TemporaryDirectory() as folder:
-        database = Path(folder) / "quotes.db"
-        outcome = extract(read_articles(paths), database, model=model, thoughts=thoughts)
-        if not outcome.read:
-            return [], outcome.failures
-        with Store(database) as store:
-            return list(store.export()), outcome.failures

@@ -15,7 +15,7 @@ import spacy
 
 import quotes.component  # registers the factories
 from quotes.evaluation.gold import Annotation, read_gold
-from quotes.evaluation.measure import characters, pair
+from quotes.evaluation.metrics import characters, pair
 from quotes.quotations.attribution import Attribution
 from quotes.quotations.calibration import CALIBRATION
 from quotes.text.quotation_marks import inside, quote_type

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from quotes import __version__
+from quotes.about import __version__
 from quotes.cli import corrections as cli_corrections
 from quotes.cli import options as options
 from quotes.cli import read as cli_read
@@ -171,22 +171,20 @@ def evaluate(
       quotes evaluate gold/
     """
     from quotes.cli.formats import as_lines
-    from quotes.evaluation.gold import annotation, read_gold
-    from quotes.evaluation.measure import measure, table
-    from quotes.extraction import predict
+    from quotes.evaluation.gold import read_gold
+    from quotes.evaluation.metrics import table
+    from quotes.evaluation.predict import evaluate as run
+    from quotes.evaluation.predict import evaluate_export
 
     known = read_gold(gold)
-    rows, failures = predict([str(text.path) for text in known], model=model, thoughts=thoughts)
+    if predictions:
+        figures, failures, rows = evaluate_export(known, model=model, thoughts=thoughts)
+        predictions.write_text("".join(f"{line}\n" for line in as_lines(rows)), encoding="utf-8")
+    else:
+        figures, failures = run(known, model=model, thoughts=thoughts)
     for failure in failures:
         options.say(f"Error: {failure}")
-    if predictions:
-        predictions.write_text("".join(f"{line}\n" for line in as_lines(rows)), encoding="utf-8")
-    found: dict[str, list[Any]] = {str(text.path): [] for text in known}
-    for row in rows:
-        found[row["article"]].append(annotation(row))
-    options.put(
-        table(measure((text.read(), found[str(text.path)], text.quotes, text.discard) for text in known))
-    )
+    options.put(table(figures))
     if failures:
         raise typer.Exit(1)
 

@@ -1,6 +1,7 @@
 """Known quotations, from brat standoff or from JSON Lines as ``quotes export`` prints them."""
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -37,7 +38,7 @@ class GoldText:
         return decode(self.path.read_bytes(), str(self.path))
 
 
-def read_gold(path: str | Path) -> list[GoldText]:
+def read_gold(path: str | os.PathLike[str]) -> list[GoldText]:
     """A folder of NAME.txt with NAME_ANNOTATOR.ann or NAME.ann, or a .jsonl file beside the texts it names.
 
     Of several annotators the first in sorted order counts; texts without annotations are left out. Raises

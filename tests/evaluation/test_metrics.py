@@ -6,7 +6,7 @@ from support.by_hand import FERRY
 
 from quotes.errors import QuotesError
 from quotes.evaluation.gold import Annotation, Edges, GoldText, annotation, read_gold
-from quotes.evaluation.measure import (
+from quotes.evaluation.metrics import (
     Count,
     characters,
     content_type,

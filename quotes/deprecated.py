@@ -1,0 +1,25 @@
+"""Old places of public names: they answer for one version, with a DeprecationWarning that tells the new place."""
+
+import warnings
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+END = "0.2"  # the version in which the old places are gone
+
+
+def from_new_place(module: str, name: str, places: Mapping[str, str]) -> Any:
+    """The object that was ``module.name``; for the ``__getattr__`` of a module that it has left.
+
+    ``places``: old name -> module that has it now, or "module:new name". Raises AttributeError for other names.
+    """
+    if name not in places:
+        raise AttributeError(f"module {module!r} has no attribute {name!r}")
+    place, _, new = places[name].partition(":")
+    new = new or name
+    warnings.warn(
+        f"{module}.{name} is now {place}.{new}; the old place is gone in version {END}",
+        DeprecationWarning,
+        stacklevel=3,
+    )
+    return getattr(import_module(place), new)
