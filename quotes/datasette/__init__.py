@@ -13,10 +13,10 @@ from datasette import hookimpl
 from datasette.database import QueryInterrupted
 from datasette.utils import tilde_decode
 
-from quotes.datasette import cells, furniture, home, pages, routes, show
-from quotes.datasette.dates import day
+from quotes.datasette import accessibility, cells, home_page, present, routes, row_pages
 from quotes.datasette.query import names_query, words_query
-from quotes.datasette.wordings import compare
+from quotes.datasette.word_diff_html import compare
+from quotes.text.dates import readable_date
 
 if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
     from datasette.app import Datasette
@@ -155,17 +155,19 @@ def extra_template_vars(
         if not shown or not await is_ours(datasette, shown):
             return {}
         tools = {
-            "show": show,
-            "day": day,
+            "present": present,
+            "day": readable_date,
             "compare": compare,
-            "gather": pages.gather,
-            "links": pages.Links(datasette.urls, shown),
+            "group_consecutive": row_pages.group_consecutive,
+            "links": row_pages.Links(datasette.urls, shown),
             "site": datasette.metadata("title") or "Who said what",
             "several": len(names) > 1,
             "absolute": lambda path: datasette.absolute_url(request, str(path)),
         }
-        if view_name == "row" and table in pages.PAGES and columns:
-            page = await pages.load(datasette.databases[shown], table, tilde_decode(request.url_vars["pks"]))
+        if view_name == "row" and table in row_pages.PAGES and columns:
+            page = await row_pages.load(
+                datasette.databases[shown], table, tilde_decode(request.url_vars["pks"])
+            )
             return {**tools, "quotes_page": f"quotes-{table}.html", "page": page}
         if template in ("index.html", "database.html") and not {"_tables", "_show_hidden"} & set(
             request.args
@@ -173,12 +175,12 @@ def extra_template_vars(
             if not await routes.may_see(datasette, request.actor, shown):
                 return tools
             try:
-                data = routes.shown(await home.load(datasette.databases[shown]))
+                data = routes.shown(await home_page.load(datasette.databases[shown]))
             except QueryInterrupted:  # a server too busy for it still has its tables
                 return tools
             return {**tools, **data, "quotes_home": "quotes-home.html"}
         if view_name == "table" and table in cells.TABLES:
-            return {**tools, "quotes_table": "quotes-table.html", "furniture": furniture}
+            return {**tools, "quotes_table": "quotes-table.html", "accessibility": accessibility}
         found = {name: html for name, (html, needs) in QUERIES.items() if needs <= set(columns or ())}
         return {**tools, "quotes_queries": found}
 

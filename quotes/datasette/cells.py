@@ -7,7 +7,7 @@ from urllib.parse import quote
 from datasette.utils import tilde_encode
 from markupsafe import Markup, escape
 
-from quotes.datasette import show
+from quotes.datasette import present
 
 if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
     from datasette.database import Database
@@ -29,7 +29,7 @@ async def render(urls: Any, db: "Database", table: str, column: str, value: Any,
     def link(to: str, key: str, text: str, *, at: str = "") -> Markup:
         anchor = f"#{quote(at)}" if at else ""
         return Markup('<a href="{}{}">{}</a>').format(
-            urls.row(db.name, to, tilde_encode(key)), anchor, show.clean(text)
+            urls.row(db.name, to, tilde_encode(key)), anchor, present.clean(text)
         )
 
     def who(value: dict[str, Any], doubt: bool) -> Markup:
@@ -38,46 +38,48 @@ async def render(urls: Any, db: "Database", table: str, column: str, value: Any,
 
     if table == "quotes":
         if column == "content" and {"id", "type"} <= have and value is not None:
-            return link("quotes", row["id"], show.wear(show.excerpt(value, CONTENT), row["type"]))
+            return link(
+                "quotes", row["id"], present.with_quote_marks(present.shortened(value, CONTENT), row["type"])
+            )
         if column == "speaker" and value is None:
             return Markup('<span class="doubtful">not found</span>')
         if column == "speaker" and isinstance(value, dict) and "id" in have:
             known = "confidence" in have
             sure = row["confidence"] if known else await _confidence(db, "id", row["id"])
-            return who(value, (sure or 0) < show.DOUBTFUL)
+            return who(value, (sure or 0) < present.DOUBTFUL)
         if column == "article" and isinstance(value, dict):
-            title = show.excerpt(str(value["label"] or value["value"]), LABEL)
+            title = present.shortened(str(value["label"] or value["value"]), LABEL)
             return link("articles", value["value"], title, at=row["id"] if "id" in have else "")
         if column == "source" and value:
-            return show.clean(show.excerpt(value, LABEL))
+            return present.clean(present.shortened(value, LABEL))
         if column == "statement" and value:
             return link("statements", value["value"] if isinstance(value, dict) else value, "statement")
         if column == "confidence" and value is not None:
-            low = " doubtful" if value < show.DOUBTFUL else ""
-            return Markup('<span class="number{}">{}</span>').format(low, show.percent(value))
+            low = " doubtful" if value < present.DOUBTFUL else ""
+            return Markup('<span class="number{}">{}</span>').format(low, present.percent(value))
         if column == "thought" and value is not None:
             return "thought" if value else Markup("&nbsp;")
     if table == "statements" and column == "speaker" and isinstance(value, dict) and "id" in have:
-        return who(value, await _confidence(db, "statement", row["id"]) < show.DOUBTFUL)
+        return who(value, await _confidence(db, "statement", row["id"]) < present.DOUBTFUL)
     if table == "statements" and column == "speaker" and value is None:
         return Markup('<span class="doubtful">not found</span>')
     if table == "statements" and column == "text" and value and "id" in have:
-        return link("statements", row["id"], show.excerpt(value, CONTENT))
+        return link("statements", row["id"], present.shortened(value, CONTENT))
     if table == "speakers" and column == "name" and value and "id" in have:
         return link("speakers", row["id"], value)
     if table == "speakers" and column == "aliases" and value:
-        return show.clean(", ".join(aliases(value))) or Markup("&nbsp;")
+        return present.clean(", ".join(aliases(value))) or Markup("&nbsp;")
     if table == "articles" and column == "title" and value and "id" in have:
         return link("articles", row["id"], value)
     if table == "articles" and column == "text" and value:
-        return show.clean(show.excerpt(value, ARTICLE))
+        return present.clean(present.shortened(value, ARTICLE))
     if column == "url" and value:
-        address = show.safe_url(value)
+        address = present.safe_url(value)
         if not address:
-            return show.clean(value)
+            return present.clean(value)
         return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(address, address)
-    if isinstance(value, str) and value != show.clean(value):
-        return escape(show.clean(value))
+    if isinstance(value, str) and value != present.clean(value):
+        return escape(present.clean(value))
     return None
 
 
@@ -93,4 +95,4 @@ def aliases(value: str | None) -> list[str]:
         names = json.loads(value or "[]")
     except ValueError:
         return []
-    return [show.clean(str(name)) for name in names] if isinstance(names, list) else []
+    return [present.clean(str(name)) for name in names] if isinstance(names, list) else []

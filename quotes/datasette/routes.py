@@ -7,8 +7,8 @@ from datasette.database import QueryInterrupted
 from datasette.utils import add_cors_headers, tilde_decode
 from datasette.utils.asgi import Forbidden, NotFound, Response
 
-from quotes.datasette import home, pages, publications, search
-from quotes.datasette.reading import cleaned
+from quotes.datasette import home_page, publication_pages, row_pages, search_page
+from quotes.datasette.fetch import cleaned
 from quotes.datasette.timeline import chart
 
 if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
@@ -35,43 +35,43 @@ async def may_see(datasette: "Datasette", actor: Any, database: str) -> bool:
     return True
 
 
-async def home_page(datasette: "Datasette", request: Any, database: str) -> Data:
+async def load_home(datasette: "Datasette", request: Any, database: str) -> Data:
     """What is in the database."""
-    return await home.load(datasette.databases[database])
+    return await home_page.load(datasette.databases[database])
 
 
-async def search_page(datasette: "Datasette", request: Any, database: str) -> Data:
+async def load_search(datasette: "Datasette", request: Any, database: str) -> Data:
     """What was asked for, and what was found."""
-    asked = search.Asked.of(request.args)
-    data = await search.load(datasette.databases[database], asked)
-    links = pages.Links(datasette.urls, database)
+    asked = search_page.Asked.of(request.args)
+    data = await search_page.load(datasette.databases[database], asked)
+    links = row_pages.Links(datasette.urls, database)
     for name, page in (("previous", data["page"] - 1), ("next", data["page"] + 1)):
         there = 0 < page <= data["pages"]
         data[f"{name}_url"] = links.search(**asked.parameters(page=page)) if there else None
     return data
 
 
-async def publications_page(datasette: "Datasette", request: Any, database: str) -> Data:
+async def load_publications(datasette: "Datasette", request: Any, database: str) -> Data:
     """Every publication."""
-    found = await publications.load_all(datasette.databases[database])
-    links = pages.Links(datasette.urls, database)
+    found = await publication_pages.load_all(datasette.databases[database])
+    links = row_pages.Links(datasette.urls, database)
     return {"publications": [{**row, "url": links.publications(row["name"])} for row in found]}
 
 
-async def publication_page(datasette: "Datasette", request: Any, database: str) -> Data:
+async def load_publication(datasette: "Datasette", request: Any, database: str) -> Data:
     """One publication. Raises NotFound when no article is from it."""
     name = tilde_decode(request.url_vars["name"])
-    data = await publications.load(datasette.databases[database], name)
+    data = await publication_pages.load(datasette.databases[database], name)
     if data is None:
         raise NotFound(f"No publication is called {name}")
-    return {**data, "url": pages.Links(datasette.urls, database).publications(name)}
+    return {**data, "url": row_pages.Links(datasette.urls, database).publications(name)}
 
 
 PAGES = {
-    r"home": ("quotes-home.html", home_page),
-    r"search": ("quotes-search.html", search_page),
-    r"publications": ("quotes-publications.html", publications_page),
-    r"publications/(?P<name>[^/.]+)": ("quotes-publication.html", publication_page),
+    r"home": ("quotes-home.html", load_home),
+    r"search": ("quotes-search.html", load_search),
+    r"publications": ("quotes-publications.html", load_publications),
+    r"publications/(?P<name>[^/.]+)": ("quotes-publication.html", load_publication),
 }
 
 

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from markupsafe import Markup
 
-from quotes.datasette.dates import name, parse, start
-from quotes.datasette.show import count
+from quotes.text.dates import date_in_words, first_day, parse_date
+from quotes.text.plural import count
 
 DAYS, MONTHS = 62, 60  # longest stretch shown day by day, month by month
 HEIGHT = 40
@@ -19,11 +19,11 @@ def chart(dates: Iterable[tuple[str, int]]) -> Markup:
     dates: pairs of an ISO 8601 date (a month or a year will do) and a number of quotations. Dates that
     cannot be read are left out. Empty when fewer than two periods have quotations: that is no timeline.
     """
-    parsed = [(when, n) for text, n in dates if (when := parse(text))]
+    parsed = [(when, n) for text, n in dates if (when := parse_date(text))]
     if not parsed:
         return Markup()
     finest = min(len(when) for when, _ in parsed)  # 1: only a year is known of some
-    days = [start(when) for when, _ in parsed]
+    days = [first_day(when) for when, _ in parsed]
     first, last = min(days), max(days)
     if finest == 3 and (last - first).days <= DAYS:
         unit, length = "day", 3
@@ -55,14 +55,15 @@ def _draw(bars: Counter[tuple[int, ...]], unit: str) -> Markup:
             round(HEIGHT - HEIGHT * bars[when] / top, 2),
             thick,
             round(HEIGHT * bars[when] / top, 2),
-            name(when),
+            date_in_words(when),
             count(bars[when], "quotation"),
         )
         for when in sorted(bars)
     )
-    label = f"Quotations per {unit}, {name(first)} to {name(last)}; at most {top}, {name(most)}"
+    period = f"{date_in_words(first)} to {date_in_words(last)}"
+    label = f"Quotations per {unit}, {period}; at most {top}, {date_in_words(most)}"
     return Markup(
         '<figure class="timeline"><svg role="img" aria-label="{0}" viewBox="0 0 {1} {2}" '
         'preserveAspectRatio="none">{3}</svg><figcaption><span>{4}</span>'
         "<span>per {5}, at most {6}</span><span>{7}</span></figcaption></figure>"
-    ).format(label, width, HEIGHT, shapes, name(first), unit, top, name(last))
+    ).format(label, width, HEIGHT, shapes, date_in_words(first), unit, top, date_in_words(last))

@@ -1,8 +1,11 @@
-"""Dates as they are typed -> ISO 8601."""
+"""Dates of publication, as far as they are known: typed -> ISO 8601 -> as readers know them."""
 
+import re
 from datetime import date, datetime
 
 from quotes.errors import Unreadable
+
+ISO_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
 def iso_date(value: str) -> str:
@@ -26,3 +29,36 @@ def iso_date(value: str) -> str:
             continue
         return (found.date() if isinstance(found, datetime) else found).isoformat()
     raise Unreadable(f'"published" is no date: {value[:40]!r}. Write it as YYYY-MM-DD')
+
+
+def readable_date(text: str | None) -> str:
+    """A date for readers: "2 March 2026", "March 2026", "2026"; anything else as it is."""
+    when = parse_date(text or "")
+    return date_in_words(when) if when else (text or "")
+
+
+def parse_date(text: str) -> tuple[int, ...] | None:
+    """Year, month and day at the start of an ISO 8601 date, as many as it has; None when it is no date."""
+    match = ISO_DATE.match(text)
+    if not match:
+        return None
+    when = tuple(int(part) for part in match.groups() if part)
+    try:
+        first_day(when)
+    except ValueError:
+        return None
+    return when
+
+
+def first_day(when: tuple[int, ...]) -> date:
+    """The first day of a day, month or year."""
+    year, month, day = (*when, 1, 1)[:3]
+    return date(year, month, day)
+
+
+def date_in_words(when: tuple[int, ...]) -> str:
+    """A day, month or year for readers."""
+    if len(when) == 1:
+        return str(when[0])
+    month = date(2000, when[1], 1).strftime("%B")
+    return f"{month} {when[0]}" if len(when) == 2 else f"{when[2]} {month} {when[0]}"

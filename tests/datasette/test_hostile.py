@@ -21,7 +21,7 @@ from support.datasette_data import Told, write
 from support.paths import ROOT
 from support.serving import Site, serving
 
-from quotes.datasette.show import clean
+from quotes.datasette.present import clean
 from quotes.types import Article, Mention, Quote, Span, Speaker
 
 RUN = "window.owned=1"

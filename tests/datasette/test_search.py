@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import pytest
 from support.datasette_data import RLO, Get, build, client
 
-from quotes.datasette.search import Asked
+from quotes.datasette.search_page import Asked
 from quotes.store.database import Store
 
 

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from quotes.datasette.reading import AROUND, DATED, QUOTATION, fetch, value
-from quotes.datasette.show import DOUBTFUL
+from quotes.datasette.fetch import AROUND, DATED, QUOTATION, fetch_rows, fetch_value
+from quotes.datasette.present import DOUBTFUL
 
 if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
     from datasette.database import Database
@@ -43,18 +43,18 @@ async def load(db: "Database") -> dict[str, Any]:
     period = f"select min(published) as first, max(published) as last from articles where published {DATED}"
     return {
         "counts": {
-            "articles": await value(db, "select count(*) from articles"),
-            "quotations": await value(db, "select count(*) from quotes"),
-            "speakers": await value(db, "select count(*) from speakers"),
-            "statements": await value(db, "select count(*) from statements"),
-            "publications": await value(db, "select count(distinct publication) from articles"),
+            "articles": await fetch_value(db, "select count(*) from articles"),
+            "quotations": await fetch_value(db, "select count(*) from quotes"),
+            "speakers": await fetch_value(db, "select count(*) from speakers"),
+            "statements": await fetch_value(db, "select count(*) from statements"),
+            "publications": await fetch_value(db, "select count(distinct publication) from articles"),
         },
-        "period": (await fetch(db, period))[0],
-        "dates": await fetch(db, DATES),
-        "people": await fetch(db, MOST_QUOTED, type="person"),
-        "organisations": await fetch(db, MOST_QUOTED, type="organisation"),
+        "period": (await fetch_rows(db, period))[0],
+        "dates": await fetch_rows(db, DATES),
+        "people": await fetch_rows(db, MOST_QUOTED, type="person"),
+        "organisations": await fetch_rows(db, MOST_QUOTED, type="organisation"),
         "latest": await latest(db),
-        "different": [await reports(db, row) for row in await fetch(db, TOLD_DIFFERENTLY)],
+        "different": [await reports(db, row) for row in await fetch_rows(db, TOLD_DIFFERENTLY)],
     }
 
 
@@ -68,8 +68,8 @@ def _latest(dated: str, order: str) -> str:
 
 async def latest(db: "Database") -> list[dict[str, Any]]:
     """The latest statements that say something, of speakers who are certain, one of each speaker and article."""
-    found = await fetch(db, _latest(f"last_published {DATED}", "last_published desc, articles desc"))
-    found = found or await fetch(db, _latest("true", "articles desc, variants desc"))
+    found = await fetch_rows(db, _latest(f"last_published {DATED}", "last_published desc, articles desc"))
+    found = found or await fetch_rows(db, _latest("true", "articles desc, variants desc"))
     chosen: list[dict[str, Any]] = []
     for row in found:
         doubt = row["confidence"] is None or row["confidence"] < DOUBTFUL
@@ -82,7 +82,7 @@ async def latest(db: "Database") -> list[dict[str, Any]]:
 
 async def reports(db: "Database", statement: dict[str, Any]) -> dict[str, Any]:
     """A statement with some of its wordings, the one that it goes by first, each from another publication."""
-    found = await fetch(db, REPORTS, id=statement["id"], text=statement["text"])
+    found = await fetch_rows(db, REPORTS, id=statement["id"], text=statement["text"])
     chosen: list[dict[str, Any]] = found[:1]
     for fresh in (True, False):  # another publication's wording first
         for row in found:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from quotes.datasette import show
+from quotes.datasette import present
 
 if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
     from datasette.database import Database
@@ -23,12 +23,12 @@ AROUND = """
 """
 
 
-async def fetch(db: "Database", sql: str, **parameters: Any) -> list[dict[str, Any]]:
+async def fetch_rows(db: "Database", sql: str, **parameters: Any) -> list[dict[str, Any]]:
     """Rows as dicts, as they are stored. Raises QueryInterrupted when it takes too long."""
     return [dict(row) for row in (await db.execute(sql, parameters)).rows]
 
 
-async def value(db: "Database", sql: str, **parameters: Any) -> Any:
+async def fetch_value(db: "Database", sql: str, **parameters: Any) -> Any:
     """The first column of the only row."""
     return (await db.execute(sql, parameters)).rows[0][0]
 
@@ -36,7 +36,7 @@ async def value(db: "Database", sql: str, **parameters: Any) -> Any:
 def cleaned(data: Any) -> Any:
     """``data`` with every text in it made safe for display, except for keys and addresses."""
     if isinstance(data, str):
-        return show.clean(data)
+        return present.clean(data)
     if isinstance(data, list):
         return [cleaned(item) for item in data]
     if isinstance(data, dict):

@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from quotes.datasette import show
+from quotes.datasette import present
 from quotes.text.highlight import Mark, segments, window
 from quotes.text.quotation_marks import pairs
 
@@ -80,15 +80,15 @@ def _open(mark: Mark, quotes: Mapping[str, dict[str, Any]], seen: set[str]) -> M
     number = quote.get("number")
     anchor, whose, link = Markup(), Markup(), Markup()
     if number is not None:
-        whose = Markup(' tabindex="-1" data-whose="{}"').format(show.whose(quote))
+        whose = Markup(' tabindex="-1" data-whose="{}"').format(present.speaker_summary(quote))
     if mark.quote not in seen:
         seen.add(mark.quote)
         anchor = Markup(' id="{}"').format(mark.quote)
         if number is not None:
             link = Markup('<sup><a href="#q{0}" aria-label="quotation {0}: {1}">{0}</a></sup>').format(
-                number, show.whose(quote)
+                number, present.speaker_summary(quote)
             )
-    doubt = " doubtful" if show.doubtful(quote) else ""
+    doubt = " doubtful" if present.is_doubtful(quote) else ""
     return Markup('<mark class="content {}{}"{}{}>{}').format(
         quote.get("type", ""), doubt, anchor, whose, link
     )

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from quotes.datasette.reading import AROUND, DATED, QUOTATION, fetch
-from quotes.datasette.show import DOUBTFUL
+from quotes.datasette.fetch import AROUND, DATED, QUOTATION, fetch_rows
+from quotes.datasette.present import DOUBTFUL
 
 if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
     from datasette.database import Database
@@ -59,9 +59,9 @@ LATEST = f"""
 
 async def load_all(db: "Database") -> list[dict[str, Any]]:
     """Every publication with its numbers of articles and of quotations by type, the most quotations first."""
-    types = {row.pop("name"): row for row in await fetch(db, BY_TYPE)}
+    types = {row.pop("name"): row for row in await fetch_rows(db, BY_TYPE)}
     found = []
-    for row in await fetch(db, ALL):
+    for row in await fetch_rows(db, ALL):
         some = types.get(row["name"], {})
         found.append(
             {**row, "quotations": sum(some.values()), "types": {name: some.get(name, 0) for name in TYPES}}
@@ -71,11 +71,11 @@ async def load_all(db: "Database") -> list[dict[str, Any]]:
 
 async def load(db: "Database", name: str) -> dict[str, Any] | None:
     """Everything that the page of one publication shows, as plain data; None when no article is from it."""
-    [facts] = await fetch(db, FACTS, name=name)
+    [facts] = await fetch_rows(db, FACTS, name=name)
     if not facts["articles"]:
         return None
-    types = {row["type"]: row["n"] for row in await fetch(db, TYPES_OF, name=name)}
-    [speakers] = await fetch(db, SPEAKERS_OF, name=name)
+    types = {row["type"]: row["n"] for row in await fetch_rows(db, TYPES_OF, name=name)}
+    [speakers] = await fetch_rows(db, SPEAKERS_OF, name=name)
     return {
         "name": name,
         **facts,
@@ -83,12 +83,12 @@ async def load(db: "Database", name: str) -> dict[str, Any] | None:
         "speakers": speakers["speakers"],
         "open": speakers["open"] or 0,
         "types": {kind: types.get(kind, 0) for kind in TYPES},
-        "dates": await fetch(db, DATES, name=name),
-        "quoted": await fetch(db, QUOTED, name=name),
+        "dates": await fetch_rows(db, DATES, name=name),
+        "quoted": await fetch_rows(db, QUOTED, name=name),
         "pronouns": await pronouns(db, name),
-        "relayed": await fetch(db, RELAYED, name=name),
-        "latest": one_each(await fetch(db, LATEST, name=name), 3),
-        "latest_articles": await fetch(db, ARTICLES_OF, name=name),
+        "relayed": await fetch_rows(db, RELAYED, name=name),
+        "latest": one_each(await fetch_rows(db, LATEST, name=name), 3),
+        "latest_articles": await fetch_rows(db, ARTICLES_OF, name=name),
     }
 
 
@@ -97,7 +97,7 @@ async def pronouns(db: "Database", name: str) -> list[dict[str, Any]]:
 
     A person whom no text calls by a pronoun is unknown: never guessed from a name.
     """
-    found = {row["pronouns"]: row for row in await fetch(db, PRONOUNS_OF, name=name)}
+    found = {row["pronouns"]: row for row in await fetch_rows(db, PRONOUNS_OF, name=name)}
     others = sorted(set(found) - {*PRONOUNS, ""})
     rows = [
         {"pronouns": one or "unknown", "people": found[one]["people"], "quotations": found[one]["quotations"]}

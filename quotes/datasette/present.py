@@ -11,15 +11,16 @@ from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
 
+from quotes.text.plural import count, shortened
 from quotes.text.quotation_marks import ELLIPSIS
 from quotes.text.sanitise import clean
 
-TYPES = {
+TYPE_MEANINGS = {
     "direct": "all of it between quotation marks",
     "mixed": "part of it between quotation marks",
     "indirect": "reported, not in the speaker's own words",
 }
-ATTRIBUTIONS = {
+ATTRIBUTION_MEANINGS = {
     "name": "the source is named there",
     "coreference": "the source stands for a name elsewhere in the article",
     "discourse": "no source in the sentence: carried over from the text around it",
@@ -36,27 +37,19 @@ _MATCH = re.compile("⟦([^⟦⟧]*)⟧")
 _WORDS_AT_EDGE = 5  # of a long quotation, in a text fragment
 
 
-def excerpt(text: str, size: int) -> str:
-    """The first ``size`` characters or less, cut at a space, with an ellipsis when something is left out."""
-    if len(text) <= size:
-        return text
-    head = text[:size]
-    return (head.rsplit(None, 1)[0] if re.search(r"\s", head.strip()) else head).rstrip() + "…"
-
-
-def tidy(content: str) -> str:
+def without_lead_in_comma(content: str) -> str:
     """``content`` without the comma that only led on to "she said", at its end and before an ellipsis."""
     return _LEADS_ON.sub("", content.strip())
 
 
-def wear(content: str, type: str) -> str:
+def with_quote_marks(content: str, type: str) -> str:
     """``content`` as readers should see it: between quotation marks only as far as the article had it so.
 
     Direct speech wears marks, indirect speech never does. Of mixed speech the database keeps the marks
     inside; where it has none, all of its one fragment was between marks. Of several fragments nobody can
     tell which were, so none gets any: too few marks are better than words in somebody's mouth.
     """
-    content = tidy(content)
+    content = without_lead_in_comma(content)
     if type == "direct" and not content.startswith(_OPENING):
         return f"“{content}”"
     if type == "mixed" and ELLIPSIS not in content and not _MARK.search(content):
@@ -64,37 +57,37 @@ def wear(content: str, type: str) -> str:
     return content
 
 
-def said(quote: dict[str, Any], size: int | None = None) -> str:
+def quotation_text(quote: dict[str, Any], size: int | None = None) -> str:
     """The words of a quotation in the marks that they wear, cut to ``size`` characters or so."""
     content = quote["content"]
-    return wear(excerpt(content, size) if size else content, quote["type"])
+    return with_quote_marks(shortened(content, size) if size else content, quote["type"])
 
 
-def worn(html: Markup, content: str, type: str) -> Markup:
+def html_with_quote_marks(html: Markup, content: str, type: str) -> Markup:
     """``html``, made of ``content``, in the quotation marks that ``content`` wears."""
-    bare, dressed = tidy(content), wear(content, type)
+    bare, dressed = without_lead_in_comma(content), with_quote_marks(content, type)
     return Markup("“{}”").format(html) if dressed != bare else html
 
 
-def found(text: str, type: str) -> Markup:
+def html_with_matches(text: str, type: str) -> Markup:
     """A search result: ``text`` with the words between ⟦ and ⟧ in bold, in its quotation marks."""
     return (
-        Markup(_MATCH.sub(r'<b class="found">\1</b>', str(escape(clean(wear(text, type))))))
+        Markup(_MATCH.sub(r'<b class="found">\1</b>', str(escape(clean(with_quote_marks(text, type))))))
         .replace("⟦", "")
         .replace("⟧", "")
     )
 
 
-def doubtful(quote: dict[str, Any]) -> bool:
+def is_doubtful(quote: dict[str, Any]) -> bool:
     """Whether the speaker of a quotation must look uncertain."""
     return not quote.get("speaker") or (quote.get("confidence") or 0) < DOUBTFUL
 
 
-def whose(quote: dict[str, Any]) -> str:
+def speaker_summary(quote: dict[str, Any]) -> str:
     """Who said a quotation and how sure that is, in one line: "Maren Holt · direct · 93% sure"."""
     if not quote.get("speaker"):
         name, sure = "speaker not found", ""
-    elif doubtful(quote):
+    elif is_doubtful(quote):
         name, sure = f"{quote['name']}?", f"uncertain, {percent(quote['confidence'])}"
     else:
         name, sure = quote["name"], f"{percent(quote['confidence'])} sure"
@@ -102,7 +95,7 @@ def whose(quote: dict[str, Any]) -> str:
     return " · ".join(filter(None, [name, quote.get("type"), sure, via]))
 
 
-def places(statement: dict[str, Any]) -> str:
+def reported_in(statement: dict[str, Any]) -> str:
     """Where a statement was reported, copies of one story counted once: "2 articles of 2 publications".
 
     Of publications nothing is said unless that of every article is known.
@@ -117,11 +110,6 @@ def percent(confidence: float | None) -> str:
     return f"{confidence or 0:.0%}"
 
 
-def count(number: int, noun: str) -> str:
-    """ "1 quotation", "2 quotations"."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 def safe_url(url: str | None) -> str | None:
     """``url`` when it is an http(s) address without anything odd in it, else None."""
     url = (url or "").strip()
@@ -134,7 +122,7 @@ def safe_url(url: str | None) -> str | None:
     return url if parts.scheme.lower() in ("http", "https") and parts.netloc else None
 
 
-def original(url: str | None, contents: Iterable[str] = ()) -> str | None:
+def text_fragment_url(url: str | None, contents: Iterable[str] = ()) -> str | None:
     """The publisher's page, opened at the quotation where the browser knows text fragments.
 
     ``contents``: the quotation's fragments as the article has them. A long one is given by its first and

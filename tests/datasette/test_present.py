@@ -6,9 +6,9 @@ from xml.etree import ElementTree
 import pytest
 from markupsafe import Markup
 
-from quotes.datasette import show, text, wordings
-from quotes.datasette.dates import day
+from quotes.datasette import article_text, present, word_diff_html
 from quotes.datasette.timeline import chart
+from quotes.text.dates import readable_date
 from quotes.text.highlight import Mark
 
 
@@ -32,14 +32,14 @@ from quotes.text.highlight import Mark
     ],
 )
 def test_wear(content: str, type: str, shown: str) -> None:
-    assert show.wear(content, type) == shown
+    assert present.with_quote_marks(content, type) == shown
 
 
 def test_worn_is_what_wear_says() -> None:
     html = Markup("We <ins>all</ins> waited")
-    assert show.worn(html, "We all waited,", "direct") == "“We <ins>all</ins> waited”"
-    assert show.worn(html, "We all waited", "indirect") == html
-    assert show.worn(html, "we waited … it would strike", "mixed") == html
+    assert present.html_with_quote_marks(html, "We all waited,", "direct") == "“We <ins>all</ins> waited”"
+    assert present.html_with_quote_marks(html, "We all waited", "indirect") == html
+    assert present.html_with_quote_marks(html, "we waited … it would strike", "mixed") == html
 
 
 @pytest.mark.parametrize(
@@ -65,42 +65,44 @@ def test_worn_is_what_wear_says() -> None:
     ],
 )
 def test_unsafe_addresses_get_no_link(url: str | None) -> None:
-    assert show.safe_url(url) is None
-    assert show.original(url, ["We waited"]) is None
+    assert present.safe_url(url) is None
+    assert present.text_fragment_url(url, ["We waited"]) is None
 
 
 def test_original_is_a_text_fragment() -> None:
     url = "https://example.org/a?b=c"
-    assert show.original(url) == url
-    assert show.original(url, ["“We waited,”"]) == f"{url}#:~:text=We%20waited"
-    assert show.original(url, ["a-b, c & d"]) == f"{url}#:~:text=a%2Db%2C%20c%20%26%20d"
-    assert show.original(f"{url}#top", ["We waited"]) == f"{url}#top:~:text=We%20waited"
-    assert show.original(url, ["We waited", "and nobody came"]) == (
+    assert present.text_fragment_url(url) == url
+    assert present.text_fragment_url(url, ["“We waited,”"]) == f"{url}#:~:text=We%20waited"
+    assert present.text_fragment_url(url, ["a-b, c & d"]) == f"{url}#:~:text=a%2Db%2C%20c%20%26%20d"
+    assert present.text_fragment_url(f"{url}#top", ["We waited"]) == f"{url}#top:~:text=We%20waited"
+    assert present.text_fragment_url(url, ["We waited", "and nobody came"]) == (
         f"{url}#:~:text=We%20waited&text=and%20nobody%20came"
     )
     long = " ".join(f"w{n}" for n in range(40))
-    assert show.original(url, [f"“{long}”"]) == (
+    assert present.text_fragment_url(url, [f"“{long}”"]) == (
         f"{url}#:~:text=w0%20w1%20w2%20w3%20w4,w35%20w36%20w37%20w38%20w39"
     )
 
 
 def test_clean_keeps_length() -> None:
     nasty = "a\0b\u202ec\u2066d\x1be\x7ff\ng\th é 東 🐟 \u200f"
-    shown = show.clean(nasty)
+    shown = present.clean(nasty)
     assert len(shown) == len(nasty)
     assert not re.search("[\0\u200f\u202a-\u202e\u2066-\u2069\x1b\x7f]", shown)
     assert "\ng\th é 東 🐟 �" in shown
 
 
 def test_excerpt() -> None:
-    assert show.excerpt("short", 10) == "short"
-    assert show.excerpt("one two three", 9) == "one two…"
-    assert show.excerpt("x" * 50, 10) == "x" * 10 + "…"
+    assert present.shortened("short", 10) == "short"
+    assert present.shortened("one two three", 9) == "one two…"
+    assert present.shortened("x" * 50, 10) == "x" * 9 + "…"
 
 
 def test_found_always_balances() -> None:
-    assert show.found("the ⟦boat⟧ left", "indirect") == 'the <b class="found">boat</b> left'
-    assert show.found("⟧the⟦ <b> ⟦boat⟧", "direct") == '“the &lt;b&gt; <b class="found">boat</b>”'
+    assert present.html_with_matches("the ⟦boat⟧ left", "indirect") == 'the <b class="found">boat</b> left'
+    assert (
+        present.html_with_matches("⟧the⟦ <b> ⟦boat⟧", "direct") == '“the &lt;b&gt; <b class="found">boat</b>”'
+    )
 
 
 @pytest.mark.parametrize(
@@ -116,7 +118,7 @@ def test_found_always_balances() -> None:
     ],
 )
 def test_day(published: str | None, shown: str) -> None:
-    assert day(published) == shown
+    assert readable_date(published) == shown
 
 
 def bars(dates: list[tuple[str, int]]) -> list[tuple[str, float, float]]:
@@ -148,7 +150,7 @@ def test_paragraphs_and_overlapping_marks() -> None:
         "a": {"type": "direct", "speaker": "x", "name": "X", "confidence": 0.9, "number": 1},
         "b": {"type": "direct", "speaker": "x", "name": "X", "confidence": 0.2, "number": 2},
     }
-    html = text.paragraphs(source, marks, quotes)
+    html = article_text.paragraphs(source, marks, quotes)
     tree = ElementTree.fromstring(f"<div>{html}</div>")  # well-formed though a mark runs over a paragraph
     assert len(tree) == 2
     assert "".join(tree[1].itertext()).replace("2", "") == "“Two & <three>.”"
@@ -158,7 +160,7 @@ def test_paragraphs_and_overlapping_marks() -> None:
 
 def test_context_is_cut_between_words() -> None:
     source = "word " * 400 + "here it is" + " word" * 400
-    html = text.context(source, [Mark("a", "content", 2000, 2010)], {"a": {"type": "indirect"}})
+    html = article_text.context(source, [Mark("a", "content", 2000, 2010)], {"a": {"type": "indirect"}})
     plain = re.sub("<[^>]+>", "", html).strip()
     assert plain.startswith("… word ")
     assert plain.endswith(" word …")
@@ -170,41 +172,45 @@ def test_many_quotations_are_marked_in_time() -> None:
     source = "“So it is,” she said. " * 20_000
     marks = [Mark(str(n), "content", n * 22, n * 22 + 11) for n in range(20_000)]
     quotes = {str(n): {"type": "direct", "number": n} for n in range(20_000)}
-    html = text.paragraphs(source, marks, quotes)
+    html = article_text.paragraphs(source, marks, quotes)
     assert html.count("<mark") == 20_000
 
 
 def test_compare_marks_words() -> None:
-    same = wordings.compare("We kept the boat running", "We kept the boat running")
+    same = word_diff_html.compare("We kept the boat running", "We kept the boat running")
     assert (same.html, same.kind) == ("We kept the boat running", "same")
-    close = wordings.compare("We kept the old boat running for years", "We kept the boat running for <ages>")
+    close = word_diff_html.compare(
+        "We kept the old boat running for years", "We kept the boat running for <ages>"
+    )
     assert close.kind == "close"
     assert close.html == (
         'We kept the <del>old</del> boat running for <ins class="changed">&lt;ages&gt;</ins>'
     )
-    other = wordings.compare("We kept the boat running for years", "service was maintained at a loss")
+    other = word_diff_html.compare("We kept the boat running for years", "service was maintained at a loss")
     assert (other.html, other.kind) == ("service was maintained at a loss", "paraphrase")
 
 
 def test_compare_keeps_the_spaces_right() -> None:
-    html = wordings.compare("the crossing lost two million last year", "the crossing lost two million").html
+    html = word_diff_html.compare(
+        "the crossing lost two million last year", "the crossing lost two million"
+    ).html
     assert html == "the crossing lost two million <del>last year</del>"
-    html = wordings.compare("In truth we kept the boat", "we kept the boat").html
+    html = word_diff_html.compare("In truth we kept the boat", "we kept the boat").html
     assert html == "<del>In truth</del> we kept the boat"
 
 
 def test_compare_overlooks_where_the_cue_stood() -> None:
     whole, split = "We waited. Nobody came.", "We waited … Nobody came."
-    assert wordings.compare(split, whole) == wordings.Comparison(Markup(whole), "same")
-    assert "<del" not in wordings.compare(whole, split).html
-    assert "<ins" not in wordings.compare(whole, split).html
+    assert word_diff_html.compare(split, whole) == word_diff_html.Comparison(Markup(whole), "same")
+    assert "<del" not in word_diff_html.compare(whole, split).html
+    assert "<ins" not in word_diff_html.compare(whole, split).html
 
 
 def test_compare_counts_what_is_long() -> None:
     entry = "first " + " ".join(f"w{n}" for n in range(30)) + " last words of this"
-    html = wordings.compare(entry, "first last words of this").html
+    html = word_diff_html.compare(entry, "first last words of this").html
     assert "30 words left out" in html
-    assert wordings.compare("word " * 2000, "words " * 2000).kind == "long"
+    assert word_diff_html.compare("word " * 2000, "words " * 2000).kind == "long"
 
 
 @pytest.mark.parametrize(
@@ -219,20 +225,20 @@ def test_compare_counts_what_is_long() -> None:
 def test_verbatim_is_what_stands_between_marks(source: str, content: str, own: list[str]) -> None:
     start = source.index(content)
     marks = [Mark("a", "content", start, start + len(content))]
-    found = text.verbatim(source, marks, {"a": {"type": "mixed"}})
+    found = article_text.verbatim(source, marks, {"a": {"type": "mixed"}})
     assert [source[mark.start : mark.end] for mark in found] == own
-    assert text.verbatim(source, marks, {"a": {"type": "indirect"}}) == []
+    assert article_text.verbatim(source, marks, {"a": {"type": "indirect"}}) == []
 
 
 def test_a_mark_that_another_cuts_stays_whole() -> None:
     source = "it was “a farce” indeed"
     marks = [Mark("a", "content", 0, len(source)), Mark("a", "verbatim", 7, 16)]
-    html = text.paragraphs(source, marks, {"a": {"type": "mixed", "speaker": "x", "confidence": 1}})
+    html = article_text.paragraphs(source, marks, {"a": {"type": "mixed", "speaker": "x", "confidence": 1}})
     assert html == (
         '<p><mark class="content mixed" id="a">it was <mark class="verbatim">“a farce”</mark> indeed</mark></p>\n'
     )
 
 
 def test_places_say_nothing_of_unknown_publications() -> None:
-    assert show.places({"articles": 3, "publications": 2}) == "3 articles of 2 publications"
-    assert show.places({"articles": 3, "publications": None}) == "3 articles"
+    assert present.reported_in({"articles": 3, "publications": 2}) == "3 articles of 2 publications"
+    assert present.reported_in({"articles": 3, "publications": None}) == "3 articles"

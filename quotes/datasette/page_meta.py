@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from quotes.datasette import show
-from quotes.datasette.dates import day
+from quotes.datasette import present
+from quotes.text.dates import readable_date
 
 NAMED = 4  # speakers named of an article, and of those whom a speaker is quoted with
 
@@ -11,8 +11,8 @@ NAMED = 4  # speakers named of an article, and of those whom a speaker is quoted
 def article(page: dict[str, Any]) -> str:
     """Where and when it appeared, and whom it quotes."""
     row, number = page["article"], len(page["quotes"])
-    where = ", ".join(filter(None, [row["publication"], day(row["published"])]))
-    quotes = show.count(number, "quotation") if number else "no quotations"
+    where = ", ".join(filter(None, [row["publication"], readable_date(row["published"])]))
+    quotes = present.count(number, "quotation") if number else "no quotations"
     names = [one["name"] for one in page["quoted"]]
     whom = f" by {_some(names)}" if names else ""
     return _sentences(where, f"{quotes[0].upper()}{quotes[1:]}{whom}")
@@ -22,17 +22,19 @@ def quotation(page: dict[str, Any]) -> str:
     """Whose it is, how sure that is, and where it was printed."""
     quote = page["quote"]
     title = f"“{quote['title']}”" if quote["title"] else "an article"
-    where = ", ".join(filter(None, [title, quote["publication"], day(quote["published"])]))
+    where = ", ".join(filter(None, [title, quote["publication"], readable_date(quote["published"])]))
     kind = "Reported" if quote["type"] == "indirect" else "Quoted"
     via = f" via {quote['via']}" if quote["via"] else ""
-    return _sentences(_speaker(quote, show.doubtful(quote)), f"{kind} in {where}{via}")
+    return _sentences(_speaker(quote, present.is_doubtful(quote)), f"{kind} in {where}{via}")
 
 
 def statement(page: dict[str, Any]) -> str:
     """Who made it, and where and when it was reported."""
     row = page["statement"]
     times = f"{row['variants'] or len(page['quotes'])} times" if len(page["quotes"]) > 1 else "once"
-    when = " to ".join(dict.fromkeys(day(row[end]) for end in ("first_published", "last_published")))
+    when = " to ".join(
+        dict.fromkeys(readable_date(row[end]) for end in ("first_published", "last_published"))
+    )
     via = f", relayed by {_some([one['via'] for one in page['relays']])}" if page["relays"] else ""
     return _sentences(
         _speaker(row, page["doubtful"]),
@@ -46,7 +48,9 @@ def speaker(page: dict[str, Any]) -> str:
     called = (
         "; ".join(dict.fromkeys(one["description"] for one in page["descriptions"][:2])) or row["description"]
     )
-    quoted = f"{show.count(page['total'], 'quotation')} in {show.count(row['articles'] or 0, 'article')}"
+    quoted = (
+        f"{present.count(page['total'], 'quotation')} in {present.count(row['articles'] or 0, 'article')}"
+    )
     company = [one["name"] for one in page["company"]]
     return _sentences(called, quoted, f"Often quoted with {_some(company)}" if company else "")
 
@@ -62,7 +66,7 @@ def _some(names: list[str]) -> str:
     """The first names of a list, and how many others there are."""
     first, others = names[:NAMED], len(names) - NAMED
     if others > 0:
-        return f"{', '.join(first)} and {show.count(others, 'other')}"
+        return f"{', '.join(first)} and {present.count(others, 'other')}"
     return " and ".join(filter(None, [", ".join(first[:-1]), first[-1]]))
 
 

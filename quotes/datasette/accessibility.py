@@ -16,7 +16,7 @@ _NAMES = (  # tags of Datasette 0.65 that have no name, and the name
 )
 
 
-def named(content: Markup) -> Markup:
+def with_labels(content: Markup) -> Markup:
     """The content of a table's page with a name for every box, and headings that do not leave out a level."""
     html = str(content)  # what replaces a match in Markup would be escaped
     for tag, name in _NAMES:

@@ -8,11 +8,11 @@ from urllib.parse import urlencode
 
 from datasette.utils import tilde_encode
 
-from quotes.datasette import show, summaries, text
+from quotes.datasette import article_text, page_meta, present
 from quotes.datasette.cells import aliases
-from quotes.datasette.reading import cleaned, fetch
+from quotes.datasette.fetch import cleaned, fetch_rows
 from quotes.datasette.timeline import chart
-from quotes.datasette.wordings import compare
+from quotes.datasette.word_diff_html import compare
 from quotes.text.highlight import Mark
 
 if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
@@ -76,48 +76,54 @@ async def load(db: "Database", table: str, key: str) -> dict[str, Any]:
     return await PAGES[table](db, key)
 
 
-async def rows(db: "Database", sql: str, **parameters: Any) -> list[dict[str, Any]]:
+async def cleaned_rows(db: "Database", sql: str, **parameters: Any) -> list[dict[str, Any]]:
     """Rows as dicts, their text cleaned for display."""
-    return [cleaned(row) for row in await fetch(db, sql, **parameters)]
+    return [cleaned(row) for row in await fetch_rows(db, sql, **parameters)]
 
 
 async def article(db: "Database", key: str) -> dict[str, Any]:
     """The article, its text with every quotation marked, and the numbered list of them."""
-    [row] = await rows(db, "select * from articles where id = :key", key=key)
-    quotes = await rows(
+    [row] = await cleaned_rows(db, "select * from articles where id = :key", key=key)
+    quotes = await cleaned_rows(
         db, f"{QUOTES} where quotes.article = :key order by quotes.position, quotes.id", key=key
     )
-    spans = await spans_of(db, "article = :key", key)
+    spans = await marks_of_quotations(db, "article = :key", key)
     copies = """select id, title, publication from articles
         where id = :original or copy_of = :key order by published, id limit 50"""
-    number(quotes)
-    add_originals(quotes, [(span.quote, row["text"][span.start : span.end]) for span in content(spans)])
+    number_quotations(quotes)
+    add_source_urls(
+        quotes, [(span.quote, row["text"][span.start : span.end]) for span in content_marks(spans)]
+    )
     known = {quote["id"]: quote for quote in quotes}
+    marks = spans + article_text.verbatim(row["text"], spans, known)
     page = {
         "article": row,
-        "copies": await rows(db, copies, key=key, original=row["copy_of"]),
+        "copies": await cleaned_rows(db, copies, key=key, original=row["copy_of"]),
         "quotes": quotes,
-        "quoted": quoted(quotes),
-        "original": show.safe_url(row["url"]),
-        "paragraphs": text.paragraphs(row["text"], spans + text.verbatim(row["text"], spans, known), known),
+        "quoted": speakers_by_quotations(quotes),
+        "original": present.safe_url(row["url"]),
+        "paragraphs": article_text.paragraphs(row["text"], marks, known),
     }
-    return {**page, "about": summaries.article(page)}
+    return {**page, "about": page_meta.article(page)}
 
 
 async def quotation(db: "Database", key: str) -> dict[str, Any]:
     """One quotation in its context, and the other wordings of its statement."""
-    quotes = await rows(db, f"{QUOTES} where quotes.id = :key", key=key)
-    [source] = await rows(db, "select text from articles where id = :key", key=quotes[0]["article"])
-    spans = await spans_of(db, "quotes.id = :key", key)
-    add_originals(quotes, [(span.quote, source["text"][span.start : span.end]) for span in content(spans)])
+    quotes = await cleaned_rows(db, f"{QUOTES} where quotes.id = :key", key=key)
+    [source] = await cleaned_rows(db, "select text from articles where id = :key", key=quotes[0]["article"])
+    spans = await marks_of_quotations(db, "quotes.id = :key", key)
+    add_source_urls(
+        quotes, [(span.quote, source["text"][span.start : span.end]) for span in content_marks(spans)]
+    )
     known = {key: quotes[0]}
+    marks = spans + article_text.verbatim(source["text"], spans, known)
     others = f"{QUOTES} where quotes.statement = :key and quotes.id != :this {LATEST} limit {LIMIT}"
     page = {
         "quote": quotes[0],
-        "context": text.context(source["text"], spans + text.verbatim(source["text"], spans, known), known),
-        "others": await rows(db, others, key=quotes[0]["statement"], this=key),
+        "context": article_text.context(source["text"], marks, known),
+        "others": await cleaned_rows(db, others, key=quotes[0]["statement"], this=key),
     }
-    return {**page, "about": summaries.quotation(page)}
+    return {**page, "about": page_meta.quotation(page)}
 
 
 DESCRIPTIONS = """
@@ -129,9 +135,9 @@ DESCRIPTIONS = """
 # Who is quoted in the same articles, as far as both are sure; copies of one story count once.
 COMPANY = f"""
     select speakers.id, speakers.name, count(distinct coalesce(articles.copy_of, articles.id)) as articles
-    from (select distinct article from quotes where speaker = :key and confidence >= {show.DOUBTFUL}) as own
+    from (select distinct article from quotes where speaker = :key and confidence >= {present.DOUBTFUL}) as own
       join articles on articles.id = own.article
-      join quotes on quotes.article = own.article and quotes.confidence >= {show.DOUBTFUL}
+      join quotes on quotes.article = own.article and quotes.confidence >= {present.DOUBTFUL}
       join speakers on speakers.id = quotes.speaker
     where quotes.speaker != :key
     group by speakers.id order by 3 desc, speakers.name, speakers.id
@@ -141,12 +147,12 @@ COMPANY = f"""
 
 async def speaker(db: "Database", key: str) -> dict[str, Any]:
     """A speaker: who it is, when and where quoted, and what several articles reported."""
-    [row] = await rows(db, "select * from speakers where id = :key", key=key)
-    quotes = await rows(db, f"{QUOTES} where quotes.speaker = :key {LATEST} limit {LIMIT}", key=key)
-    dates = await rows(
+    [row] = await cleaned_rows(db, "select * from speakers where id = :key", key=key)
+    quotes = await cleaned_rows(db, f"{QUOTES} where quotes.speaker = :key {LATEST} limit {LIMIT}", key=key)
+    dates = await cleaned_rows(
         db, "select published, count(*) as n from quotes where speaker = :key group by published", key=key
     )
-    found = await rows(
+    found = await cleaned_rows(
         db, "select type, count(*) as n from quotes where speaker = :key group by type", key=key
     )
     types = {row["type"]: row["n"] for row in found}
@@ -154,64 +160,70 @@ async def speaker(db: "Database", key: str) -> dict[str, Any]:
         where statements.speaker = :key and variants > 1 order by variants desc, statements.id limit 50"""
     page = {
         "speaker": row,
-        "types": {kind: n for kind in show.TYPES if (n := types.get(kind))},
-        "company": await rows(db, COMPANY, key=key),
+        "types": {kind: n for kind in present.TYPE_MEANINGS if (n := types.get(kind))},
+        "company": await cleaned_rows(db, COMPANY, key=key),
         "aliases": [name for name in aliases(row["aliases"]) if name != row["name"]],
-        "descriptions": await rows(db, DESCRIPTIONS, key=key),
+        "descriptions": await cleaned_rows(db, DESCRIPTIONS, key=key),
         "total": sum(date["n"] for date in dates),
         "chart": chart([(date["published"], date["n"]) for date in dates if date["published"]]),
-        "appearances": appearances(quotes),
-        "repeated": await rows(db, repeated, key=key),
+        "appearances": by_article(quotes),
+        "repeated": await cleaned_rows(db, repeated, key=key),
         "listed": len(quotes),
     }
-    return {**page, "about": summaries.speaker(page)}
+    return {**page, "about": page_meta.speaker(page)}
 
 
 async def statement(db: "Database", key: str) -> dict[str, Any]:
     """A statement, its variants beside it, and where and when each appeared."""
-    [row] = await rows(db, f"{STATEMENTS} where statements.id = :key", key=key)
-    quotes = await rows(db, f"{QUOTES} where quotes.statement = :key {EARLIEST} limit {LIMIT}", key=key)
+    [row] = await cleaned_rows(db, f"{STATEMENTS} where statements.id = :key", key=key)
+    quotes = await cleaned_rows(
+        db, f"{QUOTES} where quotes.statement = :key {EARLIEST} limit {LIMIT}", key=key
+    )
     words = """select spans.quote, substr(articles.text, start + 1, end - start) as words
         from spans join quotes on quotes.id = spans.quote join articles on articles.id = quotes.article
         where quotes.statement = :key and spans.role = 'content' order by spans.start"""
-    add_originals(quotes, [(span["quote"], span["words"]) for span in await rows(db, words, key=key)])
+    add_source_urls(
+        quotes, [(span["quote"], span["words"]) for span in await cleaned_rows(db, words, key=key)]
+    )
     for quote in quotes:
-        quote["difference"] = compare(show.tidy(row["text"]), show.tidy(quote["content"]))
+        quote["difference"] = compare(
+            present.without_lead_in_comma(row["text"]), present.without_lead_in_comma(quote["content"])
+        )
     relays = Counter(quote["via"] for quote in quotes if quote["via"])
     page = {
         "statement": row,
         "quotes": quotes,
-        "places": show.places(row),
+        "places": present.reported_in(row),
         "relays": [{"via": via, "n": n} for via, n in relays.most_common()],
-        "doubtful": not row["speaker"] or all(show.doubtful(quote) for quote in quotes),
+        "doubtful": not row["speaker"] or all(present.is_doubtful(quote) for quote in quotes),
         "thought": bool(quotes) and all(quote["thought"] for quote in quotes),
     }
-    return {**page, "about": summaries.statement(page)}
+    return {**page, "about": page_meta.statement(page)}
 
 
 PAGES = {"articles": article, "quotes": quotation, "speakers": speaker, "statements": statement}
 
 
-async def spans_of(db: "Database", where: str, key: str) -> list[Mark]:
+async def marks_of_quotations(db: "Database", where: str, key: str) -> list[Mark]:
     """Spans of some quotations, in text order."""
     sql = f"""
         select spans.quote, spans.role, spans.start, spans.end
         from spans join quotes on quotes.id = spans.quote where {where} order by spans.start, spans.end"""
-    return [Mark(**row) for row in await rows(db, sql, key=key)]
+    return [Mark(**row) for row in await cleaned_rows(db, sql, key=key)]
 
 
-def number(quotes: Iterable[dict[str, Any]]) -> None:
+def number_quotations(quotes: Iterable[dict[str, Any]]) -> None:
     """Number quotations from 1, in the order given."""
     for n, quote in enumerate(quotes, 1):
         quote["number"] = n
 
 
-def content(spans: Iterable[Mark]) -> list[Mark]:
+def content_marks(spans: Iterable[Mark]) -> list[Mark]:
     """The spans of what was said."""
     return [span for span in spans if span.role == "content"]
 
 
-def add_originals(quotes: Iterable[dict[str, Any]], contents: Iterable[tuple[str, str]]) -> None:
+def add_source_urls(quotes: Iterable[dict[str, Any]], contents: Iterable[tuple[str, str]]) -> None:
     """Give each quotation ``original``: the publisher's page opened at it, or None.
 
     contents: pairs of a quotation's id and a stretch of what was said, as the article has it.
@@ -220,22 +232,22 @@ def add_originals(quotes: Iterable[dict[str, Any]], contents: Iterable[tuple[str
     for key, words in contents:
         said.setdefault(key, []).append(words)
     for quote in quotes:
-        quote["original"] = show.original(quote["url"], said.get(quote["id"], ()))
+        quote["original"] = present.text_fragment_url(quote["url"], said.get(quote["id"], ()))
 
 
-def quoted(quotes: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def speakers_by_quotations(quotes: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """The speakers of quotations and how many each has, the most quoted first; uncertain ones left out."""
-    sure = [quote for quote in quotes if not show.doubtful(quote)]
+    sure = [quote for quote in quotes if not present.is_doubtful(quote)]
     names = {quote["speaker"]: quote["name"] for quote in sure}
     numbers = Counter(quote["speaker"] for quote in sure)
     return [{"speaker": key, "name": names[key], "n": n} for key, n in numbers.most_common()]
 
 
-def appearances(quotes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def by_article(quotes: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Quotations, in the order given, gathered by the article that has them."""
-    return [{**members[0], "quotes": members} for members in gather(quotes, "article")]
+    return [{**members[0], "quotes": members} for members in group_consecutive(quotes, "article")]
 
 
-def gather(found: Iterable[Any], column: str) -> list[list[Any]]:
+def group_consecutive(found: Iterable[Any], column: str) -> list[list[Any]]:
     """Rows that follow one another with the same value in ``column``, together."""
     return [list(group) for _, group in groupby(found, key=lambda row: row[column])]

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from quotes.datasette import show
-from quotes.datasette.dates import parse, start
+from quotes.datasette import present
+from quotes.datasette.fetch import AROUND, QUOTATION, fetch_rows, fetch_value
 from quotes.datasette.query import names_query, words_query
-from quotes.datasette.reading import AROUND, QUOTATION, fetch, value
+from quotes.text.dates import first_day, parse_date
 
 if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
     from datasette.database import Database
@@ -77,11 +77,11 @@ class Asked:
 
     def day(self, name: str) -> str:
         """``since`` or ``until`` as the day that a date box can show."""
-        when = parse(getattr(self, name))
+        when = parse_date(getattr(self, name))
         if not when:
             return ""
         if name == "since" or len(when) == 3:
-            return start(when).isoformat()
+            return first_day(when).isoformat()
         after = (
             date(when[0] + 1, 1, 1) if len(when) == 1 else date(when[0] + when[1] // 12, when[1] % 12 + 1, 1)
         )
@@ -90,7 +90,7 @@ class Asked:
 
 async def load(db: "Database", asked: Asked) -> dict[str, Any]:
     """Everything that the search page shows, as plain data."""
-    publications = [row["publication"] for row in await fetch(db, PUBLICATIONS)]
+    publications = [row["publication"] for row in await fetch_rows(db, PUBLICATIONS)]
     speakers = await named(db, asked.speaker or asked.words)
     instead = None
     found = await _found(db, asked, speakers if asked.speaker else None, publications)
@@ -124,7 +124,7 @@ async def named(db: "Database", typed: str) -> list[dict[str, Any]]:
     """Speakers with this id, or whose names or aliases have all of these words, the most quoted first."""
     if not typed:
         return []
-    return await fetch(db, BY_ID, id=typed) or await fetch(db, BY_NAME, name=names_query(typed))
+    return await fetch_rows(db, BY_ID, id=typed) or await fetch_rows(db, BY_NAME, name=names_query(typed))
 
 
 async def _instead(
@@ -165,7 +165,7 @@ async def _found(
     total = await _count(db, asked, where, values)
     if not total:
         return nothing
-    hits = await fetch(db, _hits(asked, where, total), **values)
+    hits = await fetch_rows(db, _hits(asked, where, total), **values)
     groups: dict[str, list[str]] = {}
     for hit in hits:
         groups.setdefault(hit["statement"] or hit["id"], []).append(hit["id"])
@@ -218,7 +218,7 @@ def _conditions(
 
 def _meant(typed: str, publications: Iterable[str]) -> list[str]:
     """The publication of that name, or those with the typed text in their name."""
-    known = {name: show.clean(name) for name in publications}
+    known = {name: present.clean(name) for name in publications}
     exact = [name for name, shown in known.items() if typed in (name, shown)]
     return exact or [name for name, shown in known.items() if typed.casefold() in shown.casefold()]
 
@@ -232,7 +232,7 @@ async def _count(db: "Database", asked: Asked, where: list[str], values: dict[st
         source = BOTH
         where = ["quotes_fts match :words", *where]
     conditions = f" where {' and '.join(where)}" if where else ""
-    return int(await value(db, f"select count(*) from {source}{conditions}", **values))
+    return int(await fetch_value(db, f"select count(*) from {source}{conditions}", **values))
 
 
 def _hits(asked: Asked, where: list[str], total: int) -> str:
@@ -265,7 +265,7 @@ async def _details(db: "Database", asked: Asked, idents: list[str]) -> dict[str,
         marked = """(select highlight(quotes_fts, 0, '⟦', '⟧') from quotes_fts
             where quotes_fts match :words and quotes_fts.rowid = quotes.rowid)"""
         values["words"] = words_query(asked.words)
-    rows = await fetch(
+    rows = await fetch_rows(
         db,
         f"""select {QUOTATION}, {marked} as marked, statements.variants, statements.publications
         from {source} {AROUND} left join statements on statements.id = quotes.statement
@@ -276,4 +276,4 @@ async def _details(db: "Database", asked: Asked, idents: list[str]) -> dict[str,
 
 
 def _dated(text: str) -> bool:
-    return bool(re.fullmatch(r"\d{4}(-\d\d){0,2}", text)) and parse(text) is not None
+    return bool(re.fullmatch(r"\d{4}(-\d\d){0,2}", text)) and parse_date(text) is not None
