@@ -7,7 +7,7 @@ import pytest
 from support.marked_texts import Reader, names
 from support.paths import SEEDS
 
-from quotes.coreference.resolve import ResolvedSource
+from quotes.coreference.resolve import Resolution
 
 
 @pytest.fixture(scope="module")
@@ -197,7 +197,7 @@ def test_a_passive_without_a_source_has_no_speaker(reader: Reader) -> None:
         assert (found.mention, found.attribution) == (None, "none")
 
 
-def seed(number: str, reader: Reader, *rows: tuple[str | None, str]) -> list[ResolvedSource]:
+def seed(number: str, reader: Reader, *rows: tuple[str | None, str]) -> list[Resolution]:
     """Resolve sources in a seed article, each given with the words around it: ``"[He] said"``, and the content."""
     text = next(SEEDS.glob(f"{number}_*.txt")).read_text(encoding="utf-8")
     quotations = []
@@ -262,3 +262,16 @@ def test_pronouns_of_the_other_seeds(reader: Reader) -> None:
         ("[he] anticipated", "both sides would “eventually reach some form of agreement.”"),
     )  # fmt: skip
     assert names(fourth) == ["Sources", "William Reinsch", "William Reinsch"]
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("{s1:They and their neighbours} {c1:said} {q1:the river was too high}.", None),
+        ("{s1:You and I} {c1:said} {q1:that the river was too high}.", None),
+        ("{s1:Paul Reyes and I} {c1:said} {q1:that the river was too high}.", "Paul Reyes and the author"),
+        ("{s1:Mayor Ana Ruiz (she/they)} {c1:said} {q1:the river was too high}.", "Ana Ruiz"),
+    ],
+)
+def test_several_of_whom_some_are_pronouns(reader: Reader, marked: str, expected: str | None) -> None:
+    assert names(reader(marked)) == [expected]
