@@ -1,4 +1,4 @@
-"""Texts put together at random from what breaks quotation tools, and what must hold of the quotations found in any text."""
+"""Texts put together at random from what breaks quotation tools, and what holds of quotations in any text."""
 
 import random
 from collections.abc import Iterable
@@ -33,14 +33,59 @@ SENTENCES = (
     "said said said “said” said.",
     "The doctors', the nurses’ and James's union said “it's ‘over’”.",
 )
-PIECES = (
+MARKS = [
     *"“”\"'‘’«»„‚‹›「」`´",
-    "''", "``", "”“", "“ “", "””", "\n", "\n\n", "\r\n", "\t", " ", "  ", "\u00a0", "\u2028", "\u200b", "\u200e",
-    "\u202e", "\ufeff", "\u00ad", "\x00", "\x07", "\ud83d", "\ude00", "😀", "e\u0301", "\u0301", "ﬁ", "İ", "ß", "中文", "他说", "Он сказал",
-    "قال", "हिन्दी", "-", "—", "–", "--", "...", "…", ",", ".", ":", ";", "?", "!", "(", ")", "[", "]", "{}", "*", "> ", ">> ",
-    "<b>", "&ldquo;", "http://a.b/c?d=“e”", "@ana", "#said", "1.", "•", "said", "he said", "Ana", "Ruiz", "I", "we", "it", "they", "who",
-    "Mr.", "Dr. O'Neil", "A" * 300, "a " * 150, "“" * 40, "”" * 40, "(" * 60, "said, " * 40, "’s", "n't", "that",
-)  # fmt: skip
+    "''",
+    "``",
+    "”“",
+    "“ “",
+    "””",
+    "’s",
+    "n't",
+    "…",
+    "...",
+    "-",
+    "—",
+    "–",
+    "--",
+    *",.:;?!()[]",
+    "{}",
+    "*",
+]
+LAYOUT = [
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\t",
+    " ",
+    "  ",
+    "> ",
+    ">> ",
+    "1.",
+    "•",
+    "<b>",
+    "&ldquo;",
+    "http://a.b/c?d=“e”",
+    "@ana",
+    "#said",
+]
+INVISIBLE = [
+    "\u00a0",
+    "\u2028",
+    "\u200b",
+    "\u200e",
+    "\u202e",
+    "\ufeff",
+    "\u00ad",
+    "\x00",
+    "\x07",
+    "\ud83d",
+    "\ude00",
+]
+SCRIPTS = ["😀", "e\u0301", "\u0301", "ﬁ", "İ", "ß", "中文", "他说", "Он сказал", "قال", "हिन्दी"]
+WORDS = ["said", "he said", "that", "Ana", "Ruiz", "I", "we", "it", "they", "who", "Mr.", "Dr. O'Neil"]
+LONG = ["A" * 300, "a " * 150, "“" * 40, "”" * 40, "(" * 60, "said, " * 40]
+PIECES = (*MARKS, *LAYOUT, *INVISIBLE, *SCRIPTS, *WORDS, *LONG)
 
 
 def random_text(seed: int) -> str:
@@ -64,7 +109,12 @@ def random_text(seed: int) -> str:
 def violations(text: str, quotes: Iterable[Quote]) -> list[str]:
     """What is wrong with the quotations of a text, whatever they should have been; nothing for a sound answer."""
     found = list(quotes)
-    wrong = [f"{span} is not in the text" for one in found for span in _spans(one) if text[span.start : span.end] != span.text]
+    wrong = [
+        f"{span} is not in the text"
+        for one in found
+        for span in _spans(one)
+        if text[span.start : span.end] != span.text
+    ]
     for one in found:
         if not one.spans:
             wrong.append(f"{one} has no content")
