@@ -4,7 +4,8 @@ A program tells them apart by class, and may show ``error.message`` and ``error.
 library speak of Python and of files; the command line puts its own, with its options, in their place.
 """
 
-from typing import Literal, NamedTuple, Self
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
 
 DatabaseProblem = Literal["missing", "folder", "foreign", "newer", "locked", "full", "unwritable", "unusable"]
 Thing = Literal["speaker", "quotation", "statement", "article", "publication", "correction"]
@@ -28,22 +29,20 @@ class QuotesError(Exception):
     def __str__(self) -> str:
         return f"{self.message} {self.hint}" if self.hint else self.message
 
-    def with_hint(self, hint: str) -> Self:
-        """This error with another hint, for a caller who knows better what its user can do."""
-        self.hint = hint
-        return self
-
 
 class DatabaseError(QuotesError):
     """A database that is missing, is not one of this package, or cannot be written now: see ``problem``."""
 
-    def __init__(self, message: str, hint: str = "", *, problem: DatabaseProblem = "unusable") -> None:
+    def __init__(
+        self, message: str, hint: str = "", *, problem: DatabaseProblem = "unusable", path: str = ""
+    ) -> None:
         super().__init__(message, hint)
         self.problem = problem
+        self.path = path
 
 
 class NotFound(QuotesError):
-    """No speaker, quotation, statement and so on has this id or name: see ``kind``."""
+    """No speaker, quotation, statement and so on (``kind``) has this id or name."""
 
     def __init__(self, message: str, hint: str = "", *, kind: Thing | None = None) -> None:
         super().__init__(message, hint)
@@ -66,9 +65,10 @@ class Ambiguous(QuotesError):
     """
 
     def __init__(
-        self, message: str, hint: str = "", *, choices: "list[Choice] | tuple[Choice, ...]" = ()
+        self, message: str, hint: str = "", *, name: str = "", choices: Iterable[Choice] = ()
     ) -> None:
         super().__init__(message, hint)
+        self.name = name
         self.choices = tuple(choices)
 
 
@@ -81,4 +81,11 @@ class PipelineError(QuotesError):
 
 
 class InvalidCorrection(QuotesError):
-    """A correction that contradicts itself or what is stored, such as a merge of one speaker with itself."""
+    """A correction that contradicts itself or what is stored, such as a merge of one speaker with itself.
+
+    ``about`` is the id of the speaker or statement whose quotations it misjudges, where that is the mistake.
+    """
+
+    def __init__(self, message: str, hint: str = "", *, about: str = "") -> None:
+        super().__init__(message, hint)
+        self.about = about

@@ -69,19 +69,18 @@ def _existing(name: str) -> Language:
         nlp = spacy.load(name)
     except OSError as error:
         raise PipelineError(
-            f"There is no spaCy pipeline {name!r} here. Leave --model out to use the embedded model, "
-            f"or install one: {INSTALL}"
+            f"There is no spaCy pipeline {name!r} here.", f"Use the embedded model, or install one: {INSTALL}"
         ) from error
     if nlp.lang != "en":
         raise PipelineError(
-            f"The pipeline {name!r} is for {nlp.lang!r}; quotes reads English. Try: {INSTALL}"
+            f"The pipeline {name!r} is for {nlp.lang!r}; quotes reads English.", f"Try: {INSTALL}"
         )
     parts = {"tags": "token.tag", "dependencies": "token.dep"}
     assigned = {value for pipe in nlp.pipe_names for value in nlp.get_pipe_meta(pipe).assigns}
     missing = [part for part, value in parts.items() if value not in assigned]
     if missing:
         raise PipelineError(
-            f"The pipeline {name!r} sets no {' and no '.join(missing)}, which finding speakers needs. "
-            f"Install a full one: {INSTALL}"
+            f"The pipeline {name!r} sets no {' and no '.join(missing)}, which finding speakers needs.",
+            f"Install a full one: {INSTALL}",
         )
     return nlp

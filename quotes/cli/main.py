@@ -14,6 +14,7 @@ from quotes.about import __version__
 from quotes.cli import corrections as cli_corrections
 from quotes.cli import options as options
 from quotes.cli import read as cli_read
+from quotes.cli.error_text import error_text
 from quotes.errors import QuotesError
 from quotes.store.database import Store
 
@@ -25,7 +26,7 @@ class Group(TyperGroup):
         try:
             return super().invoke(ctx)
         except QuotesError as error:
-            typer.echo(f"Error: {error}", err=True)
+            typer.echo(f"Error: {error_text(error)}", err=True)
         except sqlite3.Error as error:
             typer.echo(f"Error: the database cannot be read: {error}", err=True)
         raise typer.Exit(1)

@@ -157,7 +157,7 @@ def show(
         if found is None:
             other = f"who {quote(id)}" if store.is_speaker(id) else "search"
             raise NotFound(
-                f"{database} has no quotation, speaker, statement or article {id!r}. Try: quotes {other}"
+                f"{database} has no quotation, speaker, statement or article {id!r}.", f"Try: quotes {other}"
             )
     if json:
         options.put(formats.as_lines([found]))
@@ -190,7 +190,10 @@ def speakers(
     with Store(database) as store:
         rows = store.speakers(words, type=type and type.value, limit=limit + (not data))
         if not rows and words.strip():
-            options.say(no_speaker(store, words, "Try the beginning of a name: quotes speakers clint"))
+            error = no_speaker(store, words)
+            options.say(
+                f"{error.message} {error.hint or 'Try the beginning of a name: quotes speakers clint'}"
+            )
     if data:
         options.put_rows(rows, json, nl)
         return

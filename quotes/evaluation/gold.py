@@ -51,8 +51,9 @@ def read_gold(path: str | os.PathLike[str]) -> list[GoldText]:
         raise Unreadable(f"{path} cannot be read as known quotations: {error}") from error
     if not found:
         raise Unreadable(
-            f"{path} has no known quotations. Name a folder with NAME.txt and NAME_ANNOTATOR.ann files, "
-            "or JSON Lines as quotes export prints them."
+            f"{path} has no known quotations.",
+            "Name a folder with NAME.txt and NAME_ANNOTATOR.ann files, "
+            "or JSON Lines as quotes export prints them.",
         )
     return found
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from quotes.corrections.records import Correction, QuoteRef, SpeakerRef, read_correction
+from quotes.corrections.records import Correction, QuoteRef, SpeakerRef, read_correction, summary
 from quotes.errors import Ambiguous, Choice, InvalidCorrection, NotFound
 from quotes.linking.link import link
 from quotes.names.normalise import comparable_name, name_id
@@ -50,7 +50,7 @@ def quote_refs(store: Store, idents: Iterable[str]) -> tuple[QuoteRef, ...]:
     for ident in idents:
         ref = store.quote_ref(ident)
         if ref is None:
-            raise NotFound(f"There is no quotation {ident!r}. Try: quotes search", kind="quotation")
+            raise NotFound(f"There is no quotation {ident!r}.", kind="quotation")
         out.append(ref)
     return tuple(out)
 
@@ -68,7 +68,7 @@ def merge(store: Store, speakers: Sequence[str], *, by: str) -> Correction:
     """The first speaker is the others as well."""
     refs = [speaker_ref(store, words) for words in speakers]
     if len({ref.id for ref in refs}) < len(refs):
-        raise InvalidCorrection(f"These are one speaker already: {refs[0].id}")
+        raise InvalidCorrection(f"These are one speaker already: {refs[0].id}.")
     return Correction(now(), by, "merge", tuple(refs))
 
 
@@ -94,12 +94,10 @@ def split(
     if strange:
         raise InvalidCorrection(f"{whole.name} ({whole.id}) has no quotation {', '.join(sorted(strange))}.")
     if not rows:
-        raise InvalidCorrection(
-            f"{whole.name} ({whole.id}) has no such quotation. Try: quotes show {whole.id}"
-        )
+        raise InvalidCorrection(f"{whole.name} ({whole.id}) has no such quotation.", about=whole.id)
     if len(rows) == store.speaker_row(whole.id)["quotes"]:  # type: ignore[index]
         raise InvalidCorrection(
-            f"These are all quotations of {whole.name}. Try: quotes rename {whole.id} NAME"
+            f"These are all quotations of {whole.name} ({whole.id}).", "Rename the speaker instead."
         )
     shown = name or max((row["name"] or whole.name for row in rows), key=lambda text: (len(text), text))
     at = now()
@@ -136,7 +134,7 @@ def assign(
     )
     if new and store.speaker_row(whom.id):
         raise InvalidCorrection(
-            f"There is a speaker {whom.id} already: leave out --new, or give a fuller name."
+            f"There is a speaker {whom.id} already.", "Assign it to that one, or give a fuller name."
         )
     return Correction(now(), by, "assign", (whom,), refs)
 
@@ -146,15 +144,15 @@ def merge_statements(store: Store, statements: Sequence[str], *, by: str) -> Cor
     found = [store.statement_of(ident) for ident in statements]
     for ident, statement in zip(statements, found, strict=True):
         if statement is None:
-            raise NotFound(f"There is no statement {ident!r}. Try: quotes search", kind="statement")
+            raise NotFound(f"There is no statement {ident!r}.", kind="statement")
     if len(set(found)) < len(found):
         raise InvalidCorrection("These are one statement already.")
     parts = tuple(quote_refs(store, _sample(store.quotes_in(str(one)))) for one in found)
     speakers = store.speakers_of([str(one) for one in found])
     if len(speakers) > 1:
         raise InvalidCorrection(
-            f"These statements have different speakers: {', '.join(speakers)}. A statement has one: merge them, or "
-            "assign the quotations, first."
+            f"These statements have different speakers: {', '.join(speakers)}.",
+            "A statement has one: merge them, or assign the quotations, first.",
         )
     return Correction(now(), by, "merge-statements", statements=parts)
 
@@ -163,13 +161,11 @@ def split_statement(store: Store, statement: str, quotes: Sequence[str], *, by: 
     """These quotations of a statement are a statement of their own."""
     found = store.statement_of(statement)
     if found is None:
-        raise NotFound(f"There is no statement {statement!r}. Try: quotes search", kind="statement")
+        raise NotFound(f"There is no statement {statement!r}.", kind="statement")
     members = store.quotes_in(found)
     strange = [quote for quote in quotes if quote not in members]
     if strange:
-        raise InvalidCorrection(
-            f"The statement has no quotation {', '.join(strange)}. Try: quotes show {found}"
-        )
+        raise InvalidCorrection(f"The statement has no quotation {', '.join(strange)}.", about=found)
     rest = [quote for quote in members if quote not in quotes]
     if not rest:
         raise InvalidCorrection(
@@ -199,14 +195,11 @@ def decide(store: Store, corrections: Iterable[Correction]) -> list[tuple[Correc
 def undo(store: Store, ident: str, *, by: str) -> tuple[Correction, list[tuple[Correction, str]]]:
     """Undo a correction; return it, and what ``decide`` does. ``ident``: as much of its id as no other has."""
     some = [one for one, _ in store.corrections() if one.id.startswith(ident)]
-    if len(some) != 1:
-        found = (
-            f"{len(some)} corrections begin with {ident!r}" if some else f"There is no correction {ident!r}"
-        )
-        message = f"{found}. Try: quotes corrections"
-        if some:
-            raise Ambiguous(message, choices=[Choice(one.id, one.kind) for one in some])
-        raise NotFound(message, kind="correction")
+    if not some:
+        raise NotFound(f"There is no correction {ident!r}.", kind="correction")
+    if len(some) > 1:
+        choices = [Choice(one.id, summary(one)) for one in some]
+        raise Ambiguous(f"{len(some)} corrections begin with {ident!r}.", name=ident, choices=choices)
     if some[0].undone_at:
         raise InvalidCorrection(
             f"{some[0].id} is undone already, by {some[0].undone_by} on {some[0].undone_at}."
@@ -223,5 +216,5 @@ def read_lines(lines: Iterable[str]) -> list[Correction]:
             try:
                 out.append(read_correction(json.loads(line)))
             except (ValueError, InvalidCorrection) as error:
-                raise InvalidCorrection(f"Line {at}: {error} Nothing was changed.") from error
+                raise InvalidCorrection(f"Line {at}: {error}", "Nothing was changed.") from error
     return out

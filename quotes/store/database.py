@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from quotes.errors import DatabaseError
+from quotes.errors import DatabaseError, DatabaseProblem
 from quotes.speakers.records import SpeakerMention
 from quotes.store.copy_tables import CopyStore
 from quotes.store.correction_tables import CorrectionStore
@@ -51,16 +51,15 @@ class Store(Reading, Linkage, StatementStore, MarkStore, CopyStore, CorrectionSt
     def __init__(self, path: str | os.PathLike[str], *, create: bool = False) -> None:
         self.path = Path(path)
         if not create and not self.path.exists():
-            raise DatabaseError(
-                f"There is no database {self.path}. Name another with --database, or make it with:\n"
-                f"  quotes extract FOLDER --database {self.path}"
+            raise _error(
+                self.path, "missing", f"There is no database {self.path}.", "Make it with quotes.extract()."
             )
         if self.path.is_dir():
-            raise DatabaseError(f"{self.path} is a folder. Name a file: --database {self.path / 'quotes.db'}")
+            raise _error(self.path, "folder", f"{self.path} is a folder.", "Name a file.")
         try:
             self.db = self._connect(create)
         except sqlite3.Error as error:
-            raise DatabaseError(_explain(self.path, error)) from error
+            raise _explain(self.path, error) from error
         try:
             self._check_ours()
             if self._migrations() != list(MIGRATIONS):
@@ -73,7 +72,7 @@ class Store(Reading, Linkage, StatementStore, MarkStore, CopyStore, CorrectionSt
                 self.db.execute("ROLLBACK")
         except sqlite3.Error as error:
             self.db.close()
-            raise DatabaseError(_explain(self.path, error)) from error
+            raise _explain(self.path, error) from error
         except DatabaseError:
             self.db.close()
             raise
@@ -94,16 +93,12 @@ class Store(Reading, Linkage, StatementStore, MarkStore, CopyStore, CorrectionSt
     def _check_ours(self) -> None:
         applied = self._migrations()
         if not applied and self.db.execute("select count(*) from sqlite_master").fetchone()[0]:
-            raise DatabaseError(
-                f"{self.path} is a database of something else: it has no quotations tables. "
-                "Nothing was changed. Name another file with --database."
-            )
+            message = f"{self.path} is a database of something else: it has no quotations tables."
+            raise _error(self.path, "foreign", message, "Nothing was changed. Name another file.")
         newer = [name for name in applied if name not in MIGRATIONS]
         if newer:
-            raise DatabaseError(
-                f"{self.path} was made by a newer version of quotes ({newer[-1]} is not known here). "
-                "Upgrade with: pip install --upgrade quote-tracker\nor name another file with --database."
-            )
+            message = f"{self.path} was made by a newer version of quotes ({newer[-1]} is not known here)."
+            raise _error(self.path, "newer", message, "Upgrade with: pip install --upgrade quote-tracker")
 
     def __enter__(self) -> Self:
         return self
@@ -129,7 +124,7 @@ class Store(Reading, Linkage, StatementStore, MarkStore, CopyStore, CorrectionSt
                 raise
             self.db.commit()
         except sqlite3.OperationalError as error:
-            raise DatabaseError(_explain(self.path, error)) from error
+            raise _explain(self.path, error) from error
 
     def unchanged(self, article: str, sha: str, version: str) -> bool:
         """Whether the article is stored with this text and was read by this version of the pipeline.
@@ -213,19 +208,25 @@ class Store(Reading, Linkage, StatementStore, MarkStore, CopyStore, CorrectionSt
         self._put("settings", [{"key": key, "value": value}])
 
 
-def _explain(path: Path, error: sqlite3.Error) -> str:
+def _explain(path: Path, error: sqlite3.Error) -> DatabaseError:
     """What an error of SQLite means for the user."""
     message = str(error)
-    another = "Name another file with --database."
     if "not a database" in message or "malformed" in message:
-        return f"{path} is not a database that SQLite can read ({message}). {another}"
+        return _error(path, "unusable", f"{path} is not a database that SQLite can read ({message}).")
     if "locked" in message:
-        return f"{path} is being written by another program. Try again when it has finished."
+        again = "Try again when it has finished."
+        return _error(path, "locked", f"{path} is being written by another program.", again)
     if "readonly" in message or "unable to open" in message:
         folder = path.absolute().parent
         if not folder.exists():
-            return f"{path} cannot be made: there is no folder {folder}. {another}"
-        return f"{path} cannot be written: no permission for it or for its folder. {another}"
+            return _error(path, "unwritable", f"{path} cannot be made: there is no folder {folder}.")
+        return _error(
+            path, "unwritable", f"{path} cannot be written: no permission for it or for its folder."
+        )
     if "full" in message:
-        return f"{path} cannot be written: the disk is full."
-    return f"{path} cannot be used: {message}. {another}"
+        return _error(path, "full", f"{path} cannot be written: the disk is full.")
+    return _error(path, "unusable", f"{path} cannot be used: {message}.")
+
+
+def _error(path: Path, problem: DatabaseProblem, message: str, hint: str = "") -> DatabaseError:
+    return DatabaseError(message, hint, problem=problem, path=str(path))

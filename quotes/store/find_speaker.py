@@ -1,7 +1,6 @@
 """What a user types -> the speaker or publication that is meant, or an error that says what to type instead."""
 
 from collections.abc import Iterable, Sequence
-from shlex import quote
 from typing import Any
 
 from quotes.errors import Ambiguous, Choice, NotFound
@@ -11,8 +10,7 @@ from quotes.store.database import Store
 from quotes.text.plural import count, shortened
 from quotes.text.sanitise import clean
 
-SHOWN = 10  # speakers listed for a name that several have
-COLUMN = 30  # characters for their ids; what is known of one with a longer id follows below
+SHOWN = 10  # publications listed in a message
 TITLE = 40  # characters of the headline that stands for what is not known of a speaker
 
 
@@ -27,18 +25,16 @@ def one_speaker(store: Store, words: str) -> dict[str, Any]:
     rows = store.speakers(words, limit=1000) if words.strip() else []
     some = [row for row in rows if comparable_name(row["name"]) == comparable_name(words)] or rows
     if not some:
-        raise NotFound(no_speaker(store, words), kind="speaker")
+        raise no_speaker(store, words)
     if len(some) > 1:
-        raise Ambiguous(
-            _several(store, words, some), choices=[Choice(row["id"], row["name"]) for row in some]
-        )
+        raise _several(store, words, some)
     return some[0]
 
 
 def check_speaker(store: Store, words: str | None) -> None:
     """Raises NotFound when ``search`` finds no speaker by these words."""
     if words is not None and not store.is_speaker(words):
-        raise NotFound(no_speaker(store, words), kind="speaker")
+        raise no_speaker(store, words)
 
 
 def check_publication(store: Store, words: str | None) -> None:
@@ -50,14 +46,14 @@ def check_publication(store: Store, words: str | None) -> None:
         hint = _did_you_mean(words, ([name] for name in names))
         listed = f"There are: {', '.join(names[:SHOWN])}" if names else "No article here has a publication."
         raise NotFound(
-            f"No publication is called “{clean(words)}”. {hint or clean(listed)}", kind="publication"
+            f"No publication is called “{clean(words)}”.", hint or clean(listed), kind="publication"
         )
 
 
-def no_speaker(store: Store, words: str, otherwise: str = "List them with: quotes speakers") -> str:
-    """That nobody has this name, and who has one that is like it; ``otherwise`` when nobody has."""
+def no_speaker(store: Store, words: str) -> NotFound:
+    """The error that nobody has this name; its hint is who has one that is like it."""
     hint = _did_you_mean(words, store.names())
-    return f"No speaker is called “{clean(words)}”. {hint or otherwise}"
+    return NotFound(f"No speaker is called “{clean(words)}”.", hint, kind="speaker")
 
 
 def _did_you_mean(words: str, names: Iterable[Sequence[str]]) -> str:
@@ -66,17 +62,12 @@ def _did_you_mean(words: str, names: Iterable[Sequence[str]]) -> str:
     return f"Did you mean {', '.join(first)}{' or ' if first else ''}{last}?" if last else ""
 
 
-def _several(store: Store, words: str, rows: Sequence[dict[str, Any]]) -> str:
-    """The speakers that a name may mean, with what distinguishes them."""
-    lines = []
-    for row in rows[:SHOWN]:
+def _several(store: Store, words: str, rows: Sequence[dict[str, Any]]) -> Ambiguous:
+    """The error that a name may mean several speakers, each with what distinguishes it."""
+    choices = []
+    for row in rows:
         known = row["description"] or f"in “{shortened(store.headline(row['id']) or '', TITLE)}”"
         facts = (row["name"], known, row["type"], count(row["quotes"], "quotation"))
-        gap = "" if len(row["id"]) <= COLUMN else f"\n{'':{COLUMN + 2}}"
-        lines.append(f"  {row['id']:<{COLUMN}}{gap} {clean(', '.join(filter(None, facts)))}")
-    more = (
-        f"\n  and {len(rows) - SHOWN:,} more: quotes speakers {quote(clean(words))}"
-        if len(rows) > SHOWN
-        else ""
-    )
-    return "\n".join([f"“{clean(words)}” may be any of these. Give the id:", *lines]) + more
+        choices.append(Choice(row["id"], clean(", ".join(filter(None, facts)))))
+    shown = clean(words)
+    return Ambiguous(f"“{shown}” may be any of {len(rows):,} speakers.", name=shown, choices=choices)

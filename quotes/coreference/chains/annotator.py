@@ -103,8 +103,8 @@ class Chains:
             return cls._made((path / FEATURES).read_text(encoding="utf-8"), (path / ENSEMBLE).read_bytes())
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise PipelineError(
-                f"No usable coreference weights in {path} ({error}). Reinstall the package, or train them "
-                "with training/train_coreference.py."
+                f"No usable coreference weights in {path} ({error}).",
+                "Reinstall the package, or train them with training/train_coreference.py.",
             ) from error
 
     def to_disk(self, path: str | Path) -> None:
@@ -159,8 +159,8 @@ def require(doc: Doc, purpose: str) -> None:
     missing = [name for attribute, name in NEEDS.items() if not doc.has_annotation(attribute)]
     if missing:
         raise PipelineError(
-            f"{purpose} needs {', '.join(missing)}, which this pipeline does not set before it. Use "
-            "quotes.load(), or a full English pipeline: python -m spacy download en_core_web_sm"
+            f"{purpose} needs {', '.join(missing)}, which this pipeline does not set before it.",
+            "Use quotes.load(), or a full English pipeline: python -m spacy download en_core_web_sm",
         )
 
 
