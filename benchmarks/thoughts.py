@@ -47,7 +47,10 @@ def main() -> None:
             start, end = quote.cue[0][0], quote.cue[-1][1]
             cue = raw[start:end]
             yardstick = "speech verb" if is_speech(raw, quote) else "other cue"
-            listed = {True: "thought", False: "words"}[cues.is_thought(cue)] if cues.kind(cue) else "unknown"
+            kind = cues.kind(cue)
+            listed = (
+                "unknown" if kind is None else "thought" if kind in ("thought", "perception") else "words"
+            )
             learned = "thought" if thought(logits, start, end) > THOUGHT else "words"
             table[yardstick, listed, learned] += 1
             if options.show and listed != learned:

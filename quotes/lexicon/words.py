@@ -1,4 +1,41 @@
-"""Word lists."""
+"""Word lists: files in ``en/``, one entry a line, read when they are first asked for.
+
+``#`` begins a comment: the head of each file says what its words have in common, and where they are from. Entries are
+sorted and in lower case, so that a new one has one place and a double shows.
+"""
+
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "en"
+
+
+def entries(name: str) -> list[str]:
+    """The lines of a list that hold an entry, in the order of the file, without comments."""
+    text = (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
+    lines = (line.partition("#")[0].strip() for line in text.splitlines())
+    return [line for line in lines if line]
+
+
+@cache
+def word_set(name: str) -> frozenset[str]:
+    """The entries of a list.
+
+    >>> "reuters" in word_set("outlets")
+    True
+    """
+    return frozenset(entries(name))
+
+
+@cache
+def word_map(name: str) -> dict[str, tuple[str, ...]]:
+    """The entries of a list whose lines are ``entry: value, value``, with their values.
+
+    >>> word_map("cues/forms")["extol"]
+    ('extolled', 'extolling', 'extols')
+    """
+    pairs = (line.partition(":") for line in entries(name))
+    return {entry.strip(): tuple(map(str.strip, values.split(","))) for entry, _, values in pairs}
 
 
 def _set(words: str) -> frozenset[str]:
