@@ -15,8 +15,8 @@ from quotes.corrections.records import Correction, QuoteRef
 from quotes.corrections.speakers import correct_speakers
 from quotes.corrections.statements import correct_statements
 from quotes.provenance import linking_version
-from quotes.speakers.records import Found, Member, local_id
-from quotes.speakers.resolve import link_neighbourhood
+from quotes.speakers.records import LinkedSpeaker, RecordId, local_id
+from quotes.speakers.resolve import link_block
 from quotes.statements.affected import reached
 from quotes.statements.group import StatementQuote, link_statements
 from quotes.statements.paraphrase import WordSimilarity
@@ -93,9 +93,9 @@ class _Linking:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.active: dict[str, Correction] = {}  # the corrections that have to be applied
-        self.found: dict[str, Found] = {}  # the speakers whom they concern
-        self.local: defaultdict[str, list[Found]] = defaultdict(list)
-        self.of_member: dict[Member, Found] = {}
+        self.found: dict[str, LinkedSpeaker] = {}  # the speakers whom they concern
+        self.local: defaultdict[str, list[LinkedSpeaker]] = defaultdict(list)
+        self.of_member: dict[RecordId, LinkedSpeaker] = {}
 
     def run(self, whole: bool) -> None:
         """Link the neighbourhoods of all bundles that have changed, and those that corrections tie to them."""
@@ -116,7 +116,7 @@ class _Linking:
                 break
             idents = [bundle.id for bundle, _ in bundles]
             seen.update(idents)
-            found = link_neighbourhood(pair for pair in bundles if pair[1])
+            found = link_block(pair for pair in bundles if pair[1])
             concerned = needs.those_of(idents, found)
             for one in concerned:
                 todo += self._activate(one, needs)
@@ -138,7 +138,7 @@ class _Linking:
                 waiting += needs.peers(one)
         return bundles
 
-    def _keep(self, found: Iterable[Found]) -> None:
+    def _keep(self, found: Iterable[LinkedSpeaker]) -> None:
         for one in found:
             self.of_member.update(dict.fromkeys(one.members, one))
             if one.local:
@@ -195,7 +195,7 @@ class _Linking:
             return list(self.store.quotes_of_units(self.found[ident].members))
         return [row for _, rows in self._local(ident) for row in rows]
 
-    def _local(self, ident: str) -> Iterator[tuple[Found, list[tuple[str, str, str]]]]:
+    def _local(self, ident: str) -> Iterator[tuple[LinkedSpeaker, list[tuple[str, str, str]]]]:
         """The speakers of one article with this id, and their quotations."""
         name, _, article = ident.partition("_")
         for one in self.local.get(name, ()) if article else ():
@@ -249,7 +249,7 @@ class _Needs:
         """The corrections about the same quotations and speakers."""
         return {other for thing in self.things[ident] for other in self.by_thing[thing]}
 
-    def those_of(self, bundles: Iterable[int], found: Iterable[Found]) -> set[str]:
+    def those_of(self, bundles: Iterable[int], found: Iterable[LinkedSpeaker]) -> set[str]:
         """The corrections that concern a neighbourhood."""
         if not self.by_thing:
             return set()

@@ -1,10 +1,9 @@
-"""An article's mentions -> bundles: what has to be looked at together when speakers are linked.
+"""An article's mentions -> mention groups with blocking keys: what has to be compared when speakers are linked.
 
-A bundle has those mentions of one article that may decide on each other ("Hillary Clinton" and "Clinton"), and
-the keys under which it meets the bundles of other articles. Bundles connected by keys are a neighbourhood:
-who is who in it depends on nothing else. So an article that is added or changed is linked by looking at
-its own neighbourhoods only. Articles that say the same of the same names share a bundle, so a neighbourhood
-is much smaller than the number of its mentions.
+A mention group has those names of one article that may decide on each other ("Hillary Clinton" and "Clinton"), and the
+keys that it shares with groups of other articles. Groups connected by keys are a block: who is who in it depends on
+nothing else. So an article that is added or changed is linked by looking at its own blocks only. Articles that say
+the same of the same names share a group, so a block is much smaller than the number of its mentions.
 """
 
 import json
@@ -15,20 +14,29 @@ from dataclasses import replace
 from functools import lru_cache
 
 from quotes.names.normalise import comparable_name, is_proper
-from quotes.speakers.disjoint_sets import Union
-from quotes.speakers.organisations import organisation_neighbourhoods
-from quotes.speakers.people import person_neighbourhoods
-from quotes.speakers.records import _VALUES, Bundle, Neighbourhood, SpeakerMention, Unit, name_key
+from quotes.speakers.disjoint_sets import DisjointSets
+from quotes.speakers.organisations import organisation_blocking_keys
+from quotes.speakers.people import person_blocking_keys
+from quotes.speakers.records import (
+    BlockingKeys,
+    MentionGroup,
+    NameRecord,
+    SpeakerMention,
+    _mention_fields,
+    name_key,
+)
 from quotes.types import Mention, SpeakerType
 
+TypedName = tuple[SpeakerType, str]  # a comparable name and what it is a name of
 
-def kind_of(mention: Mention) -> SpeakerType:
-    """The type of a mention; of a person without a proper name, "unnamed", and of two at once, a group."""
-    return _kind(mention.type, mention.name)
+
+def speaker_type(mention: Mention) -> SpeakerType:
+    """The type of a mention; "unnamed" for a person without a proper name, "group" for two people at once."""
+    return _speaker_type(mention.type, mention.name)
 
 
 @lru_cache(maxsize=65536)
-def _kind(kind: SpeakerType, name: str) -> SpeakerType:
+def _speaker_type(kind: SpeakerType, name: str) -> SpeakerType:
     if kind == "person" and not is_proper(name):
         return "unnamed"
     if kind == "person" and re.search(r"\w (?:and|&) [^\W\d_a-z]", name):
@@ -36,62 +44,56 @@ def _kind(kind: SpeakerType, name: str) -> SpeakerType:
     return kind
 
 
-def make_unit(article: str, mentions: Iterable[Mention], *, count: int = 1) -> Unit:
-    """What an article says under one name. ``article`` may be any text that stands for it."""
-    some = list(set(mentions))
-    if len(some) > 1:
-        some.sort(key=_order)
-    aliases = {alias for mention in some for alias in mention.aliases if alias.strip()}
-    rows = [SpeakerMention("", article, mention) for mention in some]
-    return Unit(article, some[0].name, rows, aliases=tuple(sorted(aliases)), count=count)
+def make_record(article: str, mentions: Iterable[Mention], *, count: int = 1) -> NameRecord:
+    """The record of what an article says under one name. ``article`` may be any text that stands for it."""
+    different = list(set(mentions))
+    if len(different) > 1:
+        different.sort(key=lambda mention: json.dumps(_mention_fields(mention)))
+    aliases = {alias for mention in different for alias in mention.aliases if alias.strip()}
+    return NameRecord(article, different[0].name, different, aliases=tuple(sorted(aliases)), count=count)
 
 
-def _order(mention: Mention) -> str:
-    return json.dumps(_VALUES(mention))
-
-
-def make_bundles(mentions: Iterable[SpeakerMention]) -> list[tuple[Bundle, list[list[str]]]]:
-    """The bundles of one article's mentions, each with the quotations that every one of its units has.
+def group_mentions(mentions: Iterable[SpeakerMention]) -> list[tuple[MentionGroup, list[list[str]]]]:
+    """The mention groups of one article, each with the quotations of every one of its names.
 
     The order of ``mentions`` does not matter.
     """
-    grouped: dict[tuple[SpeakerType, str], list[SpeakerMention]] = defaultdict(list)
+    by_name: dict[TypedName, list[SpeakerMention]] = defaultdict(list)
     for row in mentions:
         aliases = tuple(sorted(set(row.mention.aliases)))  # so that more articles say the same
         row = replace(row, mention=replace(row.mention, aliases=aliases))
-        grouped[kind_of(row.mention), comparable_name(row.mention.name)].append(row)
-    named = sorted(grouped)
-    units = {name: make_unit("", (row.mention for row in grouped[name])) for name in named}
-    near = _neighbourhoods(units)
-    union = Union()
-    for name in named:
-        for tie in near[name].keys | near[name].ties:
-            union.join(("unit", name), ("tie", tie))
-    parts: dict[Hashable, list[tuple[SpeakerType, str]]] = defaultdict(list)
-    for name in named:
-        parts[union.find(("unit", name))].append(name)
+        by_name[speaker_type(row.mention), comparable_name(row.mention.name)].append(row)
+    names = sorted(by_name)
+    records = {name: make_record("", (row.mention for row in by_name[name])) for name in names}
+    keys = _blocking_keys(records)
+    sets = DisjointSets()
+    for name in names:
+        for key in keys[name].across | keys[name].within:
+            sets.union(("name", name), ("key", key))
+    groups: dict[Hashable, list[TypedName]] = defaultdict(list)
+    for name in names:
+        groups[sets.find(("name", name))].append(name)
     out = []
-    for names in parts.values():
-        keys = sorted(set().union(*(near[name].keys for name in names)))
-        bundle = Bundle(tuple(tuple(row.mention for row in units[name].rows) for name in names), tuple(keys))
-        out.append((bundle, [sorted(row.quote for row in grouped[name]) for name in names]))
+    for members in groups.values():
+        across = sorted(set().union(*(keys[name].across for name in members)))
+        group = MentionGroup(tuple(tuple(records[name].mentions) for name in members), tuple(across))
+        out.append((group, [sorted(row.quote for row in by_name[name]) for name in members]))
     return out
 
 
-def _neighbourhoods(
-    units: dict[tuple[SpeakerType, str], Unit],
-) -> dict[tuple[SpeakerType, str], Neighbourhood]:
-    def of_kind(kind: SpeakerType) -> list[tuple[SpeakerType, str]]:
-        return [name for name in units if name[0] == kind]
+def _blocking_keys(records: dict[TypedName, NameRecord]) -> dict[TypedName, BlockingKeys]:
+    """The blocking keys of one article's records."""
 
-    found: dict[tuple[SpeakerType, str], Neighbourhood] = {}
-    people, organisations = of_kind("person"), of_kind("organisation")
-    found.update(zip(people, person_neighbourhoods([units[name] for name in people]), strict=True))
-    organised = organisation_neighbourhoods([units[name] for name in organisations])
-    found.update(zip(organisations, organised, strict=True))
-    for name in of_kind("group"):
-        found[name] = Neighbourhood(frozenset({name_key(units[name].name)}))
-    for name in of_kind("unnamed"):
+    def of_type(kind: SpeakerType) -> list[TypedName]:
+        return [name for name in records if name[0] == kind]
+
+    keys: dict[TypedName, BlockingKeys] = {}
+    for kind, make_keys in (("person", person_blocking_keys), ("organisation", organisation_blocking_keys)):
+        names = of_type(kind)  # type: ignore[arg-type]
+        keys.update(zip(names, make_keys([records[name] for name in names]), strict=True))
+    for name in of_type("group"):
+        keys[name] = BlockingKeys(frozenset({name_key(records[name].name)}))
+    for name in of_type("unnamed"):
         # never the same in two articles
-        found[name] = Neighbourhood(frozenset(), frozenset({name_key(units[name].name)}))
-    return found
+        keys[name] = BlockingKeys(frozenset(), frozenset({name_key(records[name].name)}))
+    return keys

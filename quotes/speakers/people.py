@@ -1,242 +1,322 @@
-"""Which people the mentions of a set of articles mean: by full names first, short names by their article."""
+"""Which people the mentions of a set of articles mean: by full names first, short names by their article.
 
+A full name has a given name, or an initial. A short name is a surname ("Clinton"), a compound surname ("Peña Nieto"), a
+given name ("Hillary"), or one of these with a title.
+"""
+
+import logging
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import combinations
 
 from quotes.lexicon.given_names import formal_names, given_gender, is_given_name
 from quotes.lexicon.titles import COURTESY, TITLES
 from quotes.names.person import Person, compatible, parse_person, words
-from quotes.speakers.disjoint_sets import Key, Union
-from quotes.speakers.name_variants import spelt_out, variant_keys, variants
-from quotes.speakers.records import Cluster, Neighbourhood, Unit, name_key, only
+from quotes.speakers.disjoint_sets import DisjointSets
+from quotes.speakers.name_variants import Form, transliterated, variant_keys, variant_pairs
+from quotes.speakers.records import BlockingKeys, Cluster, NameRecord, name_key, single_or_none
+from quotes.speakers.settings import SETTINGS
 
-_MANY = 200  # candidates for one short name beyond which nothing short of its own article can tell
-
-
-def _read_person(unit: Unit) -> None:
-    """Fill in what the unit's name and aliases tell: the fullest form, gender and titles."""
-    named = [parse_person(unit.name), *(parse_person(alias) for alias in unit.aliases)]
-    unit.person = named[0]
-    for other in named[1:]:
-        mine = unit.person
-        fits = other.surname == mine.surname and (not mine.given or compatible(mine, other))
-        fits = fits or (not mine.given and other.given[:1] == (mine.surname,))  # "Ellie", "Ellie Marsh"
-        if fits and len(other.given) > len(unit.person.given) and other.suffix == unit.person.suffix:
-            unit.person = other
-    courtesy = [p.gender for p in named if p.surname == unit.person.surname and p.gender]
-    pronouns = Counter(row.mention.pronouns for row in unit.rows if row.mention.pronouns in ("he", "she"))
-    said = "he" if pronouns["he"] > pronouns["she"] else "she" if pronouns["she"] > pronouns["he"] else None
-    unit.gender = named[0].gender or said or (courtesy[0] if courtesy else None)
-    described = {
-        word for row in unit.rows for word in words(row.mention.description or "") if word in TITLES
-    } - set(COURTESY)
-    unit.titles = frozenset(described).union(*(p.titles for p in named if p.surname == unit.person.surname))
+_log = logging.getLogger(__name__)
+Clusters = defaultdict[Hashable, Cluster]
 
 
-def _short_names(unit: Unit) -> set[str]:
-    """The shorter names that the article itself uses for a person with a full name ("Peña Nieto",
-    "Hillary")."""
-    full = words(unit.person.display)
-    shorts = set()
-    for alias in unit.aliases:
-        part = words(parse_person(alias).display)
-        # "Peña Nieto" ends "Enrique Peña Nieto"; "Donald Trump" is no short form of "Donald J. Trump"
-        if (len(part) == 1 and part[0] in full[:-1]) or (
-            0 < len(part) < len(full) and full[-len(part) :] == part
-        ):
-            shorts.add(" ".join(part))
-    return shorts
+def link_people(records: list[NameRecord]) -> list[Cluster]:
+    """The records clustered by person.
 
-
-def _unite_forms(forms: Iterable[Person]) -> tuple[Union, set[Key]]:
-    """Join the forms that can only mean one person; return the sets and the forms that can mean several."""
-    blocks: dict[Key, list[Person]] = defaultdict(list)
-    for person in forms:
-        for formal in formal_names(person.given[0]):
-            blocks[person.surname, person.suffix, formal].append(person)
-            if len(formal) > 1:  # found by those with an initial for a first name, or by a middle name
-                blocks[person.surname, person.suffix, formal[0], "initial"].append(person)
-        if len(person.given[0]) == 1:
-            blocks[person.surname, person.suffix, person.given[0], "initial"].append(person)
-            for second in person.given[1:2]:
-                blocks[person.surname, person.suffix, second].append(person)
-    near: dict[Key, set[Person]] = defaultdict(set)
-    for key, block in blocks.items():
-        for a in block:
-            if isinstance(key, tuple) and len(key) == 4 and len(a.given[0]) > 1:
-                continue
-            for b in block:
-                if a.form != b.form and compatible(a, b):
-                    near[a.form].add(b)
-                    near[b.form].add(a)
-    unsure: set[Key] = set()
-    for form, others in near.items():
-        some = sorted(others, key=lambda person: person.form)
-        if any(not compatible(a, b) for at, a in enumerate(some) for b in some[:at]):
-            unsure.add(form)
-    union = Union()
-    for form, others in near.items():
-        for other in others:
-            if form not in unsure and other.form not in unsure:
-                union.join(form, other.form)
-    return union, unsure
-
-
-def _endings(units: list[Unit], shorts: dict[int, set[str]]) -> set[str]:
-    """Names of two words that are short for one of three: "Peña Nieto" for "Enrique Peña Nieto".
-
-    Some article must use them so, or have both, unless they do not begin with a given name. Notes them in
-    ``shorts``.
+    Full names are united where they can only mean one person. What could mean several is settled by its own article,
+    or stays alone. A short name goes to the one person whom it can mean in its article, else in all articles.
     """
-    shown: dict[str, set[str]] = defaultdict(set)
-    surnames: set[str] = set()
-    for unit in units:
-        name = words(unit.person.display)
-        shown[unit.article].add(" ".join(name))
-        if len(name) > 1 and len(name[0]) > 1 and not is_given_name(name[0]):
-            surnames.add(" ".join(name))
-    for unit in units:
-        full = words(unit.person.display)
-        if id(unit) in shorts and unit.person.suffix == "":
-            tails = {" ".join(full[at:]) for at in range(1, len(full) - 1) if len(full[at]) > 1}
-            shorts[id(unit)] |= tails & (shown[unit.article] | surnames)
-    return {short for some in shorts.values() for short in some if " " in short}
-
-
-def link_people(units: list[Unit]) -> list[Cluster]:
-    for unit in units:
-        _read_person(unit)
-    shorts = {id(unit): _short_names(unit) for unit in units if unit.person.given}
-    endings = _endings(units, shorts)
-    full = [
-        unit for unit in units if unit.person.given and " ".join(words(unit.person.display)) not in endings
-    ]
-    union, unsure = _unite_forms({unit.person.form: unit.person for unit in full}.values())
-    for form, other in variants(full):
-        if not {form, other} & unsure:
-            union.join(form, other)
-    clusters: dict[Key, Cluster] = defaultdict(lambda: Cluster("person"))
-    called: dict[str, set[Key]] = defaultdict(set)  # surname or ending -> whom it can mean, in the whole set
-    here: dict[str, dict[str, set[Key]]] = defaultdict(lambda: defaultdict(set))  # the same by article
-    by_article: dict[str, list[Unit]] = defaultdict(list)
-    settled: dict[int, Key] = {}
-    for unit in full:
-        if unit.person.form not in unsure:
-            by_article[unit.article].append(unit)
-    waiting = []
-    for unit in full:
-        home = union.find(unit.person.form)
-        if unit.person.form in unsure:
-            same = only(
-                union.find(other.person.form)
-                for other in by_article[unit.article]
-                if compatible(unit.person, other.person)
-            )
-            home = home if same is None else same
-        settled[id(unit)] = home
-        clusters[home].units.append(unit)
-    for unit in full:
-        home = settled[id(unit)]
-        surname = f"{unit.person.surname} {unit.person.suffix}".strip()
-        out = spelt_out(unit.person)
-        names = {surname, unit.person.surname, *shorts[id(unit)], *([out.surname] if out else [])}
-        for name in names:
-            here[unit.article][name].add(home)
-        called[surname].add(home)
-        if out:
-            called[out.surname].add(home)
-        for name in shorts[id(unit)] & endings:
-            called[name].add(home)
-        if unit.person.suffix:
-            called[unit.person.surname].add(home)
-    gender = {home: _gender(cluster.units) for home, cluster in clusters.items()}
-    titles = {home: frozenset().union(*(u.titles for u in c.units)) for home, c in clusters.items()}
-    sure = {id(unit) for unit in full}
-    lone: dict[str, list[Unit]] = defaultdict(list)
-    for unit in units:
-        if id(unit) in sure:
-            continue
-        name = (
-            " ".join(words(unit.person.display))
-            if unit.person.given
-            else (f"{unit.person.surname} {unit.person.suffix}".strip())
-        )
-        fits: set[Key] = set()
-        near = here[unit.article].get(name, set())
-        for pool in (near, called.get(name, set()) - near):
-            fits = (
-                set()
-                if len(pool) > _MANY
-                else {
-                    home
-                    for home in pool
-                    if not (unit.gender and gender[home] and unit.gender != gender[home])
-                }
-            )
-            if len(fits) > 1 and unit.titles:
-                fits = {home for home in fits if titles[home] & unit.titles} or fits
-            if len(fits) > 1 and unit.gender:
-                fits = {home for home in fits if gender[home] == unit.gender} or fits
-            if fits:
-                break
-        same = only(fits)
-        if same is not None:
-            waiting.append((same, unit))
-        elif fits or len(called.get(name, ())) > _MANY:
-            clusters["local", name, unit.article, unit.gender].units.append(unit)
-            clusters["local", name, unit.article, unit.gender].local = True
-        else:
-            lone[name].append(unit)
-    for same, unit in waiting:
-        clusters[same].units.append(unit)
-    for name, some in lone.items():
-        genders = {unit.gender for unit in some if unit.gender}
-        for unit in some:
-            # "Maria" of two articles is hardly one person, "Putin" is.
-            local = is_given_name(name) or (len(genders) > 1 and not unit.gender)
-            key = ("lone", name, unit.article if local else "", unit.gender if len(genders) > 1 else "")
-            clusters[key].units.append(unit)
-            clusters[key].local = local
+    for record in records:
+        _read_person(record)
+    short_names = {id(record): _short_names(record) for record in records if record.person.given}
+    compounds = compound_surnames(records, short_names)
+    full = [record for record in records if record.person.given and _shown(record) not in compounds]
+    sets, ambiguous = unite_full_names(full)
+    cluster_of = settle_ambiguous_names(full, sets, ambiguous)
+    clusters: Clusters = defaultdict(lambda: Cluster("person"))
+    for record in full:
+        clusters[cluster_of[id(record)]].records.append(record)
+    index = index_short_names(full, cluster_of, short_names, compounds)
+    unlinked = attach_short_names([r for r in records if id(r) not in cluster_of], index, clusters)
+    leave_alone(unlinked, clusters)
     return list(clusters.values())
 
 
-def _gender(units: list[Unit]) -> str | None:
+def _read_person(record: NameRecord) -> None:
+    """Fill in what the record's name and aliases tell: the fullest form, gender and titles."""
+    names = [parse_person(record.name), *(parse_person(alias) for alias in record.aliases)]
+    record.person = names[0]
+    for other in names[1:]:
+        mine = record.person
+        fits = other.surname == mine.surname and (not mine.given or compatible(mine, other))
+        fits = fits or (not mine.given and other.given[:1] == (mine.surname,))  # "Ellie", "Ellie Marsh"
+        if fits and len(other.given) > len(mine.given) and other.suffix == mine.suffix:
+            record.person = other
+    namesakes = [name for name in names if name.surname == record.person.surname]
+    courtesy = [name.gender for name in namesakes if name.gender]
+    pronouns = Counter(mention.pronouns for mention in record.mentions if mention.pronouns in ("he", "she"))
+    said = "he" if pronouns["he"] > pronouns["she"] else "she" if pronouns["she"] > pronouns["he"] else None
+    record.gender = names[0].gender or said or (courtesy[0] if courtesy else None)
+    described = {word for mention in record.mentions for word in words(mention.description or "")}
+    titles = {word for word in described if word in TITLES} - set(COURTESY)
+    record.titles = frozenset(titles).union(*(name.titles for name in namesakes))
+
+
+def _shown(record: NameRecord) -> str:
+    return " ".join(words(record.person.display))
+
+
+def _surname(person: Person) -> str:
+    return f"{person.surname} {person.suffix}".strip()
+
+
+def _short_names(record: NameRecord) -> set[str]:
+    """The shorter names that the article itself uses for a person with a full name ("Peña Nieto", "Hillary")."""
+    full = words(record.person.display)
+    short_names = set()
+    for alias in record.aliases:
+        part = words(parse_person(alias).display)
+        # "Peña Nieto" ends "Enrique Peña Nieto"; "Donald Trump" is no short form of "Donald J. Trump"
+        ends = 0 < len(part) < len(full) and full[-len(part) :] == part
+        if ends or (len(part) == 1 and part[0] in full[:-1]):
+            short_names.add(" ".join(part))
+    return short_names
+
+
+def compound_surnames(records: list[NameRecord], short_names: dict[int, set[str]]) -> set[str]:
+    """Names of two words that are short for one of three: "Peña Nieto" for "Enrique Peña Nieto".
+
+    Some article must use them so, or have both, unless they do not begin with a given name. Adds them to
+    ``short_names``.
+    """
+    names_in_article: dict[str, set[str]] = defaultdict(set)
+    surnames: set[str] = set()
+    for record in records:
+        name = words(record.person.display)
+        names_in_article[record.article].add(" ".join(name))
+        if len(name) > 1 and len(name[0]) > 1 and not is_given_name(name[0]):
+            surnames.add(" ".join(name))
+    for record in records:
+        full = words(record.person.display)
+        if id(record) in short_names and record.person.suffix == "":
+            tails = {" ".join(full[at:]) for at in range(1, len(full) - 1) if len(full[at]) > 1}
+            short_names[id(record)] |= tails & (names_in_article[record.article] | surnames)
+    return {short for names in short_names.values() for short in names if " " in short}
+
+
+# Full names
+
+
+def unite_full_names(records: list[NameRecord]) -> tuple[DisjointSets, set[Form]]:
+    """The forms of names in sets that can only mean one person, and the forms that can mean several."""
+    compatible_with: dict[Form, set[Person]] = defaultdict(set)
+    for a, b in _compatible_pairs({record.person.form: record.person for record in records}.values()):
+        compatible_with[a.form].add(b)
+        compatible_with[b.form].add(a)
+    ambiguous = {
+        form
+        for form, others in compatible_with.items()
+        if any(
+            not compatible(a, b) for a, b in combinations(sorted(others, key=lambda person: person.form), 2)
+        )
+    }
+    sets, debug = DisjointSets(), _log.isEnabledFor(logging.DEBUG)
+    if debug and ambiguous:
+        _log.debug("names that several people may have: %s", sorted(ambiguous))
+    pairs = ((form, other.form) for form, others in compatible_with.items() for other in others)
+    for form, other in (*pairs, *variant_pairs(records)):
+        if form not in ambiguous and other not in ambiguous:
+            sets.union(form, other)
+            if debug:
+                _log.debug("one person: %s, %s", form, other)
+    return sets, ambiguous
+
+
+def _compatible_pairs(names: Iterable[Person]) -> Iterator[tuple[Person, Person]]:
+    """Pairs of different names that could be one person's; only those that share a block are compared."""
+    by_given: dict[Hashable, list[Person]] = defaultdict(list)
+    by_initial: dict[Hashable, list[Person]] = defaultdict(list)
+    for person in names:
+        first, key = person.given[0], (person.surname, person.suffix)
+        for formal in formal_names(first):
+            by_given[*key, formal].append(person)
+            if len(formal) > 1:  # found by those with an initial for a first name, or by a middle name
+                by_initial[*key, formal[0]].append(person)
+        if len(first) == 1:
+            by_initial[*key, first].append(person)
+            for second in person.given[1:2]:
+                by_given[*key, second].append(person)
+    for block in by_given.values():
+        yield from ((a, b) for a in block for b in block if a.form != b.form and compatible(a, b))
+    for block in by_initial.values():
+        initials = [person for person in block if len(person.given[0]) == 1]
+        yield from ((a, b) for a in initials for b in block if a.form != b.form and compatible(a, b))
+
+
+def settle_ambiguous_names(
+    records: list[NameRecord], sets: DisjointSets, ambiguous: set[Form]
+) -> dict[int, Hashable]:
+    """The cluster of each record, by its ``id()``. An ambiguous name means the one whom its own article can mean."""
+    unambiguous: dict[str, list[NameRecord]] = defaultdict(list)  # by article
+    for record in records:
+        if record.person.form not in ambiguous:
+            unambiguous[record.article].append(record)
+    cluster_of = {}
+    for record in records:
+        cluster = sets.find(record.person.form)
+        if record.person.form in ambiguous:
+            meant = single_or_none(
+                sets.find(other.person.form)
+                for other in unambiguous[record.article]
+                if compatible(record.person, other.person)
+            )
+            cluster = cluster if meant is None else meant
+        cluster_of[id(record)] = cluster
+    return cluster_of
+
+
+# Short names
+
+
+@dataclass(slots=True)
+class ShortNames:
+    """Which clusters a short name can mean."""
+
+    in_article: dict[tuple[str, str], set[Hashable]] = field(default_factory=lambda: defaultdict(set))
+    anywhere: dict[str, set[Hashable]] = field(default_factory=lambda: defaultdict(set))
+
+    def pools(self, article: str, name: str) -> tuple[set[Hashable], set[Hashable]]:
+        """The clusters that a name can mean in its article, and the others that it can mean."""
+        near = self.in_article.get((article, name), set())
+        return near, self.anywhere.get(name, set()) - near
+
+
+def index_short_names(
+    records: list[NameRecord],
+    cluster_of: dict[int, Hashable],
+    short_names: dict[int, set[str]],
+    compounds: set[str],
+) -> ShortNames:
+    """The short names by which the records' clusters can be meant.
+
+    Surnames and compound surnames count in all articles, what else an article calls somebody ("Hillary") in it alone.
+    """
+    index = ShortNames()
+    for record in records:
+        cluster, person = cluster_of[id(record)], record.person
+        plain = transliterated(person)
+        surnames = {_surname(person), *([plain.surname] if plain else [])}
+        for name in {*surnames, person.surname, *short_names[id(record)]}:
+            index.in_article[record.article, name].add(cluster)
+        bare = {person.surname} if person.suffix else set()
+        for name in surnames | bare | (short_names[id(record)] & compounds):
+            index.anywhere[name].add(cluster)
+    return index
+
+
+def attach_short_names(
+    records: list[NameRecord], index: ShortNames, clusters: Clusters
+) -> dict[str, list[NameRecord]]:
+    """Put each short name into the one cluster that it can mean, or apart where there are several.
+
+    Returns the records that can mean none of the clusters, by name.
+    """
+    gender = {key: _majority_gender(cluster.records) for key, cluster in clusters.items()}
+    titles = {key: frozenset().union(*(r.titles for r in c.records)) for key, c in clusters.items()}
+    attached: list[tuple[Hashable, NameRecord]] = []
+    unlinked: dict[str, list[NameRecord]] = defaultdict(list)
+    for record in records:
+        name = _shown(record) if record.person.given else _surname(record.person)
+        fits: set[Hashable] = set()
+        for pool in index.pools(record.article, name):
+            if len(pool) <= SETTINGS.max_short_name_candidates:
+                fits = _fitting(record, pool, gender, titles)
+            if fits:
+                break
+        meant = single_or_none(fits)
+        if meant is not None:
+            attached.append((meant, record))
+        elif fits or len(index.anywhere.get(name, ())) > SETTINGS.max_short_name_candidates:
+            clusters["local", name, record.article, record.gender].records.append(record)
+            clusters["local", name, record.article, record.gender].local = True
+            if _log.isEnabledFor(logging.DEBUG):
+                _log.debug("%s in %s may be any of %s", record.name, record.article, sorted(map(str, fits)))
+        else:
+            unlinked[name].append(record)
+    for meant, record in attached:
+        clusters[meant].records.append(record)
+    return unlinked
+
+
+def _fitting(
+    record: NameRecord,
+    pool: set[Hashable],
+    gender: dict[Hashable, str | None],
+    titles: dict[Hashable, frozenset[str]],
+) -> set[Hashable]:
+    """The clusters that a record can mean: none of another gender; where there are several, those of a title, of
+    the same gender."""
+    mine = record.gender
+    fits = {key for key in pool if not (mine and gender[key] and mine != gender[key])}
+    if len(fits) > 1 and record.titles:
+        fits = {key for key in fits if titles[key] & record.titles} or fits
+    if len(fits) > 1 and mine:
+        fits = {key for key in fits if gender[key] == mine} or fits
+    return fits
+
+
+def leave_alone(unlinked: dict[str, list[NameRecord]], clusters: Clusters) -> None:
+    """Make clusters of short names that mean nobody with a full name: one a name, or one a name and article."""
+    for name, records in unlinked.items():
+        genders = {record.gender for record in records if record.gender}
+        for record in records:
+            # "Maria" of two articles is hardly one person, "Putin" is.
+            local = is_given_name(name) or (len(genders) > 1 and not record.gender)
+            gender = record.gender if len(genders) > 1 else ""
+            key = ("unlinked", name, record.article if local else "", gender)
+            clusters[key].records.append(record)
+            clusters[key].local = local
+
+
+def _majority_gender(records: list[NameRecord]) -> str | None:
     votes: Counter[str] = Counter()
-    for unit in units:
-        if unit.gender:
-            votes[unit.gender] += unit.count
+    for record in records:
+        if record.gender:
+            votes[record.gender] += record.count
     if votes["he"] != votes["she"]:
         return votes.most_common(1)[0][0]
-    named = {given_gender(unit.person.given[0]) for unit in units if unit.person.given} - {None}
+    named = {given_gender(record.person.given[0]) for record in records if record.person.given} - {None}
     return named.pop() if len(named) == 1 and not votes else None
 
 
-def person_neighbourhoods(units: list[Unit]) -> list[Neighbourhood]:
-    """With whom each of one article's people has to be looked at: whatever ``link_people`` compares.
+def person_blocking_keys(records: list[NameRecord]) -> list[BlockingKeys]:
+    """The blocking keys of one article's people: whatever ``link_people`` compares shares one.
 
-    Those of one surname, and a compound name with those whom it is short for. "Hillary" is settled by her
+    Those of one surname do, and a compound surname with those whom it is short for. "Hillary" is settled by her
     article alone where one person in it is called so.
     """
-    for unit in units:
-        _read_person(unit)
-    shorts = [_short_names(unit) if unit.person.given else set() for unit in units]
-    found = []
-    for unit, short in zip(units, shorts, strict=True):
-        shown = " ".join(words(unit.person.display))
+    for record in records:
+        _read_person(record)
+    short_names = [_short_names(record) if record.person.given else set() for record in records]
+    keys = []
+    for record, short in zip(records, short_names, strict=True):
+        shown, person = _shown(record), record.person
         meant = {
             other.person.form
-            for other, names in zip(units, shorts, strict=True)
-            if shown in names and not (unit.gender and other.gender and unit.gender != other.gender)
+            for other, names in zip(records, short_names, strict=True)
+            if shown in names and not (record.gender and other.gender and record.gender != other.gender)
         }
-        ties = {shown, *short}
-        parsed = parse_person(unit.name)
-        names = set(map(name_key, (unit.name, unit.person.display or unit.name, parsed.display)))
-        if not unit.person.given and len(meant) == 1 and next(iter(meant))[1] != unit.person.surname:
-            found.append(Neighbourhood(frozenset(), frozenset(ties | names)))
+        within = {shown, *short}
+        parsed = parse_person(record.name)
+        names = set(map(name_key, (record.name, person.display or record.name, parsed.display)))
+        if not person.given and len(meant) == 1 and next(iter(meant))[1] != person.surname:
+            keys.append(BlockingKeys(frozenset(), frozenset(within | names)))
             continue
-        keys = {f"surname {surname}" for surname in (unit.person.surname, parsed.surname)}
-        keys.update(names, (name_key(name) for name in short if " " in name))
-        if unit.person.given:
-            keys |= variant_keys(unit)
-        found.append(Neighbourhood(frozenset(keys), frozenset(ties)))
-    return found
+        across = {f"surname {surname}" for surname in (person.surname, parsed.surname)}
+        across.update(names, (name_key(name) for name in short if " " in name))
+        if person.given:
+            across |= variant_keys(record)
+        keys.append(BlockingKeys(frozenset(across), frozenset(within)))
+    return keys

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from quotes.corrections.records import Correction, QuoteRef, read_correction, write_correction
-from quotes.speakers.records import Member
+from quotes.speakers.records import RecordId
 from quotes.text.alignment import similarity
 
 ALIKE = 0.6  # of the characters of two contents, from which one may be the other read anew
@@ -120,7 +120,7 @@ class CorrectionStore:
         return Place(*row) if row else None
 
     def quotes_of_units(
-        self, members: Iterable[Member], article: str | None = None
+        self, members: Iterable[RecordId], article: str | None = None
     ) -> Iterator[tuple[str, str, str]]:
         """Id, article and name of each quotation of these units, in one article or in all."""
         query = (

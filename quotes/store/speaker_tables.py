@@ -9,8 +9,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from quotes.speakers.blocking import make_bundles
-from quotes.speakers.records import Bundle, Member, SpeakerMention
+from quotes.speakers.blocking import group_mentions
+from quotes.speakers.records import MentionGroup, RecordId, SpeakerMention
 from quotes.text.identifiers import number
 from quotes.types import Mention, Speaker
 
@@ -46,7 +46,7 @@ class Linkage:
 
     def add_bundles(self, mentions: Sequence[SpeakerMention]) -> None:
         """Tell which bundles the mentions of one article, which are stored, make up."""
-        for bundle, units in make_bundles(mentions):
+        for bundle, units in group_mentions(mentions):
             new = "insert into bundles values (?, ?, 1, 1) on conflict (id) do nothing"
             if self.db.execute(new, (bundle.id, bundle.data)).rowcount:
                 keys = [(key, bundle.id) for key in bundle.key_ids]
@@ -108,12 +108,12 @@ class Linkage:
         for _, some in groupby(homes, key=lambda pair: pair[0]):
             yield [bundle for _, bundle in some]
 
-    def bundle(self, ident: int) -> tuple[Bundle, int] | None:
+    def bundle(self, ident: int) -> tuple[MentionGroup, int] | None:
         """A bundle and how many articles have it."""
         row = self.db.execute("select data, articles from bundles where id = ?", (ident,)).fetchone()
-        return (Bundle.read(row[0]), row[1]) if row else None
+        return (MentionGroup.read(row[0]), row[1]) if row else None
 
-    def neighbourhood(self, start: int) -> Iterator[tuple[Bundle, int]]:
+    def neighbourhood(self, start: int) -> Iterator[tuple[MentionGroup, int]]:
         """A bundle and all that keys connect it with, each with how many articles have it."""
         seen, waiting, keys = {start}, [start], set[int]()
         while waiting:
@@ -138,7 +138,7 @@ class Linkage:
             self.db.execute(f"delete from {name}")
         self.db.execute("create index if not exists temp.now_id on now_speakers (id)")
 
-    def put_speaker(self, speaker: Speaker, members: Iterable[Member] = (), *, local: bool = False) -> None:
+    def put_speaker(self, speaker: Speaker, members: Iterable[RecordId] = (), *, local: bool = False) -> None:
         """Note a speaker and which units mean it."""
         row = _look(speaker)
         query = "insert into now_speakers values (null, ?, ?, ?, ?, ?, ?, ?)"
@@ -148,7 +148,7 @@ class Linkage:
     def put_units(
         self,
         speaker: str,
-        members: Iterable[Member],
+        members: Iterable[RecordId],
         *,
         local: bool = False,
         look: int = 0,
@@ -196,7 +196,7 @@ class Linkage:
             "from now_changed join now_units as now on now.bundle = now_changed.bundle and now.unit = now_changed.unit"
         )
         gone = run("select data from bundles where changed and not articles").fetchall()
-        unused = [(key, one.id) for one in (Bundle.read(row[0]) for row in gone) for key in one.key_ids]
+        unused = [(key, one.id) for one in (MentionGroup.read(row[0]) for row in gone) for key in one.key_ids]
         self.db.executemany("delete from bundle_keys where key = ? and bundle = ?", unused)
         run("delete from units where bundle in (select id from bundles where changed and not articles)")
         run("delete from bundles where changed and not articles")

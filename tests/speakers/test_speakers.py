@@ -8,9 +8,9 @@ from collections.abc import Hashable, Mapping, Sequence
 import pytest
 from support.names_at_random import article
 
-from quotes.speakers.blocking import make_bundles
-from quotes.speakers.records import Bundle
-from quotes.speakers.resolve import SpeakerLinks, SpeakerMention, link_neighbourhood, link_speakers
+from quotes.speakers.blocking import group_mentions
+from quotes.speakers.records import MentionGroup
+from quotes.speakers.resolve import SpeakerLinks, SpeakerMention, link_block, link_speakers
 from quotes.types import Mention, SpeakerType
 
 
@@ -337,41 +337,41 @@ def partition(of_quote: Mapping[str, Hashable]) -> set[frozenset[str]]:
     return {frozenset(part) for part in parts.values()}
 
 
-def together(rows: list[SpeakerMention]) -> set[frozenset[str]]:
-    """Whom the quotations mean when everything is looked at at once, neighbours or not."""
+def all_compared(rows: list[SpeakerMention]) -> set[frozenset[str]]:
+    """The clusters of quotations when all mentions are compared, in one block or not."""
     articles: dict[str, list[SpeakerMention]] = {}
     for row in rows:
         articles.setdefault(row.article, []).append(row)
-    made = [(article, *pair) for article, some in articles.items() for pair in make_bundles(some)]
-    counts = Counter(bundle for _, bundle, _ in made)
+    made = [(article, *pair) for article, some in articles.items() for pair in group_mentions(some)]
+    counts = Counter(group for _, group, _ in made)
     of_quote: dict[str, Hashable] = {}
-    for found in link_neighbourhood(counts.items()):
+    for found in link_block(counts.items()):
         for key, at in found.members:
-            for home, bundle, units in made:
-                if bundle.id == key:
+            for home, group, quotes in made:
+                if group.id == key:
                     name = (found.speaker.id, home if found.local else "")
-                    of_quote.update(dict.fromkeys(units[at], name))
+                    of_quote.update(dict.fromkeys(quotes[at], name))
     return partition(of_quote)
 
 
-def test_neighbourhoods_have_all_that_decides() -> None:
+def test_a_block_has_all_that_decides() -> None:
     differ = 0
     for seed in range(200):
         chance = random.Random(seed)
         rows = [row for at in range(chance.choice([2, 3, 5, 8])) for row in article(chance, f"a{at}")]
-        differ += partition(link_speakers(rows).of_quote) != together(rows)
+        differ += partition(link_speakers(rows).of_quote) != all_compared(rows)
     # Where an article settles a short name, the archive has no say any more: rarely that makes a difference.
     assert differ <= 1
 
 
-def test_an_article_that_says_the_same_adds_no_bundle() -> None:
-    def bundles(name: str) -> set[Bundle]:
+def test_an_article_that_says_the_same_adds_no_group() -> None:
+    def mention_groups(name: str) -> set[MentionGroup]:
         rows = [SpeakerMention(f"{name}{at}", name, m) for at, m in enumerate(SAME)]
-        return {bundle for bundle, _ in make_bundles(rows)}
+        return {group for group, _ in group_mentions(rows)}
 
-    assert bundles("a") == bundles("b")
-    assert len(bundles("a")) == 2
-    assert all(Bundle.read(bundle.data) == bundle for bundle in bundles("a"))
+    assert mention_groups("a") == mention_groups("b")
+    assert len(mention_groups("a")) == 2
+    assert all(MentionGroup.read(group.data) == group for group in mention_groups("a"))
 
 
 SAME = [person("Dana Holt", "Holt", pronouns="she"), person("Holt"), other("group", "Republicans")]
