@@ -22,12 +22,12 @@ from quotes.nlp.encoder import encoder
 from quotes.nlp.morphology import Morphology
 from quotes.nlp.syntax import Syntax
 from quotes.quotations.attribution import Attribution
-from quotes.quotations.boundaries import adjust
+from quotes.quotations.boundaries import align_with_marks
 from quotes.quotations.calibration import probability
-from quotes.quotations.clauses import complete
+from quotes.quotations.clauses import complete_from_parse
 from quotes.quotations.decoder import attributions
-from quotes.quotations.layout import by_layout
-from quotes.quotations.relays import names, relays
+from quotes.quotations.layout import attribute_by_layout
+from quotes.quotations.relays import attach_relays, relay_names
 from quotes.text.quotation_marks import inside, quote_type
 from quotes.types import Mention, Quote, QuoteType, Span
 
@@ -74,7 +74,7 @@ class Quotes:
         mask = inside(text)
         spans: list[TokenSpan] = []
         properties: list[dict[str, Any]] = []
-        for one, who, via in zip(found, resolved, names(doc, found), strict=True):
+        for one, who, via in zip(found, resolved, relay_names(doc, found), strict=True):
             content = [s for s in (_span(doc, a, CONTENT) for a in one.content) if s is not None]
             kind = quote_type(text, [(s.start_char, s.end_char) for s in content], mask)
             hearsay = one.source is None and one.cue is not None and is_hearsay(text[slice(*one.cue)])
@@ -115,8 +115,8 @@ def find(doc: Doc, text: str) -> list[Attribution]:
     The model's, then what marks, layout, parse and outlets' names say about them. ``text`` is the Doc's.
     """
     model = encoder()
-    found = adjust(text, attributions(model(text), model.biaffine))
-    return relays(doc, complete(doc, text, by_layout(text, found)))
+    found = align_with_marks(text, attributions(model(text), model.biaffine))
+    return attach_relays(doc, complete_from_parse(doc, text, attribute_by_layout(text, found)))
 
 
 def doubtful(text: str, one: Attribution, kind: QuoteType, *, thoughts: bool) -> bool:

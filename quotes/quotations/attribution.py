@@ -23,3 +23,8 @@ class Attribution:
     confidence: float = 1.0  # the model's own, 0 to 1, before ``calibration``
     thought: float = 0.0  # probability that the cue reports a belief, an intention or a feeling, not words
     via: Offsets | None = None  # the relay: "Bloomberg" in "Sources told Bloomberg"
+
+    @property
+    def spans(self) -> tuple[Offsets, ...]:
+        """The content's fragments, then the cue and the source if there are any."""
+        return tuple(span for span in (*self.content, self.cue, self.source) if span)

@@ -1,6 +1,6 @@
-"""What the parse says about contents that the tagger left incomplete, and about their sources (``subjects.py``).
+"""The pass that completes contents and sources from the dependency parse (sources: ``sources.py``).
 
-A content that is only a scrap of the reported clause ("The virus, Dr. Ito explained, does not survive long") takes the
+A content that is only a part of the reported clause ("The virus, Dr. Ito explained, does not survive long") takes the
 whole clause.
 """
 
@@ -12,109 +12,126 @@ from spacy.tokens import Doc, Token
 
 from quotes.lexicon.cues import is_speech
 from quotes.quotations.attribution import Attribution, Offsets
+from quotes.quotations.settings import SETTINGS
 from quotes.quotations.sources import (
-    PERCEIVED,
-    SUBJECTS,
-    extent,
-    owned,
-    sourced,
-    tells_of_speech,
-    without_target,
+    PERCEPTION_VERBS,
+    SUBJECT_DEPS,
+    correct_source,
+    drop_addressee,
+    passive_subject_speaks,
+    source_of_speech_noun,
+    subtree_offsets,
 )
-from quotes.text.spans import any_overlap, overlaps_any
+from quotes.text.spans import any_overlap, contains, overlaps_any
 
-SCRAP = 0.5  # share of the reported clause below which a content is completed
-LEAST = 0.1  # confidence from which an attribution keeps its words from another
-MARKS = frozenset('“”"‘’«»')
+QUOTE_MARKS = frozenset('“”"‘’«»')
 
 
-def complete(doc: Doc, text: str, found: Sequence[Attribution]) -> list[Attribution]:
-    """Attributions with the sources and contents that the parse adds; in the order given. ``text`` is the Doc's."""
-    found = [part for one in found for part in _interrupted(doc, text, one)]
-    found = [part for one in found for part in _told_apart(doc, text, one)]
-    sure = [one for one in found if one.confidence >= LEAST]
-    held = [(one, span) for one in sure for span in (*one.content, one.cue, one.source) if span]
+def complete_from_parse(doc: Doc, text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
+    """Attributions with the contents and sources that the parse adds, in the order given. ``text`` is the Doc's.
+
+    An attribution that is more than doubtful keeps its spans: no other takes them.
+    """
+    for split in (_split_at_foreign_sentence, _split_own_cue):
+        attributions = [part for attribution in attributions for part in split(doc, text, attribution)]
+    claims = [
+        (attribution, span)
+        for attribution in attributions
+        if attribution.confidence >= SETTINGS.claim_confidence
+        for span in attribution.spans
+    ]
     result = []
-    for one in found:
-        verb = _verb(doc, one.cue)
-        if verb is not None:
-            others = [span for other, span in held if other is not one]
-            one = _without_subject(text, one, verb)
-            one = sourced(doc, verb, one, others)
-            quoted = any(c in MARKS for a, b in one.content for c in text[a:b])
-            if not quoted and (content := _clause(doc, verb, one, others)):
-                one = replace(one, content=content)
-            one = without_target(one, verb)
-        result.append(owned(doc, one, [span for other, span in held if other is not one]))
+    for attribution in attributions:
+        others = [span for owner, span in claims if owner is not attribution]
+        verb = _cue_head(doc, attribution.cue)
+        completed = attribution if verb is None else _complete(doc, text, attribution, verb, others)
+        others = [
+            span for owner, span in claims if owner is not completed
+        ]  # what it had before is taken as well
+        result.append(source_of_speech_noun(doc, completed, others))
     return result
 
 
-def _interrupted(doc: Doc, text: str, one: Attribution) -> list[Attribution]:
-    """An attribution, and apart from it what is quoted after a whole sentence about somebody else.
+def _complete(
+    doc: Doc, text: str, attribution: Attribution, verb: Token, others: Sequence[Offsets]
+) -> Attribution:
+    """The attribution with the source and the content that its cue's verb has in the parse."""
+    attribution = _drop_own_subject(text, attribution, verb)
+    attribution = correct_source(doc, verb, attribution, others)
+    quoted = any(c in QUOTE_MARKS for start, end in attribution.content for c in text[start:end])
+    if not quoted and (content := _reported_clause(doc, verb, attribution, others)):
+        attribution = replace(attribution, content=content)
+    return drop_addressee(attribution, verb)
+
+
+def _split_at_foreign_sentence(doc: Doc, text: str, attribution: Attribution) -> list[Attribution]:
+    """An attribution, and one more without cue and source for what is quoted after a sentence about somebody else.
 
     "The paper called it “the book of the decade.” Holm rolls her eyes at that. “Which decade?”": nothing but the
     place says whose words the last ones are.
     """
-    if one.cue is None or len(one.content) < 2:
-        return [one]
-    groups = [[one.content[0]]]
-    for before, after in pairwise(one.content):
-        marked = text[before[1] - 1] in MARKS and text[after[0]] in MARKS
-        announced = text[before[1] : after[0]].rstrip().endswith(":") and not overlaps_any(
-            (before[1], after[0]), [one.cue]
-        )
-        if marked and (announced or _holds_sentence(doc, before[1], after[0], one)):
+    if attribution.cue is None or len(attribution.content) < 2:
+        return [attribution]
+    groups = [[attribution.content[0]]]
+    for before, after in pairwise(attribution.content):
+        gap = before[1], after[0]
+        quoted = text[before[1] - 1] in QUOTE_MARKS and text[after[0]] in QUOTE_MARKS
+        announced = text[slice(*gap)].rstrip().endswith(":") and not overlaps_any(gap, [attribution.cue])
+        if quoted and (announced or _has_foreign_sentence(doc, gap, attribution)):
             groups.append([])
         groups[-1].append(after)
-    cue = one.cue
-    own = min(groups, key=lambda group: min(max(a - cue[1], cue[0] - b) for a, b in group))
-    return [
-        replace(one, content=tuple(group))
-        if group is own
-        else replace(one, content=tuple(group), cue=None, source=None, confidence=one.confidence / 2)
-        for group in groups
-    ]
+    cue = attribution.cue
+    nearest = min(groups, key=lambda group: min(max(a - cue[1], cue[0] - b) for a, b in group))
+    cueless = replace(attribution, cue=None, source=None, confidence=attribution.confidence / 2)
+    return [replace(attribution if group is nearest else cueless, content=tuple(group)) for group in groups]
 
 
-def _holds_sentence(doc: Doc, start: int, end: int, one: Attribution) -> bool:
-    """Whether a whole sentence about somebody else, without this cue and source, stands in a stretch of text."""
-    gap = doc.char_span(start, end, alignment_mode="contract")
-    source = doc.char_span(*one.source, alignment_mode="expand") if one.source else None
-    person = source is not None and (source.root.ent_type_ == "PERSON" or source.root.lower_ in ("he", "she"))
-    at = gap.start if gap is not None else 0
-    while gap is not None and at < gap.end:
+def _has_foreign_sentence(doc: Doc, gap: Offsets, attribution: Attribution) -> bool:
+    """Whether a whole sentence with another subject, and without this cue and source, stands in a stretch of text."""
+    span = doc.char_span(*gap, alignment_mode="contract")
+    if span is None:
+        return False
+    source = doc.char_span(*attribution.source, alignment_mode="expand") if attribution.source else None
+    is_person = source is not None and (
+        source.root.ent_type_ == "PERSON" or source.root.lower_ in ("he", "she")
+    )
+    at = span.start
+    while at < span.end:
         sentence = doc[at].sent
-        subject = next((token for token in sentence if token.dep_ in SUBJECTS), None)
-        whole = gap.start <= sentence.start and sentence.end <= gap.end
-        told = overlaps_any((sentence.start_char, sentence.end_char), (one.cue, one.source))
-        goes_on = person and subject is not None and subject.lower_ in ("he", "she")
-        words = sum(token.is_alpha for token in sentence)
-        if whole and subject is not None and words > 1 and not told and not goes_on:
-            return True
         at = sentence.end
+        subject = next((token for token in sentence if token.dep_ in SUBJECT_DEPS), None)
+        if subject is None or sentence.start < span.start or span.end < sentence.end:
+            continue
+        same_person = is_person and subject.lower_ in ("he", "she")
+        reports = overlaps_any(
+            (sentence.start_char, sentence.end_char), (attribution.cue, attribution.source)
+        )
+        if not same_person and not reports and sum(token.is_alpha for token in sentence) > 1:
+            return True
     return False
 
 
-def _told_apart(doc: Doc, text: str, one: Attribution) -> list[Attribution]:
-    """An attribution without the fragments in marks that a speech verb of their own stands right before.
+def _split_own_cue(doc: Doc, text: str, attribution: Attribution) -> list[Attribution]:
+    """An attribution, and one more for each fragment in marks right behind a speech verb of its own.
 
     "“Get back!” An officer says, “He has a knife.” Another replies, “Where?”": the last has a cue of its own.
     """
-    if one.cue is None:
-        return [one]
-    kept, apart = [], []
-    for span in one.content:
-        verb = _verb_before(doc, span) if text[span[0]] in MARKS else None
+    if attribution.cue is None:
+        return [attribution]
+    kept: list[Offsets] = []
+    split: list[Attribution] = []
+    for span in attribution.content:
+        verb = _speech_verb_before(doc, span) if text[span[0]] in QUOTE_MARKS else None
         cue = (verb.idx, verb.idx + len(verb)) if verb is not None else None
-        if cue is None or overlaps_any(cue, (one.cue, one.source, *one.content)):
+        if cue is None or overlaps_any(cue, (attribution.cue, attribution.source, *attribution.content)):
             kept.append(span)
         else:
-            apart.append(replace(one, content=(span,), cue=cue, source=None))
-    return [*([replace(one, content=tuple(kept))] if kept else []), *apart]
+            split.append(replace(attribution, content=(span,), cue=cue, source=None))
+    return [*([replace(attribution, content=tuple(kept))] if kept else []), *split]
 
 
-def _verb_before(doc: Doc, span: Offsets) -> Token | None:
-    """The speech verb that a stretch of text follows, after a comma or a colon."""
+def _speech_verb_before(doc: Doc, span: Offsets) -> Token | None:
+    """The speech verb right before a span, with a comma or a colon in between."""
     content = doc.char_span(*span, alignment_mode="expand")
     at = content.start - 1 if content is not None else -1
     if at < 1 or doc[at].text not in (",", ":"):
@@ -123,25 +140,29 @@ def _verb_before(doc: Doc, span: Offsets) -> Token | None:
     return verb if verb.pos_ == "VERB" and is_speech(verb.text) else None
 
 
-def _without_subject(text: str, one: Attribution, verb: Token) -> Attribution:
-    """The attribution without what is no part of its content: the "It" of "It is believed the ship left", and the
-    subject of a verb that otherwise has words in marks."""
-    subject = next((token for token in verb.children if token.dep_ in SUBJECTS), None)
-    if subject is None and verb.dep_ == "xcomp" and verb.head.lemma_ in PERCEIVED:
-        subject = next((token for token in verb.head.children if token.dep_ in SUBJECTS), None)
-    marked = [span for span in one.content if text[span[0]] in MARKS]
-    rest = []
-    for span in one.content:
-        it = text[slice(*span)].lower() == "it" and span < (one.cue or span)
-        own = subject is not None and span not in marked and overlaps_any(span, [extent(subject)])
-        speaks = len(marked) == len(one.content) - 1 or tells_of_speech(verb)
-        if not it and not (own and speaks):
-            rest.append(span)
-    return replace(one, content=tuple(rest)) if rest else one
+def _drop_own_subject(text: str, attribution: Attribution, verb: Token) -> Attribution:
+    """The attribution without fragments that are its verb's subject, which is no part of what is reported.
+
+    The "It" of "It is believed the ship left", and the subject of a verb whose other contents are in marks.
+    """
+    subject = next((token for token in verb.children if token.dep_ in SUBJECT_DEPS), None)
+    if subject is None and verb.dep_ == "xcomp" and verb.head.lemma_ in PERCEPTION_VERBS:
+        subject = next((token for token in verb.head.children if token.dep_ in SUBJECT_DEPS), None)
+    quoted = [span for span in attribution.content if text[span[0]] in QUOTE_MARKS]
+    droppable = len(quoted) == len(attribution.content) - 1 or passive_subject_speaks(verb)
+    kept = []
+    for span in attribution.content:
+        is_it = text[slice(*span)].lower() == "it" and span < (attribution.cue or span)
+        is_subject = (
+            subject is not None and span not in quoted and overlaps_any(span, [subtree_offsets(subject)])
+        )
+        if not is_it and not (is_subject and droppable):
+            kept.append(span)
+    return replace(attribution, content=tuple(kept)) if kept else attribution
 
 
-def _verb(doc: Doc, cue: Offsets | None) -> Token | None:
-    """The cue's governing word: a verb, or the "according" of "according to"."""
+def _cue_head(doc: Doc, cue: Offsets | None) -> Token | None:
+    """The syntactic head of a cue, if it is a verb or the "according" of "according to"."""
     span = doc.char_span(*cue, alignment_mode="expand") if cue else None
     if span is None:
         return None
@@ -149,27 +170,28 @@ def _verb(doc: Doc, cue: Offsets | None) -> Token | None:
     return root if root.pos_ in ("VERB", "AUX") or root.lower_ == "according" else None
 
 
-def _clause(doc: Doc, verb: Token, one: Attribution, others: Sequence[Offsets]) -> tuple[Offsets, ...] | None:
-    """The reported clause, if the content is a scrap of it."""
-    reported = _reported(verb)
-    if reported is None:
+def _reported_clause(
+    doc: Doc, verb: Token, attribution: Attribution, others: Sequence[Offsets]
+) -> tuple[Offsets, ...] | None:
+    """The reported clause, if the content is less than ``clause_share`` of it and lies within it."""
+    head = _reported_head(verb)
+    if head is None:
         return None
-    without = {token.i for token in verb.subtree} if reported.is_ancestor(verb) else {verb.i}
-    for span in (one.cue, one.source):
-        role = doc.char_span(*span, alignment_mode="expand") if span else None
-        without |= {token.i for token in role} if role is not None else set()
-    tokens = [token for token in reported.subtree if token.i not in without]
-    fragments = _runs(tokens)
-    inside = sum(b - a for a, b in fragments)
-    covered = sum(b - a for a, b in one.content)
-    if covered >= SCRAP * inside or any_overlap(fragments, others):
+    excluded = {token.i for token in verb.subtree} if head.is_ancestor(verb) else {verb.i}
+    for role in (attribution.cue, attribution.source):
+        span = doc.char_span(*role, alignment_mode="expand") if role else None
+        excluded |= {token.i for token in span} if span is not None else set()
+    fragments = _stretches([token for token in head.subtree if token.i not in excluded])
+    clause_length = sum(end - start for start, end in fragments)
+    content_length = sum(end - start for start, end in attribution.content)
+    if content_length >= SETTINGS.clause_share * clause_length or any_overlap(fragments, others):
         return None
-    within = all(any(a <= x and y <= b for a, b in fragments) for x, y in one.content)
+    within = all(any(contains(fragment, span) for fragment in fragments) for span in attribution.content)
     return tuple(fragments) if within else None
 
 
-def _reported(verb: Token) -> Token | None:
-    """The head of what a verb reports: its clausal complement, or the clause that it is put into."""
+def _reported_head(verb: Token) -> Token | None:
+    """The head of the clause that a verb reports: its clausal complement, or the clause that it interrupts."""
     for token in verb.children:
         if token.dep_ == "ccomp":
             return token
@@ -178,20 +200,18 @@ def _reported(verb: Token) -> Token | None:
     return None
 
 
-def _runs(tokens: Sequence[Token]) -> list[Offsets]:
-    """Stretches of neighbouring tokens as offsets, without punctuation at their edges."""
-    runs: list[list[Token]] = []
+def _stretches(tokens: Sequence[Token]) -> list[Offsets]:
+    """The stretches of neighbouring tokens as offsets, without punctuation at their edges."""
+    stretches: list[list[Token]] = []
     for token in tokens:
-        if runs and token.i == runs[-1][-1].i + 1:
-            runs[-1].append(token)
+        if stretches and token.i == stretches[-1][-1].i + 1:
+            stretches[-1].append(token)
         else:
-            runs.append([token])
+            stretches.append([token])
     result = []
-    for run in runs:
-        while run and (run[-1].is_punct or run[-1].is_space):
-            run.pop()
-        while run and (run[0].is_punct or run[0].is_space):
-            run.pop(0)
-        if run:
-            result.append((run[0].idx, run[-1].idx + len(run[-1])))
+    for stretch in stretches:
+        words = [token.i for token in stretch if not (token.is_punct or token.is_space)]
+        if words:
+            first, last = stretch[0].doc[words[0]], stretch[0].doc[words[-1]]
+            result.append((first.idx, last.idx + len(last)))
     return result

@@ -1,6 +1,6 @@
-"""Who passed a quotation on: "Sources told Bloomberg", "according to Reuters, Reinsch remarked that".
+"""The pass that finds relays: "Sources told Bloomberg", "according to Reuters, Reinsch remarked that".
 
-The outlet is the relay, and whom it quotes is the source.
+The outlet that passed a quotation on is its relay (``via``); the one that it quotes is the source.
 """
 
 import re
@@ -12,91 +12,101 @@ from spacy.tokens import Doc, Span, Token
 from quotes.lexicon import cues
 from quotes.lexicon.outlets import is_outlet
 from quotes.quotations.attribution import Attribution, Offsets
+from quotes.quotations.settings import SETTINGS
 from quotes.text.spans import overlap
 
 AS_SAYING = re.compile(r" (as (?:saying|telling \w+|writing|warning|claiming)) (?=\w|[“\"‘'])")
-MARKS = frozenset(("”", '"', "’", "''"))
-SUBJECTS = frozenset(("nsubj", "nsubjpass"))
-RELAYING = frozenset(
+CLOSING_MARKS = frozenset(("”", '"', "’", "''"))
+SUBJECT_DEPS = frozenset(("nsubj", "nsubjpass"))
+RELAY_VERBS = frozenset(
     "report say write cite quote publish announce carry add note reveal tell confirm claim".split()
 )
-RECIPIENT = frozenset(("tell", "inform", "brief", "assure", "show", "email", "text", "warn", "remind"))
+ADDRESSING_VERBS = frozenset(("tell", "inform", "brief", "assure", "show", "email", "text", "warn", "remind"))
 # Before the name of an outlet: "the news agency AMNA".
-PRESS = re.compile(
+PRESS_NOUN_BEFORE = re.compile(
     r"(?:news agency|newspaper|(?:the|local) (?:daily|weekly)|tabloid|magazine|broadcaster|(?:news|TV|radio) "
     r"(?:network|station|channel|website|site)) \w+\Z"
 )
 # After it: "Les Echos newspaper", "Hokkaido Shimbun daily".
-CALLED = re.compile(
+PRESS_NOUN_AFTER = re.compile(
     r"(?:newspaper|daily|weekly|tabloid|magazine|broadcaster|television|radio|news (?:agency|network|site|website))\b"
 )
-WORKS = frozenset(("report", "story", "article", "dispatch"))
-TALKING = frozenset(("speak", "talk"))
-INTERVIEW = frozenset(
+PRESS_WORKS = frozenset(("report", "story", "article", "dispatch"))
+TALKING_VERBS = frozenset(("speak", "talk"))
+INTERVIEW_NOUNS = frozenset(
     "interview statement comment comments remarks conversation appearance email briefing".split()
 )
 
 
-def relays(doc: Doc, found: Sequence[Attribution]) -> list[Attribution]:
-    """Attributions with ``via`` where a news outlet passed them on; in text order."""
-    found = [_as_saying(doc, one) for one in found]
-    named = _outlets(doc)
-    outlets = [(name, *_role(name.root)) for name in named]
+def attach_relays(doc: Doc, attributions: Sequence[Attribution]) -> list[Attribution]:
+    """Attributions with ``via`` where a news outlet passed them on, in the order given.
+
+    An outlet's attribution whose content is the attribution of somebody else becomes that one; one that says no
+    more than another of the same sentence is left out.
+    """
+    attributions = [_split_as_saying(doc, attribution) for attribution in attributions]
+    mentions = _outlet_mentions(doc)
+    outlets = [(mention, *_role(mention.root)) for mention in mentions]
     result: list[Attribution] = []
-    used: set[int] = set()
-    for one in found:
-        source = _tokens(doc, one.source)
-        if source is not None and _names_outlet(source, named):
-            inner = _inner(doc, one) if not _holds_other(one, found) else None
-            if inner is not None:
-                result.append(inner)
-                used.add(source.root.i)
+    for attribution in attributions:
+        source = _span(doc, attribution.source)
+        if source is not None and _is_outlet(source, mentions):
+            embedded = None
+            if not _contains_other_cue(attribution, attributions):
+                embedded = _embedded_attribution(doc, attribution)
+            if embedded is None and _only_relays(attribution, attributions):
                 continue
-            if _only_relays(doc, one, found):
-                continue
-        result.append(one)
-    return [one if one.via else replace(one, via=_via(doc, one, outlets, result)) for one in result]
+            attribution = embedded or attribution
+        result.append(attribution)
+    return [
+        attribution
+        if attribution.via
+        else replace(attribution, via=_relay_of(doc, attribution, outlets, result))
+        for attribution in result
+    ]
 
 
-def _as_saying(doc: Doc, one: Attribution) -> Attribution:
-    """What somebody is quoted as saying, for "TASS quoted Zhdanov as saying that": his words, passed on by it."""
-    cue = _tokens(doc, one.cue)
-    content = (
-        _tokens(doc, one.content[0]) if cue is not None and cue.root.lemma_ in ("quote", "cite") else None
-    )
-    found = AS_SAYING.search(content.text) if content is not None else None
-    if content is None or found is None or not found.start():
-        return one
+def _split_as_saying(doc: Doc, attribution: Attribution) -> Attribution:
+    """The attribution to whoever is quoted "as saying": "TASS quoted Zhdanov as saying that", with TASS as relay."""
+    cue = _span(doc, attribution.cue)
+    if cue is None or cue.root.lemma_ not in ("quote", "cite"):
+        return attribution
+    content = _span(doc, attribution.content[0])
+    as_saying = AS_SAYING.search(content.text) if content is not None else None
+    if content is None or as_saying is None or not as_saying.start():
+        return attribution
     start, end = content.start_char, content.end_char
     return replace(
-        one,
-        content=((start + found.end(), end), *one.content[1:]),
-        cue=(start + found.start(1), start + found.end(1)),
-        source=(start, start + found.start()),
-        via=one.source,
+        attribution,
+        content=((start + as_saying.end(), end), *attribution.content[1:]),
+        cue=(start + as_saying.start(1), start + as_saying.end(1)),
+        source=(start, start + as_saying.start()),
+        via=attribution.source,
     )
 
 
-def _outlets(doc: Doc) -> list[Span]:
+def _outlet_mentions(doc: Doc) -> list[Span]:
+    """The named entities of a Doc that are news outlets, by their name or by the press noun beside it."""
     return [
         ent
         for ent in doc.ents
         if ent.label_ in ("ORG", "PERSON", "GPE", "PRODUCT", "MISC")
         and (
             is_outlet(ent.text)
-            or PRESS.search(doc[max(0, ent.start - 2) : ent.end].text)
-            or CALLED.match(doc[ent.end : ent.end + 2].text)
+            or PRESS_NOUN_BEFORE.search(doc[max(0, ent.start - 2) : ent.end].text)
+            or PRESS_NOUN_AFTER.match(doc[ent.end : ent.end + 2].text)
         )
     ]
 
 
-def _tokens(doc: Doc, offsets: Offsets | None) -> Span | None:
+def _span(doc: Doc, offsets: Offsets | None) -> Span | None:
+    """The tokens that characters of the text lie in."""
     return doc.char_span(*offsets, alignment_mode="expand") if offsets else None
 
 
-def _names_outlet(span: Span, outlets: Sequence[Span]) -> bool:
-    """Whether a source is an outlet itself, not somebody of it ("a Reuters reporter")."""
-    if span.root.lemma_ in WORKS:  # "a report by Le Monde"
+def _is_outlet(span: Span, outlets: Sequence[Span]) -> bool:
+    """Whether a source is an outlet itself, not a person who works for it ("a Reuters reporter")."""
+    if span.root.lemma_ in PRESS_WORKS:  # "a report by Le Monde"
         by = [
             token
             for token in span.root.children
@@ -105,21 +115,22 @@ def _names_outlet(span: Span, outlets: Sequence[Span]) -> bool:
         return any(outlet.root.head == word for word in by for outlet in outlets)
     words = [token for token in span if token.pos_ != "DET" and not token.is_punct]
     return (bool(words) and is_outlet(" ".join(token.text for token in words))) or any(
-        outlet.start <= span.root.i < outlet.end or (outlet.end == span.end and PRESS.search(span.text))
+        outlet.start <= span.root.i < outlet.end
+        or (outlet.end == span.end and PRESS_NOUN_BEFORE.search(span.text))
         for outlet in outlets
     )
 
 
 def _role(root: Token) -> tuple[str, Token | None]:
-    """How an outlet stands in its sentence: ("source" | "recipient" | "", the verb or preposition)."""
-    if root.dep_ == "compound" and CALLED.match(root.head.text):
+    """The role of an outlet in its sentence: ("source" | "recipient" | "", the verb or noun that governs it)."""
+    if root.dep_ == "compound" and PRESS_NOUN_AFTER.match(root.head.text):
         root = root.head
     if root.dep_ == "poss" and root.head.dep_ in ("dobj", "dative"):  # "told CNN's Jake Tapper"
         root = root.head
     head = root.head
-    if root.dep_ in SUBJECTS and head.lemma_ in RELAYING:
+    if root.dep_ in SUBJECT_DEPS and head.lemma_ in RELAY_VERBS:
         return "source", head
-    if root.dep_ in ("dobj", "dative", "iobj") and head.lemma_ in RECIPIENT:
+    if root.dep_ in ("dobj", "dative", "iobj") and head.lemma_ in ADDRESSING_VERBS:
         return "recipient", head
     if root.dep_ == "pobj":
         phrase = head
@@ -133,120 +144,129 @@ def _role(root: Token) -> tuple[str, Token | None]:
             return ("source" if phrase.head.lower_ == "according" else "recipient"), phrase.head
         if phrase.lower_ == "by" and phrase.head.lemma_ in ("report", "quote", "cite", "obtain", "publish"):
             return "source", phrase.head
-        if phrase.lower_ in ("with", "to", "on") and phrase.head.lemma_ in INTERVIEW:
+        if phrase.lower_ in ("with", "to", "on") and phrase.head.lemma_ in INTERVIEW_NOUNS:
             return "recipient", phrase.head
-        if phrase.lower_ in ("to", "with", "on") and phrase.head.lemma_ in TALKING:
+        if phrase.lower_ in ("to", "with", "on") and phrase.head.lemma_ in TALKING_VERBS:
             return "recipient", phrase.head
     return "", None
 
 
-def _holds_other(one: Attribution, found: Sequence[Attribution]) -> bool:
+def _contains_other_cue(attribution: Attribution, attributions: Sequence[Attribution]) -> bool:
     """Whether another attribution has its cue inside this content."""
     return any(
-        other is not one and other.cue and any(a <= other.cue[0] < b for a, b in one.content)
-        for other in found
+        other is not attribution and other.cue and any(a <= other.cue[0] < b for a, b in attribution.content)
+        for other in attributions
     )
 
 
-def _only_relays(doc: Doc, one: Attribution, found: Sequence[Attribution]) -> bool:
-    """Whether an outlet's attribution says no more than another one of the same sentence, whose relay it is."""
-    here = {i for a, b in one.content for i in range(a, b)}
-    for other in found:
-        if other is one or not other.source or other.source == one.source:
+def _only_relays(attribution: Attribution, attributions: Sequence[Attribution]) -> bool:
+    """Whether an outlet's attribution says what another one says, whose relay the outlet is then."""
+    own = {i for start, end in attribution.content for i in range(start, end)}
+    for other in attributions:
+        if other is attribution or not other.source or other.source == attribution.source:
             continue
-        there = {i for a, b in other.content for i in range(a, b)}
-        if there and len(here & there) >= 0.5 * len(there):
+        others = {i for start, end in other.content for i in range(start, end)}
+        if others and len(own & others) >= SETTINGS.same_words_share * len(others):
             return True
     return False
 
 
-def _inner(doc: Doc, one: Attribution) -> Attribution | None:
-    """The attribution within an outlet's content: its clause has a telling verb, a subject and a complement."""
-    if len(one.content) != 1:
-        return None
-    content = _tokens(doc, one.content[0])
+def _embedded_attribution(doc: Doc, attribution: Attribution) -> Attribution | None:
+    """The attribution that an outlet's content is: a clause with a speech verb, its subject and its complement."""
+    content = _span(doc, attribution.content[0]) if len(attribution.content) == 1 else None
     if content is None:
         return None
+    if (enclosing := _enclosing_attribution(attribution, content)) is not None:
+        return enclosing
     verb = content.root
-    if (around := _told_around(one, content)) is not None:
-        return around
     if not cues.is_speech(verb.text) or verb.pos_ != "VERB":
         return None
-    subject = next((t for t in verb.lefts if t.dep_ in SUBJECTS and t.i >= content.start), None)
-    said = next((t for t in verb.rights if t.dep_ in ("ccomp", "xcomp") and t.i < content.end), None)
-    before = next((t for t in verb.lefts if t.dep_ == "ccomp" and t.i >= content.start), None)
-    if subject is None or (said is None and before is None):
+    subject = next((t for t in verb.lefts if t.dep_ in SUBJECT_DEPS and t.i >= content.start), None)
+    if subject is None:
         return None
     source = doc[subject.left_edge.i : subject.right_edge.i + 1]
-    if said is not None and said.left_edge.i > verb.i:
-        first = said.left_edge.i
-        while doc[first].is_punct and doc[first].text == ",":
-            first += 1
-        start, end = doc[first].idx, one.content[0][1]
-    elif before is not None and source.start > before.i:  # "The state would pay, he said"
-        last = min(source.start, verb.i) - 1
-        while last > content.start and doc[last].is_punct and doc[last].text not in MARKS:
-            last -= 1
-        start, end = one.content[0][0], doc[last].idx + len(doc[last])
-    else:
-        return None
-    return replace(
-        one,
-        content=((start, end),),
+    complement = _complement(verb, source, content, attribution.content[0])
+    return complement and replace(
+        attribution,
+        content=(complement,),
         cue=(verb.idx, verb.idx + len(verb)),
         source=(source.start_char, source.end_char),
-        via=one.source,
+        via=attribution.source,
     )
 
 
-def _told_around(one: Attribution, content: Span) -> Attribution | None:
-    """The attribution to whom the clause around the content names: "..., Ruiz said, according to Reuters"."""
+def _complement(verb: Token, source: Span, content: Span, offsets: Offsets) -> Offsets | None:
+    """What a speech verb within a content reports: its complement behind it, or before its subject.
+
+    ``offsets`` are those of the content.
+    """
+    doc = verb.doc
+    behind = next((t for t in verb.rights if t.dep_ in ("ccomp", "xcomp") and t.i < content.end), None)
+    if behind is not None and behind.left_edge.i > verb.i:
+        first = behind.left_edge.i
+        while doc[first].is_punct and doc[first].text == ",":
+            first += 1
+        return doc[first].idx, offsets[1]
+    before = next((t for t in verb.lefts if t.dep_ == "ccomp" and t.i >= content.start), None)
+    if before is not None and source.start > before.i:  # "The state would pay, he said"
+        last = min(source.start, verb.i) - 1
+        while last > content.start and doc[last].is_punct and doc[last].text not in CLOSING_MARKS:
+            last -= 1
+        return offsets[0], doc[last].idx + len(doc[last])
+    return None
+
+
+def _enclosing_attribution(attribution: Attribution, content: Span) -> Attribution | None:
+    """The attribution to the subject of the clause around the content: "..., Ruiz said, according to Reuters"."""
     verb = content.root.head
     if content.root.dep_ != "ccomp" or content.start <= verb.i < content.end or not cues.is_speech(verb.text):
         return None
-    subject = next((t for t in verb.children if t.dep_ in SUBJECTS), None)
+    subject = next((t for t in verb.children if t.dep_ in SUBJECT_DEPS), None)
     if subject is None or content.start <= subject.i < content.end:
         return None
     source = verb.doc[subject.left_edge.i : subject.right_edge.i + 1]
     span = (source.start_char, source.end_char)
-    if one.source is None or overlap(span, one.source):
+    if attribution.source is None or overlap(span, attribution.source):
         return None
-    return replace(one, cue=(verb.idx, verb.idx + len(verb)), source=span, via=one.source)
+    return replace(attribution, cue=(verb.idx, verb.idx + len(verb)), source=span, via=attribution.source)
 
 
-def _via(
+def _relay_of(
     doc: Doc,
-    one: Attribution,
+    attribution: Attribution,
     outlets: Sequence[tuple[Span, str, Token | None]],
-    found: Sequence[Attribution],
+    attributions: Sequence[Attribution],
 ) -> Offsets | None:
-    """The outlet in this attribution's own sentence that passed it on."""
-    anchor = _tokens(doc, one.cue) or _tokens(doc, one.source)
+    """The outlet in the sentence of an attribution's cue (or source) that passed it on."""
+    anchor = _span(doc, attribution.cue) or _span(doc, attribution.source)
     if anchor is None:
         return None
-    source = _tokens(doc, one.source)
+    source = _span(doc, attribution.source)
     sentence = anchor.root.sent
-    for name, role, governor in outlets:
-        if not role or governor is None or not sentence.start <= name.start < sentence.end:
+    for outlet, role, governor in outlets:
+        if not role or governor is None or not sentence.start <= outlet.start < sentence.end:
             continue
-        if source is not None and source.start <= name.root.i < source.end:
+        start = outlet.start_char
+        if source is not None and source.start <= outlet.root.i < source.end:
             continue
-        if any(a <= name.start_char < b for a, b in one.content):
+        if any(first <= start < last for first, last in attribution.content):
             continue
         if role == "recipient":
-            mine = anchor.start <= governor.i < anchor.end or governor.lemma_ in INTERVIEW | TALKING
-            if not mine:
-                continue
-        elif any(other.source and other.source[0] <= name.start_char < other.source[1] for other in found):
-            continue
-        return name.start_char, name.end_char
+            of_cue = anchor.start <= governor.i < anchor.end
+            passed_on = of_cue or governor.lemma_ in INTERVIEW_NOUNS | TALKING_VERBS
+        else:
+            passed_on = not any(
+                other.source and other.source[0] <= start < other.source[1] for other in attributions
+            )
+        if passed_on:
+            return start, outlet.end_char
     return None
 
 
-def names(doc: Doc, found: Sequence[Attribution]) -> Iterator[str | None]:
-    """The relays' names, without article: "Bloomberg"."""
-    for one in found:
-        span = _tokens(doc, one.via)
+def relay_names(doc: Doc, attributions: Sequence[Attribution]) -> Iterator[str | None]:
+    """The name of each attribution's relay, without article: "Bloomberg"; None where it has none."""
+    for attribution in attributions:
+        span = _span(doc, attribution.via)
         if span is None:
             yield None
             continue

@@ -1,14 +1,14 @@
 """What marks and paragraphs say about where a content begins and ends."""
 
 from quotes.quotations.attribution import Attribution
-from quotes.quotations.boundaries import adjust
+from quotes.quotations.boundaries import align_with_marks
 
 
 def contents(text: str, *parts: str) -> list[list[str]]:
-    """The contents after ``adjust`` of one attribution whose content is ``parts``, with its cue "said"."""
+    """The contents after ``align_with_marks`` of one attribution whose content is ``parts``, with its cue "said"."""
     spans = tuple((text.index(part), text.index(part) + len(part)) for part in parts)
     cue = (text.index("said"), text.index("said") + 4)
-    return [[text[a:b] for a, b in one.content] for one in adjust(text, [Attribution(spans, cue)])]
+    return [[text[a:b] for a, b in one.content] for one in align_with_marks(text, [Attribution(spans, cue)])]
 
 
 def test_a_mark_left_open_does_not_reach_into_the_next_paragraph() -> None:
@@ -64,7 +64,7 @@ def test_parts_of_one_quotation_belong_together() -> None:
     text = "Lim said: “First we dig. It takes a year or more. Then we fill it again.”"
     cue = (4, 8)
     first, last = text.index("“First"), text.index("Then")
-    found = adjust(
+    found = align_with_marks(
         text,
         [
             Attribution(((first, text.index(" It takes")),), cue),
@@ -77,7 +77,7 @@ def test_parts_of_one_quotation_belong_together() -> None:
 def test_a_title_without_a_cue_is_no_quotation() -> None:
     text = "The Ferry Papers\n\n“The Long Way Home”\n\nIt rained.\n\n“I have lost my way home.”\n\nThe end."
     spans = [(text.index(part), text.index(part) + len(part)) for part in text.split("\n\n")[1:4:2]]
-    found = adjust(text, [Attribution((span,)) for span in spans])
+    found = align_with_marks(text, [Attribution((span,)) for span in spans])
     assert [one.content for one in found] == [(spans[1],)]
 
 
@@ -89,20 +89,22 @@ def test_whom_an_outlet_has_it_from_is_no_content() -> None:
         Attribution(((text.index(part), text.index(part) + len(part)),), cue)
         for part, cue in zip(parts, cites, strict=True)
     ]
-    assert [text[slice(*one.content[0])] for one in adjust(text, found)] == ["the weather"]
+    assert [text[slice(*one.content[0])] for one in align_with_marks(text, found)] == ["the weather"]
 
 
 def test_a_heading_in_marks_is_no_quotation() -> None:
     text = "It rained all day.\n\n‘Betrayed’\n\nThe ferry stayed in port.\n\n“Betrayed.”\n\nThe end."
     spans = [(text.index(part), text.index(part) + len(part)) for part in ("‘Betrayed’", "“Betrayed.”")]
-    found = adjust(text, [Attribution((span,)) for span in spans])
+    found = align_with_marks(text, [Attribution((span,)) for span in spans])
     assert [one.content for one in found] == [(spans[1],)]
 
 
 def test_what_stands_in_a_tag_is_no_quotation() -> None:
     text = '<img alt="Lim said that the work was done in May" src=x> Lim smiled. “I am glad of the work that we did.”'
     tag, real = text.index('"Lim'), text.index("“I am")
-    found = adjust(text, [Attribution(((tag, text.index(" src")),)), Attribution(((real, len(text)),))])
+    found = align_with_marks(
+        text, [Attribution(((tag, text.index(" src")),)), Attribution(((real, len(text)),))]
+    )
     assert [one.content for one in found] == [((real, len(text)),)]
 
 
@@ -114,7 +116,7 @@ def test_the_title_of_a_book_is_no_content() -> None:
 def test_a_sentence_in_marks_is_no_part_of_the_source() -> None:
     text = '"Where is the threat?" said Sen. Ana Ruiz, D-Va. "Show us." Joe "Big" Lim left.'
     span = (text.index("Sen."), text.index(" Joe"))
-    [found] = adjust(text, [Attribution(((0, 22),), (23, 27), span)])
+    [found] = align_with_marks(text, [Attribution(((0, 22),), (23, 27), span)])
     assert found.source is not None
     assert text[slice(*found.source)] == "Sen. Ana Ruiz, D-Va"
     assert [text[a:b] for a, b in found.content] == ['"Where is the threat?"', '"Show us."']
@@ -122,5 +124,5 @@ def test_a_sentence_in_marks_is_no_part_of_the_source() -> None:
 
 def test_a_nickname_is_part_of_the_source() -> None:
     text = '"Where is the threat?" said Joe "Big" Lim.'
-    [found] = adjust(text, [Attribution(((0, 22),), (23, 27), (28, 41))])
+    [found] = align_with_marks(text, [Attribution(((0, 22),), (23, 27), (28, 41))])
     assert found.source == (28, 41)

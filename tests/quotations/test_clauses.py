@@ -4,7 +4,7 @@ import pytest
 
 import quotes
 from quotes.quotations.attribution import Attribution
-from quotes.quotations.clauses import complete
+from quotes.quotations.clauses import complete_from_parse
 
 
 def place(text: str, words: str) -> tuple[int, int]:
@@ -83,7 +83,7 @@ def test_who_acts(text: str, cue: str, given: str | None, source: str) -> None:
     text, content = text.replace("| ", ""), text.index("|")
 
     one = Attribution(((content, text.index(".")),), place(text, cue), place(text, given) if given else None)
-    [found] = complete(quotes.load(coreference="none")(text), text, [one])
+    [found] = complete_from_parse(quotes.load(coreference="none")(text), text, [one])
     assert found.source is not None
     assert text[slice(*found.source)] == source
 
@@ -98,7 +98,9 @@ def test_who_acts(text: str, cue: str, given: str | None, source: str) -> None:
 def test_who_is_spoken_of_is_no_source(text: str) -> None:
     cue = place(text, "has been criticized" if "criticized" in text else "was urged")
     one = Attribution((place(text, text[text.index("threat") - 2 : -1]),), cue, place(text, "President Ruiz"))
-    assert [part.source for part in complete(quotes.load(coreference="none")(text), text, [one])] == [None]
+    assert [
+        part.source for part in complete_from_parse(quotes.load(coreference="none")(text), text, [one])
+    ] == [None]
 
 
 @pytest.mark.parametrize(
@@ -122,5 +124,5 @@ def test_a_sentence_about_somebody_else_parts_quotations(text: str, apart: bool)
         place(text, "called"),
         place(text, text.split(" called")[0]),
     )
-    found = [(len(part.content), part.cue is not None) for part in complete(doc, text, [one])]
+    found = [(len(part.content), part.cue is not None) for part in complete_from_parse(doc, text, [one])]
     assert found == ([(1, True), (1, False)] if apart else [(2, True)])
