@@ -8,13 +8,13 @@ answers many times faster. The features of pronouns are what coreferee's rules r
 import gzip
 import json
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
 from spacy.symbols import aux
 from spacy.tokens import Doc, Token
 from spacy.vocab import Vocab
 
+from quotes.integrity import PACKAGE, verified
 from quotes.nlp import tag_map as tags
 
 CACHE_SIZE = 200_000  # entries; a long run over many articles must not grow without end
@@ -39,7 +39,7 @@ class LemmaTables(NamedTuple):
 @lru_cache(maxsize=1)
 def lemma_tables() -> LemmaTables:
     """The tables shipped with the package (``quotes/model/lemmas``)."""
-    data = json.loads(gzip.decompress((files("quotes") / "model/lemmas/english.json.gz").read_bytes()))
+    data = json.loads(gzip.decompress(verified(PACKAGE / "model" / "lemmas" / "english.json.gz")))
     known = {pos: frozenset(words) for pos, words in data["index"].items()}
     return LemmaTables(data["rules"], data["exceptions"], known)
 

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from quotes.integrity import verified
 from quotes.nlp.encoder import MODEL
 
 CALIBRATION = "calibration.json"
@@ -12,7 +13,7 @@ CALIBRATION = "calibration.json"
 
 @lru_cache(maxsize=1)
 def _curves() -> dict[str, dict[str, list[float]]]:
-    return json.loads((MODEL / CALIBRATION).read_text(encoding="utf-8"))
+    return json.loads(verified(MODEL / CALIBRATION))
 
 
 def probability(kind: str, raw: float) -> float:

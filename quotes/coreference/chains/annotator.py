@@ -21,6 +21,7 @@ from quotes.coreference.chains.light_doc import LightDoc, LightToken
 from quotes.coreference.chains.rules import LightRules
 from quotes.coreference.chains.scorer import Scores
 from quotes.errors import PipelineError
+from quotes.integrity import verified
 
 STRETCH = 20_000  # tokens read at a time: no article is longer, and a book need not fit into memory
 FEATURES, ENSEMBLE = "features.json", "ensemble"
@@ -100,7 +101,7 @@ class Chains:
         """Read ``features.json`` and ``ensemble`` from a folder; the shipped ones by default."""
         path = Path(path)
         try:
-            return cls._made((path / FEATURES).read_text(encoding="utf-8"), (path / ENSEMBLE).read_bytes())
+            return cls._made(verified(path / FEATURES).decode("utf-8"), verified(path / ENSEMBLE))
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise PipelineError(
                 f"No usable coreference weights in {path} ({error}).",
