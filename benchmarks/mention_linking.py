@@ -105,11 +105,11 @@ def pronouns(nlp: Any, text: str, gold: coreference_data.Chains, every: dict[str
         search = resolver.antecedents
         for token in doc:
             own, kind = chain.get(token.i), KIND.get(token.lower_)
-            if kind is None or own is None or token.i in resolver.cast.at:
+            if kind is None or own is None or token.i in resolver.index.by_token:
                 continue
             if not any(c == own and i < token.i and doc[i].pos_ != "PRON" for i, c in chain.items()):
                 continue
-            found = search.of(token)
+            found = search.pronoun(token)
             right = found is not None and own == entity(found.referent, chain)
             counts[n, KINDS.index(kind)] += (1, right)
     return counts
@@ -117,9 +117,9 @@ def pronouns(nlp: Any, text: str, gold: coreference_data.Chains, every: dict[str
 
 def entity(referent: Referent, chain: dict[int, int]) -> int | None:
     """The annotated chain that a referent has most mentions in."""
-    if referent.figure is None:
+    if referent.entity is None:
         return chain.get(referent.heads[0])
-    votes = Counter(c for m in referent.figure.mentions for t in m if (c := chain.get(t.i)) is not None)
+    votes = Counter(c for m in referent.entity.mentions for t in m if (c := chain.get(t.i)) is not None)
     return votes.most_common(1)[0][0] if votes else None
 
 

@@ -10,9 +10,9 @@ import numpy as np
 from spacy.tokens import Doc, Token
 
 from quotes.coreference.descriptions import is_role
-from quotes.coreference.noun_phrases import SUBJECTS, coordinated, is_head, subjects_above
-from quotes.coreference.referents import Referent, fits
-from quotes.coreference.resolve import _Resolver
+from quotes.coreference.noun_phrases import SUBJECTS, coordinated_heads, is_phrase_head, subjects_above
+from quotes.coreference.referents import Referent, agreement
+from quotes.coreference.resolve import SourceResolver
 from quotes.lexicon.roles import BODIES, DEFINITE, DOCUMENTS, KIND, TEAMS
 from quotes.nlp.encoder import encoder, windows
 from quotes.nlp.syntax import first_pieces
@@ -39,9 +39,9 @@ def hidden_states(doc: Doc) -> np.ndarray:
     return states
 
 
-def is_anaphor(token: Token, resolver: _Resolver) -> bool:
+def is_anaphor(token: Token, resolver: SourceResolver) -> bool:
     """A pronoun of the third person, or a definite noun phrase in the singular that names nobody."""
-    if token.i in resolver.cast.at:
+    if token.i in resolver.index.by_token:
         return False
     if token.lower_ in KIND:
         return True
@@ -52,25 +52,25 @@ def is_anaphor(token: Token, resolver: _Resolver) -> bool:
 class Mentions:
     """The mentions of a Doc, before the resolver has run (what it finds out must not be among the features)."""
 
-    def __init__(self, resolver: _Resolver) -> None:
-        doc, cast, search = resolver.doc, resolver.cast, resolver.antecedents
+    def __init__(self, resolver: SourceResolver) -> None:
+        doc, index, search = resolver.doc, resolver.index, resolver.antecedents
         self.doc, self.resolver = doc, resolver
-        self.heads = [token for token in doc if is_head(token, cast)]
+        self.heads = [token for token in doc if is_phrase_head(token, index)]
         self.tokens = np.array([token.i for token in self.heads], np.int64)
-        self.sentence = np.array(search.sentence, np.int64)
-        self.quoted = np.array(search.quoted, np.int64)
+        self.sentence = np.array(search.sentence_of, np.int64)
+        self.quotation_at = np.array(search.quotation_at, np.int64)
         self.paragraph = np.cumsum([token.is_space and "\n" in token.text for token in doc])
-        heads = [None if span is None else resolver._head(span).i for span in resolver.sources]
+        heads = [None if span is None else resolver._head_of_source(span).i for span in resolver.sources]
         self.source_of = {at: k for k, at in enumerate(heads) if at is not None}
         self.source_tokens = np.array(sorted(self.source_of), np.int64)
-        figures = {id(figure): n for n, figure in enumerate(cast.figures)}
-        self.figure = np.array(
-            [figures[id(cast.at[t.i])] if t.i in cast.at else -1 for t in self.heads], np.int64
+        figures = {id(figure): n for n, figure in enumerate(index.entities)}
+        self.entity = np.array(
+            [figures[id(index.by_token[t.i])] if t.i in index.by_token else -1 for t in self.heads], np.int64
         )
         self.starts = np.array([self._start(token) for token in self.heads], np.int64)
         seen: dict[int, int] = {}
         self.count = np.zeros(len(self.heads), np.int64)
-        for n, figure in enumerate(self.figure.tolist()):
+        for n, figure in enumerate(self.entity.tolist()):
             if figure >= 0:
                 seen[figure] = self.count[n] = seen.get(figure, 0) + 1
         self.place = np.array([self._place(token) for token in self.heads], np.int64)
@@ -78,7 +78,7 @@ class Mentions:
         self.static = np.array([self._static(token) for token in self.heads], np.int8)
 
     def _start(self, token: Token) -> int:
-        figure = self.resolver.cast.at.get(token.i)
+        figure = self.resolver.index.by_token.get(token.i)
         if figure is not None:
             return max((m.start for m in figure.mentions if m.start <= token.i < m.end), default=token.i)
         return min([c.i for c in token.lefts if c.dep_ in ("det", "poss", "amod", "compound")] + [token.i])
@@ -91,18 +91,18 @@ class Mentions:
 
     def _fit(self, token: Token, kind: str) -> float:
         own = KIND.get(token.lower_)
-        if token.i not in self.resolver.cast.at:
+        if token.i not in self.resolver.index.by_token:
             if own is not None:
                 return float(own == kind)
             if token.lower_ == "who":
                 return 0.5
-        several = coordinated(token) if kind == "they" else []
-        figure = self.resolver.antecedents.named(token)
-        return fits(figure or Referent(None, tuple(t.i for t in several) or (token.i,)), kind, self.doc)
+        several = coordinated_heads(token) if kind == "they" else []
+        figure = self.resolver.antecedents.entity(token)
+        return agreement(figure or Referent(None, tuple(t.i for t in several) or (token.i,)), kind, self.doc)
 
     def _static(self, token: Token) -> list[int]:
         """What is to be seen of one mention: of which class it is, and its form."""
-        figure = self.resolver.cast.at.get(token.i)
+        figure = self.resolver.index.by_token.get(token.i)
         lemma = token.lemma_.lower()
         kind = KIND.get(token.lower_) if figure is None else None
         classes = [figure is not None and figure.label == label for label in LABELS]
@@ -115,13 +115,13 @@ class Mentions:
         return [
             *map(int, classes),
             int(token.tag_ in ("NNS", "NNPS")),
-            int(bool(coordinated(token))),
+            int(bool(coordinated_heads(token))),
             int(any(c.lower_ in DEFINITE for c in token.children if c.dep_ in ("det", "poss"))),
             int(any(c.lower_ in ("a", "an") for c in token.children if c.dep_ == "det")),
             int(token.dep_ in SUBJECTS),
             int(token.dep_ in ("dobj", "pobj", "dative")),
             int(token.dep_ == "poss"),
-            int(self.quoted[token.i] >= 0),
+            int(self.quotation_at[token.i] >= 0),
             int(token.i in self.source_of),
         ]
 
@@ -129,7 +129,7 @@ class Mentions:
         """The mentions that a token may refer back to (indexes), nearest last."""
         end = int(np.searchsorted(self.tokens, token.i))
         near = np.arange(max(0, end - NEAREST), end)
-        far = {int(f): n for n, f in enumerate(self.figure[: near[0]]) if f >= 0} if len(near) else {}
+        far = {int(f): n for n, f in enumerate(self.entity[: near[0]]) if f >= 0} if len(near) else {}
         return np.array(sorted({*near.tolist(), *far.values()}), np.int64)
 
     def features(self, at: int, which: np.ndarray) -> np.ndarray:
@@ -142,12 +142,12 @@ class Mentions:
             fit = np.maximum(fit, self.fit[which, KINDS.index("she")])
         fitting = (fit > 0).astype(np.int64)
         nearer = fitting[::-1].cumsum()[::-1] - fitting
-        same_voice = self.quoted[tokens] == self.quoted[token.i]
-        voice = int(self.quoted[token.i])
+        same_voice = self.quotation_at[tokens] == self.quotation_at[token.i]
+        voice = int(self.quotation_at[token.i])
         governing = [t.i for t in subjects_above(token)]
         before = self.source_tokens[self.source_tokens < token.i]
         last_source = int(before[-1]) if len(before) else -1
-        figure = self.figure[which]
+        figure = self.entity[which]
         last_of = {f: i for i, f in enumerate(figure.tolist())}
         columns = [
             np.repeat(self.static[at][None], n, 0),
@@ -185,11 +185,11 @@ class Mentions:
                 *[np.zeros(len(which))] * 3,
             ]
         others = [self.heads[i] for i in which]
-        figures = [self.resolver.cast.at.get(other.i) for other in others]
+        figures = [self.resolver.index.by_token.get(other.i) for other in others]
         words = {c.lower_ for c in token.children if c.dep_ in ("amod", "compound", "nmod")}
         return [
             np.array([other.lemma_.lower() == lemma for other in others]),
-            np.array([f is not None and lemma in f.nouns for f in figures]),
+            np.array([f is not None and lemma in f.description_words for f in figures]),
             np.array([f is not None and lemma in f.name.lower() for f in figures]),
             np.array([bool(words) and words <= {c.lower_ for c in other.children} for other in others]),
         ]
@@ -200,7 +200,7 @@ class Mentions:
         indexes = {
             i for chain in (holder.chains if holder else ()) for m in chain.mentions for i in m.token_indexes
         }
-        at = self.resolver.cast.at
+        at = self.resolver.index.by_token
         figures = {id(at[i]) for i in indexes if i in at}
         tokens = self.tokens[which].tolist()
         return np.array([[i in indexes, i in at and id(at[i]) in figures] for i in tokens], np.int8).reshape(

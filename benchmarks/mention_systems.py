@@ -10,9 +10,9 @@ from mention_pairs import Mentions
 from spacy.tokens import Doc, Token
 
 from quotes.coreference.antecedents import Antecedents
-from quotes.coreference.noun_phrases import coordinated, one_person
-from quotes.coreference.referents import Found, Referent, fits
-from quotes.coreference.resolve import _Resolver
+from quotes.coreference.noun_phrases import coordinated_heads, is_one_person
+from quotes.coreference.referents import Antecedent, Referent, agreement
+from quotes.coreference.resolve import SourceResolver
 from quotes.lexicon.roles import KIND
 
 CERTAIN = 0.5  # how likely a noun phrase must mean somebody for that to count as what chains say
@@ -44,30 +44,34 @@ class Scorer:
 class ChainsAlone(Antecedents):
     """coreferee's chains alone: the first name of the chain, else its first noun."""
 
-    def _best(self, token: Token, kind: str) -> Found | None:
-        found = [referent for referent in self.chain(token) if fits(referent, kind, self.doc)]
-        return Found(found[0], 0.9) if found else None
+    def _rank(self, token: Token, kind: str) -> Antecedent | None:
+        found = [
+            referent for referent in self.chain_antecedents(token) if agreement(referent, kind, self.doc)
+        ]
+        return Antecedent(found[0], 0.9) if found else None
 
 
 class Learned(Antecedents):
     """A trained scorer in place of the rules' scores and of the chains; what cannot be "she" is left out as there."""
 
-    def __init__(self, shipped: Antecedents, resolver: _Resolver, scorer: Scorer, states: np.ndarray) -> None:
-        super().__init__(shipped.doc, shipped.cast, shipped.quoted)
+    def __init__(
+        self, shipped: Antecedents, resolver: SourceResolver, scorer: Scorer, states: np.ndarray
+    ) -> None:
+        super().__init__(shipped.doc, shipped.index, shipped.quotation_at)
         self.rules = shipped
-        self.spoke, self.speaker = shipped.spoke, shipped.speaker
+        self.recent_speakers, self.speaker_of = shipped.recent_speakers, shipped.speaker_of
         self.mentions, self.scorer = Mentions(resolver), scorer
         self.states = states
-        self.index = {token.i: n for n, token in enumerate(self.mentions.heads)}
+        self.head_number = {token.i: n for n, token in enumerate(self.mentions.heads)}
 
     def probabilities(self, token: Token) -> tuple[np.ndarray, np.ndarray]:
         """Which mentions a token may refer back to, and how likely each is (and none)."""
         mentions = self.mentions
         which = mentions.candidates(token)
-        at = self.index.get(token.i)
+        at = self.head_number.get(token.i)
         if at is None or not len(which):
             return which[:0], np.ones(1)
-        answer = self.rules.of(token) if token.lower_ in KIND else self.rules.noun(token)
+        answer = self.rules.pronoun(token) if token.lower_ in KIND else self.rules.nominal(token)
         features = np.concatenate(
             [
                 mentions.features(at, which),
@@ -87,36 +91,36 @@ class Learned(Antecedents):
     def likely(self, token: Token, kind: str | None) -> dict[Referent, float]:
         """How likely each referent is; only those that go with the pronoun."""
         which, p = self.probabilities(token)
-        voice = self.quoted[token.i]
+        voice = self.quotation_at[token.i]
         found: dict[Referent, float] = defaultdict(float)
         for n, one in zip(which.tolist(), p.tolist(), strict=False):
             if one < 0.01:
                 continue
             head = self.mentions.heads[n]
-            several = coordinated(head) if kind == "they" else []
-            if several and not one_person(several):
+            several = coordinated_heads(head) if kind == "they" else []
+            if several and not is_one_person(several):
                 referent: Referent | None = Referent(None, tuple(t.i for t in several))
             else:
                 referent = self.referent(head)
-            if referent is None or (kind and not fits(referent, kind, self.doc)):
+            if referent is None or (kind and not agreement(referent, kind, self.doc)):
                 continue
-            if voice >= 0 and self.quoted[head.i] != voice and self.speaker.get(voice) == referent:
+            if voice >= 0 and self.quotation_at[head.i] != voice and self.speaker_of.get(voice) == referent:
                 continue
             found[referent] += one
         return found
 
-    def _best(self, token: Token, kind: str) -> Found | None:
+    def _rank(self, token: Token, kind: str) -> Antecedent | None:
         found = self.likely(token, kind)
         if not found:
             return None
         best = max(found, key=lambda referent: found[referent])
-        return Found(best, min(0.95, found[best] / sum(found.values())))
+        return Antecedent(best, min(0.95, found[best] / sum(found.values())))
 
-    def chain(self, token: Token) -> list[Referent]:
+    def chain_antecedents(self, token: Token) -> list[Referent]:
         kind = KIND.get(token.lower_)
         found = self.likely(token, kind)
         best = max(found, key=lambda referent: found[referent], default=None)
-        if best is None or (kind is None and (best.figure is None or found[best] < CERTAIN)):
+        if best is None or (kind is None and (best.entity is None or found[best] < CERTAIN)):
             return []
         return [best]
 
@@ -124,11 +128,11 @@ class Learned(Antecedents):
 class Voting(Learned):
     """The rules as they are; what the scorer finds likeliest has the vote that the chains have."""
 
-    def _best(self, token: Token, kind: str) -> Found | None:
-        return Antecedents._best(self, token, kind)
+    def _rank(self, token: Token, kind: str) -> Antecedent | None:
+        return Antecedents._rank(self, token, kind)
 
 
-System = Callable[[_Resolver, np.ndarray], Antecedents | None]
+System = Callable[[SourceResolver, np.ndarray], Antecedents | None]
 
 
 def systems(weights: Path) -> dict[str, System]:
@@ -140,7 +144,7 @@ def systems(weights: Path) -> dict[str, System]:
 
     return {
         "shipped": lambda resolver, states: None,
-        "chains alone": lambda r, states: ChainsAlone(r.doc, r.cast, r.antecedents.quoted),
+        "chains alone": lambda r, states: ChainsAlone(r.doc, r.index, r.antecedents.quotation_at),
         "head": learned(Learned, "states"),
         "head + chains": learned(Learned, "chains"),
         "head + rules": learned(Learned, "rules"),
@@ -148,9 +152,9 @@ def systems(weights: Path) -> dict[str, System]:
     }
 
 
-def resolver_with(system: System, doc: Doc, found: Any, states: np.ndarray) -> _Resolver:
+def resolver_with(system: System, doc: Doc, found: Any, states: np.ndarray) -> SourceResolver:
     """A resolver of the article that asks a system for antecedents."""
-    resolver = _Resolver(doc, found)
+    resolver = SourceResolver(doc, found)
     other = system(resolver, states)
     if other is not None:
         resolver.antecedents = other

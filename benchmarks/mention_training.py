@@ -33,7 +33,7 @@ from torch.nn import functional
 
 import quotes
 from quotes.component import chains, find
-from quotes.coreference.resolve import _Resolver
+from quotes.coreference.resolve import SourceResolver
 from quotes.lexicon.roles import KIND
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "training"))
@@ -106,7 +106,7 @@ def gold_of(doc: Doc, gold: coreference_data.Chains) -> dict[int, int]:
 def examples(nlp: Language, corpus: str, text: str, gold: coreference_data.Chains) -> dict[str, Any]:
     """One text's mention states and its anaphors with candidates, features and labels."""
     doc = chains()(nlp(text))
-    resolver = _Resolver(doc, find(doc, text))
+    resolver = SourceResolver(doc, find(doc, text))
     mentions = Mentions(resolver)
     states = hidden_states(doc)
     chain = gold_of(doc, gold)
@@ -129,7 +129,7 @@ def examples(nlp: Language, corpus: str, text: str, gold: coreference_data.Chain
     referents = {n: search.referent(token) for n, token in enumerate(mentions.heads)}
     for at, which, base, said, right in some:
         token = mentions.heads[at]
-        found = search.of(token) if token.lower_ in KIND else search.noun(token)
+        found = search.pronoun(token) if token.lower_ in KIND else search.nominal(token)
         ruled = mentions.ruled(
             found.referent if found else None, found.confidence if found else 0, [referents[n] for n in which]
         )

@@ -31,7 +31,10 @@ STAGES = {
     "encoder": ["quotes.nlp.encoder:Encoder._logits"],
     "syntax": ["quotes.nlp.syntax:Syntax.__call__", "quotes.nlp.morphology:Morphology.__call__"],
     "attribution": ["quotes.component:Quotes.__call__"],
-    "coreference": ["quotes.coreference.chains.annotator:Chains.__call__", "quotes.component:resolve"],
+    "coreference": [
+        "quotes.coreference.chains.annotator:CoreferenceAnnotator.__call__",
+        "quotes.component:resolve",
+    ],
     "embedding": ["quotes.nlp.encoder:Encoder.embed"],
 }
 

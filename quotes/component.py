@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, SpanGroup
 from spacy.tokens import Span as TokenSpan
 
-from quotes.coreference.chains.annotator import Chains, require
+from quotes.coreference.chains.annotator import CoreferenceAnnotator, require_annotation
 from quotes.coreference.resolve import resolve
 from quotes.lexicon.cues import is_hearsay
 from quotes.nlp.encoder import encoder
@@ -64,7 +64,7 @@ class Quotes:
         if not text.strip():
             doc.spans[KEY], doc.user_data[KEY] = SpanGroup(doc, name=KEY), []
             return doc
-        require(doc, "Finding quotations")
+        require_annotation(doc, "Finding quotations")
         found = find(doc, text)
         if self.coreference == "all" or (self.coreference == "needed" and needs_chains(doc, found)):
             chains()(doc)
@@ -127,9 +127,9 @@ def doubtful(text: str, one: Attribution, kind: QuoteType, *, thoughts: bool) ->
 
 
 @lru_cache(maxsize=1)
-def chains() -> Chains:
+def chains() -> CoreferenceAnnotator:
     """The coreference weights, read once per process."""
-    return Chains.from_disk()
+    return CoreferenceAnnotator.from_disk()
 
 
 def _forget_chains(doc: Doc) -> None:

@@ -28,13 +28,32 @@ from thinc.api import Adam, Model, fix_random_seed
 from thinc.loss import SequenceCategoricalCrossentropy
 
 import quotes
-from quotes.coreference.chains.annotator import Chains, LightAnnotator
+from quotes.coreference.chains.annotator import ENSEMBLE_FILE, FEATURES_FILE, LightAnnotator
 from quotes.coreference.chains.light_doc import LightDoc, LightMention, LightToken
 from quotes.coreference.chains.rules import LightRules
-from quotes.coreference.chains.scorer import NoVectors, Scores, compatibility, position
+from quotes.coreference.chains.scorer import EnsembleScorer, compatibility, position
 
 CORPORA = {"litbank": coreference_data.litbank, "ontogum": coreference_data.ontogum}
 ATTEMPTS = 5
+
+
+class NoVectors:
+    """Stands in for a pipeline with word vectors when training: every word has the same one."""
+
+    class _Lexeme:
+        has_vector = True
+        vector = np.zeros((4,), dtype="float32")
+
+        def similarity(self, other: Any) -> float:
+            """The same for all."""
+            return 0.0
+
+    class _Vocab:
+        def __getitem__(self, word: Any) -> "NoVectors._Lexeme":
+            return NoVectors._lexeme
+
+    _lexeme = _Lexeme()
+    vocab = _Vocab()
 
 
 class Tendencies:
@@ -43,14 +62,14 @@ class Tendencies:
     vectors_nlp = NoVectors()
 
     def __init__(self, table: Any) -> None:
-        self.scores = Scores.__new__(Scores)
-        self.scores.index(table)
+        self.scorer = EnsembleScorer.__new__(EnsembleScorer)
+        self.scorer.index(table)
         self.depths: dict[int, list[int]] = {}
 
     def get_feature_map(self, item: Any, doc: LightDoc) -> list[int]:
         """One number per feature of the table: 1 where the token or mention has it."""
-        found = self.scores.features(doc, _indexes(item))
-        return [int(i in found) for i in range(self.scores.offsets[-1])]
+        found = self.scorer.features(doc, _indexes(item))
+        return [int(i in found) for i in range(self.scorer.offsets[-1])]
 
     def get_position_map(self, item: Any, doc: LightDoc) -> list[int]:
         """Where the token or mention stands in its sentence."""
@@ -60,7 +79,7 @@ class Tendencies:
     def get_compatibility_map(self, referred: Mention, referring: LightToken) -> list[float]:
         """Numbers about the two."""
         doc = referring.doc
-        own, features = (self.scores.features(doc, i) for i in ([referring.i], referred.token_indexes))
+        own, features = (self.scorer.features(doc, i) for i in ([referring.i], referred.token_indexes))
         return compatibility(doc[referred.root_index], referring, own, features)
 
 
@@ -190,7 +209,9 @@ def main() -> None:
     docs = learn + [doc for part in test.values() for doc in part]
     table = generate_feature_table(docs, SimpleNamespace(meta={"lang": "en"}))
     model = train(learn, table, epochs=args.epochs, seed=args.seed)
-    Chains(table, model).to_disk(args.out)
+    args.out.mkdir(parents=True, exist_ok=True)
+    (args.out / FEATURES_FILE).write_text(json.dumps(vars(table)), encoding="utf-8")
+    (args.out / ENSEMBLE_FILE).write_bytes(model.to_bytes())
     figures: dict[str, Any] = {"seed": args.seed, "epochs": args.epochs, "pipeline": args.pipeline}
     for name, part in test.items():
         right, every = accuracy(part, LightAnnotator(table, model))

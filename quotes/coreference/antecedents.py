@@ -11,21 +11,21 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
-from quotes.coreference.descriptions import is_national, is_role
-from quotes.coreference.entities import Cast
-from quotes.coreference.entity import Figure
-from quotes.coreference.nominals import named_by
+from quotes.coreference.descriptions import is_nationality_noun, is_role
+from quotes.coreference.entities import EntityIndex
+from quotes.coreference.entity import Entity
+from quotes.coreference.nominals import resolve_nominal
 from quotes.coreference.noun_phrases import (
     SUBJECTS,
-    coordinated,
-    is_head,
-    name_beside,
-    one_person,
-    predicate_of,
-    relative_head,
+    appositive_entity,
+    coordinated_heads,
+    is_one_person,
+    is_phrase_head,
+    predicated_subject,
+    relative_antecedent,
     subjects_above,
 )
-from quotes.coreference.referents import Found, Referent, fits, is_document
+from quotes.coreference.referents import Antecedent, Referent, agreement, is_document
 from quotes.lexicon.roles import KIND, RELATIVE
 
 NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "DET", "PRON", "ADJ"})
@@ -42,94 +42,100 @@ class Antecedents:
     by the caller as it goes through the article: per sentence, the referents of its sources so far.
     """
 
-    def __init__(self, doc: Doc, cast: Cast, quoted: list[int]) -> None:
-        self.doc, self.cast, self.quoted = doc, cast, quoted
-        self.spoke: dict[int, list[Referent]] = {}
-        self.speaker: dict[int, Referent] = {}  # per quotation
-        self._found: dict[int, Found | None] = {}
-        self._nouns: dict[int, Found | None] = {}
+    def __init__(self, doc: Doc, index: EntityIndex, quoted: list[int]) -> None:
+        self.doc, self.index, self.quotation_at = doc, index, quoted
+        self.recent_speakers: dict[int, list[Referent]] = {}
+        self.speaker_of: dict[int, Referent] = {}  # per quotation
+        self._found: dict[int, Antecedent | None] = {}
+        self._nouns: dict[int, Antecedent | None] = {}
         starts = [token.i for token in doc if token.is_sent_start or token.i == 0]
-        self.bounds = list(pairwise([*starts, len(doc)]))
-        self.sentence = [n for n, (start, end) in enumerate(self.bounds) for _ in range(start, end)]
+        self.sentence_bounds = list(pairwise([*starts, len(doc)]))
+        self.sentence_of = [
+            n for n, (start, end) in enumerate(self.sentence_bounds) for _ in range(start, end)
+        ]
         self._ordered: dict[int, list[tuple[Token, float]]] = {}
 
     def referent(self, token: Token) -> Referent | None:
         """What the noun phrase headed by a token means."""
         word = token.text.lower()
-        if (named := self.named(token)) is not None:
+        if (named := self.entity(token)) is not None:
             return named
         if word in KIND:
-            found = self.of(token)
+            found = self.pronoun(token)
             return found.referent if found else None
         if word in RELATIVE:
-            head = relative_head(token, self.cast)
+            head = relative_antecedent(token, self.index)
             return self.referent(head) if head is not None else None
         if token.pos_ not in NOMINAL or word in ("i", "you", "we", "there"):
             return None
-        found = self.noun(token)
+        found = self.nominal(token)
         return found.referent if found else Referent(None, (token.i,))
 
-    def named(self, token: Token) -> Referent | None:
-        """The figure that a token names; "the Republican", "the Italian" is somebody else."""
-        figure = self.cast.at.get(token.i)
-        if figure is None or (
-            figure.label == "NORP"
-            and (is_national(token) or (token.tag_ in ("NNP", "NN", "JJ") and is_role(token)))
+    def entity(self, token: Token) -> Referent | None:
+        """The entity that a token names; "the Republican", "the Italian" is somebody else."""
+        entity = self.index.by_token.get(token.i)
+        if entity is None or (
+            entity.label == "NORP"
+            and (is_nationality_noun(token) or (token.tag_ in ("NNP", "NN", "JJ") and is_role(token)))
         ):
             return None
-        return Referent(figure)
+        return Referent(entity)
 
-    def noun(self, token: Token) -> Found | None:
-        """The figure that a common noun means: by a name beside it, as a predicate, by title or chain."""
+    def nominal(self, token: Token) -> Antecedent | None:
+        """The entity that a common noun means: by a name beside it, as a predicate, by title or chain."""
         if token.i not in self._nouns:
             self._nouns[token.i] = None
-            named = name_beside(token, self.cast)
-            subject = predicate_of(token)
+            named = appositive_entity(token, self.index)
+            subject = predicated_subject(token)
             if named:
-                self._nouns[token.i] = Found(Referent(named), 0.95)
-            elif subject is not None and (referent := self.referent(subject)) and referent.figure:
-                self._nouns[token.i] = Found(referent, 0.9)
+                self._nouns[token.i] = Antecedent(Referent(named), 0.95)
+            elif subject is not None and (referent := self.referent(subject)) and referent.entity:
+                self._nouns[token.i] = Antecedent(referent, 0.9)
             else:
-                self._nouns[token.i] = named_by(token, self)
+                self._nouns[token.i] = resolve_nominal(token, self)
         return self._nouns[token.i]
 
-    def of(self, token: Token) -> Found | None:
+    def pronoun(self, token: Token) -> Antecedent | None:
         """The antecedent of a third-person pronoun; None where nothing fits."""
         if token.i not in self._found:
             self._found[token.i] = None  # a pronoun that is asked about itself has no answer
-            self._found[token.i] = self._best(token, KIND[token.text.lower()])
+            self._found[token.i] = self._rank(token, KIND[token.text.lower()])
         return self._found[token.i]
 
-    def salient(self, token: Token, kind: str) -> Found | None:
+    def salient_entity(self, token: Token, kind: str) -> Antecedent | None:
         """The antecedent of a noun phrase that names nobody ("the billionaire"), as if it were a pronoun."""
-        return self._best(token, kind)
+        return self._rank(token, kind)
 
-    def _best(self, token: Token, kind: str) -> Found | None:
+    def _rank(self, token: Token, kind: str) -> Antecedent | None:
         scores: dict[Referent, float] = {}
-        voice = self.quoted[token.i]
+        voice = self.quotation_at[token.i]
         for head, score in self._candidates(token):
             if head.i == token.i:
                 continue
             for referent in self._readings(head, kind):
-                fit = fits(referent, kind, self.doc)
-                if voice >= 0 and self.quoted[head.i] != voice and self.speaker.get(voice) == referent:
+                fit = agreement(referent, kind, self.doc)
+                if (
+                    voice >= 0
+                    and self.quotation_at[head.i] != voice
+                    and self.speaker_of.get(voice) == referent
+                ):
                     continue
                 if fit:
                     scores[referent] = max(scores.get(referent, 0), score * fit)
-        number = self.sentence[token.i]
+        number = self.sentence_of[token.i]
         for back in range(1, 4):
-            for referent in self.spoke.get(number - back, ()):
-                fit = fits(referent, kind, self.doc)
+            for referent in self.recent_speakers.get(number - back, ()):
+                fit = agreement(referent, kind, self.doc)
                 if fit and back == 1 and kind != "it" and token.lower_ in KIND:
                     fit = max(fit, GOES_ON)  # whoever has just spoken goes on, with a name or without
-                if fit and self.speaker.get(voice) != referent:
+                if fit and self.speaker_of.get(voice) != referent:
                     scores[referent] = max(scores.get(referent, 0), SPOKE * DECAY ** (back - 1) * fit)
-        for referent in self.chain(token):
-            if fits(referent, kind, self.doc):
+        for referent in self.chain_antecedents(token):
+            if agreement(referent, kind, self.doc):
                 scores[referent] = scores.get(referent, 0) + CHAIN
-        for figure in self._talked_about(token):
-            if Referent(figure) in scores:
-                scores[Referent(figure)] *= TALKED_ABOUT
+        for entity in self._talked_about(token):
+            if Referent(entity) in scores:
+                scores[Referent(entity)] *= TALKED_ABOUT
         if kind == "it" and token.dep_ == "nsubj" and token.head.lower_ == "reads":
             scores = {
                 referent: score for referent, score in scores.items() if is_document(referent, self.doc)
@@ -139,18 +145,22 @@ class Antecedents:
         ranked = sorted(scores.items(), key=lambda item: -item[1])
         best, most = ranked[0]
         second = ranked[1][1] if len(ranked) > 1 else 0.0
-        return Found(best, min(0.95, max(0.2, 0.4 + 0.25 * (most - second) + 0.05 * most)))
+        return Antecedent(best, min(0.95, max(0.2, 0.4 + 0.25 * (most - second) + 0.05 * most)))
 
-    def _talked_about(self, token: Token) -> set[Figure]:
+    def _talked_about(self, token: Token) -> set[Entity]:
         """Whom quotations name in a token's sentence that it stands outside of: speakers seldom name themselves."""
-        if self.quoted[token.i] >= 0:
+        if self.quotation_at[token.i] >= 0:
             return set()
-        start, end = self.bounds[self.sentence[token.i]]
-        return {self.cast.at[i] for i in range(start, end) if self.quoted[i] >= 0 and i in self.cast.at}
+        start, end = self.sentence_bounds[self.sentence_of[token.i]]
+        return {
+            self.index.by_token[i]
+            for i in range(start, end)
+            if self.quotation_at[i] >= 0 and i in self.index.by_token
+        }
 
     def _readings(self, head: Token, kind: str) -> Iterator[Referent]:
         """What a candidate can mean: itself and, for "they", it with what is coordinated to it."""
-        if kind == "they" and (several := coordinated(head)) and not one_person(several):
+        if kind == "they" and (several := coordinated_heads(head)) and not is_one_person(several):
             yield Referent(None, tuple(token.i for token in several))
             return
         referent = self.referent(head)
@@ -159,33 +169,35 @@ class Antecedents:
 
     def _candidates(self, token: Token) -> Iterator[tuple[Token, float]]:
         """Heads of noun phrases before a token, each with how likely its place makes it."""
-        number, voice = self.sentence[token.i], self.quoted[token.i]
+        number, voice = self.sentence_of[token.i], self.quotation_at[token.i]
         score = GOVERNS
         governing = set()
         for subject in subjects_above(token):
             governing.add(subject.i)
-            if voice >= 0 or self.quoted[subject.i] < 0:
+            if voice >= 0 or self.quotation_at[subject.i] < 0:
                 yield subject, score
                 score -= 1.0
         for head, weight in self._sentence(number):
-            if head.i < token.i and head.i not in governing and (voice >= 0 or self.quoted[head.i] < 0):
+            if head.i < token.i and head.i not in governing and (voice >= 0 or self.quotation_at[head.i] < 0):
                 yield head, WITHIN_SUBJECT if weight >= OTHER_SUBJECT else WITHIN
         decay = 1.0
         for back in range(number - 1, max(-1, number - 1 - FAR), -1):
             for head, weight in self._sentence(back):
-                if self.quoted[head.i] < 0 or self.quoted[head.i] == voice:
+                if self.quotation_at[head.i] < 0 or self.quotation_at[head.i] == voice:
                     yield head, weight * decay
-            if any(q < 0 for q in self.quoted[slice(*self.bounds[back])]):  # what is quoted adds no distance
+            if any(
+                q < 0 for q in self.quotation_at[slice(*self.sentence_bounds[back])]
+            ):  # what is quoted adds no distance
                 decay *= DECAY
 
     def _sentence(self, number: int) -> list[tuple[Token, float]]:
         """The noun phrases of a sentence, its main subject first."""
         if number not in self._ordered:
-            start, end = self.bounds[number]
+            start, end = self.sentence_bounds[number]
             found = []
             main = True
             for token in self.doc[start:end]:
-                if not is_head(token, self.cast):
+                if not is_phrase_head(token, self.index):
                     continue
                 subject = token.dep_ in SUBJECTS
                 weight = OTHER
@@ -201,7 +213,7 @@ class Antecedents:
             self._ordered[number] = sorted(found, key=lambda item: -item[1])
         return self._ordered[number]
 
-    def chain(self, token: Token) -> list[Referent]:
+    def chain_antecedents(self, token: Token) -> list[Referent]:
         """What coreferee's chains say, nouns and names only."""
         chains = token._.coref_chains
         found: list[Referent] = []
@@ -212,7 +224,7 @@ class Antecedents:
                     found.append(Referent(None, tuple(mention.token_indexes)))
                 elif head.i != token.i and head.text.lower() not in KIND:
                     referent = self.referent(head)
-                    if referent is not None and (referent.figure is not None or head.i < token.i):
+                    if referent is not None and (referent.entity is not None or head.i < token.i):
                         found.append(referent)
-        named = [referent for referent in found if referent.figure]
+        named = [referent for referent in found if referent.entity]
         return list(dict.fromkeys(named or found))

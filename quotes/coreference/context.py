@@ -9,8 +9,8 @@ import re
 from spacy.tokens import Span, Token
 
 from quotes.coreference.antecedents import Antecedents
-from quotes.coreference.descriptions import is_somebody
-from quotes.coreference.referents import Found, Referent
+from quotes.coreference.descriptions import is_person_noun
+from quotes.coreference.referents import Antecedent, Referent
 from quotes.lexicon.roles import KIND
 
 ENDS = frozenset(".!?…")
@@ -22,23 +22,23 @@ ASKING = frozenset("talk speak interview sit chat meet ask catch join answer tel
 SURE, LIKELY = 0.6, 0.5
 
 
-def beat(content: Span, antecedents: Antecedents) -> Found | None:
+def beat(content: Span, antecedents: Antecedents) -> Antecedent | None:
     """Who acts in the sentence before a quotation that stands by itself: its subject, if it names nobody else."""
     sentence = before(content, antecedents)
     if sentence is None:
         return None
     subject = next((t for t in sentence if t.dep_ in ("nsubj", "nsubjpass") and t.head.dep_ == "ROOT"), None)
     found = _meant(subject, antecedents) if subject is not None else None
-    figures = {antecedents.cast.at[t.i] for t in sentence if t.i in antecedents.cast.at}
-    people = {figure for figure in figures if figure.is_person}
-    if found is not None and found.figure is not None:
-        if found.figure.is_person and not people - {found.figure}:
-            return Found(found, SURE)
-        if found.figure.label == "ORG" and not people and WE.search(content.text):
-            return Found(found, LIKELY)
+    entities = {antecedents.index.by_token[t.i] for t in sentence if t.i in antecedents.index.by_token}
+    people = {entity for entity in entities if entity.is_person}
+    if found is not None and found.entity is not None:
+        if found.entity.is_person and not people - {found.entity}:
+            return Antecedent(found, SURE)
+        if found.entity.label == "ORG" and not people and WE.search(content.text):
+            return Antecedent(found, LIKELY)
         return None
     if len(people) == 1 and ME.search(content.text) and (subject is None or not _is_somebody(subject)):
-        return Found(Referent(people.pop()), LIKELY)
+        return Antecedent(Referent(people.pop()), LIKELY)
     return None
 
 
@@ -56,8 +56,8 @@ def before(content: Span, antecedents: Antecedents) -> Span | None:
         or not any(token.text in ENDS for token in closed)
     ):
         return None
-    start, end = antecedents.bounds[antecedents.sentence[at]]
-    if any(voice >= 0 for voice in antecedents.quoted[start : at + 1]):
+    start, end = antecedents.sentence_bounds[antecedents.sentence_of[at]]
+    if any(voice >= 0 for voice in antecedents.quotation_at[start : at + 1]):
         return None
     return doc[start : min(end, at + 1)]
 
@@ -65,21 +65,25 @@ def before(content: Span, antecedents: Antecedents) -> Span | None:
 def names_somebody(sentence: Span, antecedents: Antecedents) -> bool:
     """Whether a sentence has a person in it who may be the one who speaks next."""
     return any(
-        (token.i in antecedents.cast.at and antecedents.cast.at[token.i].is_person)
-        or (token.dep_ in ("nsubj", "nsubjpass") and (is_somebody(token) or token.lower_ in KIND))
+        (token.i in antecedents.index.by_token and antecedents.index.by_token[token.i].is_person)
+        or (token.dep_ in ("nsubj", "nsubjpass") and (is_person_noun(token) or token.lower_ in KIND))
         for token in sentence
     )
 
 
-def interviewee(label: Span, antecedents: Antecedents) -> Found | None:
+def interviewee(label: Span, antecedents: Antecedents) -> Antecedent | None:
     """Who answers in an interview that is printed as Q and A: the one whom its introduction names."""
     doc = label.doc
     first = next((t.i for t in doc if t.text in ("Q", "Q.") and _opens_line(t)), label.start)
-    people = [f for f in antecedents.cast.figures if f.is_person and f.starts[0] < min(first, label.start)]
+    people = [
+        f for f in antecedents.index.entities if f.is_person and f.mention_starts[0] < min(first, label.start)
+    ]
     if len(people) > 1:
-        asked = [t for t in doc[:first] if t.i in antecedents.cast.at and _is_asked(t)]
-        people = [figure for figure in people if any(antecedents.cast.at[t.i] is figure for t in asked)]
-    return Found(Referent(people[0]), SURE + 0.1) if len(people) == 1 else None
+        asked = [t for t in doc[:first] if t.i in antecedents.index.by_token and _is_asked(t)]
+        people = [
+            entity for entity in people if any(antecedents.index.by_token[t.i] is entity for t in asked)
+        ]
+    return Antecedent(Referent(people[0]), SURE + 0.1) if len(people) == 1 else None
 
 
 def _is_asked(token: Token) -> bool:
@@ -96,8 +100,8 @@ def _opens_line(token: Token) -> bool:
 
 def _meant(token: Token, antecedents: Antecedents) -> Referent | None:
     """Whom a subject means, if that is clear."""
-    if token.lower_ in KIND and token.i not in antecedents.cast.at:
-        found = antecedents.of(token)
+    if token.lower_ in KIND and token.i not in antecedents.index.by_token:
+        found = antecedents.pronoun(token)
         return found.referent if found is not None and found.confidence >= LIKELY else None
     return antecedents.referent(token)
 

@@ -4,7 +4,7 @@ import re
 
 from spacy.tokens import Span, Token
 
-from quotes.coreference.chains.annotator import lexicon
+from quotes.coreference.chains.word_lists import word_lists
 from quotes.lexicon.roles import KIN, ROLES
 from quotes.lexicon.titles import TITLES
 
@@ -27,16 +27,16 @@ def is_role(token: Token) -> bool:
     """Whether a word says what somebody is: "adviser", "President"."""
     word = token.lemma_.lower().rstrip(".")
     return word in TITLES or (
-        token.pos_ in ("NOUN", "PROPN") and (word in lexicon().exclusively_person_words or word in ROLES)
+        token.pos_ in ("NOUN", "PROPN") and (word in word_lists().exclusively_person_words or word in ROLES)
     )
 
 
-def is_somebody(token: Token) -> bool:
+def is_person_noun(token: Token) -> bool:
     """Whether a word means a person by a role or as a relative: "adviser", "son"."""
     return is_role(token) or token.lemma_.lower() in KIN
 
 
-def is_national(token: Token) -> bool:
+def is_nationality_noun(token: Token) -> bool:
     """Whether a word means one person by nationality: "the Italian", "the Frenchwoman"; "the French" are many."""
     word = token.text
     demonym = token.ent_type_ == "NORP" or NATIVE.fullmatch(word) is not None
@@ -44,7 +44,7 @@ def is_national(token: Token) -> bool:
     return demonym and one and any(child.lower_ == "the" for child in token.children)
 
 
-def is_byname(token: Token) -> bool:
+def is_personal_epithet(token: Token) -> bool:
     """Whether a noun stands for one person whom anybody may call so: "the 24-year-old", "the father of three"."""
     the = any(child.lower_ == "the" for child in token.children)
     if token.lower_.endswith("old"):
@@ -152,7 +152,12 @@ def above(name: Span) -> tuple[Token | None, Span | None]:
     if start < 2 or doc[start - 1].text != ",":
         return None, None
     head = name.root.head if name.root.dep_ == "appos" else doc[start - 2]
-    if not is_somebody(head) or head.i >= start or head.tag_ in ("NNS", "NNPS") or head.ent_type_ == "PERSON":
+    if (
+        not is_person_noun(head)
+        or head.i >= start
+        or head.tag_ in ("NNS", "NNPS")
+        or head.ent_type_ == "PERSON"
+    ):
         return None, None
     if head.i < start - 2 and not any(
         token.dep_ == "prep" and token.head == head for token in doc[head.i : start]

@@ -1,6 +1,6 @@
 """Who an article names: its people and bodies, each with the fullest name the article has for it.
 
-Named entities come from whatever pipeline annotated the Doc; here they become figures: "Trump", "Mr. Trump"
+Named entities come from whatever pipeline annotated the Doc; here they become entities: "Trump", "Mr. Trump"
 and "Donald J. Trump" are one, described as the article does ("Republican nominee").
 """
 
@@ -9,10 +9,10 @@ from bisect import insort
 
 from spacy.tokens import Doc, Span
 
-from quotes.coreference.chains.annotator import lexicon
+from quotes.coreference.chains.word_lists import word_lists
 from quotes.coreference.descriptions import above, after, before, predicate
-from quotes.coreference.entity import Figure, name_gender, noun_gender
-from quotes.coreference.organisations import Bodies
+from quotes.coreference.entity import Entity, name_gender, noun_gender
+from quotes.coreference.organisations import OrganisationIndex
 from quotes.lexicon.given_names import formal_names
 from quotes.lexicon.roles import BODIES as BODIES_CALLED
 from quotes.lexicon.roles import TITLES_IN_FULL
@@ -31,17 +31,17 @@ ALSO = re.compile(
 BODIES = frozenset({"ORG", "GPE", "NORP", "LOC", "FAC", "PRODUCT", "EVENT", "LAW", "WORK_OF_ART"})
 
 
-class Cast:
-    """The figures of a Doc. ``at`` maps a token index to the figure that a mention there names."""
+class EntityIndex:
+    """The entities of a Doc. ``by_token`` maps a token index to the entity that a mention there names."""
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.figures: list[Figure] = []
-        self.at: dict[int, Figure] = {}
-        self.holders: dict[str, list[Figure]] = {}  # persons by the words of their descriptions
-        self._surnames: dict[str, list[Figure]] = {}
-        self._given: dict[str, list[Figure]] = {}
-        self._bodies = Bodies()
+        self.entities: list[Entity] = []
+        self.by_token: dict[int, Entity] = {}
+        self.by_description: dict[str, list[Entity]] = {}  # persons by the words of their descriptions
+        self._surnames: dict[str, list[Entity]] = {}
+        self._given: dict[str, list[Entity]] = {}
+        self._organisations = OrganisationIndex()
         spans = [span for entity in doc.ents if (span := trimmed(entity)) is not None]
         people = [span for span in spans if span.label_ == "PERSON"]
         shown = {span.start: words(parse_person(span.text).display) for span in people}
@@ -52,36 +52,36 @@ class Cast:
                 self._full(span)
         # Those with a title say more of whom they mean, so they go first.
         for span in sorted(people, key=lambda span: not courtesy(span)):
-            if span.start not in self.at:
+            if span.start not in self.by_token:
                 self._short(span)
         for span in spans:
-            if span.label_ in BODIES and span.start not in self.at:
+            if span.label_ in BODIES and span.start not in self.by_token:
                 self._body(span)
         self._missed()
-        for figure in self.figures:
-            self._finish(figure)
+        for entity in self.entities:
+            self._finish(entity)
 
-    def _add(self, figure: Figure, span: Span) -> None:
-        figure.mentions.append(span)
-        insort(figure.starts, span.start)
+    def _add(self, entity: Entity, span: Span) -> None:
+        entity.mentions.append(span)
+        insort(entity.mention_starts, span.start)
         text = " ".join(span.text.split())
-        figure.forms[text] += 1
-        if figure.is_person and (nickname := NICKNAME.search(text)):
-            figure.forms[f"{nickname[1]} {nickname[2]}"] += 1
-        if figure.is_person and (title := courtesy(span)):
-            figure.forms[f"{title} {text}"] += 1
+        entity.surface_forms[text] += 1
+        if entity.is_person and (nickname := NICKNAME.search(text)):
+            entity.surface_forms[f"{nickname[1]} {nickname[2]}"] += 1
+        if entity.is_person and (title := courtesy(span)):
+            entity.surface_forms[f"{title} {text}"] += 1
         for token in span:
-            self.at[token.i] = figure
+            self.by_token[token.i] = entity
 
-    def _new(self, span: Span) -> Figure:
+    def _new(self, span: Span) -> Entity:
         person = parse_person(span.text) if span.label_ == "PERSON" else None
-        figure = Figure(person.display if person else " ".join(span.text.split()), person, span.label_)
-        self.figures.append(figure)
+        entity = Entity(person.display if person else " ".join(span.text.split()), person, span.label_)
+        self.entities.append(entity)
         if person is not None:
-            self._surnames.setdefault(person.surname, []).append(figure)
+            self._surnames.setdefault(person.surname, []).append(entity)
             if person.given:
-                self._given.setdefault(person.given[0], []).append(figure)
-        return figure
+                self._given.setdefault(person.given[0], []).append(entity)
+        return entity
 
     def _full(self, span: Span) -> None:
         """A name with a given name; compatible ones are one person."""
@@ -90,33 +90,33 @@ class Cast:
             self._surnames.setdefault(person.surname, []).append(known)
             self._add(known, span)
             return
-        for figure in self._surnames.get(person.surname, ()):
-            if figure.person and (compatible(figure.person, person) or _misspelt(figure.person, person)):
-                if len(person.display) > len(figure.name):
-                    figure.name, figure.person = person.display, person
+        for entity in self._surnames.get(person.surname, ()):
+            if entity.person and (compatible(entity.person, person) or _misspelt(entity.person, person)):
+                if len(person.display) > len(entity.name):
+                    entity.name, entity.person = person.display, person
                 break
         else:
-            figure = self._new(span)
-        self._add(figure, span)
+            entity = self._new(span)
+        self._add(entity, span)
 
-    def _called_before(self, span: Span) -> Figure | None:
+    def _called_before(self, span: Span) -> Entity | None:
         """Whose other name a name is: "Lena Ostrowski, formerly Lena Vogelsang", "Ana Ruiz (née Bell)"."""
         found = ALSO.search(self.doc[max(0, span.start - 6) : span.start].text)
         if found is None:
             return None
         mark = next(i for i in range(span.start - 1, -1, -1) if self.doc[i].text in (",", "("))
-        last = self.at.get(mark - 1)
+        last = self.by_token.get(mark - 1)
         return last if last is not None and last.is_person else None
 
     def _short(self, span: Span) -> None:
         """A surname or a given name alone: whose?"""
-        figure = self._called_before(span) or self.whose(span)
-        if figure is None:
-            figure = self._new(span)
-            figure.gender = parse_person(f"{courtesy(span)} x").gender
-        self._add(figure, span)
+        entity = self._called_before(span) or self.whose(span)
+        if entity is None:
+            entity = self._new(span)
+            entity.gender = parse_person(f"{courtesy(span)} x").gender
+        self._add(entity, span)
 
-    def whose(self, span: Span) -> Figure | None:
+    def whose(self, span: Span) -> Entity | None:
         """The person whom a short name means: by title, by who has just been named or is named most."""
         name = parse_person(span.text).surname
         found = self._surnames.get(name) or [
@@ -124,23 +124,25 @@ class Cast:
         ]
         if not found:  # the first of two surnames: "Mr. Beltrán", "Ignacio Beltrán Urrutia"
             found = [
-                f for f in self.figures if f.person and name in f.person.given[1:] and not _is_given(name)
+                f for f in self.entities if f.person and name in f.person.given[1:] and not _is_given(name)
             ]
         if not found and len(name) >= LONG:
-            alike = [figures for surname, figures in self._surnames.items() if one_slip(surname, name)]
+            alike = [entities for surname, entities in self._surnames.items() if one_slip(surname, name)]
             found = alike[0] if len(alike) == 1 else []
         gender = parse_person(f"{courtesy(span)} x").gender
         if gender:
-            found = [figure for figure in found if (figure.gender or name_gender(figure)) in (gender, None)]
+            found = [entity for entity in found if (entity.gender or name_gender(entity)) in (gender, None)]
         title = before(span)
         own = set(words(title.text)) & TITLES if title is not None else set()
         if own:  # "President Obama" introduces somebody: not Michelle Obama, who is named later
-            found = [figure for figure in found if _named(figure, span.start) or own & _titles(figure)]
+            found = [entity for entity in found if _named(entity, span.start) or own & _titles(entity)]
         if len(found) < 2:
             return found[0] if found else None
         found = [f for f in found if not f.is_relative] or found
-        near = [f for f in found if (last := f.before(span.start)) >= 0 and span.start - last < NEAR]
-        best = max(found, key=lambda figure: len(figure.mentions))
+        near = [
+            f for f in found if (last := f.last_mention_before(span.start)) >= 0 and span.start - last < NEAR
+        ]
+        best = max(found, key=lambda entity: len(entity.mentions))
         return best if best in near or len(near) != 1 else near[0]
 
     def _body(self, span: Span) -> None:
@@ -149,18 +151,18 @@ class Cast:
         if surname in self._surnames:
             self._short(span)
             return
-        figure = self._bodies.find(span)
-        if figure is None:
-            figure = self._new(span)
-        self._bodies.add(figure, span)
-        self._add(figure, span)
+        entity = self._organisations.find(span)
+        if entity is None:
+            entity = self._new(span)
+        self._organisations.add(entity, span)
+        self._add(entity, span)
 
     def _missed(self) -> None:
         """Surnames that the entity recogniser has overlooked, or that stand in capitals."""
         for token in self.doc:
             if (
                 token.pos_ == "PROPN"
-                and token.i not in self.at
+                and token.i not in self.by_token
                 and not token.ent_type_
                 and token.text[0].isupper()
             ):
@@ -168,43 +170,45 @@ class Cast:
                 if surname in self._surnames:
                     self._short(self.doc[token.i : token.i + 1])
 
-    def _finish(self, figure: Figure) -> None:
-        figure.mentions.sort(key=lambda span: span.start)
-        if not figure.is_person:
+    def _finish(self, entity: Entity) -> None:
+        entity.mentions.sort(key=lambda span: span.start)
+        if not entity.is_person:
             return
         genders: list[str | None] = []
-        for span in figure.mentions:
+        for span in entity.mentions:
             genders.append(parse_person(f"{courtesy(span)} x").gender)
             noun, told = above(span)
             for found in (before(span), after(span), told):
-                if found is not None and (text := found.text.strip()) not in figure.descriptions:
-                    figure.descriptions.append(text)
-                    figure.beside += [
-                        token.i for token in found if self.at.get(token.i, figure) is not figure
+                if found is not None and (text := found.text.strip()) not in entity.descriptions:
+                    entity.descriptions.append(text)
+                    entity.nested_names += [
+                        token.i for token in found if self.by_token.get(token.i, entity) is not entity
                     ]
             if noun is not None:
-                figure.told.append(noun)
-        words = {word.lower().strip(".,") for text in figure.descriptions for word in text.split()}
-        figure.nouns = frozenset(words | {TITLES_IN_FULL[word] for word in words & TITLES_IN_FULL.keys()})
-        for word in figure.nouns:
-            self.holders.setdefault(word, []).append(figure)
-        figure.gender = next(filter(None, genders), None) or name_gender(figure)
-        for noun, only_supposed in map(predicate, figure.mentions):
+                entity.appositive_nouns.append(noun)
+        words = {word.lower().strip(".,") for text in entity.descriptions for word in text.split()}
+        entity.description_words = frozenset(
+            words | {TITLES_IN_FULL[word] for word in words & TITLES_IN_FULL.keys()}
+        )
+        for word in entity.description_words:
+            self.by_description.setdefault(word, []).append(entity)
+        entity.gender = next(filter(None, genders), None) or name_gender(entity)
+        for noun, only_supposed in map(predicate, entity.mentions):
             gender = noun_gender(noun.lemma_.lower()) if noun is not None else None
             if gender and only_supposed:
-                figure.supposed = gender
+                entity.hypothetical_gender = gender
             elif gender:
-                figure.gender = gender
+                entity.gender = gender
 
 
-def _named(figure: Figure, place: int) -> bool:
+def _named(entity: Entity, place: int) -> bool:
     """Whether a person's name stands before a token in more than one word."""
-    return any(len(mention) > 1 and mention.start < place for mention in figure.mentions)
+    return any(len(mention) > 1 and mention.start < place for mention in entity.mentions)
 
 
-def _titles(figure: Figure) -> set[str]:
+def _titles(entity: Entity) -> set[str]:
     """The titles that stand before a person's name."""
-    told = [title.text for span in figure.mentions if (title := before(span)) is not None]
+    told = [title.text for span in entity.mentions if (title := before(span)) is not None]
     return set(words(" ".join(told))) & TITLES
 
 
@@ -218,7 +222,7 @@ def _misspelt(known: Person, other: Person) -> bool:
 
 def _is_given(name: str) -> bool:
     """Whether a folded name is a given name."""
-    names = lexicon()
+    names = word_lists()
     return name.capitalize() in names.male_names or name.capitalize() in names.female_names
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Span, Token
 
-from quotes.coreference.chains.annotator import lexicon
+from quotes.coreference.chains.word_lists import word_lists
 from quotes.coreference.descriptions import above
 from quotes.lexicon.given_names import formal_names
 from quotes.lexicon.roles import KIN, MEN, NEUTRAL, WOMEN
@@ -14,24 +14,30 @@ from quotes.names.person import Person
 
 
 @dataclass(eq=False, slots=True)
-class Figure:
+class Entity:
     """One person or body of an article."""
 
     name: str
     person: Person | None = None  # None for a body
     label: str = "PERSON"
     mentions: list[Span] = field(default_factory=list)
-    forms: Counter[str] = field(default_factory=Counter)  # as the article calls it, and how often
+    surface_forms: Counter[str] = field(default_factory=Counter)  # as the article calls it, and how often
     descriptions: list[str] = field(default_factory=list)
-    pronouns: Counter[str] = field(default_factory=Counter)  # votes for "he", "she", "they", "it"
-    nouns: frozenset[str] = frozenset()  # the words of its descriptions, in lower case, titles in full
-    starts: list[int] = field(default_factory=list)  # of the mentions, in order
-    told: list[Token] = field(default_factory=list)  # nouns beside its name: "wife" in "his wife, Ana"
-    beside: list[int] = field(
+    pronoun_votes: Counter[str] = field(default_factory=Counter)  # votes for "he", "she", "they", "it"
+    description_words: frozenset[str] = (
+        frozenset()
+    )  # the words of its descriptions, in lower case, titles in full
+    mention_starts: list[int] = field(default_factory=list)  # of the mentions, in order
+    appositive_nouns: list[Token] = field(
+        default_factory=list
+    )  # nouns beside its name: "wife" in "his wife, Ana"
+    nested_names: list[int] = field(
         default_factory=list
     )  # names in its descriptions: "Trump" in "Trump adviser Lee"
     gender: str | None = None  # what the name, a title or the article says: "he" or "she"
-    supposed: str | None = None  # what the article only supposes: "she" in "if Mr. Lee were a woman"
+    hypothetical_gender: str | None = (
+        None  # what the article only supposes: "she" in "if Mr. Lee were a woman"
+    )
 
     @property
     def is_person(self) -> bool:
@@ -53,14 +59,14 @@ class Figure:
     @property
     def pronoun(self) -> str | None:
         """The pronoun that goes with it, as far as its name, a title or the article says."""
-        return self.gender or self.called
+        return self.gender or self.pronoun_by_usage
 
     @property
-    def called(self) -> str | None:
+    def pronoun_by_usage(self) -> str | None:
         """The pronoun that the article uses for it; None when it uses none, or one as often as another."""
-        if not self.pronouns:
+        if not self.pronoun_votes:
             return None
-        (first, most), *others = self.pronouns.most_common(2)
+        (first, most), *others = self.pronoun_votes.most_common(2)
         return first if not others or most >= 2 * others[0][1] else None
 
     @property
@@ -68,10 +74,10 @@ class Figure:
         """The first description of more than one word, else the first."""
         return next((text for text in self.descriptions if " " in text), next(iter(self.descriptions), None))
 
-    def before(self, place: int) -> int:
+    def last_mention_before(self, place: int) -> int:
         """Where the last mention before a token starts; -1 when there is none."""
-        at = bisect_left(self.starts, place)
-        return self.starts[at - 1] if at else -1
+        at = bisect_left(self.mention_starts, place)
+        return self.mention_starts[at - 1] if at else -1
 
 
 def noun_gender(noun: str) -> str | None:
@@ -85,14 +91,14 @@ def noun_gender(noun: str) -> str | None:
     return "he" if noun in MEN or (noun.endswith("sman") and noun not in NEUTRAL) else None
 
 
-def name_gender(figure: Figure) -> str | None:
+def name_gender(entity: Entity) -> str | None:
     """What the given name says, when it is one sex's only; titles such as "spokeswoman" count as well."""
-    names, person = lexicon(), figure.person
-    told = {noun_gender(noun.lemma_.lower()) for noun in figure.told} - {None}
-    told = told or {noun_gender(noun) for noun in figure.nouns} - {None}
+    names, person = word_lists(), entity.person
+    told = {noun_gender(noun.lemma_.lower()) for noun in entity.appositive_nouns} - {None}
+    told = told or {noun_gender(noun) for noun in entity.description_words} - {None}
     if len(told) == 1:
         return told.pop()
-    first = figure.name.split()[0] if person and person.given else ""
+    first = entity.name.split()[0] if person and person.given else ""
     forms = {first} if first else set()
     if forms.isdisjoint(names.exclusively_male_names | names.exclusively_female_names):
         forms = {formal.capitalize() for formal in formal_names(first.casefold())}  # "Bill": "William"

@@ -12,7 +12,7 @@ from quotes.coreference.context import ANSWER, beat, before, interviewee, names_
 from quotes.coreference.descriptions import FINITE, is_role
 from quotes.coreference.list_items import leading
 from quotes.coreference.noun_phrases import SUBJECTS
-from quotes.coreference.referents import Answer, Found, Referent
+from quotes.coreference.referents import Antecedent, Referent, Resolution
 from quotes.lexicon.cues import is_speech
 
 SHARING = frozenset(["conj", "xcomp", "advcl", "acl", "pcomp", "ccomp", "parataxis", "prep", "relcl"])
@@ -44,7 +44,7 @@ class Carried:
         self.antecedents, self.doc = antecedents, antecedents.doc
         self.cues, self.contents, self.starts = cues, contents, starts
 
-    def find(self, k: int, answers: Sequence[Answer | None]) -> Found | None:
+    def find(self, k: int, answers: Sequence[Resolution | None]) -> Antecedent | None:
         """Who says quotation ``k``; ``answers`` are those of the quotations resolved so far."""
         cue = self.cues[k]
         if cue is not None and ANSWER.fullmatch(cue.text):
@@ -62,7 +62,7 @@ class Carried:
             or self._by_place(contents[0], k, answers)
         )
 
-    def _by_place(self, content: Span, k: int, answers: Sequence[Answer | None]) -> Found | None:
+    def _by_place(self, content: Span, k: int, answers: Sequence[Resolution | None]) -> Antecedent | None:
         """Who acts in the sentence before; where it reports something itself, or nobody acts, who spoke before."""
         sentence = before(content, self.antecedents)
         reports = sentence is not None and any(
@@ -75,7 +75,7 @@ class Carried:
                 return found
         return self._continued(k, answers)
 
-    def _shared(self, verb: Token, k: int) -> Found | None:
+    def _shared(self, verb: Token, k: int) -> Antecedent | None:
         """The subject of the cue, or of the clause that the cue's verb belongs to; a list's points share theirs."""
         children = {child.dep_ for child in verb.children}
         heard = verb.lemma_.lower() in PERCEIVED and "xcomp" in children  # "she is heard yelling"
@@ -93,10 +93,10 @@ class Carried:
                     return None  # "it is apparent"
                 referent = self.antecedents.referent(child)
                 if referent is not None:
-                    return Found(referent, 0.7)
+                    return Antecedent(referent, 0.7)
             if verb.dep_ == "ROOT":
                 referent = leading(verb, self.antecedents)
-                return Found(referent, 0.7) if referent is not None and self._speaks(referent) else None
+                return Antecedent(referent, 0.7) if referent is not None and self._speaks(referent) else None
             if verb.dep_ not in SHARING:
                 return None
             if verb.dep_ == "conj" and verb.tag_ in FINITE and verb.head.tag_ == "VBG":
@@ -104,16 +104,16 @@ class Carried:
                 continue
             if verb.dep_ in ("acl", "relcl") and verb.head.pos_ in ("NOUN", "PROPN"):
                 referent = self.antecedents.referent(verb.head)
-                return Found(referent, 0.6) if referent is not None and self._speaks(referent) else None
+                return Antecedent(referent, 0.6) if referent is not None and self._speaks(referent) else None
             verb = verb.head
 
     def _speaks(self, referent: Referent) -> bool:
         """Whether it is a person, a body or people, so that it can say something."""
-        if referent.figure is not None:
+        if referent.entity is not None:
             return True
         return any(is_role(self.doc[i]) for i in referent.heads)
 
-    def _introduced(self, content: Span) -> Found | None:
+    def _introduced(self, content: Span) -> Antecedent | None:
         """Whom the sentence before a colon is about: "Ruiz went on:" and a paragraph with her words."""
         at = content.start - 1
         while at > 0 and (self.doc[at].is_space or self.doc[at].text in BULLETS):
@@ -129,22 +129,22 @@ class Carried:
             owners += following.children if following.lower_ in ("by", "from") else ()
             for owner in owners:
                 referent = self.antecedents.referent(owner)
-                if referent is not None and referent.figure is not None:
-                    return Found(referent, 0.65)
+                if referent is not None and referent.entity is not None:
+                    return Antecedent(referent, 0.65)
         for token in reversed(sentence):
             if token.pos_ == "VERB" and is_speech(token.lower_):
                 for child in token.children:
                     if child.dep_ in ("nsubj", "agent") and (referent := self.antecedents.referent(child)):
-                        return Found(referent, 0.75)
+                        return Antecedent(referent, 0.75)
         if any(token.lemma_.lower() in SAID for token in sentence):  # "made three promises:"
             for token in sentence:
                 if token.dep_ == "nsubj" and token.head.dep_ == "ROOT":
                     referent = self.antecedents.referent(token)
                     if referent is not None and self._speaks(referent):
-                        return Found(referent, 0.65)
+                        return Antecedent(referent, 0.65)
         return None
 
-    def _signed(self, content: Span) -> Found | None:
+    def _signed(self, content: Span) -> Antecedent | None:
         """The name after a dash that ends a paragraph: "“...” - Ana Ruiz"."""
         at = content.end
         while at < len(self.doc) and self.doc[at].text not in DASHES:
@@ -154,16 +154,16 @@ class Carried:
         at += 1
         while at < len(self.doc) and self.doc[at].is_space and "\n" not in self.doc[at].text:
             at += 1
-        figure = self.antecedents.cast.at.get(at)
-        if figure is None:
+        entity = self.antecedents.index.by_token.get(at)
+        if entity is None:
             return None
         end = max(
-            (mention.end for mention in figure.mentions if mention.start <= at < mention.end), default=at
+            (mention.end for mention in entity.mentions if mention.start <= at < mention.end), default=at
         )
         closes = end >= len(self.doc) or "\n" in self.doc[end].text or self.doc[end].text in (",", ".", "(")
-        return Found(Referent(figure), 0.8) if closes else None
+        return Antecedent(Referent(entity), 0.8) if closes else None
 
-    def _continued(self, k: int, answers: Sequence[Answer | None]) -> Found | None:
+    def _continued(self, k: int, answers: Sequence[Resolution | None]) -> Antecedent | None:
         """Who was speaking just before, in this paragraph or in the last sentence of the one before."""
         contents = self.contents[k]
         start = contents[0].start
@@ -181,7 +181,7 @@ class Carried:
         adjacent = all(token.is_space or token.text in QUOTES | BULLETS for token in self.doc[end:start])
         if not adjacent and not any(token.text in QUOTES for token in contents[0][:2]):
             return None
-        between = self.antecedents.sentence[start] - self.antecedents.sentence[min(end, start)]
+        between = self.antecedents.sentence_of[start] - self.antecedents.sentence_of[min(end, start)]
         if between > 1:
             return None
         asked = self._question(last)
@@ -189,12 +189,12 @@ class Carried:
             return asked
         if self._ends_in_question(last) and "\n" in self.doc[end - 1 : start + 1].text:
             return None  # a new paragraph after a question: the answer, of whomever
-        return Found(answer.referent, 0.65 * answer.confidence)
+        return Antecedent(answer.referent, 0.65 * answer.confidence)
 
     def _ends_in_question(self, k: int) -> bool:
         return "?" in self.contents[k][-1][-2:].text
 
-    def _question(self, last: int) -> Found | None:
+    def _question(self, last: int) -> Antecedent | None:
         """Whom the last quotation asked: the next is the answer."""
         cue = self.cues[last]
         if cue is None or cue.root.lemma_.lower() != "ask" or not self._ends_in_question(last):
@@ -203,7 +203,7 @@ class Carried:
             if child.dep_ in ("dobj", "dative") and child.pos_ in ("PROPN", "PRON", "NOUN"):
                 referent = self.antecedents.referent(child)
                 if referent is not None:
-                    return Found(referent, 0.6)
+                    return Antecedent(referent, 0.6)
         return None
 
 

@@ -28,9 +28,9 @@ def leading(verb: Token, antecedents: Antecedents) -> Referent | None:
         start = _line(doc, end - 1)
         if doc[end - 1].text == ":" and end - 1 > start:
             return _subject(doc[start : end - 1], antecedents)
-        figure = antecedents.cast.at.get(start)
-        if figure is not None and any(m.start == start and m.end == end for m in figure.mentions):
-            return Referent(figure)
+        entity = antecedents.index.by_token.get(start)
+        if entity is not None and any(m.start == start and m.end == end for m in entity.mentions):
+            return Referent(entity)
         if not _is_point(doc[start:end]):
             return None
     return None
@@ -51,7 +51,7 @@ def _is_point(line: Span) -> bool:
 
 def _subject(line: Span, antecedents: Antecedents) -> Referent | None:
     last = line[-1]
-    if last.lower_ not in KIND and last.i not in antecedents.cast.at:
+    if last.lower_ not in KIND and last.i not in antecedents.index.by_token:
         subjects = [token for token in line if token.dep_ == "nsubj"]
         last = subjects[-1] if subjects else line.root
     return antecedents.referent(last)

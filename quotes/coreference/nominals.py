@@ -7,11 +7,11 @@ from typing import Protocol
 
 from spacy.tokens import Span, Token
 
-from quotes.coreference.chains.annotator import lexicon
-from quotes.coreference.descriptions import is_byname, is_national, is_role, is_somebody
-from quotes.coreference.entities import Cast
-from quotes.coreference.entity import Figure, noun_gender
-from quotes.coreference.referents import Found, Referent
+from quotes.coreference.chains.word_lists import word_lists
+from quotes.coreference.descriptions import is_nationality_noun, is_person_noun, is_personal_epithet, is_role
+from quotes.coreference.entities import EntityIndex
+from quotes.coreference.entity import Entity, noun_gender
+from quotes.coreference.referents import Antecedent, Referent
 from quotes.lexicon.roles import (
     BODIES,
     DEFINITE,
@@ -45,30 +45,32 @@ ALONE = 0.6  # how sure it is then
 LEAD = 100  # tokens of a headline and a first paragraph
 
 
-class Searcher(Protocol):
+class AntecedentSearch(Protocol):
     """What is asked of the antecedents of an article."""
 
-    cast: Cast
+    index: EntityIndex
 
-    def chain(self, token: Token) -> list[Referent]:
+    def chain_antecedents(self, token: Token) -> list[Referent]:
         """What coreference chains say."""
 
-    def named(self, token: Token) -> Referent | None:
-        """The figure that a token names."""
+    def entity(self, token: Token) -> Referent | None:
+        """The entity that a token names."""
 
     def referent(self, token: Token) -> Referent | None:
         """What the noun phrase headed by a token means."""
 
-    def salient(self, token: Token, kind: str) -> Found | None:
+    def salient_entity(self, token: Token, kind: str) -> Antecedent | None:
         """Whom a pronoun in this place would mean."""
 
 
-def named_by(head: Token, antecedents: Searcher) -> Found | None:
-    """The figure that a definite noun phrase means, or None when it must speak for itself."""
+def resolve_nominal(head: Token, antecedents: AntecedentSearch) -> Antecedent | None:
+    """The entity that a definite noun phrase means, or None when it must speak for itself."""
     lemma = head.lemma_.lower()
-    if is_byname(head) or is_national(head):
-        held = antecedents.cast.holders.get(re.sub("(wo)?man$", "", lemma), [])  # "French" of the Frenchman
-        return Found(Referent(held[0]), 0.85) if len(held) == 1 else _salient(head, lemma, antecedents)
+    if is_personal_epithet(head) or is_nationality_noun(head):
+        held = antecedents.index.by_description.get(
+            re.sub("(wo)?man$", "", lemma), []
+        )  # "French" of the Frenchman
+        return Antecedent(Referent(held[0]), 0.85) if len(held) == 1 else _salient(head, lemma, antecedents)
     determiner = next((child.text.lower() for child in head.children if child.dep_ in ("det", "poss")), "")
     if head.tag_ in ("NNS", "NNPS") or any(child.dep_ in ("nummod", "advmod") for child in head.children):
         return None
@@ -80,24 +82,26 @@ def named_by(head: Token, antecedents: Searcher) -> Found | None:
         return _introduced(head, lemma, modifiers, antecedents) if determiner in ("a", "an", "") else None
     lemma = lemma.removeprefix("ex-")
     if is_role(head) or lemma in KIN:
-        holders = [figure for figure in _holders(lemma, antecedents) if _of_rank(figure, head, modifiers)]
+        holders = [entity for entity in _holders(lemma, antecedents) if _of_rank(entity, head, modifiers)]
         if owner is not None:
             modifiers -= {owner.text.lower(), *(PAST if lemma in KIN else ())}
             holders = _of_owner(holders, owner, antecedents)
         said = [(extra, f) for f in holders if (extra := _extra(f, lemma, modifiers)) is not None]
         fewest = min((extra for extra, _ in said), default=0)
-        least = [figure for extra, figure in said if extra == fewest]
+        least = [entity for extra, entity in said if extra == fewest]
         if least and (best := _nearest(least, head)):
-            return Found(Referent(best), 0.85 if len(said) == 1 else 0.7)
+            return Antecedent(Referent(best), 0.85 if len(said) == 1 else 0.7)
         if len(holders) == 1 and lemma not in EPITHETS and _agrees(holders[0], head, modifiers):
-            return Found(Referent(holders[0]), 0.65)
+            return Antecedent(Referent(holders[0]), 0.65)
     if not definite:
         return None
     chained = [
-        r for r in antecedents.chain(head) if r.figure is not None and _of_rank(r.figure, head, modifiers)
+        r
+        for r in antecedents.chain_antecedents(head)
+        if r.entity is not None and _of_rank(r.entity, head, modifiers)
     ]
     if chained and (not modifiers or is_role(head)):
-        return Found(chained[0], 0.75)
+        return Antecedent(chained[0], 0.75)
     if any(child.dep_ in ("prep", "poss", "relcl") for child in head.children):
         return None
     epithet = lemma in EPITHETS
@@ -106,63 +110,71 @@ def named_by(head: Token, antecedents: Searcher) -> Found | None:
     if _brought_in(head, lemma, antecedents):
         return None
     member = _member(head, lemma, modifiers, antecedents) if epithet else None
-    return Found(Referent(member), 0.7) if member is not None else _salient(head, lemma, antecedents)
+    return Antecedent(Referent(member), 0.7) if member is not None else _salient(head, lemma, antecedents)
 
 
-def _salient(head: Token, lemma: str, antecedents: Searcher) -> Found | None:
+def _salient(head: Token, lemma: str, antecedents: AntecedentSearch) -> Antecedent | None:
     """Whom a noun means that anybody may be called by: "the billionaire", "the Austrian", "the 24-year-old"."""
     kinds = [kind for kind in ("he", "she") if noun_gender(lemma) in (kind, None)]
-    found = [f for kind in kinds if (f := antecedents.salient(head, kind)) and f.referent.figure]
+    found = [f for kind in kinds if (f := antecedents.salient_entity(head, kind)) and f.referent.entity]
     best = max(found, key=lambda answer: answer.confidence, default=None)
     if best is None:
         return None
     anybody = lemma in EPITHETS or not is_role(head)
-    people = [f for f in antecedents.cast.figures if f.is_person and 0 <= f.before(head.i) > head.i - NEAR]
-    if anybody and people == [best.referent.figure]:
-        return Found(best.referent, max(ALONE, best.confidence * SALIENT))
-    named = sum(start < head.i for start in best.referent.figure.starts) if best.referent.figure else 0
+    people = [
+        f
+        for f in antecedents.index.entities
+        if f.is_person and 0 <= f.last_mention_before(head.i) > head.i - NEAR
+    ]
+    if anybody and people == [best.referent.entity]:
+        return Antecedent(best.referent, max(ALONE, best.confidence * SALIENT))
+    named = (
+        sum(start < head.i for start in best.referent.entity.mention_starts) if best.referent.entity else 0
+    )
     if len(people) > 1 and named < OFTEN:  # a noun in place of a name means whom the article is about
         return None
     sure = best.confidence >= CLEAR or lemma in EPITHETS
-    return Found(best.referent, best.confidence * SALIENT) if sure else None
+    return Antecedent(best.referent, best.confidence * SALIENT) if sure else None
 
 
-def _member(head: Token, lemma: str, modifiers: set[str], antecedents: Searcher) -> Figure | None:
+def _member(head: Token, lemma: str, modifiers: set[str], antecedents: AntecedentSearch) -> Entity | None:
     """The one person of a party whom "the GOP nominee" can mean: nobody else is said to belong to it."""
     parties = {PARTIES[word] for word in {lemma, *modifiers} & PARTIES.keys()}
     words = {word for word, party in PARTIES.items() if party in parties}
     people = [
-        figure for figure in antecedents.cast.figures if figure.is_person and figure.before(head.i) >= 0
+        entity
+        for entity in antecedents.index.entities
+        if entity.is_person and entity.last_mention_before(head.i) >= 0
     ]
-    own = [[text for text in figure.descriptions if not re.search("['’]s ", text)] for figure in people]
+    own = [[text for text in entity.descriptions if not re.search("['’]s ", text)] for entity in people]
     found = [
         f for f, texts in zip(people, own, strict=True) if words.intersection(" ".join(texts).lower().split())
     ]
     return found[0] if len(found) == 1 else None
 
 
-def _renamed(head: Token, lemma: str, modifiers: set[str], antecedents: Searcher) -> bool:
+def _renamed(head: Token, lemma: str, modifiers: set[str], antecedents: AntecedentSearch) -> bool:
     """Whether a title stands for somebody named before whom the article has not called so: "the Ohio governor"."""
     placed = any(child.ent_type_ in ("GPE", "NORP", "LOC") for child in head.children)
     the = any(child.lower_ == "the" for child in head.children)
     return the and is_role(head) and bool(placed or modifiers & PAST) and not _holders(lemma, antecedents)
 
 
-def _holders(lemma: str, antecedents: Searcher) -> list[Figure]:
+def _holders(lemma: str, antecedents: AntecedentSearch) -> list[Entity]:
     """Who is described by a noun or, if nobody is, by one that means as much ("judge", "justice")."""
-    holders = antecedents.cast.holders
+    holders = antecedents.index.by_description
     found = holders.get(lemma) or [
         f for word in sorted(HOLDERS.get(lemma, ())) for f in holders.get(word, ())
     ]
     return list(dict.fromkeys(found))
 
 
-def _agrees(figure: Figure, head: Token, modifiers: set[str]) -> bool:
-    """Whether what a noun phrase says beyond what the article says of the figure is a place or a rank only."""
+def _agrees(entity: Entity, head: Token, modifiers: set[str]) -> bool:
+    """Whether what a noun phrase says beyond what the article says of the entity is a place or a rank only."""
     places = {c.text.lower() for c in head.children if c.ent_type_ in ("GPE", "NORP", "LOC")}
     alike = _alike(head.lemma_.lower())
-    present = any(not alike.isdisjoint(words) and not words & PAST for words in _told(figure))
-    return modifiers <= places | LEVELS | figure.nouns and (present or bool(modifiers & PAST))
+    present = any(not alike.isdisjoint(words) and not words & PAST for words in _told(entity))
+    return modifiers <= places | LEVELS | entity.description_words and (present or bool(modifiers & PAST))
 
 
 def _alike(lemma: str) -> frozenset[str]:
@@ -170,30 +182,30 @@ def _alike(lemma: str) -> frozenset[str]:
     return HOLDERS.get(lemma, frozenset()) | {lemma}
 
 
-def _told(figure: Figure) -> list[set[str]]:
+def _told(entity: Entity) -> list[set[str]]:
     """The words of each description, titles in full."""
     found = []
-    for text in figure.descriptions:
+    for text in entity.descriptions:
         words = {word.lower().strip(".,") for word in text.split()}
         found.append(words | {TITLES_IN_FULL[word] for word in words & TITLES_IN_FULL.keys()})
     return found
 
 
-def _brought_in(head: Token, lemma: str, antecedents: Searcher) -> bool:
+def _brought_in(head: Token, lemma: str, antecedents: AntecedentSearch) -> bool:
     """Whether the article has spoken of somebody without a name who is called so: "a banker ... the banker"."""
     for token in head.doc[: head.i]:
         if token.lemma_.lower() == lemma and any(c.lower_ in ("a", "an", "another") for c in token.children):
             referent = antecedents.referent(token)
-            if referent is None or referent.figure is None:
+            if referent is None or referent.entity is None:
                 return True
     return False
 
 
-def _of_rank(figure: Figure, head: Token, modifiers: set[str]) -> bool:
-    """Whether the article calls a figure so, and not only its vice or deputy: Vice President Ruiz, "the president"."""
+def _of_rank(entity: Entity, head: Token, modifiers: set[str]) -> bool:
+    """Whether the article calls a entity so, and not only its vice or deputy: Vice President Ruiz, "the president"."""
     alike = _alike(head.lemma_.lower())
     said = {*modifiers, *alike}
-    texts = [text.lower() for text in figure.descriptions]
+    texts = [text.lower() for text in entity.descriptions]
     called = [text for text in texts if not alike.isdisjoint(re.findall(r"[\w-]+", text))]
     own = _ranked(head.doc[head.left_edge.i : head.i + 1].text.lower(), said)
     return not called or any(_ranked(text, said) == own for text in called)
@@ -204,76 +216,83 @@ def _ranked(text: str, said: set[str]) -> set[str]:
     return {word for rank, word in pairwise(re.findall(r"[\w-]+", text)) if rank in RANKS and word in said}
 
 
-def _of_owner(holders: list[Figure], owner: Token, antecedents: Searcher) -> list[Figure]:
+def _of_owner(holders: list[Entity], owner: Token, antecedents: AntecedentSearch) -> list[Entity]:
     """Who of the holders is "his lawyer", "Marsh's wife": those of this owner, else those of nobody else."""
     whose = antecedents.referent(owner) or Referent(None)
     of_owner, of_nobody = [], []
-    for figure in holders:
-        if figure is whose.figure:
+    for entity in holders:
+        if entity is whose.entity:
             continue
         owners = [
             child
-            for noun in figure.told
+            for noun in entity.appositive_nouns
             for child in noun.children
             if child.dep_ == "poss" and child.i != owner.i
         ]
         known = [referent for child in owners if (referent := antecedents.referent(child)) is not None]
         known += [
-            referent for i in figure.beside if (referent := antecedents.named(owner.doc[i])) is not None
+            referent
+            for i in entity.nested_names
+            if (referent := antecedents.entity(owner.doc[i])) is not None
         ]
         if whose in known:
-            of_owner.append(figure)
+            of_owner.append(entity)
         elif not known:
-            of_nobody.append(figure)
+            of_nobody.append(entity)
     return of_owner or (of_nobody if len(of_nobody) == 1 else [])
 
 
-def _introduced(head: Token, lemma: str, modifiers: set[str], antecedents: Searcher) -> Found | None:
+def _introduced(
+    head: Token, lemma: str, modifiers: set[str], antecedents: AntecedentSearch
+) -> Antecedent | None:
     """Whom a headline or a first paragraph means before it names him: "A judge ... Judge Frank Bell said"."""
     if not is_role(head) or head.i > LEAD or lemma in EPITHETS or len(HOLDERS.get(lemma, ())) > 3:
         return None
     holders = _holders(lemma, antecedents)
-    if len(holders) != 1 or holders[0].starts[0] < head.i or not _agrees(holders[0], head, modifiers):
+    if len(holders) != 1 or holders[0].mention_starts[0] < head.i or not _agrees(holders[0], head, modifiers):
         return None
     if lemma in UNNAMED and not modifiers:
         return None
-    return Found(Referent(holders[0]), 0.7)
+    return Antecedent(Referent(holders[0]), 0.7)
 
 
-def _extra(figure: Figure, lemma: str, modifiers: set[str]) -> int | None:
-    """How many words more than a noun phrase a description of the figure has; None when it is another."""
+def _extra(entity: Entity, lemma: str, modifiers: set[str]) -> int | None:
+    """How many words more than a noun phrase a description of the entity has; None when it is another."""
     alike = _alike(lemma)
     # A former minister is not the minister.
-    told = [words for words in _told(figure) if not alike.isdisjoint(words) and not words & PAST - modifiers]
+    told = [words for words in _told(entity) if not alike.isdisjoint(words) and not words & PAST - modifiers]
     found = [len(words) - len(modifiers) - 1 for words in told if modifiers <= words]
-    if told and not found and modifiers <= figure.nouns:
-        found.append(len(figure.nouns))
+    if told and not found and modifiers <= entity.description_words:
+        found.append(len(entity.description_words))
     return min(found, default=None)
 
 
-def _body(head: Token, lemma: str, antecedents: Searcher) -> Found | None:
+def _body(head: Token, lemma: str, antecedents: AntecedentSearch) -> Antecedent | None:
     """The body that "the bank" or "the city" means."""
-    figures = antecedents.cast.figures
+    entities = antecedents.index.entities
     if lemma in PLACES:
-        best = _nearest([figure for figure in figures if figure.label == PLACES[lemma]], head)
-        return Found(Referent(best), 0.5) if best else None
+        best = _nearest([entity for entity in entities if entity.label == PLACES[lemma]], head)
+        return Antecedent(Referent(best), 0.5) if best else None
     if lemma not in BODIES:
         return None
     words = {lemma, *PRESS.get(lemma, ())}
-    bodies = [figure for figure in figures if figure.label == "ORG"]
-    named = [figure for figure in bodies if not words.isdisjoint(figure.name.lower().split())]
+    bodies = [entity for entity in entities if entity.label == "ORG"]
+    named = [entity for entity in bodies if not words.isdisjoint(entity.name.lower().split())]
     best = _nearest(named, head)
     if best is not None:
-        return Found(Referent(best), 0.7)
-    found = antecedents.salient(head, "it") if lemma in GENERIC else None
-    if found is None or found.referent.figure not in bodies:
+        return Antecedent(Referent(best), 0.7)
+    found = antecedents.salient_entity(head, "it") if lemma in GENERIC else None
+    if found is None or found.referent.entity not in bodies:
         return None
-    return Found(found.referent, found.confidence * 0.8)
+    return Antecedent(found.referent, found.confidence * 0.8)
 
 
-def _nearest(figures: Iterable[Figure], head: Token) -> Figure | None:
-    """The figure named last before a token, else the one named first after it."""
-    named = [(figure.before(head.i), -figure.starts[0], n, figure) for n, figure in enumerate(figures)]
+def _nearest(entities: Iterable[Entity], head: Token) -> Entity | None:
+    """The entity named last before a token, else the one named first after it."""
+    named = [
+        (entity.last_mention_before(head.i), -entity.mention_starts[0], n, entity)
+        for n, entity in enumerate(entities)
+    ]
     return max(named, default=(0, 0, 0, None))[3]
 
 
@@ -318,6 +337,6 @@ def type_of(head: Token) -> SpeakerType:
         or head.pos_ in ("NUM", "PRON", "DET", "ADJ")
     ):
         return "group"
-    if is_somebody(head) or lemma in lexicon().exclusively_person_words:
+    if is_person_noun(head) or lemma in word_lists().exclusively_person_words:
         return "unnamed"
     return "group" if lemma in TEAMS and lemma not in BODIES else "organisation"

@@ -4,20 +4,20 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from quotes.coreference.descriptions import is_role, is_somebody
-from quotes.coreference.entities import Cast
-from quotes.coreference.entity import Figure
+from quotes.coreference.descriptions import is_person_noun, is_role
+from quotes.coreference.entities import EntityIndex
+from quotes.coreference.entity import Entity
 from quotes.lexicon.roles import KIND
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl", "agent"})
 
 
-def is_head(token: Token, cast: Cast) -> bool:
+def is_phrase_head(token: Token, index: EntityIndex) -> bool:
     """Whether a token heads a noun phrase that something can refer back to."""
-    if token.i in cast.at:
-        inside = cast.at[token.i]
+    if token.i in index.by_token:
+        inside = index.by_token[token.i]
         outer = token.head
-        return (outer is token or cast.at.get(outer.i) is not inside) and not (
+        return (outer is token or index.by_token.get(outer.i) is not inside) and not (
             token.dep_ in ("compound", "amod", "nmod")
             and outer.pos_ in ("NOUN", "PROPN")
             and outer.i > token.i
@@ -37,21 +37,21 @@ def subjects_above(token: Token) -> Iterator[Token]:
                 yield child
 
 
-def predicate_of(token: Token) -> Token | None:
+def predicated_subject(token: Token) -> Token | None:
     """The subject of "to be" that a noun is said of: "Kaine" for "lawyer" in "Kaine is a lawyer"."""
     if token.dep_ != "attr":
         return None
     return next((child for child in token.head.children if child.dep_ == "nsubj" and child.i < token.i), None)
 
 
-def relative_head(token: Token, cast: Cast) -> Token | None:
+def relative_antecedent(token: Token, index: EntityIndex) -> Token | None:
     """The noun that a relative pronoun stands for; for "who", a person where the parse has found a thing."""
     doc = token.doc
     last = token.i - 1
     while last > 0 and (doc[last].is_punct or doc[last].tag_ == "IN"):
         last -= 1
     human = token.text.lower() in ("who", "whom")
-    if human and last in cast.at and cast.at[last].is_person:
+    if human and last in index.by_token and index.by_token[last].is_person:
         return doc[last]
     verb = token
     while verb.head != verb and verb.dep_ != "relcl":
@@ -60,9 +60,9 @@ def relative_head(token: Token, cast: Cast) -> Token | None:
     if head is None:
         nouns = [other for other in doc[max(0, last - 2) : last + 1] if other.pos_ in ("NOUN", "PROPN")]
         head = nouns[-1] if nouns else None
-    while human and head is not None and head.i in cast.at and not cast.at[head.i].is_person:
+    while human and head is not None and head.i in index.by_token and not index.by_token[head.i].is_person:
         if (
-            cast.at[head.i].label == "NORP"
+            index.by_token[head.i].label == "NORP"
             or head.dep_ != "pobj"
             or head.head.head.pos_ not in ("NOUN", "PROPN")
         ):
@@ -71,36 +71,41 @@ def relative_head(token: Token, cast: Cast) -> Token | None:
     return head
 
 
-def name_beside(token: Token, cast: Cast) -> Figure | None:
+def appositive_entity(token: Token, index: EntityIndex) -> Entity | None:
     """The person whose name stands in apposition to a common noun, or closes its noun phrase."""
     for child in token.children:
-        if child.dep_ == "appos" and child.i in cast.at and cast.at[child.i].is_person and is_somebody(token):
-            return cast.at[child.i]
+        if (
+            child.dep_ == "appos"
+            and child.i in index.by_token
+            and index.by_token[child.i].is_person
+            and is_person_noun(token)
+        ):
+            return index.by_token[child.i]
     if (
         token.dep_ == "appos"
-        and token.head.i in cast.at
-        and cast.at[token.head.i].is_person
-        and is_somebody(token)
+        and token.head.i in index.by_token
+        and index.by_token[token.head.i].is_person
+        and is_person_noun(token)
     ):
-        return cast.at[token.head.i]
+        return index.by_token[token.head.i]
     if token.dep_ == "nsubj" and is_role(token):  # "Now the country's first judge, Ana Ruiz ruled"
         for other in token.head.children:
-            figure = cast.at.get(other.i)
-            if figure is not None and figure.is_person and other.dep_ == "nsubj" and other.i > token.i:
-                comma = min(mention.start for mention in figure.mentions if mention.end > other.i) - 1
-                return figure if token.doc[comma].text == "," else None
+            entity = index.by_token.get(other.i)
+            if entity is not None and entity.is_person and other.dep_ == "nsubj" and other.i > token.i:
+                comma = min(mention.start for mention in entity.mentions if mention.end > other.i) - 1
+                return entity if token.doc[comma].text == "," else None
     after = token.i + 1
     if (
         is_role(token)
-        and after in cast.at
-        and cast.at[after].is_person
+        and after in index.by_token
+        and index.by_token[after].is_person
         and token.dep_ in ("compound", "nmod")
     ):
-        return cast.at[after]
+        return index.by_token[after]
     return None
 
 
-def coordinated(head: Token) -> list[Token]:
+def coordinated_heads(head: Token) -> list[Token]:
     """A noun and those coordinated with it by "and", or nothing."""
     found, token, joined = [head], head, False
     while True:
@@ -117,7 +122,7 @@ def coordinated(head: Token) -> list[Token]:
         found.append(token)
 
 
-def one_person(several: list[Token]) -> bool:
+def is_one_person(several: list[Token]) -> bool:
     """Whether coordinated titles are one person's: "the former first lady and senator"."""
     later = [
         any(child.dep_ in ("det", "poss", "nummod") for child in token.children) for token in several[1:]

@@ -2,19 +2,19 @@
 
 from spacy.tokens import Span
 
-from quotes.coreference.entity import Figure
+from quotes.coreference.entity import Entity
 from quotes.names.organisation import Organisation, acronym_keys, is_acronym, parse_organisation
 
 
-class Bodies:
+class OrganisationIndex:
     """The organisations and places of an article, found by their names, acronyms and short forms."""
 
     def __init__(self) -> None:
-        self._names: dict[Organisation, Figure] = {}
-        self._initials: dict[str, Figure] = {}
-        self._tails: dict[str, list[Figure]] = {}
+        self._names: dict[Organisation, Entity] = {}
+        self._initials: dict[str, Entity] = {}
+        self._tails: dict[str, list[Entity]] = {}
 
-    def find(self, span: Span) -> Figure | None:
+    def find(self, span: Span) -> Entity | None:
         """The body that a name means, if it has been named: in full, "IMF", "the Post"."""
         text = span.text
         if (same := self._names.get(parse_organisation(text))) is not None:
@@ -27,17 +27,17 @@ class Bodies:
                 return other
         if span.label_ == "ORG":
             words = text.split()
-            for figure in reversed(self._tails.get(words[-1], [])):
-                if figure.name.split()[-len(words) :] == words:
-                    return figure
+            for entity in reversed(self._tails.get(words[-1], [])):
+                if entity.name.split()[-len(words) :] == words:
+                    return entity
         return None
 
-    def add(self, figure: Figure, span: Span) -> None:
+    def add(self, entity: Entity, span: Span) -> None:
         """Make a body known by one more name."""
-        self._names.setdefault(parse_organisation(span.text), figure)
+        self._names.setdefault(parse_organisation(span.text), entity)
         for key in acronym_keys(span.text):
-            self._initials.setdefault(key, figure)
-        if figure.label == "ORG" and len(span) > 1:
-            figures = self._tails.setdefault(span.text.split()[-1], [])
-            if figure not in figures:
-                figures.append(figure)
+            self._initials.setdefault(key, entity)
+        if entity.label == "ORG" and len(span) > 1:
+            entities = self._tails.setdefault(span.text.split()[-1], [])
+            if entity not in entities:
+                entities.append(entity)

@@ -5,29 +5,29 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from quotes.coreference.chains.annotator import lexicon
-from quotes.coreference.descriptions import is_somebody
-from quotes.coreference.entity import Figure, noun_gender
+from quotes.coreference.chains.word_lists import word_lists
+from quotes.coreference.descriptions import is_person_noun
+from quotes.coreference.entity import Entity, noun_gender
 from quotes.lexicon.roles import BODIES, DOCUMENTS, TEAMS
 from quotes.types import AttributionMethod
 
 
 @dataclass(frozen=True, slots=True)
 class Referent:
-    """What a phrase means: a figure of the article, or the heads of a noun phrase (several: coordinated)."""
+    """What a phrase means: a entity of the article, or the heads of a noun phrase (several: coordinated)."""
 
-    figure: Figure | None
+    entity: Entity | None
     heads: tuple[int, ...] = ()
 
 
-class Found(NamedTuple):
+class Antecedent(NamedTuple):
     """An antecedent and how sure it is, from 0 to 1."""
 
     referent: Referent
     confidence: float
 
 
-class Answer(NamedTuple):
+class Resolution(NamedTuple):
     """Whom the source of a quotation means, how that was found, and how sure it is."""
 
     referent: Referent
@@ -35,17 +35,19 @@ class Answer(NamedTuple):
     confidence: float
 
 
-def fits(referent: Referent, kind: str, doc: Doc) -> float:
+def agreement(referent: Referent, kind: str, doc: Doc) -> float:
     """Whether a referent can be "he", "she", "they" or "it": 0 no, 1 yes, less where nothing says."""
-    figure = referent.figure
-    if figure is not None:
-        if figure.is_person:
+    entity = referent.entity
+    if entity is not None:
+        if entity.is_person:
             if kind in ("he", "she"):
-                return {kind: 1.0, None: 0.75}.get(figure.pronoun, 0.75 if figure.supposed == kind else 0.0)
-            return 0.9 if kind == "they" and figure.pronoun == "they" else 0.0
+                return {kind: 1.0, None: 0.75}.get(
+                    entity.pronoun, 0.75 if entity.hypothetical_gender == kind else 0.0
+                )
+            return 0.9 if kind == "they" and entity.pronoun == "they" else 0.0
         if kind == "they":
-            return 0.9 if figure.is_group else 0.5 if figure.label in ("ORG", "GPE") else 0.0
-        return 1.0 if kind == "it" and not figure.is_group else 0.0
+            return 0.9 if entity.is_group else 0.5 if entity.label in ("ORG", "GPE") else 0.0
+        return 1.0 if kind == "it" and not entity.is_group else 0.0
     if len(referent.heads) > 1:
         return 1.0 if kind == "they" else 0.0
     return _noun_fits(doc[referent.heads[0]], kind)
@@ -53,8 +55,8 @@ def fits(referent: Referent, kind: str, doc: Doc) -> float:
 
 def is_document(referent: Referent, doc: Doc) -> bool:
     """Whether a referent is something written, as what "reads" in "it reads"."""
-    if referent.figure is not None:
-        return referent.figure.label in ("LAW", "WORK_OF_ART")
+    if referent.entity is not None:
+        return referent.entity.label in ("LAW", "WORK_OF_ART")
     return any(doc[i].lemma_.lower() in DOCUMENTS for i in referent.heads)
 
 
@@ -63,9 +65,9 @@ def _noun_fits(token: Token, kind: str) -> float:
     lemma = token.lemma_.lower()
     if token.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT"):
         return 0.0
-    words = lexicon()
+    words = word_lists()
     unknown = token.tag_ == "NNP" and not token.ent_type_  # a name of whatever the recogniser has overlooked
-    person = lemma in words.exclusively_person_words or is_somebody(token) or unknown
+    person = lemma in words.exclusively_person_words or is_person_noun(token) or unknown
     plural = token.tag_ in ("NNS", "NNPS") or lemma in ("people", "police")
     if kind == "they":
         if plural:

@@ -6,12 +6,12 @@ from typing import NamedTuple, Protocol
 from spacy.tokens import Doc, Span, Token
 
 from quotes.coreference.antecedents import Antecedents
-from quotes.coreference.descriptions import is_role, is_somebody
-from quotes.coreference.entities import Cast
+from quotes.coreference.descriptions import is_person_noun, is_role
+from quotes.coreference.entities import EntityIndex
 from quotes.coreference.implicit_speakers import QUOTES, Carried
 from quotes.coreference.nominals import phrase, type_of
-from quotes.coreference.noun_phrases import coordinated, one_person, relative_head
-from quotes.coreference.referents import Answer, Referent
+from quotes.coreference.noun_phrases import coordinated_heads, is_one_person, relative_antecedent
+from quotes.coreference.referents import Referent, Resolution
 from quotes.lexicon.roles import FIRST_PERSON, KIND, RELATIVE
 from quotes.types import AttributionMethod, Mention, SpeakerType
 
@@ -36,7 +36,7 @@ class Quotation(Protocol):
         """Whom the text attributes it to."""
 
 
-class Resolution(NamedTuple):
+class ResolvedSource(NamedTuple):
     """Whom a source means, how that was found, and how sure it is (a factor, 0 to 1)."""
 
     mention: Mention | None
@@ -44,27 +44,27 @@ class Resolution(NamedTuple):
     confidence: float
 
 
-def resolve(doc: Doc, quotations: Sequence[Quotation]) -> list[Resolution]:
+def resolve(doc: Doc, quotations: Sequence[Quotation]) -> list[ResolvedSource]:
     """Say for each quotation whom its source means, in the order given.
 
     The Doc has tags, dependencies, entities, sentences and, for pronouns, ``_.coref_chains`` (without them
     their vote is missing). A source that could be two people is left open: ``mention`` None or a low
     ``confidence``.
     """
-    return _Resolver(doc, quotations).run()
+    return SourceResolver(doc, quotations).run()
 
 
-class _Resolver:
+class SourceResolver:
     def __init__(self, doc: Doc, quotations: Sequence[Quotation]) -> None:
         self.doc, self.quotations = doc, quotations
-        self.cast = Cast(doc)
+        self.index = EntityIndex(doc)
         self.sources = [self._span(q.source) for q in quotations]
         self.cues = [self._span(q.cue) for q in quotations]
         self.contents = [[span for part in q.content if (span := self._span(part))] for q in quotations]
-        self.antecedents = Antecedents(doc, self.cast, self._quoted())
-        self.answers: list[Answer | None] = [None] * len(quotations)
+        self.antecedents = Antecedents(doc, self.index, self._quoted())
+        self.answers: list[Resolution | None] = [None] * len(quotations)
 
-    def run(self) -> list[Resolution]:
+    def run(self) -> list[ResolvedSource]:
         """Go through the article in text order: what was said before helps with what comes after."""
         order = sorted(range(len(self.quotations)), key=self._anchor)
         for k in order:
@@ -75,9 +75,9 @@ class _Resolver:
         )
         for k in order:
             if self.sources[k] is None and (found := carried.find(k, self.answers)):
-                self._note(k, Answer(found.referent, "discourse", found.confidence))
+                self._note(k, Resolution(found.referent, "discourse", found.confidence))
         self._call_by_pronouns()
-        return [self._resolution(k) for k in range(len(self.quotations))]
+        return [self._resolved(k) for k in range(len(self.quotations))]
 
     def _span(self, offsets: tuple[int, int] | None) -> Span | None:
         if offsets is None or offsets[1] <= offsets[0]:
@@ -104,21 +104,21 @@ class _Resolver:
                         quoted[token.i] = k
         return quoted
 
-    def _note(self, k: int, answer: Answer | None) -> None:
+    def _note(self, k: int, answer: Resolution | None) -> None:
         self.answers[k] = answer
         if answer is None:
             return
-        self.antecedents.speaker[k] = answer.referent
-        number = self.antecedents.sentence[self._anchor(k)]
-        if self.antecedents.quoted[self._anchor(k)] < 0:
-            self.antecedents.spoke.setdefault(number, []).append(answer.referent)
+        self.antecedents.speaker_of[k] = answer.referent
+        number = self.antecedents.sentence_of[self._anchor(k)]
+        if self.antecedents.quotation_at[self._anchor(k)] < 0:
+            self.antecedents.recent_speakers.setdefault(number, []).append(answer.referent)
 
-    def _from_source(self, k: int) -> Answer | None:
+    def _from_source(self, k: int) -> Resolution | None:
         span = self.sources[k]
         assert span is not None
-        head = self._head(span)
+        head = self._head_of_source(span)
         word = head.text.lower()
-        if word in FIRST_PERSON and head.i not in self.cast.at and head.text != "US":
+        if word in FIRST_PERSON and head.i not in self.index.by_token and head.text != "US":
             return self._first_person(head)
         whom = next((t for t in head.subtree if span.start <= t.i < span.end and t.tag_ == "WP"), None)
         if (
@@ -129,71 +129,73 @@ class _Resolver:
         ):
             head, word = whom, whom.lower_  # "many of whom"
         if word in RELATIVE:
-            antecedent = relative_head(head, self.cast)
+            antecedent = relative_antecedent(head, self.index)
             return self._noun(antecedent, None) if antecedent is not None else None
         if word in KIND:
-            found = self.antecedents.of(head)
+            found = self.antecedents.pronoun(head)
             if found is None:
                 return None
             self._vote(found.referent, KIND[word], found.confidence)
-            return Answer(found.referent, "coreference", found.confidence)
+            return Resolution(found.referent, "coreference", found.confidence)
         answer = self._noun(head, span)
-        named = answer is not None and answer.referent.figure is not None
+        named = answer is not None and answer.referent.entity is not None
         return answer if named else self._goes_on(k, head) or answer
 
-    def _goes_on(self, k: int, head: Token) -> Answer | None:
+    def _goes_on(self, k: int, head: Token) -> Resolution | None:
         """Who spoke in the sentence before, for "the chancellor added": a role nobody else is said to have."""
         cue, the = self.cues[k], any(child.lower_ == "the" for child in head.children)
         if cue is None or cue.root.lemma_.lower() not in GOING_ON or not the or not is_role(head):
             return None
-        before = self.antecedents.spoke.get(self.antecedents.sentence[head.i] - 1, [])
-        figure = before[-1].figure if before else None
-        last = figure.before(head.i) if figure is not None and figure.is_person else -1
+        before = self.antecedents.recent_speakers.get(self.antecedents.sentence_of[head.i] - 1, [])
+        entity = before[-1].entity if before else None
+        last = entity.last_mention_before(head.i) if entity is not None and entity.is_person else -1
         apart = "\n" in self.doc[max(last, 0) : head.i].text
-        return Answer(Referent(figure), "coreference", 0.7) if last >= 0 and not apart else None
+        return Resolution(Referent(entity), "coreference", 0.7) if last >= 0 and not apart else None
 
     def _call_by_pronouns(self) -> None:
         """Find out which pronouns the article uses for those whom it quotes, from all its "he" and "she"."""
-        quoted = {answer.referent.figure for answer in self.answers if answer is not None}
-        people = [figure for figure in quoted if figure is not None and figure.is_person]
-        sources = {self._head(span).i for span in self.sources if span is not None}
+        quoted = {answer.referent.entity for answer in self.answers if answer is not None}
+        people = [entity for entity in quoted if entity is not None and entity.is_person]
+        sources = {self._head_of_source(span).i for span in self.sources if span is not None}
         for token in self.doc:
             kind = KIND.get(token.lower_)
-            if kind in ("he", "she") and token.i not in self.cast.at and token.i not in sources:
-                if all(figure.called for figure in people):
+            if kind in ("he", "she") and token.i not in self.index.by_token and token.i not in sources:
+                if all(entity.pronoun_by_usage for entity in people):
                     break
-                found = self.antecedents.of(token)
-                if found is not None and found.referent.figure in quoted:
+                found = self.antecedents.pronoun(token)
+                if found is not None and found.referent.entity in quoted:
                     self._vote(found.referent, kind, found.confidence)
 
     def _vote(self, referent: Referent, pronoun: str, confidence: float) -> None:
-        figure = referent.figure
-        if figure is not None and confidence >= 0.6 and pronoun != figure.supposed:
-            figure.pronouns[pronoun] += 1
+        entity = referent.entity
+        if entity is not None and confidence >= 0.6 and pronoun != entity.hypothetical_gender:
+            entity.pronoun_votes[pronoun] += 1
 
-    def _first_person(self, head: Token) -> Answer | None:
+    def _first_person(self, head: Token) -> Resolution | None:
         """ "I" and "we" are whoever is speaking there."""
-        voice = self.antecedents.quoted[head.i]
+        voice = self.antecedents.quotation_at[head.i]
         if voice < 0 and head.lower_ in AUTHOR:
-            return Answer(Referent(None, (head.i,)), "coreference", 0.8)
+            return Resolution(Referent(None, (head.i,)), "coreference", 0.8)
         answer = self.answers[voice] if voice >= 0 else None
-        return Answer(answer.referent, "coreference", answer.confidence * 0.9) if answer else None
+        return Resolution(answer.referent, "coreference", answer.confidence * 0.9) if answer else None
 
-    def _noun(self, head: Token, span: Span | None) -> Answer | None:
+    def _noun(self, head: Token, span: Span | None) -> Resolution | None:
         """A name, a title or a noun phrase."""
-        several = [token for token in coordinated(head) if span is None or span.start <= token.i < span.end]
-        if len(several) > 1 and not one_person(several):
-            return Answer(Referent(None, tuple(token.i for token in several)), "name", 0.95)
-        referent = self.antecedents.named(head)
+        several = [
+            token for token in coordinated_heads(head) if span is None or span.start <= token.i < span.end
+        ]
+        if len(several) > 1 and not is_one_person(several):
+            return Resolution(Referent(None, tuple(token.i for token in several)), "name", 0.95)
+        referent = self.antecedents.entity(head)
         if referent is not None:
-            return Answer(referent, "name", 0.97)
-        found = self.antecedents.noun(head)
+            return Resolution(referent, "name", 0.97)
+        found = self.antecedents.nominal(head)
         if found is not None and found.confidence >= CLEAR:
             named = found.confidence >= 0.95  # the name stands beside the noun
-            return Answer(found.referent, "name" if named else "coreference", found.confidence)
-        return Answer(Referent(None, (head.i,)), "name", 0.9)
+            return Resolution(found.referent, "name" if named else "coreference", found.confidence)
+        return Resolution(Referent(None, (head.i,)), "name", 0.9)
 
-    def _head(self, span: Span) -> Token:
+    def _head_of_source(self, span: Span) -> Token:
         """The word of a source that stands for it: a person's name where there is one for the whole of it."""
         root = span.root
         if root.pos_ in ("VERB", "AUX"):  # a source is a noun phrase, even where the parse has seen a clause
@@ -212,30 +214,30 @@ class _Resolver:
             root = last
         if root.i + 1 < span.end and self.doc[root.i + 1].lower_ == "general":  # "attorney general"
             root = self.doc[root.i + 1]
-        if root.i in self.cast.at:
+        if root.i in self.index.by_token:
             return root
         return self._apposition(root, span) or self._closing(span) or root
 
     def _names_all(self, words: Span) -> bool:
         """Whether words are all of one body's name."""
-        figure = self.cast.at.get(words.start)
-        named = all(self.cast.at.get(token.i) is figure for token in words)
-        return figure is not None and not figure.is_person and named
+        entity = self.index.by_token.get(words.start)
+        named = all(self.index.by_token.get(token.i) is entity for token in words)
+        return entity is not None and not entity.is_person and named
 
     def _apposition(self, root: Token, span: Span) -> Token | None:
         """The name in "a lawyer for the paper, David Schulz,"."""
-        if root.pos_ != "NOUN" and not is_somebody(root):
+        if root.pos_ != "NOUN" and not is_person_noun(root):
             return None
         for token in self.doc[root.i + 1 : span.end]:
-            figure = self.cast.at.get(token.i)
-            if figure is None or not figure.is_person:
+            entity = self.index.by_token.get(token.i)
+            if entity is None or not entity.is_person:
                 continue
             first = (
                 token.i - 1
             )  # "the minister of the economy, Mr. Guajardo", "his niece, state Del. Ada Price"
             while first > root.i and self.doc[first].pos_ in ("NOUN", "PROPN", "ADJ"):
                 first -= 1
-            ends = [name.end for name in figure.mentions if name.start == token.i]
+            ends = [name.end for name in entity.mentions if name.start == token.i]
             if self.doc[first].text == "," and ends and (ends[0] == span.end or self.doc[ends[0]].is_punct):
                 return token
         return None
@@ -245,32 +247,32 @@ class _Resolver:
         for token in span:
             if token.text in (",", ";") or token.tag_ in ("IN", "TO", "WP", "WDT", "WP$", "POS"):
                 return None
-            figure = self.cast.at.get(token.i)
-            last = token.i + 1 >= span.end or self.cast.at.get(token.i + 1) is not figure
-            if figure is not None and figure.is_person and last and token.dep_ not in ("poss", "conj"):
+            entity = self.index.by_token.get(token.i)
+            last = token.i + 1 >= span.end or self.index.by_token.get(token.i + 1) is not entity
+            if entity is not None and entity.is_person and last and token.dep_ not in ("poss", "conj"):
                 following = self.doc[token.i + 1] if token.i + 1 < span.end else None
                 if following is None or following.text == "," or following.tag_ in ("IN", "WP", "-LRB-"):
                     return token
         return None
 
-    def _resolution(self, k: int) -> Resolution:
+    def _resolved(self, k: int) -> ResolvedSource:
         answer = self.answers[k]
         if answer is None or answer.confidence < CLEAR:
-            return Resolution(None, "none", 0.5 if self.sources[k] is None else 0.3)
+            return ResolvedSource(None, "none", 0.5 if self.sources[k] is None else 0.3)
         own = self.sources[k] if answer.attribution == "name" else None
         mention = self._mention(answer.referent, own)
         if mention is None:
-            return Resolution(None, "none", 0.3)
-        return Resolution(mention, answer.attribution, answer.confidence)
+            return ResolvedSource(None, "none", 0.3)
+        return ResolvedSource(mention, answer.attribution, answer.confidence)
 
     def _mention(self, referent: Referent, source: Span | None = None) -> Mention | None:
-        figure = referent.figure
-        if figure is not None:
+        entity = referent.entity
+        if entity is not None:
             kind: SpeakerType = (
-                "person" if figure.is_person else "group" if figure.is_group else "organisation"
+                "person" if entity.is_person else "group" if entity.is_group else "organisation"
             )
-            aliases = tuple(form for form, _ in figure.forms.most_common() if form != figure.name)
-            return Mention(figure.name, kind, figure.description, aliases, figure.called)
+            aliases = tuple(form for form, _ in entity.surface_forms.most_common() if form != entity.name)
+            return Mention(entity.name, kind, entity.description, aliases, entity.pronoun_by_usage)
         if len(referent.heads) > 1:
             names = [part.name for i in referent.heads if (part := self._member(self.doc[i])) is not None]
             if len(names) < len(referent.heads):  # "You and I": not everybody is known

@@ -7,7 +7,7 @@ import pytest
 from support.marked_texts import Reader, names
 from support.paths import SEEDS
 
-from quotes.coreference.resolve import Resolution
+from quotes.coreference.resolve import ResolvedSource
 
 
 @pytest.fixture(scope="module")
@@ -197,7 +197,7 @@ def test_a_passive_without_a_source_has_no_speaker(reader: Reader) -> None:
         assert (found.mention, found.attribution) == (None, "none")
 
 
-def seed(number: str, reader: Reader, *rows: tuple[str | None, str]) -> list[Resolution]:
+def seed(number: str, reader: Reader, *rows: tuple[str | None, str]) -> list[ResolvedSource]:
     """Resolve sources in a seed article, each given with the words around it: ``"[He] said"``, and the content."""
     text = next(SEEDS.glob(f"{number}_*.txt")).read_text(encoding="utf-8")
     quotations = []

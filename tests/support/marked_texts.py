@@ -6,8 +6,8 @@ from types import SimpleNamespace
 from spacy.language import Language
 
 import quotes
-from quotes.coreference.chains.annotator import Chains
-from quotes.coreference.resolve import Resolution, resolve
+from quotes.coreference.chains.annotator import CoreferenceAnnotator
+from quotes.coreference.resolve import ResolvedSource, resolve
 
 
 class Reader:
@@ -16,9 +16,9 @@ class Reader:
     def __init__(self) -> None:
         self.nlp: Language = quotes.load()
         self.nlp.remove_pipe("quotes")
-        self.chains = Chains.from_disk()
+        self.chains = CoreferenceAnnotator.from_disk()
 
-    def __call__(self, marked: str) -> list[Resolution]:
+    def __call__(self, marked: str) -> list[ResolvedSource]:
         text, roles = "", {}
         for part in re.split(r"(\{[scq]\d:[^}]*\})", marked):
             if part.startswith("{"):
@@ -36,9 +36,9 @@ class Reader:
             for n in numbers
         ])  # fmt: skip
 
-    def read(self, text: str, quotations: list[SimpleNamespace]) -> list[Resolution]:
+    def read(self, text: str, quotations: list[SimpleNamespace]) -> list[ResolvedSource]:
         return resolve(self.chains(self.nlp(text)), quotations)
 
 
-def names(found: list[Resolution]) -> list[str | None]:
+def names(found: list[ResolvedSource]) -> list[str | None]:
     return [one.mention.name if one.mention else None for one in found]

@@ -1,4 +1,4 @@
-"""coreferee on any English pipeline: ``Chains`` fills ``doc._.coref_chains``.
+"""coreferee on any English pipeline: ``CoreferenceAnnotator`` fills ``doc._.coref_chains``.
 
 coreferee's own component accepts only pipelines for which it has published weights, prints to standard
 output and hides its exceptions. Here its Annotator is built directly, with weights trained for this project
@@ -6,9 +6,7 @@ output and hides its exceptions. Here its Annotator is built directly, with weig
 """
 
 import json
-from functools import lru_cache
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 from coreferee.annotation import Annotator
@@ -19,13 +17,13 @@ from thinc.api import Model
 
 from quotes.coreference.chains.light_doc import LightDoc, LightToken
 from quotes.coreference.chains.rules import LightRules
-from quotes.coreference.chains.scorer import Scores
+from quotes.coreference.chains.scorer import EnsembleScorer
 from quotes.errors import PipelineError
 from quotes.integrity import verified
 
-STRETCH = 20_000  # tokens read at a time: no article is longer, and a book need not fit into memory
-FEATURES, ENSEMBLE = "features.json", "ensemble"
-MODEL = Path(__file__).parents[2] / "model" / "coreference"
+MAX_TOKENS_AT_ONCE = 20_000  # no article is longer, and a book need not fit into memory
+FEATURES_FILE, ENSEMBLE_FILE = "features.json", "ensemble"
+MODEL_FOLDER = Path(__file__).parents[2] / "model" / "coreference"
 
 
 class LightAnnotator(Annotator):
@@ -34,7 +32,7 @@ class LightAnnotator(Annotator):
     def __init__(self, table: FeatureTable, model: Model) -> None:
         self.thinc_ensemble = None
         self.rules_analyzer = LightRules()
-        self.tendencies_analyzer = Scores(table, model)
+        self.tendencies_analyzer = EnsembleScorer(table, model)
 
     def temp_annotate_any_coreferring_noun_link(
         self, token: LightToken, sentence_deque: Any, without: Any, with_: Any
@@ -44,8 +42,8 @@ class LightAnnotator(Annotator):
             super().temp_annotate_any_coreferring_noun_link(token, sentence_deque, without, with_)
 
 
-class Chains:
-    """Annotates documents with coreference chains.
+class CoreferenceAnnotator:
+    """A callable that annotates documents with coreference chains.
 
     The Doc needs sentence boundaries, tags, parts of speech, morphology, lemmas, dependencies and entities in
     spaCy's English scheme. Safe to share between threads and to carry through fork and pickle: the only
@@ -69,16 +67,16 @@ class Chains:
             token._.coref_chains = none
         if not len(doc):
             return doc
-        require(doc, "Coreference")
+        require_annotation(doc, "Coreference")
         end = len(doc) if end is None else end
         while start > 0 and not doc[start].is_sent_start:
             start -= 1
         while start < end:
-            last = min(start + STRETCH, end)
-            while last < len(doc) and not doc[last].is_sent_start:
-                last += 1
-            self._stretch(doc, start, last)
-            start = last
+            stop = min(start + MAX_TOKENS_AT_ONCE, end)
+            while stop < len(doc) and not doc[stop].is_sent_start:
+                stop += 1
+            self._annotate(doc, start, stop)
+            start = stop
         for index, chain in enumerate(holder.chains):
             chain.index = index
             for mention in chain.mentions:
@@ -88,41 +86,37 @@ class Chains:
                     doc[i]._.coref_chains.chains.append(chain)
         return doc
 
-    def _stretch(self, doc: Doc, start: int, end: int) -> None:
+    def _annotate(self, doc: Doc, start: int, end: int) -> None:
+        """Add the chains of some sentences to the Doc's."""
         light = LightDoc(doc, start, end)
         self._annotator.rules_analyzer.initialize(light)
         self._annotator.annotate(light, used_in_training=True)
-        for found in light._.chains:
-            mentions = [_mention(doc, mention.token_indexes, start) for mention in found]
-            doc._.coref_chains.chains.append(Chain(mentions, found.most_specific_mention_index))
+        for chain in light._.chains:
+            mentions = [_mention(doc, mention.token_indexes, start) for mention in chain]
+            doc._.coref_chains.chains.append(Chain(mentions, chain.most_specific_mention_index))
 
     @classmethod
-    def from_disk(cls, path: str | Path = MODEL) -> "Chains":
-        """Read ``features.json`` and ``ensemble`` from a folder; the shipped ones by default."""
+    def from_disk(cls, path: str | Path = MODEL_FOLDER) -> "CoreferenceAnnotator":
+        """The annotator with a folder's weights (``features.json``, ``ensemble``); the shipped ones by default."""
         path = Path(path)
         try:
-            return cls._made(verified(path / FEATURES).decode("utf-8"), verified(path / ENSEMBLE))
+            return cls._from_weights(
+                verified(path / FEATURES_FILE).decode("utf-8"), verified(path / ENSEMBLE_FILE)
+            )
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise PipelineError(
                 f"No usable coreference weights in {path} ({error}).",
                 "Reinstall the package, or train them with training/train_coreference.py.",
             ) from error
 
-    def to_disk(self, path: str | Path) -> None:
-        """Write ``features.json`` and ``ensemble`` to a folder."""
-        path = Path(path)
-        path.mkdir(parents=True, exist_ok=True)
-        (path / FEATURES).write_text(json.dumps(vars(self.table)), encoding="utf-8")
-        (path / ENSEMBLE).write_bytes(self.model.to_bytes())
-
     def __getstate__(self) -> dict[str, Any]:
         return {"table": json.dumps(vars(self.table)), "model": self.model.to_bytes()}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__dict__.update(vars(self._made(state["table"], state["model"])))
+        self.__dict__.update(vars(self._from_weights(state["table"], state["model"])))
 
     @classmethod
-    def _made(cls, table: str, model: bytes) -> "Chains":
+    def _from_weights(cls, table: str, model: bytes) -> "CoreferenceAnnotator":
         network = create_thinc_model()
         network.from_bytes(model)
         return cls(FeatureTable(**json.loads(table)), network)
@@ -145,7 +139,7 @@ def _mention(doc: Doc, indexes: list[int], start: int) -> Mention:
     return mention
 
 
-NEEDS = {
+REQUIRED_ANNOTATION = {
     "SENT_START": "sentence boundaries",
     "TAG": "tags",
     "POS": "parts of speech",
@@ -155,17 +149,11 @@ NEEDS = {
 }
 
 
-def require(doc: Doc, purpose: str) -> None:
+def require_annotation(doc: Doc, purpose: str) -> None:
     """Raise ``PipelineError`` for a Doc without the annotation that ``purpose`` needs, saying what is missing."""
-    missing = [name for attribute, name in NEEDS.items() if not doc.has_annotation(attribute)]
+    missing = [name for attribute, name in REQUIRED_ANNOTATION.items() if not doc.has_annotation(attribute)]
     if missing:
         raise PipelineError(
             f"{purpose} needs {', '.join(missing)}, which this pipeline does not set before it.",
             "Use quotes.load(), or a full English pipeline: python -m spacy download en_core_web_sm",
         )
-
-
-@lru_cache(maxsize=1)
-def lexicon() -> SimpleNamespace:
-    """coreferee's English word lists as sets: ``person_words``, ``exclusively_male_names`` and so on."""
-    return SimpleNamespace(**{k: v for k, v in vars(LightRules()).items() if isinstance(v, frozenset)})

@@ -15,11 +15,11 @@ from coreferee.data_model import Chain, Mention
 from spacy.attrs import DEP, ENT_TYPE, HEAD, LEMMA, MORPH, ORTH, POS, SENT_START, TAG
 from spacy.tokens import Doc
 
-# coreferee is worse than cubic in the length of a sentence (721 tokens: over a minute), so a sentence longer
-# than LONGEST is read as pieces of 80 to 120 tokens.
-LONGEST, PIECE, PIECE_MOST = 160, 80, 120
-SURNAMES = frozenset({"He", "She", "It", "Her", "His"})
-_NONE: list[str] = []
+# coreferee is worse than cubic in the length of a sentence (721 tokens: over a minute), so longer sentences are read
+# in pieces (sizes in tokens).
+MAX_SENTENCE, MIN_PIECE, MAX_PIECE = 160, 80, 120
+PRONOUN_SURNAMES = frozenset({"He", "She", "It", "Her", "His"})
+_NO_VALUES: list[str] = []
 
 
 class Morph:
@@ -32,14 +32,14 @@ class Morph:
 
     def get(self, key: str) -> list[str]:
         """The values of a feature, an empty list when it is absent."""
-        return self.values.get(key, _NONE)
+        return self.values.get(key, _NO_VALUES)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.parts)
 
 
 class LightToken:
-    """A token as coreferee sees it; it is its own ``_`` and its own ``coref_chains``."""
+    """A token with the attributes that coreferee reads; it is its own ``_`` and its own ``coref_chains``."""
 
     i: int
     doc: "LightDoc"
@@ -55,7 +55,7 @@ class LightToken:
     children: list["LightToken"]
     ancestors: list["LightToken"]
     chains: list[Chain]
-    # remembered by the rules and the scores
+    # cached by the rules and the scorer
     independent: bool
     anaphor: bool
     follows: bool | None = None
@@ -119,7 +119,7 @@ class LightDoc(list[LightToken]):
         self._ = self.coref_chains = self
         self.chains: list[Chain] = []
         self.pairs: dict[int, bool] = {}
-        self.together: dict[tuple[int, ...], int] = {}
+        self.coexistence: dict[tuple[int, ...], int] = {}
         self.followers: dict[int, list[LightToken]] = {}
         rows = doc.to_array([HEAD, SENT_START, ORTH, TAG, POS, DEP, LEMMA, ENT_TYPE, MORPH])[start:end]
         text = {key: doc.vocab.strings[key] if key else "" for key in np.unique(rows[:, 2:]).tolist()}
@@ -141,7 +141,7 @@ class LightDoc(list[LightToken]):
         # "Vice Premier He Lifeng": a surname, not an anaphor
         for before, token, after in zip(self, self[1:], self[2:], strict=False):
             if (
-                token.text in SURNAMES
+                token.text in PRONOUN_SURNAMES
                 and token.tag_ in ("PRP", "PRP$")
                 and after.tag_ in ("NNP", "NNPS")
                 and before.tag_ in ("NNP", "NN")
@@ -153,11 +153,11 @@ class LightDoc(list[LightToken]):
         cut = []
         for first, last in pairwise(sorted({0, len(self), *starts})):
             cut.append(first)
-            while last - cut[-1] > LONGEST:
+            while last - cut[-1] > MAX_SENTENCE:
                 marks = [
-                    i for i in range(cut[-1] + PIECE, cut[-1] + PIECE_MOST) if not self[i].text.isalnum()
+                    i for i in range(cut[-1] + MIN_PIECE, cut[-1] + MAX_PIECE) if not self[i].text.isalnum()
                 ]
-                cut.append(marks[0] + 1 if marks else cut[-1] + PIECE_MOST)
+                cut.append(marks[0] + 1 if marks else cut[-1] + MAX_PIECE)
         self.sents, self.temp_sent_starts = [], cut
         for index, (first, last) in enumerate(pairwise([*cut, len(self)])):
             sent = LightSent(self[first:last])
@@ -170,7 +170,7 @@ class LightDoc(list[LightToken]):
         for token in self:
             above: list[LightToken] = []
             head = token
-            while head.head is not head and len(above) <= LONGEST:
+            while head.head is not head and len(above) <= MAX_SENTENCE:
                 head = head.head
                 above.append(head)
             token.ancestors = above

@@ -37,19 +37,19 @@ class LightRules(LanguageSpecificRulesAnalyzer):
             for sibling in token.temp_dependent_siblings:
                 if sibling is not token and token.temp_governing_sibling is None:
                     sibling.temp_governing_sibling = token
-        self._quotation(doc)
+        self._number_open_marks(doc)
         for token in doc:
             token.independent = token.temp_potentially_referring = self._independent(token)
         for token in doc:
             token.anaphor = super().is_potential_anaphor(token)
-        places = [token for token in doc if token.anaphor or token.independent]
+        heads = [token for token in doc if token.anaphor or token.independent]
         for token in doc:
             if token.anaphor:
-                candidates = self._candidates(token, places)
+                candidates = self._candidates(token, heads)
                 if candidates:
                     token.temp_potential_referreds = candidates
 
-    def _quotation(self, doc: LightDoc) -> None:
+    def _number_open_marks(self, doc: LightDoc) -> None:
         """Number the quotation marks that are open at each token."""
         marks = {mark for pair in self.quote_tuples for mark in pair}
         current = [0] * len(self.quote_tuples)
@@ -63,15 +63,15 @@ class LightRules(LanguageSpecificRulesAnalyzer):
                         current[index] = 0
             token.temp_quote_array = current
 
-    def _candidates(self, token: LightToken, places: list[LightToken]) -> list[Mention]:
-        """What an anaphor may refer to: mentions in the sentences before it and, as cataphora, in its own."""
+    def _candidates(self, token: LightToken, heads: list[LightToken]) -> list[Mention]:
+        """An anaphor's candidates: mentions in the sentences before it and, as cataphora, in its own."""
         doc = token.doc
         number = max(0, token.temp_sent_index - self.maximum_anaphora_sentence_referential_distance)
         first, last = doc.sents[number].start, token.sent.end
         itself = LightMention(token)
-        found: list[Mention] = []
-        start, end = (bisect_left(places, i, key=lambda place: place.i) for i in (first, last))
-        for other in places[start:end]:
+        candidates: list[Mention] = []
+        start, end = (bisect_left(heads, i, key=lambda head: head.i) for i in (first, last))
+        for other in heads[start:end]:
             if other is token:
                 continue
             before = other.i < token.i
@@ -82,14 +82,14 @@ class LightRules(LanguageSpecificRulesAnalyzer):
                 else self.is_potential_cataphoric_pair(simple, token)
                 or self.is_potential_reflexive_pair(simple, token)
             ):
-                found.append(simple)
+                candidates.append(simple)
             if other.temp_dependent_siblings:
                 several = LightMention(other, True)
                 if self.language_independent_is_potential_anaphoric_pair(several, token) and (
                     before or self.is_potential_cataphoric_pair(simple, token)
                 ):
-                    found.append(several)
-        return found
+                    candidates.append(several)
+        return candidates
 
     def get_dependent_siblings(self, token: LightToken) -> list[LightToken]:
         """Coordinated tokens; nothing to look for where no child could lead to any."""
@@ -128,11 +128,11 @@ class LightRules(LanguageSpecificRulesAnalyzer):
         """coreferee's answer, remembered for coexistence in a chain, which is asked again and again."""
         if directly:
             return super().is_potential_anaphoric_pair(referred, referring, True)
-        together = referring.doc.together
+        coexistence = referring.doc.coexistence
         key = (referring.i, *referred.token_indexes)
-        if key not in together:
-            together[key] = super().is_potential_anaphoric_pair(referred, referring, False)
-        return together[key]
+        if key not in coexistence:
+            coexistence[key] = super().is_potential_anaphoric_pair(referred, referring, False)
+        return coexistence[key]
 
     def follows(self, token: LightToken) -> bool:
         """Whether the token can be the second of any pair of coreferring nouns."""

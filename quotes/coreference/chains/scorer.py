@@ -7,6 +7,7 @@ is multiplied once per token instead of once per pair. Scores equal coreferee's 
 32-bit floats.
 """
 
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,33 +19,14 @@ from thinc.api import Model
 from quotes.coreference.chains.light_doc import LightDoc, LightToken
 
 Floats = NDArray[np.float32]
-POSITIONS, COMPATIBILITIES = 7, 5
-BATCH = 1024  # pairs at a time: bounds the memory of a long document
-CLIP = 20.0  # thinc's softmax over sequences keeps its inputs within this
-VERBS = ("VERB",)
+POSITION_INPUTS, PAIR_INPUTS = 7, 5  # numbers of a mention's place, and of a pair
+PAIRS_AT_ONCE = 1024  # bounds the memory of a long document
+MAX_LOGIT = 20.0  # thinc's softmax over sequences keeps its inputs within this
+VERB_POS = "VERB"
 
 
-class NoVectors:
-    """Stands in for a pipeline with word vectors when training: every word has the same one."""
-
-    class _Lexeme:
-        has_vector = True
-        vector = np.zeros((4,), dtype="float32")
-
-        def similarity(self, other: Any) -> float:
-            """The same for all."""
-            return 0.0
-
-    class _Vocab:
-        def __getitem__(self, word: Any) -> "NoVectors._Lexeme":
-            return NoVectors._lexeme
-
-    _lexeme = _Lexeme()
-    vocab = _Vocab()
-
-
-class Scores:
-    """Orders each anaphor's candidates as coreferee's TendenciesAnalyzer does (``score``)."""
+class EnsembleScorer:
+    """A scorer that orders each anaphor's candidates as coreferee's TendenciesAnalyzer does (``score``)."""
 
     def __init__(self, table: FeatureTable, model: Model) -> None:
         self.index(table)
@@ -68,7 +50,7 @@ class Scores:
             self.second.append((member[5][0].T.copy(), member[5][1]))
             self.third.append((member[6][0].T.copy(), member[6][1]))
         inputs = np.concatenate([weights for weights, _ in first]).T.astype(np.float32)
-        if inputs.shape[0] != 2 * self.width + COMPATIBILITIES:
+        if inputs.shape[0] != 2 * self.width + PAIR_INPUTS:
             raise ValueError("the coreference weights do not fit their table of features")
         self.bias = np.concatenate([bias for _, bias in first]).astype(np.float32)
         self.referring = inputs[: self.width].copy()
@@ -76,10 +58,10 @@ class Scores:
         self.pair = inputs[2 * self.width :].copy()
 
     def index(self, table: FeatureTable) -> None:
-        """Number the features of a table, group after group."""
+        """Number the features of a table, group after group; ``width`` is the size of a mention's input."""
         self.groups = [{value: i for i, value in enumerate(values)} for values in vars(table).values()]
         self.offsets = np.cumsum([0, *(len(group) for group in self.groups)]).tolist()
-        self.width = self.offsets[-1] + POSITIONS
+        self.width = self.offsets[-1] + POSITION_INPUTS
 
     def score(self, doc: LightDoc, ensemble: Any = None) -> None:
         """Sort ``temp_potential_referreds`` of every anaphor, the certain and the likely first."""
@@ -113,7 +95,7 @@ class Scores:
             mentions = token.temp_potential_referreds
             rows = scores[start : start + len(mentions)]
             start += len(mentions)
-            rows = np.clip(rows, -CLIP, CLIP)
+            rows = np.clip(rows, -MAX_LOGIT, MAX_LOGIT)
             powers = np.exp(rows - rows.max(axis=0))
             for mention, value in zip(mentions, (powers / powers.sum(axis=0)).mean(axis=1), strict=True):
                 mention.temp_score = value
@@ -123,24 +105,24 @@ class Scores:
         """One score per pair and member of the ensemble."""
         out = np.empty((len(pairs), ENSEMBLE_SIZE), dtype=np.float32)
         hidden = self.bias.shape[0] // ENSEMBLE_SIZE
-        for start in range(0, len(pairs), BATCH):
-            batch = pairs[start : start + BATCH]
+        for start in range(0, len(pairs), PAIRS_AT_ONCE):
+            batch = pairs[start : start + PAIRS_AT_ONCE]
             layer = queries[batch[:, 0]]
             layer += parts[batch[:, 1]]
-            layer += numbers[start : start + BATCH] @ self.pair
+            layer += numbers[start : start + PAIRS_AT_ONCE] @ self.pair
             np.maximum(layer, 0, out=layer)
             for k in range(ENSEMBLE_SIZE):
                 weights, bias = self.second[k]
                 inner = np.maximum(layer[:, k * hidden : (k + 1) * hidden] @ weights + bias, 0)
                 weights, bias = self.third[k]
-                out[start : start + BATCH, k] = (inner @ weights + bias)[:, 0]
+                out[start : start + PAIRS_AT_ONCE, k] = (inner @ weights + bias)[:, 0]
         return out
 
     def _part(self, doc: LightDoc, indexes: list[int], depths: dict[int, list[int]]) -> Floats:
         """One side of a pair as numbers: its features, then its place in the sentence."""
         part = np.zeros(self.width, dtype=np.float32)
         part[list(self.features(doc, indexes))] = 1
-        part[-POSITIONS:] = position(doc[indexes[0]], len(indexes) > 1, depths)
+        part[-POSITION_INPUTS:] = position(doc[indexes[0]], len(indexes) > 1, depths)
         return part
 
     def features(self, doc: LightDoc, indexes: Any) -> frozenset[int]:
@@ -148,31 +130,42 @@ class Scores:
         token: LightToken = doc[indexes[0]]
         if len(indexes) == 1 and token.features is not None:
             return token.features
-        head = token.head
-        root = token.dep_ == "ROOT"
-        members = [doc[i] for i in indexes]
-        values = (
-            (token.tag_,),
-            [part for member in members for part in member.morph.parts],
-            (token.ent_type_,),
-            [child.dep_ for member in members for child in member.children if child.i < member.i],
-            [child.dep_ for member in members for child in member.children if child.i > member.i],
-            (token.dep_,) if not root and token.i < head.i else (),
-            (token.dep_,) if not root and token.i > head.i else (),
-            () if root else (head.tag_,),
-            () if root else head.morph.parts,
-            () if root else [child.dep_ for child in head.children if child.i < head.i],
-            () if root else [child.dep_ for child in head.children if child.i > head.i],
-        )
-        found = frozenset(
+        numbers = frozenset(
             offset + group[value]
-            for group, offset, these in zip(self.groups, self.offsets, values, strict=False)
-            for value in these
+            for group, offset, values in zip(
+                self.groups, self.offsets, feature_values(token, [doc[i] for i in indexes]), strict=False
+            )
+            for value in values
             if value in group
         )
         if len(indexes) == 1:
-            token.features = found
-        return found
+            token.features = numbers
+        return numbers
+
+
+def feature_values(token: LightToken, members: Sequence[LightToken]) -> Iterator[Iterable[str]]:
+    """The values of each feature group of a mention, in the order of coreferee's FeatureTable.
+
+    ``members`` are the coordinated tokens of the mention, ``token`` the first of them.
+    """
+    yield (token.tag_,)
+    yield [part for member in members for part in member.morph.parts]
+    yield (token.ent_type_,)
+    yield [child.dep_ for member in members for child in member.children if child.i < member.i]
+    yield [child.dep_ for member in members for child in member.children if child.i > member.i]
+    head, is_root = token.head, token.dep_ == "ROOT"
+    yield (token.dep_,) if not is_root and token.i < head.i else ()
+    yield (token.dep_,) if not is_root and token.i > head.i else ()
+    yield from (
+        ((), (), (), ())
+        if is_root
+        else (
+            (head.tag_,),
+            head.morph.parts,
+            [child.dep_ for child in head.children if child.i < head.i],
+            [child.dep_ for child in head.children if child.i > head.i],
+        )
+    )
 
 
 def position(token: LightToken, several: bool, depths: dict[int, list[int]]) -> list[int]:
@@ -188,7 +181,7 @@ def position(token: LightToken, several: bool, depths: dict[int, list[int]]) -> 
     return [
         offset,
         depth,
-        sum(other.pos_ in VERBS for other in token.ancestors),
+        sum(other.pos_ == VERB_POS for other in token.ancestors),
         depths[sent.start][:offset].count(depth),
         child,
         -1 if governed or (siblings and not several) else len(siblings),
