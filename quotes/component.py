@@ -25,7 +25,7 @@ from quotes.quotations.attribution import Attribution
 from quotes.quotations.boundaries import align_with_marks
 from quotes.quotations.calibration import probability
 from quotes.quotations.clauses import complete_from_parse
-from quotes.quotations.decoder import attributions
+from quotes.quotations.decoder import decode
 from quotes.quotations.layout import attribute_by_layout
 from quotes.quotations.relays import attach_relays, relay_names
 from quotes.text.quotation_marks import inside, quote_type
@@ -115,7 +115,7 @@ def find(doc: Doc, text: str) -> list[Attribution]:
     The model's, then what marks, layout, parse and outlets' names say about them. ``text`` is the Doc's.
     """
     model = encoder()
-    found = align_with_marks(text, attributions(model(text), model.biaffine))
+    found = align_with_marks(text, decode(model(text), model.biaffine))
     return attach_relays(doc, complete_from_parse(doc, text, attribute_by_layout(text, found)))
 
 

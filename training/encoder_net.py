@@ -204,7 +204,7 @@ class Net(nn.Module):
         return torch.cat(losses).mean() if losses else torch.zeros(())
 
     def span_vectors(self, link: Tensor, role: int, spans: list[tuple[int, int]]) -> Tensor:
-        """As ``quotes.links.vectors``."""
+        """As ``quotes.quotations.span_linking.span_vectors``."""
         i, j = torch.tensor(spans).T
         k = 2 * role * SIZE
         return F.relu(link[i, k : k + SIZE] + link[j, k + SIZE : k + 2 * SIZE])

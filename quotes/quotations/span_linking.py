@@ -1,27 +1,29 @@
-"""Which fragment belongs to which cue, and which cue to which source: features and scores, in numpy.
+"""Span linking: which fragment belongs to which cue, and which cue to which source; features and scores, in numpy.
 
 A span is (first, last) piece. Its vector is relu(P_first[first] + P_last[last]); a pair's score is a bilinear form
-of two vectors plus learned scalars for distance, number of candidates and paragraphs in between.
+of two vectors plus learned scalars for distance, number of candidates and paragraphs in between: mention ranking with
+a score for "none of them", as in coreference (Lee et al. 2017).
 """
 
 from typing import Literal
 
 import numpy as np
 
+from quotes.quotations.settings import SETTINGS
+
 SIZE = 64  # dimensions of a span's vector
 FRAGMENT, CUE_HEAD, CUE_CHOOSING, SOURCE = range(4)  # the four roles, two projections each
 DISTANCES = np.array([1, 2, 3, 5, 8, 15, 30, 60])
 PAIR_FEATURES = 18 + 8 + 5
 SAME_PARAGRAPH = 28
-ELSEWHERE = {"cue": 4.0, "source": 8.0}  # nats off for a candidate in another paragraph: they are rare
-
-Piece = tuple[int, int]
+Piece = tuple[int, int]  # a span: its first and its last wordpiece
 
 
 def pair_features(choosing: list[Piece], candidates: list[Piece], paragraph: np.ndarray) -> np.ndarray:
-    """Three feature ids per pair: int array [choosing, candidates, 3].
+    """The ids of three features per pair: int array [choosing, candidates, 3].
 
-    ``paragraph`` gives the paragraph of each piece.
+    Side and distance, side and number of candidates in between, paragraphs in between. ``paragraph`` gives the
+    paragraph of each piece.
     """
     a = np.array(choosing, np.int64).reshape(-1, 2)
     b = np.array(candidates, np.int64).reshape(-1, 2)
@@ -41,14 +43,14 @@ def pair_features(choosing: list[Piece], candidates: list[Piece], paragraph: np.
     return np.stack([side * 9 + distance, 18 + side * 4 + between, 28 + paragraphs], axis=-1)
 
 
-def vectors(link: np.ndarray, role: int, spans: list[Piece]) -> np.ndarray:
-    """The vectors of spans in a role: [spans, SIZE], from the ``link`` scores of a window."""
+def span_vectors(link: np.ndarray, role: int, spans: list[Piece]) -> np.ndarray:
+    """The vectors of spans in a role: [spans, SIZE], from the ``link`` logits of a window."""
     i, j = np.array(spans, np.int64).reshape(-1, 2).T
     k = 2 * role * SIZE
     return np.maximum(link[i, k : k + SIZE] + link[j, k + SIZE : k + 2 * SIZE], 0)
 
 
-def scores(
+def link_log_probabilities(
     link: np.ndarray,
     paragraph: np.ndarray,
     choosing: list[Piece],
@@ -56,16 +58,24 @@ def scores(
     kind: Literal["cue", "source"],
     weights: dict[str, np.ndarray],
 ) -> np.ndarray:
-    """Log-probabilities [choosing, 1 + candidates]; column 0 is "none of them". ``kind``: "cue" or "source"."""
+    """Log-probabilities [choosing, 1 + candidates]; column 0 is "none of them".
+
+    ``kind``: what the candidates are, cues for fragments or sources for cues. Those in another paragraph are rare, and
+    cost a penalty.
+    """
+    penalty = {
+        "cue": SETTINGS.other_paragraph_cue_penalty,
+        "source": SETTINGS.other_paragraph_source_penalty,
+    }[kind]
     first, second = (FRAGMENT, CUE_HEAD) if kind == "cue" else (CUE_CHOOSING, SOURCE)
-    left = vectors(link, first, choosing)
+    left = span_vectors(link, first, choosing)
     none = left @ weights[f"{kind}_none"] + weights[f"{kind}_none_bias"]
     table = none[:, None]
     if candidates:
-        pairs = left @ weights[f"{kind}_bilinear"] @ vectors(link, second, candidates).T
+        pairs = left @ weights[f"{kind}_bilinear"] @ span_vectors(link, second, candidates).T
         features = pair_features(choosing, candidates, paragraph)
         pairs = pairs + weights[f"{kind}_pair"][features].sum(-1)
-        pairs = np.where(features[..., 2] == SAME_PARAGRAPH, pairs, pairs - ELSEWHERE[kind])
+        pairs = np.where(features[..., 2] == SAME_PARAGRAPH, pairs, pairs - penalty)
         table = np.concatenate([table, pairs], axis=1)
     table = table - table.max(1, keepdims=True)
     return table - np.log(np.exp(table).sum(1, keepdims=True))
