@@ -24,7 +24,7 @@ quotations to the file. `--json`, `--nl` (JSON Lines) and `--csv` are for other 
 | 0 | All went well. |
 | 1 | There was an error, or some articles could not be read. The others are done. |
 | 2 | Wrong usage: an unknown option, a date that is none. |
-| 130 | Ctrl-C. What was read is stored. |
+| 130, 143 | Ctrl-C, SIGTERM. What was read is stored. |
 
 `extract` skips articles that have not changed. An article that has changed replaces its own rows. A run that was
 killed is completed by the next one. A name that several speakers have is answered with a list of their ids.
@@ -38,8 +38,18 @@ def page() -> str:
     overview = help_of()
     listed = re.findall(r"^  ([a-z-]+)  ", overview.partition("Commands:")[2], re.M)
     parts = [INTRO, _block("quotes", overview)]
-    parts += [_block(f"quotes {name}", help_of(name)) for name in listed]
+    for name in listed:
+        parts += _blocks(name)
     return "\n".join(parts)
+
+
+def _blocks(*command: str) -> list[str]:
+    """The help of a command, then that of the commands below it."""
+    text = help_of(*command)
+    blocks = [_block(f"quotes {' '.join(command)}", text)]
+    for name in re.findall(r"^  ([a-z-]+)  ", text.partition("Commands:")[2], re.M):
+        blocks += _blocks(*command, name)
+    return blocks
 
 
 def help_of(*command: str) -> str:

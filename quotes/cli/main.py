@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 
 from quotes.about import __version__
 from quotes.cli import corrections as cli_corrections
+from quotes.cli import model as cli_model
 from quotes.cli import options as options
 from quotes.cli import read as cli_read
 from quotes.cli.error_text import error_text
@@ -191,3 +192,4 @@ def evaluate(
 
 
 cli_corrections.register(app)
+app.add_typer(cli_model.model, name="model")
