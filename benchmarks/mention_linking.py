@@ -27,7 +27,7 @@ from quotes.component import chains, doubtful, find
 from quotes.coreference.referents import Referent
 from quotes.evaluation.gold import Annotation
 from quotes.evaluation.metrics import characters, is_speech, pair
-from quotes.lexicon.roles import KIND
+from quotes.lexicon.roles import PRONOUN_KIND
 from quotes.text.quotation_marks import inside, quote_type
 
 DRAWS = 5000
@@ -104,7 +104,7 @@ def pronouns(nlp: Any, text: str, gold: coreference_data.Chains, every: dict[str
         resolver.run()
         search = resolver.antecedents
         for token in doc:
-            own, kind = chain.get(token.i), KIND.get(token.lower_)
+            own, kind = chain.get(token.i), PRONOUN_KIND.get(token.lower_)
             if kind is None or own is None or token.i in resolver.index.by_token:
                 continue
             if not any(c == own and i < token.i and doc[i].pos_ != "PRON" for i, c in chain.items()):

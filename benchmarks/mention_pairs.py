@@ -13,7 +13,7 @@ from quotes.coreference.descriptions import is_role
 from quotes.coreference.noun_phrases import SUBJECTS, coordinated_heads, is_phrase_head, subjects_above
 from quotes.coreference.referents import Referent, agreement
 from quotes.coreference.resolve import SourceResolver
-from quotes.lexicon.roles import BODIES, DEFINITE, DOCUMENTS, KIND, TEAMS
+from quotes.lexicon.roles import DEFINITE_DETERMINERS, DOCUMENTS, ORGANISATIONS, PRONOUN_KIND, TEAMS
 from quotes.nlp.encoder import encoder, windows
 from quotes.nlp.syntax import first_pieces
 
@@ -43,9 +43,11 @@ def is_anaphor(token: Token, resolver: SourceResolver) -> bool:
     """A pronoun of the third person, or a definite noun phrase in the singular that names nobody."""
     if token.i in resolver.index.by_token:
         return False
-    if token.lower_ in KIND:
+    if token.lower_ in PRONOUN_KIND:
         return True
-    definite = any(child.dep_ in ("det", "poss") and child.lower_ in DEFINITE for child in token.children)
+    definite = any(
+        child.dep_ in ("det", "poss") and child.lower_ in DEFINITE_DETERMINERS for child in token.children
+    )
     return token.tag_ in ("NN", "NNP") and (definite or (token.tag_ == "NNP" and is_role(token)))
 
 
@@ -90,7 +92,7 @@ class Mentions:
         return 0 if token.head.dep_ in ("ROOT", "conj") or token.head.head is token.head else 1
 
     def _fit(self, token: Token, kind: str) -> float:
-        own = KIND.get(token.lower_)
+        own = PRONOUN_KIND.get(token.lower_)
         if token.i not in self.resolver.index.by_token:
             if own is not None:
                 return float(own == kind)
@@ -104,19 +106,19 @@ class Mentions:
         """What is to be seen of one mention: of which class it is, and its form."""
         figure = self.resolver.index.by_token.get(token.i)
         lemma = token.lemma_.lower()
-        kind = KIND.get(token.lower_) if figure is None else None
+        kind = PRONOUN_KIND.get(token.lower_) if figure is None else None
         classes = [figure is not None and figure.label == label for label in LABELS]
         classes.append(figure is not None and figure.label not in LABELS)
         classes += [kind == k for k in KINDS] + [token.lower_ == "who"]
         nominal = figure is None and kind is None
         person = nominal and is_role(token)
-        body = nominal and not person and lemma in BODIES | TEAMS | DOCUMENTS
+        body = nominal and not person and lemma in ORGANISATIONS | TEAMS | DOCUMENTS
         classes += [person, body, nominal and not person and not body]
         return [
             *map(int, classes),
             int(token.tag_ in ("NNS", "NNPS")),
             int(bool(coordinated_heads(token))),
-            int(any(c.lower_ in DEFINITE for c in token.children if c.dep_ in ("det", "poss"))),
+            int(any(c.lower_ in DEFINITE_DETERMINERS for c in token.children if c.dep_ in ("det", "poss"))),
             int(any(c.lower_ in ("a", "an") for c in token.children if c.dep_ == "det")),
             int(token.dep_ in SUBJECTS),
             int(token.dep_ in ("dobj", "pobj", "dative")),
@@ -136,9 +138,9 @@ class Mentions:
         """Pair features [candidates, many] of the mention ``at`` and those before it."""
         token, n = self.heads[at], len(which)
         tokens = self.tokens[which]
-        kind = KIND.get(token.lower_) or ("he" if is_role(token) else "it")
+        kind = PRONOUN_KIND.get(token.lower_) or ("he" if is_role(token) else "it")
         fit = self.fit[which, KINDS.index(kind)]
-        if token.lower_ not in KIND and kind == "he":
+        if token.lower_ not in PRONOUN_KIND and kind == "he":
             fit = np.maximum(fit, self.fit[which, KINDS.index("she")])
         fitting = (fit > 0).astype(np.int64)
         nearer = fitting[::-1].cumsum()[::-1] - fitting
@@ -179,7 +181,7 @@ class Mentions:
 
     def _strings(self, token: Token, which: np.ndarray) -> list[np.ndarray]:
         lemma = token.lemma_.lower()
-        if token.lower_ in KIND:
+        if token.lower_ in PRONOUN_KIND:
             return [
                 np.array([self.heads[i].lower_ == token.lower_ for i in which]),
                 *[np.zeros(len(which))] * 3,

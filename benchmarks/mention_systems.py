@@ -13,7 +13,7 @@ from quotes.coreference.antecedents import Antecedents
 from quotes.coreference.noun_phrases import coordinated_heads, is_one_person
 from quotes.coreference.referents import Antecedent, Referent, agreement
 from quotes.coreference.resolve import SourceResolver
-from quotes.lexicon.roles import KIND
+from quotes.lexicon.roles import PRONOUN_KIND
 
 CERTAIN = 0.5  # how likely a noun phrase must mean somebody for that to count as what chains say
 
@@ -71,7 +71,7 @@ class Learned(Antecedents):
         at = self.head_number.get(token.i)
         if at is None or not len(which):
             return which[:0], np.ones(1)
-        answer = self.rules.pronoun(token) if token.lower_ in KIND else self.rules.nominal(token)
+        answer = self.rules.pronoun(token) if token.lower_ in PRONOUN_KIND else self.rules.nominal(token)
         features = np.concatenate(
             [
                 mentions.features(at, which),
@@ -117,7 +117,7 @@ class Learned(Antecedents):
         return Antecedent(best, min(0.95, found[best] / sum(found.values())))
 
     def chain_antecedents(self, token: Token) -> list[Referent]:
-        kind = KIND.get(token.lower_)
+        kind = PRONOUN_KIND.get(token.lower_)
         found = self.likely(token, kind)
         best = max(found, key=lambda referent: found[referent], default=None)
         if best is None or (kind is None and (best.entity is None or found[best] < CERTAIN)):

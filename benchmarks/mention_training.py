@@ -34,7 +34,7 @@ from torch.nn import functional
 import quotes
 from quotes.component import chains, find
 from quotes.coreference.resolve import SourceResolver
-from quotes.lexicon.roles import KIND
+from quotes.lexicon.roles import PRONOUN_KIND
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "training"))
 import coreference_data
@@ -117,10 +117,12 @@ def examples(nlp: Language, corpus: str, text: str, gold: coreference_data.Chain
         if not is_anaphor(token, resolver) or not len(which):
             continue
         own = chain.get(token.i)
-        if own is None and token.lower_ in KIND and corpus != "ontogum":
+        if own is None and token.lower_ in PRONOUN_KIND and corpus != "ontogum":
             continue  # not annotated
         right = np.array([own is not None and chain.get(int(i)) == own for i in mentions.tokens[which]])
-        first = token.lower_ not in KIND and all(chain.get(int(i)) != own for i in mentions.tokens[:at])
+        first = token.lower_ not in PRONOUN_KIND and all(
+            chain.get(int(i)) != own for i in mentions.tokens[:at]
+        )
         if own is not None and not right.any() and not first:
             continue  # out of reach
         some.append((at, which, mentions.features(at, which), mentions.chained(token, which), right))
@@ -129,7 +131,7 @@ def examples(nlp: Language, corpus: str, text: str, gold: coreference_data.Chain
     referents = {n: search.referent(token) for n, token in enumerate(mentions.heads)}
     for at, which, base, said, right in some:
         token = mentions.heads[at]
-        found = search.pronoun(token) if token.lower_ in KIND else search.nominal(token)
+        found = search.pronoun(token) if token.lower_ in PRONOUN_KIND else search.nominal(token)
         ruled = mentions.ruled(
             found.referent if found else None, found.confidence if found else 0, [referents[n] for n in which]
         )
@@ -137,7 +139,7 @@ def examples(nlp: Language, corpus: str, text: str, gold: coreference_data.Chain
     both = (
         np.concatenate([states[mentions.starts], states[mentions.tokens]], 1) if len(mentions.heads) else None
     )
-    pronoun = [token.lower_ in KIND for token in mentions.heads]
+    pronoun = [token.lower_ in PRONOUN_KIND for token in mentions.heads]
     return {"corpus": corpus, "states": both, "rows": rows, "pronoun": pronoun}
 
 

@@ -26,7 +26,7 @@ from quotes.coreference.noun_phrases import (
     subjects_above,
 )
 from quotes.coreference.referents import Antecedent, Referent, agreement, is_document
-from quotes.lexicon.roles import KIND, RELATIVE
+from quotes.lexicon.roles import PRONOUN_KIND, RELATIVE_PRONOUNS
 
 NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "DET", "PRON", "ADJ"})
 FAR = 5  # sentences to look back
@@ -60,10 +60,10 @@ class Antecedents:
         word = token.text.lower()
         if (named := self.entity(token)) is not None:
             return named
-        if word in KIND:
+        if word in PRONOUN_KIND:
             found = self.pronoun(token)
             return found.referent if found else None
-        if word in RELATIVE:
+        if word in RELATIVE_PRONOUNS:
             head = relative_antecedent(token, self.index)
             return self.referent(head) if head is not None else None
         if token.pos_ not in NOMINAL or word in ("i", "you", "we", "there"):
@@ -99,7 +99,7 @@ class Antecedents:
         """The antecedent of a third-person pronoun; None where nothing fits."""
         if token.i not in self._found:
             self._found[token.i] = None  # a pronoun that is asked about itself has no answer
-            self._found[token.i] = self._rank(token, KIND[token.text.lower()])
+            self._found[token.i] = self._rank(token, PRONOUN_KIND[token.text.lower()])
         return self._found[token.i]
 
     def salient_entity(self, token: Token, kind: str) -> Antecedent | None:
@@ -126,7 +126,7 @@ class Antecedents:
         for back in range(1, 4):
             for referent in self.recent_speakers.get(number - back, ()):
                 fit = agreement(referent, kind, self.doc)
-                if fit and back == 1 and kind != "it" and token.lower_ in KIND:
+                if fit and back == 1 and kind != "it" and token.lower_ in PRONOUN_KIND:
                     fit = max(fit, GOES_ON)  # whoever has just spoken goes on, with a name or without
                 if fit and self.speaker_of.get(voice) != referent:
                     scores[referent] = max(scores.get(referent, 0), SPOKE * DECAY ** (back - 1) * fit)
@@ -222,7 +222,7 @@ class Antecedents:
                 head = self.doc[mention.token_indexes[0]]
                 if len(mention.token_indexes) > 1:
                     found.append(Referent(None, tuple(mention.token_indexes)))
-                elif head.i != token.i and head.text.lower() not in KIND:
+                elif head.i != token.i and head.text.lower() not in PRONOUN_KIND:
                     referent = self.referent(head)
                     if referent is not None and (referent.entity is not None or head.i < token.i):
                         found.append(referent)

@@ -11,7 +11,7 @@ from spacy.tokens import Span, Token
 from quotes.coreference.antecedents import Antecedents
 from quotes.coreference.descriptions import is_person_noun
 from quotes.coreference.referents import Antecedent, Referent
-from quotes.lexicon.roles import KIND
+from quotes.lexicon.roles import PRONOUN_KIND
 
 ENDS = frozenset(".!?…")
 OPENING = frozenset("“\"«‘'")
@@ -66,7 +66,7 @@ def names_somebody(sentence: Span, antecedents: Antecedents) -> bool:
     """Whether a sentence has a person in it who may be the one who speaks next."""
     return any(
         (token.i in antecedents.index.by_token and antecedents.index.by_token[token.i].is_person)
-        or (token.dep_ in ("nsubj", "nsubjpass") and (is_person_noun(token) or token.lower_ in KIND))
+        or (token.dep_ in ("nsubj", "nsubjpass") and (is_person_noun(token) or token.lower_ in PRONOUN_KIND))
         for token in sentence
     )
 
@@ -100,11 +100,11 @@ def _opens_line(token: Token) -> bool:
 
 def _meant(token: Token, antecedents: Antecedents) -> Referent | None:
     """Whom a subject means, if that is clear."""
-    if token.lower_ in KIND and token.i not in antecedents.index.by_token:
+    if token.lower_ in PRONOUN_KIND and token.i not in antecedents.index.by_token:
         found = antecedents.pronoun(token)
         return found.referent if found is not None and found.confidence >= LIKELY else None
     return antecedents.referent(token)
 
 
 def _is_somebody(token: Token) -> bool:
-    return token.lower_ in KIND or token.pos_ == "PRON" or token.ent_type_ in ("PERSON", "NORP")
+    return token.lower_ in PRONOUN_KIND or token.pos_ == "PRON" or token.ent_type_ in ("PERSON", "NORP")

@@ -6,7 +6,7 @@ from spacy.tokens import Span, Token
 
 from quotes.coreference.chains.word_lists import word_lists
 from quotes.lexicon.roles import KIN, ROLES
-from quotes.lexicon.titles import TITLES
+from quotes.lexicon.titles import titles
 
 NATIVE = re.compile(r"[A-Z]\w+(?:sh|ch|ts|ian|ese)?(?:man|woman)")
 AGE = re.compile(r"the \d{1,3}[- ]years?[- ]old", re.I)
@@ -26,7 +26,7 @@ FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 def is_role(token: Token) -> bool:
     """Whether a word says what somebody is: "adviser", "President"."""
     word = token.lemma_.lower().rstrip(".")
-    return word in TITLES or (
+    return word in titles() or (
         token.pos_ in ("NOUN", "PROPN") and (word in word_lists().exclusively_person_words or word in ROLES)
     )
 

@@ -14,9 +14,8 @@ from quotes.coreference.descriptions import above, after, before, predicate
 from quotes.coreference.entity import Entity, name_gender, noun_gender
 from quotes.coreference.organisations import OrganisationIndex
 from quotes.lexicon.given_names import formal_names
-from quotes.lexicon.roles import BODIES as BODIES_CALLED
-from quotes.lexicon.roles import TITLES_IN_FULL
-from quotes.lexicon.titles import TITLES
+from quotes.lexicon.roles import ORGANISATIONS
+from quotes.lexicon.titles import titles, titles_in_full
 from quotes.names.person import Person, compatible, one_slip, parse_person, words
 from quotes.text.normalise import fold
 
@@ -133,7 +132,7 @@ class EntityIndex:
         if gender:
             found = [entity for entity in found if (entity.gender or name_gender(entity)) in (gender, None)]
         title = before(span)
-        own = set(words(title.text)) & TITLES if title is not None else set()
+        own = set(words(title.text)) & titles() if title is not None else set()
         if own:  # "President Obama" introduces somebody: not Michelle Obama, who is named later
             found = [entity for entity in found if _named(entity, span.start) or own & _titles(entity)]
         if len(found) < 2:
@@ -188,7 +187,7 @@ class EntityIndex:
                 entity.appositive_nouns.append(noun)
         words = {word.lower().strip(".,") for text in entity.descriptions for word in text.split()}
         entity.description_words = frozenset(
-            words | {TITLES_IN_FULL[word] for word in words & TITLES_IN_FULL.keys()}
+            words | {titles_in_full()[word] for word in words & titles_in_full().keys()}
         )
         for word in entity.description_words:
             self.by_description.setdefault(word, []).append(entity)
@@ -209,7 +208,7 @@ def _named(entity: Entity, place: int) -> bool:
 def _titles(entity: Entity) -> set[str]:
     """The titles that stand before a person's name."""
     told = [title.text for span in entity.mentions if (title := before(span)) is not None]
-    return set(words(" ".join(told))) & TITLES
+    return set(words(" ".join(told))) & titles()
 
 
 def _misspelt(known: Person, other: Person) -> bool:
@@ -242,11 +241,11 @@ def trimmed(span: Span) -> Span | None:
         if end + comma < len(doc) and doc[end + comma].text.rstrip(".") in ("Jr", "Sr", "II", "III", "IV"):
             end += comma + 1
         start = _before_nickname(doc, start)
-        while end - start > 1 and fold(doc[start].text).replace(".", "") in TITLES:
+        while end - start > 1 and fold(doc[start].text).replace(".", "") in titles():
             start += 1
         if not any(token.text[:1].isupper() for token in doc[start:end]):
             return None
-    if span.label_ == "ORG" and end > start and doc[end - 1].lemma_.lower() in BODIES_CALLED:
+    if span.label_ == "ORG" and end > start and doc[end - 1].lemma_.lower() in ORGANISATIONS:
         end = _whole(doc, end)
     label = "PERSON" if INITIAL.fullmatch(doc[start:end].text) else span.label_
     return Span(doc, start, end, label=label) if end > start else None
@@ -285,6 +284,6 @@ def _whole(doc: Doc, end: int) -> int:
 
 def courtesy(span: Span) -> str:
     """The word before a name when it is a title ("Mrs."), else nothing."""
-    if span.start and span.doc[span.start - 1].text.lower().rstrip(".") in TITLES:
+    if span.start and span.doc[span.start - 1].text.lower().rstrip(".") in titles():
         return span.doc[span.start - 1].text
     return ""

@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 from quotes.coreference.chains.word_lists import word_lists
 from quotes.coreference.descriptions import above
 from quotes.lexicon.given_names import formal_names
-from quotes.lexicon.roles import KIN, MEN, NEUTRAL, WOMEN
+from quotes.lexicon.roles import KIN, MEN, NO_MEN, WOMEN
 from quotes.names.person import Person
 
 
@@ -88,7 +88,7 @@ def noun_gender(noun: str) -> str | None:
     """
     if noun in WOMEN or noun.endswith("woman"):
         return "she"
-    return "he" if noun in MEN or (noun.endswith("sman") and noun not in NEUTRAL) else None
+    return "he" if noun in MEN or (noun.endswith("sman") and noun not in NO_MEN) else None
 
 
 def name_gender(entity: Entity) -> str | None:

@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Span, Token
 
 from quotes.coreference.antecedents import Antecedents
 from quotes.coreference.referents import Referent
-from quotes.lexicon.roles import KIND
+from quotes.lexicon.roles import PRONOUN_KIND
 
 POINTS = 20  # of one list, at most
 FINITE = frozenset(["VBZ", "VBD", "VBN"])  # what is tagged as a participle is often a past tense here
@@ -51,7 +51,7 @@ def _is_point(line: Span) -> bool:
 
 def _subject(line: Span, antecedents: Antecedents) -> Referent | None:
     last = line[-1]
-    if last.lower_ not in KIND and last.i not in antecedents.index.by_token:
+    if last.lower_ not in PRONOUN_KIND and last.i not in antecedents.index.by_token:
         subjects = [token for token in line if token.dep_ == "nsubj"]
         last = subjects[-1] if subjects else line.root
     return antecedents.referent(last)

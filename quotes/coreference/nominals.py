@@ -13,23 +13,23 @@ from quotes.coreference.entities import EntityIndex
 from quotes.coreference.entity import Entity, noun_gender
 from quotes.coreference.referents import Antecedent, Referent
 from quotes.lexicon.roles import (
-    BODIES,
-    DEFINITE,
+    DEFINITE_DETERMINERS,
     DOCUMENTS,
     EPITHETS,
-    GENERAL,
-    GENERIC,
-    HOLDERS,
+    GENERIC_ORGANISATIONS,
     KIN,
-    LEVELS,
+    NEWSPAPER_ENDINGS,
+    OFFICE_LEVELS,
+    ORGANISATIONS,
     PARTIES,
     PLACES,
-    PRESS,
-    RANKS,
+    ROLE_SYNONYMS,
     TEAMS,
-    TITLES_IN_FULL,
+    TITLE_FILLERS,
+    TITLE_RANKS,
     UNNAMED,
 )
+from quotes.lexicon.titles import titles_in_full
 from quotes.types import SpeakerType
 
 MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
@@ -74,9 +74,9 @@ def resolve_nominal(head: Token, antecedents: AntecedentSearch) -> Antecedent | 
     determiner = next((child.text.lower() for child in head.children if child.dep_ in ("det", "poss")), "")
     if head.tag_ in ("NNS", "NNPS") or any(child.dep_ in ("nummod", "advmod") for child in head.children):
         return None
-    modifiers = {child.text.lower() for child in head.children if child.dep_ in MODIFIERS} - GENERAL
+    modifiers = {child.text.lower() for child in head.children if child.dep_ in MODIFIERS} - TITLE_FILLERS
     owner = next((child for child in head.children if child.dep_ == "poss"), None)
-    definite = determiner in DEFINITE or (not determiner and head.pos_ == "PROPN")
+    definite = determiner in DEFINITE_DETERMINERS or (not determiner and head.pos_ == "PROPN")
     headline = not determiner and head.sent.start == 0
     if owner is None and (not definite or headline):
         return _introduced(head, lemma, modifiers, antecedents) if determiner in ("a", "an", "") else None
@@ -164,7 +164,7 @@ def _holders(lemma: str, antecedents: AntecedentSearch) -> list[Entity]:
     """Who is described by a noun or, if nobody is, by one that means as much ("judge", "justice")."""
     holders = antecedents.index.by_description
     found = holders.get(lemma) or [
-        f for word in sorted(HOLDERS.get(lemma, ())) for f in holders.get(word, ())
+        f for word in sorted(ROLE_SYNONYMS.get(lemma, ())) for f in holders.get(word, ())
     ]
     return list(dict.fromkeys(found))
 
@@ -174,12 +174,14 @@ def _agrees(entity: Entity, head: Token, modifiers: set[str]) -> bool:
     places = {c.text.lower() for c in head.children if c.ent_type_ in ("GPE", "NORP", "LOC")}
     alike = _alike(head.lemma_.lower())
     present = any(not alike.isdisjoint(words) and not words & PAST for words in _told(entity))
-    return modifiers <= places | LEVELS | entity.description_words and (present or bool(modifiers & PAST))
+    return modifiers <= places | OFFICE_LEVELS | entity.description_words and (
+        present or bool(modifiers & PAST)
+    )
 
 
 def _alike(lemma: str) -> frozenset[str]:
     lemma = lemma.removeprefix("ex-")
-    return HOLDERS.get(lemma, frozenset()) | {lemma}
+    return ROLE_SYNONYMS.get(lemma, frozenset()) | {lemma}
 
 
 def _told(entity: Entity) -> list[set[str]]:
@@ -187,7 +189,7 @@ def _told(entity: Entity) -> list[set[str]]:
     found = []
     for text in entity.descriptions:
         words = {word.lower().strip(".,") for word in text.split()}
-        found.append(words | {TITLES_IN_FULL[word] for word in words & TITLES_IN_FULL.keys()})
+        found.append(words | {titles_in_full()[word] for word in words & titles_in_full().keys()})
     return found
 
 
@@ -213,7 +215,9 @@ def _of_rank(entity: Entity, head: Token, modifiers: set[str]) -> bool:
 
 def _ranked(text: str, said: set[str]) -> set[str]:
     """The words of a phrase, of those that are said of somebody, that "vice", "deputy" and the like stand before."""
-    return {word for rank, word in pairwise(re.findall(r"[\w-]+", text)) if rank in RANKS and word in said}
+    return {
+        word for rank, word in pairwise(re.findall(r"[\w-]+", text)) if rank in TITLE_RANKS and word in said
+    }
 
 
 def _of_owner(holders: list[Entity], owner: Token, antecedents: AntecedentSearch) -> list[Entity]:
@@ -246,7 +250,7 @@ def _introduced(
     head: Token, lemma: str, modifiers: set[str], antecedents: AntecedentSearch
 ) -> Antecedent | None:
     """Whom a headline or a first paragraph means before it names him: "A judge ... Judge Frank Bell said"."""
-    if not is_role(head) or head.i > LEAD or lemma in EPITHETS or len(HOLDERS.get(lemma, ())) > 3:
+    if not is_role(head) or head.i > LEAD or lemma in EPITHETS or len(ROLE_SYNONYMS.get(lemma, ())) > 3:
         return None
     holders = _holders(lemma, antecedents)
     if len(holders) != 1 or holders[0].mention_starts[0] < head.i or not _agrees(holders[0], head, modifiers):
@@ -271,17 +275,17 @@ def _body(head: Token, lemma: str, antecedents: AntecedentSearch) -> Antecedent 
     """The body that "the bank" or "the city" means."""
     entities = antecedents.index.entities
     if lemma in PLACES:
-        best = _nearest([entity for entity in entities if entity.label == PLACES[lemma]], head)
+        best = _nearest([entity for entity in entities if entity.label == "GPE"], head)
         return Antecedent(Referent(best), 0.5) if best else None
-    if lemma not in BODIES:
+    if lemma not in ORGANISATIONS:
         return None
-    words = {lemma, *PRESS.get(lemma, ())}
+    words = {lemma, *(NEWSPAPER_ENDINGS if lemma in ("newspaper", "paper") else ())}
     bodies = [entity for entity in entities if entity.label == "ORG"]
     named = [entity for entity in bodies if not words.isdisjoint(entity.name.lower().split())]
     best = _nearest(named, head)
     if best is not None:
         return Antecedent(Referent(best), 0.7)
-    found = antecedents.salient_entity(head, "it") if lemma in GENERIC else None
+    found = antecedents.salient_entity(head, "it") if lemma in GENERIC_ORGANISATIONS else None
     if found is None or found.referent.entity not in bodies:
         return None
     return Antecedent(found.referent, found.confidence * 0.8)
@@ -339,4 +343,4 @@ def type_of(head: Token) -> SpeakerType:
         return "group"
     if is_person_noun(head) or lemma in word_lists().exclusively_person_words:
         return "unnamed"
-    return "group" if lemma in TEAMS and lemma not in BODIES else "organisation"
+    return "group" if lemma in TEAMS and lemma not in ORGANISATIONS else "organisation"

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from quotes.coreference.descriptions import is_person_noun, is_role
 from quotes.coreference.entities import EntityIndex
 from quotes.coreference.entity import Entity
-from quotes.lexicon.roles import KIND
+from quotes.lexicon.roles import PRONOUN_KIND
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl", "agent"})
 
@@ -22,7 +22,7 @@ def is_phrase_head(token: Token, index: EntityIndex) -> bool:
             and outer.pos_ in ("NOUN", "PROPN")
             and outer.i > token.i
         )
-    if token.text.lower() in KIND or token.text.lower() in ("who",):
+    if token.text.lower() in PRONOUN_KIND or token.text.lower() in ("who",):
         return True
     return token.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("compound", "npadvmod", "amod", "nmod")
 

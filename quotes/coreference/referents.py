@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 from quotes.coreference.chains.word_lists import word_lists
 from quotes.coreference.descriptions import is_person_noun
 from quotes.coreference.entity import Entity, noun_gender
-from quotes.lexicon.roles import BODIES, DOCUMENTS, TEAMS
+from quotes.lexicon.roles import DOCUMENTS, ORGANISATIONS, TEAMS
 from quotes.types import AttributionMethod
 
 
@@ -76,5 +76,5 @@ def _noun_fits(token: Token, kind: str) -> float:
     if plural or token.pos_ not in ("NOUN", "PROPN"):
         return 0.0
     if kind == "it":
-        return 0.0 if person and not unknown else 0.8 if lemma in BODIES | DOCUMENTS | TEAMS else 0.4
+        return 0.0 if person and not unknown else 0.8 if lemma in ORGANISATIONS | DOCUMENTS | TEAMS else 0.4
     return 0.5 if person and noun_gender(lemma) in (kind, None) else 0.0

@@ -12,7 +12,7 @@ from quotes.coreference.implicit_speakers import QUOTES, Carried
 from quotes.coreference.nominals import phrase, type_of
 from quotes.coreference.noun_phrases import coordinated_heads, is_one_person, relative_antecedent
 from quotes.coreference.referents import Referent, Resolution
-from quotes.lexicon.roles import FIRST_PERSON, KIND, RELATIVE
+from quotes.lexicon.roles import FIRST_PERSON, PRONOUN_KIND, RELATIVE_PRONOUNS
 from quotes.types import AttributionMethod, Mention, SpeakerType
 
 CLEAR = 0.45  # how sure an antecedent must be; else a pronoun stays open, and a noun phrase keeps its words
@@ -128,14 +128,14 @@ class SourceResolver:
             and whom.i == span.end - 1
         ):
             head, word = whom, whom.lower_  # "many of whom"
-        if word in RELATIVE:
+        if word in RELATIVE_PRONOUNS:
             antecedent = relative_antecedent(head, self.index)
             return self._noun(antecedent, None) if antecedent is not None else None
-        if word in KIND:
+        if word in PRONOUN_KIND:
             found = self.antecedents.pronoun(head)
             if found is None:
                 return None
-            self._vote(found.referent, KIND[word], found.confidence)
+            self._vote(found.referent, PRONOUN_KIND[word], found.confidence)
             return Resolution(found.referent, "coreference", found.confidence)
         answer = self._noun(head, span)
         named = answer is not None and answer.referent.entity is not None
@@ -158,7 +158,7 @@ class SourceResolver:
         people = [entity for entity in quoted if entity is not None and entity.is_person]
         sources = {self._head_of_source(span).i for span in self.sources if span is not None}
         for token in self.doc:
-            kind = KIND.get(token.lower_)
+            kind = PRONOUN_KIND.get(token.lower_)
             if kind in ("he", "she") and token.i not in self.index.by_token and token.i not in sources:
                 if all(entity.pronoun_by_usage for entity in people):
                     break

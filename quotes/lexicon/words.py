@@ -29,13 +29,13 @@ def word_set(name: str) -> frozenset[str]:
 
 @cache
 def word_map(name: str) -> dict[str, tuple[str, ...]]:
-    """The entries of a list whose lines are ``entry: value, value``, with their values.
+    """The entries of a list whose lines are ``entry: value, value``, with their values; some may have none.
 
     >>> word_map("cues/forms")["extol"]
     ('extolled', 'extolling', 'extols')
     """
-    pairs = (line.partition(":") for line in entries(name))
-    return {entry.strip(): tuple(map(str.strip, values.split(","))) for entry, _, values in pairs}
+    pairs = (line.partition(": ") for line in entries(name))
+    return {entry: tuple(values.split(", ")) if values else () for entry, _, values in pairs}
 
 
 def _set(words: str) -> frozenset[str]:

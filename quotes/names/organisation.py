@@ -4,16 +4,11 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from quotes.lexicon.words import _set
+from quotes.lexicon.words import word_map, word_set
 from quotes.text.normalise import fold
 
 _US = frozenset(["us", "usa", "american", "federal"])
 _UK = frozenset(["uk", "british", "britain"])
-_FIRM = _set("inc corp co ltd llc plc ag sa nv lp llp company corporation incorporated limited")
-_COUNTRIES = {
-    "us": "united states", "usa": "united states", "united states of america": "united states",
-    "uk": "united kingdom", "britain": "united kingdom", "great britain": "united kingdom",
-}  # fmt: skip
 _OFFICE = frozenset(["department", "dept", "ministry"])
 _MINOR = frozenset(["of", "the", "and", "for", "in", "on", "&", "to"])
 
@@ -49,10 +44,10 @@ def parse_organisation(text: str) -> Organisation:
         rest = [word for word in parts if word not in _OFFICE and word not in _MINOR]
         if rest:
             return Organisation(" ".join(sorted(rest)), True, country)
-    while len(parts) > 1 and parts[-1] in _FIRM:
+    while len(parts) > 1 and parts[-1] in word_set("firm_endings"):
         parts = parts[:-1]
-    if " ".join(parts) in _COUNTRIES:
-        return Organisation(_COUNTRIES[" ".join(parts)])
+    for country_name in word_map("countries").get(" ".join(parts), ()):
+        return Organisation(country_name)
     return Organisation(" ".join(parts).replace("&", "and") or text.strip(), False, country)
 
 

@@ -8,25 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from quotes.lexicon.given_names import formal_names
-from quotes.lexicon.titles import _ALSO_GIVEN, _SAME_TITLE, COURTESY, TITLES
-from quotes.lexicon.words import _set
+from quotes.lexicon.titles import courtesy_titles, titles, titles_in_full
+from quotes.lexicon.words import word_map, word_set
 from quotes.text.normalise import fold
-
-_SUFFIXES = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
-_DEGREES = frozenset(["phd", "md", "esq", "obe", "mp", "mep", "qc", "kc"])
-
-_PARTICLES = _set(
-    "van von der den de del della di da das dos du la le bin ibn al el abu ter ten st san santa mac 't t in"
-)
-_ALWAYS_PARTICLES = _set("von der de di da das dos du le bin ibn ter st")  # the others are given names, too
-
-# Family names that come first. Only those that are no given name in English.
-_FAMILY_FIRST = _set(
-    """xi li wang zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma luo liang song zheng
-    xie tang feng deng cao peng zeng xiao tian dong pan yuan cai jiang yu du ye cheng wei lu ding ren shen yao
-    nguyen tran pham hoang phan moon yoon choi hwang kwon"""
-)
-_FAMILY_FIRST_OF_THREE = frozenset(["kim", "lee", "park", "ban", "han", "jung", "shin", "roh"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +54,18 @@ def parse_person(text: str) -> Person:
     text = re.sub(r"[“\"][^”\"]*[”\"]|(?<= )[‘'][A-Z][^’']*[’'](?= [A-Z])", " ", text)
     shown = [word for word in re.split(r"[\s,]+", text.strip(" ,.;:'’")) if word.strip(".'’")]
     bare = [fold(word).replace(".", "") for word in shown]
-    titles: set[str] = set()
-    gender: str | None = None
-    last_title = -1
-    for at, word in enumerate(bare[:-1]):
-        if word in TITLES and not (word in _ALSO_GIVEN and len(bare) - at < 3):
-            last_title = at
-            titles.add(_SAME_TITLE.get(word, word))
-            gender = COURTESY.get(word, gender)
-    shown, bare = shown[last_title + 1 :], bare[last_title + 1 :]
+    before = _titles_before(bare)
+    name_start = before[-1] + 1 if before else 0
+    offices = frozenset(titles_in_full().get(bare[at], bare[at]) for at in before) - frozenset(courtesy_titles())
+    gender = next(
+        (courtesy_titles()[bare[at]] for at in reversed(before) if bare[at] in courtesy_titles()), None
+    )
+    shown, bare = shown[name_start:], bare[name_start:]
     suffix = ""
-    while len(bare) > 1 and (bare[-1] in _SUFFIXES or bare[-1] in _DEGREES):
-        suffix = _SUFFIXES.get(bare[-1], suffix)
-        shown, bare = (shown, bare[:-1]) if bare[-1] in _SUFFIXES else (shown[:-1], bare[:-1])
+    suffixes, degrees = word_map("name_suffixes"), word_set("degrees")
+    while len(bare) > 1 and (bare[-1] in suffixes or bare[-1] in degrees):
+        (suffix,) = suffixes.get(bare[-1], (suffix,))
+        shown, bare = (shown, bare[:-1]) if bare[-1] in suffixes else (shown[:-1], bare[:-1])
     if suffix in ("jr", "sr") and len(shown[-1]) < 4:
         shown[-1] = shown[-1].rstrip(".") + "."
     display = re.sub(r"['’][sS]?$", "", " ".join(shown)).strip(",")
@@ -91,22 +74,37 @@ def parse_person(text: str) -> Person:
     spread = [re.sub(r"^([A-Z])([A-Z])$", r"\1.\2.", word) for word in shown]  # "JD" as "J.D."
     parts = list(words(" ".join(spread[: len(bare)])))
     if not parts:
-        return Person((), fold(text) or text, suffix, frozenset(titles), gender, display or text)
+        return Person((), fold(text) or text, suffix, offices, gender, display or text)
     surname = re.sub(r"^(?:al|el)-", "", parts[-1]).replace("-", "")
     given = parts[:-1]
     # "Chris Van Hollen", "de Blasio"; but "Van Jones" and "Al Green" have a given name.
+    particles, never_given = word_set("particles"), word_set("particles_only")
     while (
         given
-        and given[-1] in _PARTICLES
-        and (len(given) > 1 or shown[0].islower() or given[0] in _ALWAYS_PARTICLES or _opens(parts))
+        and given[-1] in particles
+        and (len(given) > 1 or shown[0].islower() or given[0] in never_given or _opens(parts))
     ):
         given.pop()
-    first = parts[0]
-    if (len(parts) in (2, 3) and first in _FAMILY_FIRST and parts[-1] not in _FAMILY_FIRST) or (
-        first in _FAMILY_FIRST_OF_THREE and (len(parts) == 3 or "-" in parts[-1])
-    ):
-        surname, given = first, ["".join(parts[1:]).replace("-", "")]
-    return Person(tuple(given), surname, suffix, frozenset(titles - set(COURTESY)), gender, display)
+    if _is_family_first(parts):
+        surname, given = parts[0], ["".join(parts[1:]).replace("-", "")]
+    return Person(tuple(given), surname, suffix, offices, gender, display)
+
+
+def _titles_before(words: list[str]) -> list[int]:
+    """Which words of a name are titles before it; "Sister" is one before two names or more."""
+    return [
+        at
+        for at, word in enumerate(words[:-1])
+        if word in titles() and not (word in word_set("titles_also_names") and len(words) - at < 3)
+    ]
+
+
+def _is_family_first(parts: list[str]) -> bool:
+    """Whether the first word is the surname: "Xi Jinping", "Kim Jong Un", "Lee Jae-myung"; but not "Kim Novak"."""
+    families = word_set("family_first")
+    if len(parts) in (2, 3) and parts[0] in families and parts[-1] not in families:
+        return True
+    return parts[0] in word_set("family_first_of_three") and (len(parts) == 3 or "-" in parts[-1])
 
 
 def _opens(parts: list[str]) -> bool:

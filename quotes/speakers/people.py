@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from quotes.lexicon.given_names import formal_names, given_gender, is_given_name
-from quotes.lexicon.titles import COURTESY, TITLES
+from quotes.lexicon.titles import courtesy_titles, titles
 from quotes.names.person import Person, compatible, parse_person, words
 from quotes.speakers.disjoint_sets import DisjointSets
 from quotes.speakers.name_variants import Form, transliterated, variant_keys, variant_pairs
@@ -60,7 +60,7 @@ def _read_person(record: NameRecord) -> None:
     said = "he" if pronouns["he"] > pronouns["she"] else "she" if pronouns["she"] > pronouns["he"] else None
     record.gender = names[0].gender or said or (courtesy[0] if courtesy else None)
     described = {word for mention in record.mentions for word in words(mention.description or "")}
-    titles = {word for word in described if word in TITLES} - set(COURTESY)
+    titles = {word for word in described if word in titles()} - courtesy_titles().keys()
     record.titles = frozenset(titles).union(*(name.titles for name in namesakes))
 
 
