@@ -56,7 +56,9 @@ def parse_person(text: str) -> Person:
     bare = [fold(word).replace(".", "") for word in shown]
     before = _titles_before(bare)
     name_start = before[-1] + 1 if before else 0
-    offices = frozenset(titles_in_full().get(bare[at], bare[at]) for at in before) - frozenset(courtesy_titles())
+    offices = frozenset(titles_in_full().get(bare[at], bare[at]) for at in before) - frozenset(
+        courtesy_titles()
+    )
     gender = next(
         (courtesy_titles()[bare[at]] for at in reversed(before) if bare[at] in courtesy_titles()), None
     )

@@ -60,8 +60,8 @@ def _read_person(record: NameRecord) -> None:
     said = "he" if pronouns["he"] > pronouns["she"] else "she" if pronouns["she"] > pronouns["he"] else None
     record.gender = names[0].gender or said or (courtesy[0] if courtesy else None)
     described = {word for mention in record.mentions for word in words(mention.description or "")}
-    titles = {word for word in described if word in titles()} - courtesy_titles().keys()
-    record.titles = frozenset(titles).union(*(name.titles for name in namesakes))
+    offices = (described & titles()) - courtesy_titles().keys()
+    record.titles = frozenset(offices).union(*(name.titles for name in namesakes))
 
 
 def _shown(record: NameRecord) -> str:
