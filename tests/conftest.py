@@ -1,6 +1,11 @@
-"""Fixtures that several tests share: small databases written by hand, a server of one, and a browser."""
+"""Fixtures that several tests share: small databases written by hand, a server of one, and a browser.
+
+Which tests load the pipeline (``model``), open pages in Chromium (``browser``) or take long for another reason
+(``slow``) is decided here; ``make test-fast`` leaves all three out.
+"""
 
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +17,76 @@ from support.datasette_data import addresses, build
 from support.serving import Site, serving
 
 from quotes.store.database import Store
+
+MODEL_FILES = {
+    "cli/test_extract.py",
+    "cli/test_progress.py",
+    "coreference/test_chains.py",
+    "coreference/test_implicit_speakers.py",
+    "coreference/test_resolve.py",
+    "coreference/test_rules.py",
+    "datasette/test_permalinks.py",
+    "docs/test_docs.py",
+    "nlp/test_morphology.py",
+    "quotations/test_clauses.py",
+    "speakers/test_linked_names.py",
+    "statements/test_statements.py",
+    "test_extraction.py",
+    "test_hard_cases.py",
+    "test_pipeline.py",
+    "test_seeds.py",
+}
+SLOW_FILES = {
+    "datasette/test_hostile.py",
+    "docs/test_publish.py",
+    "statements/test_growth.py",
+    "statements/test_planted.py",
+    "test_workers.py",
+}
+SLOW_TESTS = {  # in files that are otherwise quick: large numbers, real shells, many orders
+    "test_a_killed_run_is_completed_by_the_next",
+    "test_a_speaker_more_costs_the_same_however_many_there_are",
+    "test_any_order_in_one_run_or_many_gives_the_same",
+    "test_any_single_slip_is_found_among_a_hundred_thousand",
+    "test_cost_grows_with_the_number_of_mentions",
+    "test_every_public_name_is_there_alone",
+    "test_it_is_fast_with_a_hundred_thousand_speakers",
+    "test_many_quotations_are_marked_in_time",
+    "test_nothing_is_offered_and_nothing_made_without_a_database",
+    "test_nothing_is_wider_than_the_terminal",
+    "test_tab_in_a_real_bash",
+    "test_time_grows_no_faster_than_the_text",
+    "test_what_is_linked_step_by_step_is_what_is_linked_at_once",
+}
+FOLDER = Path(__file__).parent
+MODEL_WAS_LOADED = pytest.StashKey[bool]()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test by its file and by the fixtures that it uses."""
+    for item in items:
+        file = item.path.relative_to(FOLDER).as_posix()
+        if file in MODEL_FILES:
+            item.add_marker("model")
+        if file in SLOW_FILES:
+            item.add_marker("slow")
+        if item.name.partition("[")[0] in SLOW_TESTS:
+            item.add_marker("slow")
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    item.stash[MODEL_WAS_LOADED] = "onnxruntime" in sys.modules
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """A test that is not marked ``model`` fails when it is the first to load the embedded model."""
+    newly = "onnxruntime" in sys.modules and not item.stash[MODEL_WAS_LOADED]
+    if newly and not item.get_closest_marker("model"):
+        pytest.fail("this test loads the model: name its file in MODEL_FILES, or mark it")
 
 
 @pytest.fixture(scope="session")
