@@ -27,6 +27,7 @@ from pathlib import Path
 os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"))
 
 from quotes.linking import link as linking
+from quotes.linking.index import save_article
 from quotes.store.database import Store
 from quotes.types import Article, Mention, Quote, Span
 
@@ -174,7 +175,7 @@ def fill(path: Path, articles: int, quotations: int, seed: int) -> None:
     with Store(path, create=True) as store:
         store.db.execute("pragma synchronous = off")
         for number in range(articles):
-            store.save_article(*archive.article(number, quotations), version="benchmark")
+            save_article(store, *archive.article(number, quotations), version="benchmark")
 
 
 def measure(path: Path, articles: int, quotations: int, seed: int, speakers_only: bool) -> None:
@@ -211,7 +212,7 @@ def measure(path: Path, articles: int, quotations: int, seed: int, speakers_only
         for number in range(articles, articles + 20):
             one, said = archive.article(number, quotations)
             start = time.process_time()
-            store.save_article(one, said, version="benchmark")
+            save_article(store, one, said, version="benchmark")
             linking.link(store)
             took.append((time.process_time() - start - spent[0], spent[0]))
         for name, at in (("speakers", 0), ("statements", 1))[: 1 if speakers_only else 2]:

@@ -36,6 +36,7 @@ from datasette.utils import tilde_encode
 from linking import Archive, Draw
 
 from quotes.linking import link as linking
+from quotes.linking.index import save_article
 from quotes.store.database import Store
 from quotes.types import Article, Mention, Quote, Span
 
@@ -157,7 +158,7 @@ def fill(path: Path, articles: int, quotations: int, seed: int) -> None:
         store.db.execute("pragma synchronous = off")
         while press.made < articles:
             for article, quotes in press.story(quotations):
-                store.save_article(article, quotes, version="benchmark")
+                save_article(store, article, quotes, version="benchmark")
         linking.link(store)
         store.analyze()
 

@@ -33,6 +33,7 @@ os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL
 
 import numpy as np
 
+from quotes.linking.index import save_article
 from quotes.linking.link import link, word_similarity
 from quotes.statements.affected import reached
 from quotes.statements.group import StatementQuote, link_statements
@@ -271,11 +272,11 @@ def one_more(quotes: int, seed: int) -> None:
         print(f"{len(rows) - ADDED:,} quotations of one speaker: {time.process_time() - start:.1f} s of CPU")
         for row in rows[-ADDED:]:
             _save(store, row.id, [row])
-            (quote,) = store.quotes_of(row.id)
+            (quote,) = store.lookup.quote_ids_of_article(row.id)
             start = time.process_time()
             link(store)
             seconds = time.process_time() - start
-            near, _ = reached(store, [quote], {}, word_similarity())
+            near, _ = reached(store.linking.statements, [quote], {}, word_similarity())
             print(f"  one more: {seconds:.2f} s of CPU, {len(near):,} quotations belong with it")
 
 
@@ -286,7 +287,9 @@ def _save(store: Store, ident: str, rows: list[StatementQuote]) -> None:
         text += row.text + "\n"
         who = Mention("Ines Duarte", "person")
         quotes.append(Quote((span,), row.type, speaker=who, attribution="name", embedding=row.embedding))
-    store.save_article(Article(ident, text, f"{ident}.txt", published=rows[0].published), quotes, version="b")
+    save_article(
+        store, Article(ident, text, f"{ident}.txt", published=rows[0].published), quotes, version="b"
+    )
 
 
 def _peak() -> float:

@@ -7,6 +7,7 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from quotes.linking.index import save_article
 from quotes.linking.link import link
 from quotes.log import logger
 from quotes.provenance import reading_version
@@ -92,7 +93,7 @@ def extract(
                     LOG.warning("%s", found)
                     report(outcome, found)
                     continue
-                store.save_article(article, found, version=version)
+                save_article(store, article, found, version=version)
                 outcome.read += 1
                 outcome.words += len(article.text.split())
                 outcome.quotes += len(found)
@@ -112,7 +113,7 @@ def _load(model: str | None, *, thoughts: bool) -> "Language":
 
 def _other_file(store: Store, article: Article) -> str | None:
     """The path of another file, still there, that an article would replace because their ids are the same."""
-    stored = store.path_of(article.id)
+    stored = store.queries.path_of(article.id)
     if stored and os.path.isfile(stored) and os.path.isfile(article.path):
         return None if os.path.samefile(stored, article.path) else stored
     return None

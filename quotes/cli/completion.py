@@ -24,7 +24,10 @@ def speakers(ctx: typer.Context, incomplete: str) -> Offers:
     return _offer(
         ctx,
         incomplete,
-        lambda store: [*store.names_beginning(incomplete), *_unless_empty(store, incomplete, "speakers")],
+        lambda store: [
+            *store.names_beginning(incomplete),
+            *_unless_empty(store, incomplete, "speakers"),
+        ],
     )
 
 
@@ -46,8 +49,9 @@ class _Look(Lookup):
     """A database to look names up in."""
 
     def __init__(self, path: Path) -> None:
-        self.db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=WAIT)
-        self.db.row_factory = sqlite3.Row
+        db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=WAIT)
+        db.row_factory = sqlite3.Row
+        super().__init__(db)
 
 
 class _Escaped(str):

@@ -136,7 +136,7 @@ def extract(
         raise typer.Exit(143 if isinstance(error, Terminated) else 130) from None
     if outcome.read + outcome.unchanged:
         with Store(database) as store:
-            counts, example = store.counts(), store.most_quoted()
+            counts, example = store.counts(), store.queries.most_quoted()
             cli_corrections.tell_lost(store)
         options.say(
             f"{count(outcome.read, 'article')} read, {outcome.unchanged:,} unchanged, "

@@ -120,7 +120,7 @@ def who(
         if data:
             options.put_rows(store.search(limit=limit, **filters), json, nl)
             return
-        about = store.about(speaker["id"])
+        about = store.queries.about(speaker["id"])
         found = store.search_statements(limit=limit + 1, **filters)
         others = len(store.speakers(name)) - 1 if name != speaker["id"] else 0
     options.put(display.who(about or speaker, found[:limit], **terminal()))
@@ -155,7 +155,7 @@ def show(
     with Store(database) as store:
         found = store.show(id)
         if found is None:
-            other = f"who {quote(id)}" if store.is_speaker(id) else "search"
+            other = f"who {quote(id)}" if store.lookup.is_speaker(id) else "search"
             raise NotFound(
                 f"{database} has no quotation, speaker, statement or article {id!r}.", f"Try: quotes {other}"
             )

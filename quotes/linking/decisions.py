@@ -40,7 +40,7 @@ def now() -> str:
 def speaker_ref(store: Store, words: str) -> SpeakerRef:
     """The speaker with this id or name. Raises NotFound when there is none, Ambiguous when several have the name."""
     found = one_speaker(store, words)
-    quotes = store.quotes_by(found["id"])
+    quotes = store.lookup.quote_ids_of_speaker(found["id"])
     return SpeakerRef(found["id"], found["name"], found["type"], quote_refs(store, _sample(quotes)))
 
 
@@ -48,7 +48,7 @@ def quote_refs(store: Store, idents: Iterable[str]) -> tuple[QuoteRef, ...]:
     """The quotations with these ids. Raises NotFound for an id that none has."""
     out = []
     for ident in idents:
-        ref = store.quote_ref(ident)
+        ref = store.correction_tables.quote_ref(ident)
         if ref is None:
             raise NotFound(f"There is no quotation {ident!r}.", kind="quotation")
         out.append(ref)
@@ -87,7 +87,7 @@ def split(
     names = {comparable_name(one) for one in called}
     rows = [
         row
-        for row in store.names_by(whole.id)
+        for row in store.lookup.names_of_speaker(whole.id)
         if row["id"] in quotes or row["article"] in articles or comparable_name(row["name"] or "") in names
     ]
     strange = set(quotes) - {row["id"] for row in rows}
@@ -95,7 +95,7 @@ def split(
         raise InvalidCorrection(f"{whole.name} ({whole.id}) has no quotation {', '.join(sorted(strange))}.")
     if not rows:
         raise InvalidCorrection(f"{whole.name} ({whole.id}) has no such quotation.", about=whole.id)
-    if len(rows) == store.speaker_row(whole.id)["quotes"]:  # type: ignore[index]
+    if len(rows) == store.lookup.speaker_row(whole.id)["quotes"]:  # type: ignore[index]
         raise InvalidCorrection(
             f"These are all quotations of {whole.name} ({whole.id}).", "Rename the speaker instead."
         )
@@ -132,7 +132,7 @@ def assign(
     whom = (
         SpeakerRef(name_id(speaker), " ".join(speaker.split()), new) if new else speaker_ref(store, speaker)
     )
-    if new and store.speaker_row(whom.id):
+    if new and store.lookup.speaker_row(whom.id):
         raise InvalidCorrection(
             f"There is a speaker {whom.id} already.", "Assign it to that one, or give a fuller name."
         )
@@ -141,14 +141,14 @@ def assign(
 
 def merge_statements(store: Store, statements: Sequence[str], *, by: str) -> Correction:
     """These statements are one. A statement is meant by its own id or by that of any of its quotations."""
-    found = [store.statement_of(ident) for ident in statements]
+    found = [store.lookup.statement_of(ident) for ident in statements]
     for ident, statement in zip(statements, found, strict=True):
         if statement is None:
             raise NotFound(f"There is no statement {ident!r}.", kind="statement")
     if len(set(found)) < len(found):
         raise InvalidCorrection("These are one statement already.")
-    parts = tuple(quote_refs(store, _sample(store.quotes_in(str(one)))) for one in found)
-    speakers = store.speakers_of([str(one) for one in found])
+    parts = tuple(quote_refs(store, _sample(store.lookup.quote_ids_of_statement(str(one)))) for one in found)
+    speakers = store.lookup.speakers_of_statements([str(one) for one in found])
     if len(speakers) > 1:
         raise InvalidCorrection(
             f"These statements have different speakers: {', '.join(speakers)}.",
@@ -159,10 +159,10 @@ def merge_statements(store: Store, statements: Sequence[str], *, by: str) -> Cor
 
 def split_statement(store: Store, statement: str, quotes: Sequence[str], *, by: str) -> Correction:
     """These quotations of a statement are a statement of their own."""
-    found = store.statement_of(statement)
+    found = store.lookup.statement_of(statement)
     if found is None:
         raise NotFound(f"There is no statement {statement!r}.", kind="statement")
-    members = store.quotes_in(found)
+    members = store.lookup.quote_ids_of_statement(found)
     strange = [quote for quote in quotes if quote not in members]
     if strange:
         raise InvalidCorrection(f"The statement has no quotation {', '.join(strange)}.", about=found)
@@ -183,7 +183,7 @@ def decide(store: Store, corrections: Iterable[Correction]) -> list[tuple[Correc
     before = {one.id: state for one, state in store.corrections()}
     with store.transaction():
         for one in corrections:
-            store.put_correction(one)
+            store.correction_tables.save(one)
     link(store)
     return [
         (one, "undone" if one.undone_at else state or "")

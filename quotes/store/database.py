@@ -1,28 +1,31 @@
-"""The database: opening it, saving an article's quotations, linking them. Reading is in ``reading.py``.
+"""The database: opening it, asking it, saving an article with its quotations.
 
 Every change is one transaction: a run that is killed leaves whole articles behind, marked as not linked
-yet, and the next run goes on from there. Neither this file nor ``reading.py`` imports spaCy; sqlite-utils
-is imported only when tables have to be made, so that searching starts fast.
+yet, and the next run goes on from there. What is needed only for writing is imported when something is written,
+sqlite-utils only when tables have to be made, so that searching starts fast.
 """
 
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from quotes.errors import DatabaseError, DatabaseProblem
-from quotes.speakers.records import SpeakerMention
-from quotes.store.copy_tables import CopyStore
-from quotes.store.correction_tables import CorrectionStore
-from quotes.store.fingerprint_tables import MarkStore
-from quotes.store.queries import Reading
-from quotes.store.rows import article_row, quote_ids, quote_rows
-from quotes.store.speaker_tables import Linkage
-from quotes.store.statement_tables import StatementStore
+from quotes.store.changes import Change, Changes
+from quotes.store.lookup import Lookup
+from quotes.store.queries import Queries
+from quotes.store.rows import ArticleIndex, article_row, quote_rows
+from quotes.store.search import Filters, Search
 from quotes.types import Article, Quote
+
+if TYPE_CHECKING:  # neither is needed to search
+    from quotes.corrections.records import Correction
+    from quotes.store.correction_tables import CorrectionTables
+    from quotes.store.linking_tables import LinkingTables
 
 # every migration of schema.py, in order
 MIGRATIONS = (
@@ -36,16 +39,20 @@ MIGRATIONS = (
     "m008_unknown_publications",
     "m009_facets",
     "m010_inferred_speakers",
+    "m011_indexes_of_linking",
 )
 WAIT = 30.0  # seconds to wait for another program that is writing
 OURS = ("quotes", "spans", "mentions", "embeddings", "inferred")
 
 
-class Store(Reading, Linkage, StatementStore, MarkStore, CopyStore, CorrectionStore):
+class Store:
     """A quotations database. Use it in a ``with`` block.
 
     ``path`` is the file. With ``create`` it is made when it is missing and must be writable; without, it
     must exist and may be read-only. Raises DatabaseError when it is not one of ours or cannot be used.
+
+    Its parts: ``queries`` (what is shown), ``lookup`` (names and ids), ``finder`` (search); ``correction_tables``,
+    ``changes`` and ``linking`` are for those who correct and link.
     """
 
     def __init__(self, path: str | os.PathLike[str], *, create: bool = False) -> None:
@@ -76,6 +83,11 @@ class Store(Reading, Linkage, StatementStore, MarkStore, CopyStore, CorrectionSt
         except DatabaseError:
             self.db.close()
             raise
+
+        self.changes = Changes(self.db)
+        self.queries = Queries(self.db)
+        self.lookup = Lookup(self.db)
+        self.finder = Search(self.db)
 
     def _connect(self, create: bool) -> sqlite3.Connection:
         uri = f"{self.path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
@@ -126,6 +138,83 @@ class Store(Reading, Linkage, StatementStore, MarkStore, CopyStore, CorrectionSt
         except sqlite3.OperationalError as error:
             raise _explain(self.path, error) from error
 
+    # what users ask
+
+    def counts(self) -> dict[str, int]:
+        """How many there are: articles, quotes, speakers, statements, words, and quotations by type."""
+        return self.queries.counts()
+
+    def search(self, words: str = "", *, limit: int = 20, **filters: Unpack[Filters]) -> list[dict[str, Any]]:
+        """Quotations with all of the words, best first; without words the newest first (see ``Filters``).
+
+        A result's ``matches`` are the offsets of the words in its ``content``.
+        """
+        return self.finder.quotations(words, limit=limit, **filters)
+
+    def search_statements(
+        self, words: str = "", *, limit: int = 20, **filters: Unpack[Filters]
+    ) -> list[dict[str, Any]]:
+        """Statements, in the order in which ``search`` finds the first quotation of each, with ``quotations``."""
+        return self.finder.statements(words, limit=limit, **filters)
+
+    def speakers(
+        self, words: str = "", *, type: str | None = None, limit: int | None = None
+    ) -> list[dict[str, Any]]:
+        """Speakers whose name or alias has these words, or their beginnings; the most quoted first."""
+        return self.lookup.speakers(words, type=type, limit=limit)
+
+    def show(self, key: str) -> dict[str, Any] | None:
+        """The quotation, speaker, statement or article with this id (see ``kind``); None when there is none.
+
+        A statement shares the id of one of its quotations, which is then shown with its other wordings.
+        """
+        return self.queries.show(key)
+
+    def quotation(self, key: str) -> dict[str, Any] | None:
+        """A quotation with its context in the article and the other wordings of its statement."""
+        return self.queries.quotation(key)
+
+    def speaker(self, key: str) -> dict[str, Any] | None:
+        """A speaker and all quotations, oldest first."""
+        return self.queries.speaker(key)
+
+    def statement(self, key: str) -> dict[str, Any] | None:
+        """A statement and its wordings, oldest first, each with its ``difference`` to the statement's text."""
+        return self.queries.statement(key)
+
+    def article(self, key: str) -> dict[str, Any] | None:
+        """An article, its quotations in text order, and the ids of its copies."""
+        return self.queries.article(key)
+
+    def export(self) -> Iterator[dict[str, Any]]:
+        """Every quotation, by article and in text order, as ``quotes export`` prints it."""
+        return self.queries.export()
+
+    def corrections(self) -> "list[tuple[Correction, str | None]]":
+        """All corrections, the oldest first, each with what became of it."""
+        return self.correction_tables.all()
+
+    def needs_linking(self) -> bool:
+        """Whether articles were saved that no speaker and no statement was linked to yet."""
+        unlinked = self.changes.linked_by() == "0"
+        return unlinked and self.db.execute("select 1 from articles").fetchone() is not None
+
+    # what is written
+
+    @cached_property
+    def correction_tables(self) -> "CorrectionTables":
+        """What people decided, and the quotations that it is about."""
+        from quotes.store.correction_tables import CorrectionTables
+
+        return CorrectionTables(self.db, self.changes)
+
+    @cached_property
+    def linking(self) -> "LinkingTables":
+        """The tables of which linking reads and writes more than a quotation or a speaker."""
+        from quotes.store.linking_tables import LinkingTables
+
+        return LinkingTables(self.db, self.changes)
+
     def unchanged(self, article: str, sha: str, version: str) -> bool:
         """Whether the article is stored with this text and was read by this version of the pipeline.
 
@@ -134,16 +223,18 @@ class Store(Reading, Linkage, StatementStore, MarkStore, CopyStore, CorrectionSt
         query = "select 1 from articles where id = ? and sha = ? and version = ?"
         return self.db.execute(query, (article, sha, version)).fetchone() is not None
 
-    def save_article(self, article: Article, quotes: Sequence[Quote], *, version: str) -> None:
-        """Store an article and its quotations in place of what was stored of it, in one transaction.
+    def save_article(
+        self, article: Article, quotes: Mapping[str, Quote], index: ArticleIndex, *, version: str
+    ) -> None:
+        """Store an article and its quotations (by id) in place of what was stored of it, in one transaction.
 
-        The quotations have no speaker and no statement until the next ``link``.
+        ``index``: by what linking looks them up, see ``linking.index.save_article``. The quotations have no speaker
+        and no statement until the next ``link``.
         """
-        quotes = sorted(quotes, key=lambda quote: (quote.spans[0].start, quote.spans[-1].end))
-        ids = quote_ids(article.id, quotes)
+        tables = self.linking
         with self.transaction():
-            self.drop_bundles(article.id)
-            self.drop_marks(article.id)
+            tables.mentions.drop_groups(article.id)
+            tables.statements.drop_fingerprints(article.id)
             for table in OURS[1:]:
                 self.db.execute(
                     f"delete from {table} where quote in (select id from quotes where article = ?)",
@@ -151,38 +242,14 @@ class Store(Reading, Linkage, StatementStore, MarkStore, CopyStore, CorrectionSt
                 )
             self.db.execute("delete from quotes where article = ?", (article.id,))
             self._put("articles", [article_row(article, version)])
-            self.save_sketch(article.id, article.text)
-            for quote_id, quote in zip(ids, quotes, strict=True):
+            for quote_id, quote in quotes.items():
                 for table, rows in quote_rows(quote_id, article, quote).items():
                     self._put(table, rows)
-            self.add_bundles(
-                [
-                    SpeakerMention(i, article.id, q.speaker)
-                    for i, q in zip(ids, quotes, strict=True)
-                    if q.speaker
-                ]
-            )
-            self.db.execute("insert or ignore into changed values ('article', ?)", (article.id,))
-            self._set("linked", "0")
-
-    def setting(self, key: str) -> str | None:
-        """What was noted under ``key``."""
-        row = self.db.execute("select value from settings where key = ?", (key,)).fetchone()
-        return str(row[0]) if row else None
-
-    def linked_with(self) -> str:
-        """The version that linked what is stored; "0" when something was saved since."""
-        return self.setting("linked") or "0"
-
-    def needs_linking(self) -> bool:
-        """Whether articles were saved that no speaker and no statement was linked to yet."""
-        return self.linked_with() == "0" and self.db.execute("select 1 from articles").fetchone() is not None
-
-    def end_linking(self, version: str) -> None:
-        """Note that everything that has changed is linked, and by which version."""
-        self.db.execute("delete from changed")
-        self._set("bundles", version)
-        self._set("linked", version)
+            tables.copies.save_hashes(article.id, index.shingle_hashes)
+            tables.mentions.add_groups(index.mention_groups)
+            tables.statements.add_fingerprints(index.fingerprints)
+            self.changes.note(Change.ARTICLE, [article.id])
+            self.changes.unlinked()
 
     def analyze(self) -> None:
         """Let SQLite count its indexes, so that it and Datasette choose well."""
@@ -203,9 +270,6 @@ class Store(Reading, Linkage, StatementStore, MarkStore, CopyStore, CorrectionSt
             f"on conflict ({key}) do update set {update}",
             [tuple(row[column] for column in columns) for row in rows],
         )
-
-    def _set(self, key: str, value: str) -> None:
-        self._put("settings", [{"key": key, "value": value}])
 
 
 def _explain(path: Path, error: sqlite3.Error) -> DatabaseError:

@@ -19,7 +19,7 @@ def one_speaker(store: Store, words: str) -> dict[str, Any]:
 
     A speaker who is called just that comes before those who have more words in the name.
     """
-    found = store.speaker_row(words)
+    found = store.lookup.speaker_row(words)
     if found is not None:
         return found
     rows = store.speakers(words, limit=1000) if words.strip() else []
@@ -33,7 +33,7 @@ def one_speaker(store: Store, words: str) -> dict[str, Any]:
 
 def check_speaker(store: Store, words: str | None) -> None:
     """Raises NotFound when ``search`` finds no speaker by these words."""
-    if words is not None and not store.is_speaker(words):
+    if words is not None and not store.lookup.is_speaker(words):
         raise no_speaker(store, words)
 
 
@@ -41,7 +41,7 @@ def check_publication(store: Store, words: str | None) -> None:
     """Raises NotFound when no publication has these words in its name."""
     if words is None:
         return
-    names = store.publications()
+    names = store.lookup.publications()
     if not any(words.lower() in name.lower() for name in names):
         hint = _did_you_mean(words, ([name] for name in names))
         listed = f"There are: {', '.join(names[:SHOWN])}" if names else "No article here has a publication."
@@ -52,7 +52,7 @@ def check_publication(store: Store, words: str | None) -> None:
 
 def no_speaker(store: Store, words: str) -> NotFound:
     """The error that nobody has this name; its hint is who has one that is like it."""
-    hint = _did_you_mean(words, store.names())
+    hint = _did_you_mean(words, store.lookup.names())
     return NotFound(f"No speaker is called “{clean(words)}”.", hint, kind="speaker")
 
 
@@ -66,7 +66,7 @@ def _several(store: Store, words: str, rows: Sequence[dict[str, Any]]) -> Ambigu
     """The error that a name may mean several speakers, each with what distinguishes it."""
     choices = []
     for row in rows:
-        known = row["description"] or f"in “{shortened(store.headline(row['id']) or '', TITLE)}”"
+        known = row["description"] or f"in “{shortened(store.lookup.headline(row['id']) or '', TITLE)}”"
         facts = (row["name"], known, row["type"], count(row["quotes"], "quotation"))
         choices.append(Choice(row["id"], clean(", ".join(filter(None, facts)))))
     shown = clean(words)

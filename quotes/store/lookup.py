@@ -3,7 +3,7 @@
 import json
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from quotes.store.fts import name_query
@@ -13,9 +13,10 @@ AFTER = "\U0010ffff"  # sorts after everything that an id begins with
 
 
 class Lookup:
-    """The part of a store that finds names and ids. ``db`` is open and its rows are ``sqlite3.Row``."""
+    """Names and ids of what is stored. ``db``: its rows are ``sqlite3.Row``."""
 
-    db: sqlite3.Connection
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
 
     def speakers(
         self, words: str = "", *, type: str | None = None, limit: int | None = None
@@ -57,6 +58,47 @@ class Lookup:
         query = "select title from articles where id = (select min(article) from quotes where speaker = ?)"
         row = self.db.execute(query, (speaker,)).fetchone()
         return row[0] if row else None
+
+    # what a user may mean
+
+    def speaker_row(self, ident: str) -> dict[str, Any] | None:
+        """A speaker by id."""
+        row = self.db.execute("select * from speakers where id = ?", (ident,)).fetchone()
+        return dict(row) if row else None
+
+    def quote_ids_of_speaker(self, speaker: str) -> list[str]:
+        """The ids of a speaker's quotations, in order, without those whose speaker is inferred from their words."""
+        query = (
+            "select id from quotes where speaker = ? and id not in (select quote from inferred) order by id"
+        )
+        return self._ids(query, speaker)
+
+    def quote_ids_of_article(self, article: str) -> list[str]:
+        """The ids of an article's quotations, in order."""
+        return self._ids("select id from quotes where article = ? order by id", article)
+
+    def names_of_speaker(self, speaker: str) -> list[sqlite3.Row]:
+        """A speaker's quotations: ``id``, ``article``, and ``name`` as the article has it."""
+        query = "select id, article, name from quotes left join mentions on quote = id where speaker = ? order by id"
+        return self.db.execute(query, (speaker,)).fetchall()
+
+    def statement_of(self, ident: str) -> str | None:
+        """The statement with this id, or the one that the quotation with this id is in."""
+        found = self._ids("select statement from quotes where id = ? and statement is not null", ident)
+        found = found or self._ids("select id from statements where id = ?", ident)
+        return found[0] if found else None
+
+    def quote_ids_of_statement(self, statement: str) -> list[str]:
+        """The ids of a statement's quotations, in order."""
+        return self._ids("select id from quotes where statement = ? order by id", statement)
+
+    def speakers_of_statements(self, statements: Iterable[str]) -> list[str]:
+        """The speakers of statements."""
+        found = (self._ids("select speaker from statements where id = ?", one) for one in statements)
+        return sorted({speaker for some in found for speaker in some if speaker})
+
+    def _ids(self, query: str, value: str) -> list[str]:
+        return [row[0] for row in self.db.execute(query, (value,))]
 
     # for a shell: all return pairs of what may be typed and what it is
 

@@ -1,21 +1,21 @@
 """What is asked of the database: counts, show, export. Nothing here writes."""
 
 import json
+import sqlite3
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-from quotes.store.lookup import Lookup
-from quotes.store.search import JOINED, QUOTE, Searching
+from quotes.store.search import JOINED, QUOTE
 from quotes.text.highlight import window
 from quotes.text.word_diff import compare
 from quotes.types import public_name
 
 
-class Reading(Searching, Lookup):
-    """The reading half of a store. ``db`` is an open connection whose rows are ``sqlite3.Row``."""
+class Queries:
+    """What is shown and exported of what is stored. ``db``: its rows are ``sqlite3.Row``."""
 
-    path: Path
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
 
     # what users ask
 

@@ -2,12 +2,37 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from quotes.text.identifiers import short_hash
 from quotes.text.quotation_marks import ELLIPSIS, bare
 from quotes.types import Article, Quote
+
+
+class MentionGroupRow(NamedTuple):
+    """Names of one article that may decide on each other."""
+
+    id: int
+    data: str  # the names as JSON, equal for articles that say the same
+    keys: tuple[int, ...]  # under which the group meets those of other articles
+    quotes: tuple[tuple[str, ...], ...]  # of each name, the ids of its quotations
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleIndex:
+    """By what linking looks up an article and its quotations, as ``linking.index`` computes it."""
+
+    mention_groups: tuple[MentionGroupRow, ...] = ()
+    shingle_hashes: tuple[int, ...] = ()  # of the article's text, for its copies
+    fingerprints: tuple[tuple[int, str], ...] = ()  # of runs of words, each with the id of a quotation
+
+
+def identified(article: str, quotes: Iterable[Quote]) -> dict[str, Quote]:
+    """Permanent id -> quotation, in the order of the article's text."""
+    ordered = sorted(quotes, key=lambda quote: (quote.spans[0].start, quote.spans[-1].end))
+    return dict(zip(quote_ids(article, ordered), ordered, strict=True))
 
 
 def quote_ids(article: str, quotes: Sequence[Quote]) -> list[str]:

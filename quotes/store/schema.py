@@ -196,9 +196,7 @@ def m003_linking(db: Database) -> None:
 
 @migrations()
 def m004_copies(db: Database) -> None:
-    """Articles that are copies of one story (see ``copies.py``), and what they are looked up by."""
-    from quotes.articles.near_duplicates import runs, sketch
-
+    """Articles that are copies of one story, and what they are looked up by, which linking computes."""
     for statement in (
         "alter table articles add column copy_of text references articles(id)",
         "create index idx_articles_copy_of on articles (copy_of)",
@@ -208,9 +206,6 @@ def m004_copies(db: Database) -> None:
         "delete from settings where key in ('linked', 'bundles')",  # so that everything is linked anew
     ):
         db.execute(statement)
-    for ident, words in db.execute("select id, text from articles").fetchall():
-        rows = [(key, ident) for key in sketch(runs(words))]
-        db.conn.executemany("insert into sketches values (?, ?)", rows)
 
 
 @migrations()
@@ -289,5 +284,39 @@ def m010_inferred_speakers(db: Database) -> None:
         "insert into inferred select id, speaker from quotes where attribution = 'statement' "
         "and speaker is not null and id not in (select quote from corrected)",
         "update quotes set attribution = 'correction' where id in (select quote from corrected)",
+    ):
+        db.execute(statement)
+
+
+@migrations()
+def m011_indexes_of_linking(db: Database) -> None:
+    """What linking looks things up by, under names of the field; all of it is computed anew by the next linking.
+
+    ``mention_groups``: names of one article that may decide on each other; ``articles`` is how many have it,
+    ``changed`` that it has to be linked again. ``name_records``: the speaker whom each name of a group means; with
+    ``local`` every article has one of its own, and ``display_hash`` is a number for what it looks like.
+    ``shingle_hashes``: runs of words by which copies of an article are looked up. ``fingerprints``: runs of words by
+    which a quotation finds others with the same words.
+    """
+    for table in ("bundles", "bundle_keys", "units", "sketches", "marks"):
+        db.execute(f"drop table {table}")
+    for statement in (
+        "create table mention_groups (id integer primary key, data text not null, articles integer not null, "
+        "changed integer not null)",
+        "create index idx_mention_groups_changed on mention_groups (id) where changed",
+        "create table blocking_keys (key integer, mention_group integer, primary key (key, mention_group)) "
+        "without rowid",
+        "create table name_records (mention_group integer, place integer, speaker text not null, "
+        "local integer not null, display_hash integer not null, primary key (mention_group, place)) without rowid",
+        "create index idx_name_records_speaker on name_records (speaker)",
+        "create table shingle_hashes (hash integer, article text, primary key (hash, article)) without rowid",
+        "create index idx_shingle_hashes_article on shingle_hashes (article)",
+        "create table fingerprints (fingerprint integer, quote text, primary key (fingerprint, quote)) without rowid",
+        "create index idx_fingerprints_quote on fingerprints (quote)",
+        "drop index idx_mentions_bundle",
+        "alter table mentions rename column bundle to mention_group",
+        "alter table mentions rename column unit to place",
+        "create index idx_mentions_mention_group on mentions (mention_group, place)",
+        "delete from settings where key in ('linked', 'bundles')",  # so that everything is linked anew
     ):
         db.execute(statement)

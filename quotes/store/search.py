@@ -57,12 +57,15 @@ class _Query:
         return f"select {columns} from {self.source} {JOINED} where {where} order by {self.order}"
 
 
-class Searching:
-    """The part of a store that finds quotations. ``db`` is open and its rows are ``sqlite3.Row``."""
+class Search:
+    """Quotations and statements by their words. ``db``: its rows are ``sqlite3.Row``."""
 
-    db: sqlite3.Connection
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
 
-    def search(self, words: str = "", *, limit: int = 20, **filters: Unpack[Filters]) -> list[dict[str, Any]]:
+    def quotations(
+        self, words: str = "", *, limit: int = 20, **filters: Unpack[Filters]
+    ) -> list[dict[str, Any]]:
         """Quotations with all of the words, best first; without words the newest first.
 
         A result's ``matches`` are the offsets of the words in its ``content``.
@@ -73,13 +76,13 @@ class Searching:
         sql = query.sql(f"{QUOTE}, {query.marked} as marked") + " limit :limit"
         return [_found(dict(row)) for row in self.db.execute(sql, query.values | {"limit": limit})]
 
-    def search_statements(
+    def statements(
         self, words: str = "", *, limit: int = 20, **filters: Unpack[Filters]
     ) -> list[dict[str, Any]]:
-        """Statements, in the order in which ``search`` finds the first quotation of each.
+        """Statements, in the order in which ``quotations`` finds the first quotation of each.
 
         Each is a row of its table (a quotation that is not linked yet has only the ``id``), with the
-        ``quotations`` that were found as ``search`` returns them and in its order.
+        ``quotations`` that were found as ``quotations`` returns them and in its order.
         """
         query = _query(words, filters)
         if query is None:

@@ -4,16 +4,49 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 
 from quotes.statements.records import StatementQuote
+from quotes.store.changes import Change, Changes
 from quotes.store.speaker_tables import ATTRIBUTION
-from quotes.types import Statement
+from quotes.types import QuoteType, Statement
 
 DOUBTFUL = 0.7  # confidence below which a speaker that no name gives is a guess
 
 
-class StatementStore:
-    """The part of a store that statements need. ``db``: an open connection whose rows are ``sqlite3.Row``."""
+class StatementTables:
+    """Tables ``statements``, ``fingerprints`` and ``inferred``. ``db``: its rows are ``sqlite3.Row``."""
 
-    db: sqlite3.Connection
+    def __init__(self, db: sqlite3.Connection, changes: Changes) -> None:
+        self.db, self.changes = db, changes
+
+    # by which runs of words quotations are looked up
+
+    def add_fingerprints(self, rows: Iterable[tuple[int, str]]) -> None:
+        """Store fingerprints, each with the id of a quotation."""
+        self.db.executemany("insert or ignore into fingerprints values (?, ?)", sorted(rows))
+
+    def drop_fingerprints(self, article: str) -> None:
+        """Forget those of an article, which is about to go; note the quotations that share one with it."""
+        own = "select id from quotes where article = :article"
+        query = f"""
+            select other.quote from fingerprints as own
+            join fingerprints as other on other.fingerprint = own.fingerprint where own.quote in ({own})
+        """
+        self.changes.note_selected(Change.QUOTATION, query, {"article": article})
+        self.db.execute(f"delete from fingerprints where quote in ({own})", {"article": article})
+
+    def clear_fingerprints(self) -> None:
+        """Forget all fingerprints."""
+        self.db.execute("delete from fingerprints")
+
+    def contents(self) -> Iterator[tuple[str, str, QuoteType]]:
+        """Id, content and type of every quotation."""
+        return (tuple(row) for row in self.db.execute("select id, content, type from quotes"))
+
+    def sharing(self, fingerprints: Iterable[int]) -> list[str]:
+        """The ids of quotations with one of these fingerprints."""
+        query = "select quote from fingerprints where fingerprint = ?"
+        return list({row[0]: None for one in fingerprints for row in self.db.execute(query, (one,))})
+
+    # asked when linking
 
     def statement_quotes(self, idents: Iterable[str] | None = None) -> Iterator[StatementQuote]:
         """The quotations with these ids, or every one, as much as tells statements apart."""
@@ -62,7 +95,7 @@ class StatementStore:
                 doubtful=_doubtful(row),
             )
 
-    def save_statements(self, statements: Iterable[Statement]) -> None:
+    def save(self, statements: Iterable[Statement]) -> None:
         """Store the statements of their quotations in place of those that these had.
 
         Rows that stay the same are not written. The caller opens the transaction.
@@ -80,7 +113,8 @@ class StatementStore:
         run(
             "insert or ignore into now_texts select distinct quotes.statement, null, null from quotes "
             "join now_statements as now on now.quote = quotes.id where quotes.statement is not now.id "
-            "and quotes.statement is not null union select id, null, null from changed where kind = 'statement'"
+            "and quotes.statement is not null "
+            f" union select id, null, null from ({Changes.query(Change.STATEMENT)})"
         )
         run(
             "update quotes set statement = now.id from now_statements as now "

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from quotes.linking.index import save_article
 from quotes.linking.link import link
 from quotes.store.database import Store
 from quotes.types import Article, Mention, Quote, Span
@@ -22,7 +23,7 @@ def test_descriptions_say_in_which_article_they_were_seen_first(tmp_path: Path) 
     with Store(tmp_path / "quotes.db", create=True) as store:
         for ident, published, description, pronouns in articles:
             article = Article(ident, f"We wait, {ident}.", ident, title=ident.upper(), published=published)
-            store.save_article(article, [said(article.text, description, pronouns)], version="1")
+            save_article(store, article, [said(article.text, description, pronouns)], version="1")
         link(store)
         found = store.speaker("ana-ruiz")
     assert found is not None

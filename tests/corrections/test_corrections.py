@@ -13,6 +13,7 @@ from support.commands import run
 from quotes.corrections.records import Correction, read_correction, write_correction
 from quotes.errors import QuotesError
 from quotes.linking import decisions as correcting
+from quotes.linking.index import save_article
 from quotes.linking.link import link
 from quotes.store.database import Store
 from quotes.types import Article, Mention, Quote, Span
@@ -49,7 +50,7 @@ ARTICLES = {
 def fill(path: Path, *names: str) -> Path:
     with Store(path, create=True) as store:
         for name in names or ARTICLES:
-            store.save_article(*ARTICLES[name], version=VERSION)
+            save_article(store, *ARTICLES[name], version=VERSION)
         link(store)
     return path
 
@@ -107,14 +108,14 @@ def test_merge(marshes: Path) -> None:
             (row,) = store.speakers("hillary")
             assert (row["quotes"], row["articles"]) == (4, 2)
             assert "Bill Marsh" in row["aliases"]
-            assert store.speaker_row("bill-marsh") is None
+            assert store.lookup.speaker_row("bill-marsh") is None
         relink(marshes)
     assert sound(marshes)
     fill(marshes)  # every article again
     assert who_said(marshes)["The economy decides it all."] == "Hillary Marsh"
     late = written("a9", ("I feel your pain.", person("Bill Marsh")))
     with Store(marshes, create=True) as store:
-        store.save_article(*late, version=VERSION)
+        save_article(store, *late, version=VERSION)
         link(store)
     assert who_said(marshes)["I feel your pain."] == "Hillary Marsh"
 
@@ -123,7 +124,7 @@ def test_rename_keeps_the_id(marshes: Path) -> None:
     correct(marshes, "rename", "dana-holt", "Dana Ruth Holt")
     relink(marshes)
     with Store(marshes) as store:
-        row = store.speaker_row("dana-holt")
+        row = store.lookup.speaker_row("dana-holt")
         assert row is not None
         assert (row["name"], json.loads(row["aliases"])) == ("Dana Ruth Holt", ["Dana Holt"])
         assert next(found["id"] for found in store.speakers("ruth holt")) == "dana-holt"
@@ -148,7 +149,7 @@ def test_split_by_quotation_by_article_and_by_name(marshes: Path) -> None:
         ("So it did.", person("Hillary Marsh")),
     ]
     with Store(marshes, create=True) as store:
-        store.save_article(*written("late", *late), version=VERSION)
+        save_article(store, *written("late", *late), version=VERSION)
         link(store)
     assert who_said(marshes)["It took years of work."] == "Chelsea Marsh"
     assert who_said(marshes)["So it did."] == "Bill Marsh"
@@ -167,10 +168,10 @@ def test_assign(marshes: Path) -> None:
         assert said["I agree."] is None
         relink(marshes)
     with Store(marshes, create=True) as store:
-        assert store.speaker_row("marsh") is None
-        store.save_article(*written("b1", ("I am here now.", person("Ann Okoro"))), version=VERSION)
+        assert store.lookup.speaker_row("marsh") is None
+        save_article(store, *written("b1", ("I am here now.", person("Ann Okoro"))), version=VERSION)
         link(store)
-        row = store.speaker_row("ann-okoro")
+        row = store.lookup.speaker_row("ann-okoro")
         assert row is not None
         assert row["quotes"] == 2
 
@@ -193,8 +194,8 @@ def test_the_attribution_says_that_a_person_decided(tmp_path: Path) -> None:
     article, quotes = ARTICLES["a1"]
     guessed = [replace(one, attribution="coreference", confidence=0.4) for one in quotes]
     with Store(marshes, create=True) as store:
-        store.save_article(article, guessed, version=VERSION)
-        store.save_article(*ARTICLES["a2"], version=VERSION)
+        save_article(store, article, guessed, version=VERSION)
+        save_article(store, *ARTICLES["a2"], version=VERSION)
         link(store)
     agree, village = "I agree.", "It takes a village to do this."
     assert attributed(marshes, agree) == ("coreference", None)
@@ -206,7 +207,7 @@ def test_the_attribution_says_that_a_person_decided(tmp_path: Path) -> None:
     correct(marshes, "assign", quote_id(marshes, agree), "bill-marsh", "--by", "ben")
     assert attributed(marshes, agree) == ("correction", "ben")
     with Store(marshes, create=True) as store:  # it is found again when the article is read anew
-        store.save_article(article, guessed, version=VERSION)
+        save_article(store, article, guessed, version=VERSION)
         link(store)
     assert attributed(marshes, agree) == ("correction", "ben")
     correct(marshes, "assign", quote_id(marshes, agree), "--nobody", "--by", "eve")
@@ -227,13 +228,15 @@ def test_what_a_person_decided_about_an_inferred_speaker_can_be_undone(tmp_path:
     said = "We have waited long enough and will not wait another year for this bridge."
     path = tmp_path / "quotes.db"
     with Store(path, create=True) as store:
-        store.save_article(
-            *written("a1", (said, person("Dana Holt")), ("So be it.", person("Ann Lee"))), version=VERSION
+        save_article(
+            store,
+            *written("a1", (said, person("Dana Holt")), ("So be it.", person("Ann Lee"))),
+            version=VERSION,
         )
         open_article, quotes = written("a2", (said, None))
-        store.save_article(open_article, quotes, version=VERSION)
+        save_article(store, open_article, quotes, version=VERSION)
         link(store)
-        (ident,) = store.quotes_of("a2")
+        (ident,) = store.lookup.quote_ids_of_article("a2")
 
     def shown() -> tuple[str, str | None]:
         with Store(path) as store:
@@ -267,8 +270,8 @@ def test_a_speaker_of_one_article_can_be_merged_and_renamed(marshes: Path) -> No
     correct(marshes, "merge", "dana-holt", "official_a4")
     assert who_said(marshes)["The bridge will open in May."] == "Dana Holt"
     with Store(marshes, create=True) as store:  # an official of another article is another
-        store.save_article(
-            *written("a7", ("No comment at all.", Mention("an official", "unnamed"))), version=VERSION
+        save_article(
+            store, *written("a7", ("No comment at all.", Mention("an official", "unnamed"))), version=VERSION
         )
         link(store)
     assert who_said(marshes)["No comment at all."] == "an official"
@@ -293,7 +296,7 @@ def test_undoing_everything_leaves_what_linking_found(marshes: Path, seed: int) 
     for ident in idents:
         correct(marshes, "undo", ident[:6], "--by", "ben")
     after = contents(marshes)
-    for table in ("quotes", "speakers", "statements", "units", "corrected", "inferred"):
+    for table in ("quotes", "speakers", "statements", "name_records", "corrected", "inferred"):
         assert after[table] == before[table]
     assert sound(marshes)
     assert set(states(marshes)) == {"undone"}
@@ -309,7 +312,7 @@ def random_correction(store: Store, chance: random.Random) -> Correction:
         case 0:
             return correcting.merge(store, [a, b], by="eve")
         case 1:
-            return correcting.split(store, a, quotes=store.quotes_by(a)[:1], by="eve")
+            return correcting.split(store, a, quotes=store.lookup.quote_ids_of_speaker(a)[:1], by="eve")
         case 2:
             return correcting.split(store, a, articles=[chance.choice(list(ARTICLES))], by="eve")
         case 3:
@@ -345,14 +348,14 @@ def test_the_order_of_arrival_does_not_matter(marshes: Path, tmp_path: Path, see
     names = chance.sample(list(ARTICLES), len(ARTICLES))
     with Store(other, create=True) as store:
         for at, name in enumerate(names):
-            store.save_article(*ARTICLES[name], version=VERSION)
+            save_article(store, *ARTICLES[name], version=VERSION)
             if chance.random() < 0.5:
                 link(store)
             if at == len(names) // 2:
                 correcting.decide(store, correcting.read_lines(lines.splitlines()))
         link(store)
     one, two = contents(marshes), contents(other)
-    for table in ("quotes", "speakers", "statements", "corrections", "corrected", "inferred", "units"):
+    for table in ("quotes", "speakers", "statements", "corrections", "corrected", "inferred", "name_records"):
         assert one[table] == two[table], table
     assert sound(other)
 
@@ -403,7 +406,7 @@ def test_a_correction_that_applies_to_nothing_is_told_and_kept(marshes: Path) ->
     correct(marshes, "rename", "dana-holt", "Dana Ruth Holt")
     with Store(marshes, create=True) as store:
         for name in ("a3", "a5"):
-            store.save_article(ARTICLES[name][0], [], version=VERSION)
+            save_article(store, ARTICLES[name][0], [], version=VERSION)
         link(store)
     assert states(marshes) == [
         "does not apply: the quotation is gone",
@@ -421,7 +424,7 @@ def test_a_quotation_is_found_again_when_its_article_is_read_anew(marshes: Path)
         "a3", ("A new first line.", person("Marsh")), ("Nobody asked me about it, ever.", person("Marsh"))
     )
     with Store(marshes, create=True) as store:
-        store.save_article(*moved, version=VERSION)
+        save_article(store, *moved, version=VERSION)
         link(store)
     said = who_said(marshes)
     assert said["Nobody asked me about it, ever."] == "Hillary Marsh"
@@ -432,7 +435,7 @@ def test_a_merged_surname_that_turns_out_to_be_another_takes_only_its_quotations
     correct(marshes, "merge", "dana-holt", "d-ruth-holt-ames")
     correct(marshes, "merge", "hillary-marsh", "marsh")
     with Store(marshes, create=True) as store:  # Hillary Marsh goes, so that "Marsh" can only be Bill
-        store.save_article(ARTICLES["a1"][0], [], version=VERSION)
+        save_article(store, ARTICLES["a1"][0], [], version=VERSION)
         link(store)
     said = who_said(marshes)
     assert said["Nobody asked me about it."] == "Hillary Marsh"
@@ -448,7 +451,7 @@ def test_statements_are_merged_and_split(marshes: Path) -> None:
 
     def statement(quote: str) -> str:
         with Store(marshes) as store:
-            return str(store.statement_of(quote))
+            return str(store.lookup.statement_of(quote))
 
     if statement(one) == statement(two):
         correct(marshes, "split-statement", statement(one), two)
@@ -541,7 +544,7 @@ def test_what_is_no_correction_is_not_imported(marshes: Path, tmp_path: Path, ch
 def test_names_cannot_steer_the_terminal(tmp_path: Path) -> None:
     path = tmp_path / "quotes.db"
     with Store(path, create=True) as store:
-        store.save_article(*written("a", ("I said so myself.", person("Eve\x1b[2J Marsh"))), version=VERSION)
+        save_article(store, *written("a", ("I said so myself.", person("Eve\x1b[2J Marsh"))), version=VERSION)
         link(store)
     told = correct(path, "rename", "eve", "Eve \x1b]0;x\x07")
     shown = run("corrections", "-d", path).stdout + run("speakers", "-d", path).stdout

@@ -7,12 +7,25 @@ import pytest
 from support.by_hand import VERSION, contents, sound
 from support.names_at_random import article as mentions_of
 
-from quotes.linking import link as linking
+from quotes.linking.index import save_article
 from quotes.linking.link import link
+from quotes.linking.speakers import link_speakers
 from quotes.store.database import Store
 from quotes.types import Article, Mention, Quote, Span
 
-PUBLIC = ("quotes", "speakers", "statements", "bundles", "bundle_keys", "units", "mentions", "corrected")
+PUBLIC = (
+    "quotes",
+    "speakers",
+    "statements",
+    "mention_groups",
+    "blocking_keys",
+    "name_records",
+    "fingerprints",
+    "shingle_hashes",
+    "mentions",
+    "corrected",
+    "inferred",
+)
 SAID = [
     "We have waited long enough and we will not wait another year for this bridge.",
     "waited long enough and will not wait another year for this bridge",
@@ -45,14 +58,14 @@ def test_what_is_linked_step_by_step_is_what_is_linked_at_once(seed: int, tmp_pa
         for _ in range(25):
             name = f"a{chance.randint(0, 9)}"
             stored[name] = made_up(chance, name)
-            store.save_article(*stored[name], version=VERSION)
+            save_article(store, *stored[name], version=VERSION)
             if chance.random() < 0.7:
                 link(store)
         link(store)
         assert not link(store)
     with Store(tmp_path / "whole.db", create=True) as store:
         for name in sorted(stored, key=lambda name: chance.random()):
-            store.save_article(*stored[name], version=VERSION)
+            save_article(store, *stored[name], version=VERSION)
         link(store)
     assert public(tmp_path / "grown.db") == public(tmp_path / "whole.db")
     assert sound(tmp_path / "grown.db")
@@ -67,7 +80,7 @@ def test_speakers_are_counted(tmp_path: Path) -> None:
     chance = random.Random(7)
     with Store(tmp_path / "quotes.db", create=True) as store:
         for at in range(12):
-            store.save_article(*made_up(chance, f"a{at}"), version=VERSION)
+            save_article(store, *made_up(chance, f"a{at}"), version=VERSION)
             link(store)
         wrong = store.db.execute(
             "select id from speakers where quotes != (select count(*) from quotes where speaker = speakers.id) or "
@@ -90,15 +103,13 @@ def steps_for_one_more(path: Path, articles: int) -> int:
 
     with Store(path, create=True) as store:
         for at in range(articles):
-            store.save_article(*made_up(chance, f"a{at}"), version=VERSION)
+            save_article(store, *made_up(chance, f"a{at}"), version=VERSION)
         link(store)
         alone = Quote((Span(0, 8, "Nothing."),), "direct", speaker=Mention("Ada Unheard", "person"))
-        store.save_article(Article("one", "Nothing.", "one.txt"), [alone], version=VERSION)
+        save_article(store, Article("one", "Nothing.", "one.txt"), [alone], version=VERSION)
         store.db.set_progress_handler(count, 100)
         with store.transaction():
-            store.start_linking()
-            linking._Linking(store).run(whole=False)
-            store.save_speakers()
+            link_speakers(store, everything=False)
         store.db.set_progress_handler(None, 0)
     return taken
 

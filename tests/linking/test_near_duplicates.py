@@ -10,6 +10,7 @@ from support.by_hand import VERSION, sound
 from quotes.articles.near_duplicates import is_copy, originals, runs, sketch
 from quotes.cli.render import shown
 from quotes.cli.terminal import painter
+from quotes.linking.index import save_article
 from quotes.linking.link import link
 from quotes.store.database import Store
 from quotes.types import Article, AttributionMethod, Mention, Quote, Span
@@ -99,7 +100,7 @@ ARTICLES = [
 def stored(path: Path, articles: list[tuple[Article, list[Quote]]], *, at_once: bool) -> dict[str, list]:
     with Store(path, create=True) as store:
         for one in articles:
-            store.save_article(*one, version=VERSION)
+            save_article(store, *one, version=VERSION)
             if not at_once:
                 link(store)
         link(store)

@@ -9,6 +9,7 @@ import pytest
 from support.by_hand import VERSION, contents
 from support.generated import benchmark
 
+from quotes.linking.index import save_article
 from quotes.linking.link import link, word_similarity
 from quotes.statements.affected import reached
 from quotes.statements.blocking import candidates
@@ -69,20 +70,20 @@ def test_articles_that_come_change_and_return_leave_what_is_made_at_once(seed: i
     empty = [(replace(article, text="Nothing.", title="Nothing"), []) for article, _ in todo]
     with Store(tmp_path / "grown.db", create=True) as store:
         for at in chance.sample(range(len(todo)), len(todo)):
-            store.save_article(*todo[at], version=VERSION)
+            save_article(store, *todo[at], version=VERSION)
             if chance.random() < 0.3:
                 link(store)
         for at in chance.sample(range(len(todo)), 20):  # they go, and half of them come back
-            store.save_article(*empty[at], version=VERSION)
+            save_article(store, *empty[at], version=VERSION)
             link(store)
             if chance.random() < 0.5:
-                store.save_article(*todo[at], version=VERSION)
+                save_article(store, *todo[at], version=VERSION)
             else:
                 todo[at] = empty[at]
         link(store)
     with Store(tmp_path / "whole.db", create=True) as store:
         for one in todo:
-            store.save_article(*one, version=VERSION)
+            save_article(store, *one, version=VERSION)
         link(store)
     assert statements(tmp_path / "grown.db") == statements(tmp_path / "whole.db")
     shared = [row for row in contents(tmp_path / "whole.db")["statements"] if row[3] > 1]
@@ -111,15 +112,15 @@ def test_one_article_more_reaches_few_of_a_speakers_quotations(tmp_path: Path) -
     rows = [row for row in benchmark().generate(1500, 3, 5) if row.speaker == "speaker-0"]
     with Store(tmp_path / "quotes.db", create=True) as store:
         for one in articles(rows, 1):
-            store.save_article(*one, version=VERSION)
+            save_article(store, *one, version=VERSION)
         link(store)
-        last = max(store.quotes_by(speaker_of(store)))
+        last = max(store.lookup.quote_ids_of_speaker(speaker_of(store)))
 
         def ids(found: Iterable[StatementQuote]) -> set[str]:
             return {row.id for row in found}
 
-        near, _ = reached(store, [last], {}, word_similarity())
-        statement = store.quotes_in(store.statement_of(last) or "")
+        near, _ = reached(store.linking.statements, [last], {}, word_similarity())
+        statement = store.lookup.quote_ids_of_statement(store.lookup.statement_of(last) or "")
         assert set(statement) <= ids(near)
         assert len(near) < 0.1 * len(rows)
 

@@ -15,6 +15,7 @@ from support.by_hand import ARTICLES, FERRY, PORT, VERSION, contents, fill, ordi
 from support.paths import ROOT
 
 from quotes.errors import QuotesError
+from quotes.linking.index import save_article
 from quotes.linking.link import link
 from quotes.store.database import MIGRATIONS, Store
 from quotes.store.fts import fts_query
@@ -90,9 +91,9 @@ def test_saving_again_changes_nothing(database: Path) -> None:
 def test_the_order_of_arrival_does_not_matter(database: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.db"
     with Store(other, create=True) as store:
-        store.save_article(*ARTICLES[1], version=VERSION)
+        save_article(store, *ARTICLES[1], version=VERSION)
         link(store)
-        store.save_article(*ARTICLES[0], version=VERSION)
+        save_article(store, *ARTICLES[0], version=VERSION)
         link(store)
     assert contents(other) == contents(database)
 
@@ -103,7 +104,7 @@ def test_a_changed_article_replaces_its_own_rows_only(database: Path) -> None:
     with Store(database, create=True) as store:
         assert store.unchanged(article.id, text_sha(article), VERSION)
         assert not store.unchanged(article.id, text_sha(article), "other version")
-        store.save_article(article, quotes[2:3], version=VERSION)
+        save_article(store, article, quotes[2:3], version=VERSION)
         assert store.needs_linking()
         link(store)
         assert not store.needs_linking()
@@ -124,7 +125,7 @@ def test_a_changed_article_replaces_its_own_rows_only(database: Path) -> None:
 def test_linking_is_done_once_and_again_for_another_version(database: Path) -> None:
     with Store(database, create=True) as store:
         assert not link(store)
-        store.save_article(*ARTICLES[0], version=VERSION)
+        save_article(store, *ARTICLES[0], version=VERSION)
         assert link(store)
         assert not link(store)
     write(database, "update settings set value = '0.0.1' where key = 'linked'")
@@ -159,14 +160,14 @@ def test_a_failure_in_the_middle_leaves_the_old_rows(database: Path) -> None:
     broken = Quote(quotes[0].spans, type=None)  # type: ignore[arg-type]
     with Store(database, create=True) as store:
         with pytest.raises(sqlite3.IntegrityError):
-            store.save_article(article, [quotes[1], broken], version=VERSION)
+            save_article(store, article, [quotes[1], broken], version=VERSION)
         assert not store.needs_linking()
     assert contents(database) == before
 
 
 def test_compacting_the_file_keeps_search_right(database: Path) -> None:
     with Store(database, create=True) as store:
-        store.save_article(*ARTICLES[0], version=VERSION)  # leaves gaps where its old rows were
+        save_article(store, *ARTICLES[0], version=VERSION)  # leaves gaps where its old rows were
         link(store)
     write(database, "vacuum")
     assert sound(database)
@@ -366,8 +367,8 @@ def test_control_characters_in_a_content_do_not_confuse_the_matches(tmp_path: Pa
     text = "He said \x01the\x02 bridge is safe."
     with Store(tmp_path / "quotes.db", create=True) as store:
         article = Article("a", text, "a.txt")
-        store.save_article(
-            article, [quote(text, ["\x01the\x02 bridge is safe"], "He", "said")], version=VERSION
+        save_article(
+            store, article, [quote(text, ["\x01the\x02 bridge is safe"], "He", "said")], version=VERSION
         )
         (row,) = store.search("bridge")
     assert all(row["content"][a:b] == "bridge" for a, b in row["matches"])
@@ -444,7 +445,7 @@ def test_export_is_what_was_promised(database: Path) -> None:
 def test_counts(database: Path) -> None:
     with Store(database) as store:
         counts = store.counts()
-        assert store.most_quoted() == "Ann Okoro"
+        assert store.queries.most_quoted() == "Ann Okoro"
     words = len(FERRY.split()) + len(PORT.split())
     assert counts == {
         "articles": 2, "quotes": 6, "speakers": 4, "statements": counts["statements"], "words": words,
@@ -459,6 +460,7 @@ SAVER = """
     from support.by_hand import FERRY, VERSION, quote
     from quotes.types import Article
     from quotes.linking.link import link
+    from quotes.linking.index import save_article
     from quotes.store.rows import text_sha
     from quotes.store.database import Store
 
@@ -468,7 +470,7 @@ SAVER = """
         for n in range(20):
             article = Article(f"a-{n:02}", FERRY, f"{n}.txt")
             if not store.unchanged(article.id, text_sha(article), VERSION):
-                store.save_article(article, quotes[n % 5:], version=VERSION)
+                save_article(store, article, quotes[n % 5:], version=VERSION)
                 print("saved", flush=True)
         link(store)
         store.analyze()

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from quotes.linking.index import save_article
 from quotes.linking.link import link
 from quotes.store.database import Store
 from quotes.types import Article, Mention, Quote, Span
@@ -84,7 +85,7 @@ ARTICLES: list[tuple[Article, list[Quote]]] = [
 def fill(store: Store, articles: Iterable[tuple[Article, list[Quote]]]) -> None:
     """Save and link."""
     for article, quotes in articles:
-        store.save_article(article, quotes, version=VERSION)
+        save_article(store, article, quotes, version=VERSION)
     link(store)
 
 

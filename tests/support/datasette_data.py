@@ -19,6 +19,7 @@ import yaml
 from datasette.app import Datasette
 from datasette.utils import tilde_encode
 
+from quotes.linking.index import save_article
 from quotes.store.database import Store
 from quotes.types import Article, Mention, Quote, Span, Speaker, Statement
 from support.paths import ROOT
@@ -212,7 +213,7 @@ def write(
     texts: dict[str, str] = {}
     with Store(path, create=True) as store:
         for article, quotes, all_told in articles:
-            store.save_article(article, quotes, version=VERSION)
+            save_article(store, article, quotes, version=VERSION)
             order = "select id, content from quotes where article = ? order by position"
             stored = store.db.execute(order, (article.id,)).fetchall()
             for row, told in zip(stored, all_told, strict=True):
@@ -224,16 +225,16 @@ def write(
             Statement(min(ids), of_quote.get(ids[0]), texts[ids[0]], tuple(ids)) for ids in together.values()
         ]
         with store.transaction():
-            store.start_linking()
+            store.linking.speakers.start()
             store.db.execute("delete from changed")  # nobody is found, everybody is told
             for speaker in speakers:
-                store.put_speaker(speaker)
+                store.linking.speakers.stage_speaker(speaker)
             store.db.executemany(
                 "update quotes set speaker = ? where id = ?", [(s, q) for q, s in of_quote.items()]
             )
-            store.save_speakers()
-            store.save_statements(statements)
-            store.end_linking(VERSION)
+            store.linking.speakers.save()
+            store.linking.statements.save(statements)
+            store.changes.all_linked(VERSION)
         store.analyze()
     return path
 

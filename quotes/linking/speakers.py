@@ -1,0 +1,206 @@
+"""Linking the speakers of a database: the groups of names that have changed, and the corrections about them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from quotes.corrections.records import Correction, QuoteRef
+from quotes.corrections.speakers import correct_speakers
+from quotes.linking.blocks import all_blocks, block_of
+from quotes.speakers.records import LinkedSpeaker, MentionGroup, RecordId, local_id
+from quotes.speakers.resolve import link_block
+from quotes.store.changes import Change
+from quotes.store.database import Store
+from quotes.types import Speaker
+
+
+def link_speakers(store: Store, *, everything: bool) -> None:
+    """Link the speakers of what has changed, or of everything, apply the corrections about them, and store them."""
+    store.linking.speakers.start()
+    _Linking(store).run(everything)
+    store.linking.speakers.save()
+
+
+class _Linking:
+    """One linking of speakers: those whom no correction concerns are staged at once, the others kept for it."""
+
+    def __init__(self, store: Store) -> None:
+        self.store, self.tables = store, store.linking
+        self.scope = _CorrectionScope(store)
+        self.active: dict[str, Correction] = {}  # the corrections that have to be applied
+        self.linked = _LinkedSpeakers(store)  # the speakers whom they concern
+
+    def run(self, everything: bool) -> None:
+        """Link the blocks of all groups that have changed, and those that corrections tie to them."""
+        todo = [] if everything else self.tables.mentions.changed_groups()
+        for correction in self.scope.changed():
+            todo += self._activate(correction)
+        if everything:
+            for idents in all_blocks(self.tables.mentions):
+                pairs = (self.tables.mentions.group(ident) for ident in idents)
+                self._link([pair for pair in pairs if pair is not None])
+        else:
+            seen: set[int] = set()
+            while todo:
+                start = todo.pop()
+                if start not in seen:
+                    groups = list(block_of(self.tables.mentions, start))
+                    seen.update(group.id for group, _ in groups)
+                    todo += self._link(groups)
+        self._correct()
+
+    def _link(self, groups: list[tuple[MentionGroup, int]]) -> list[int]:
+        """Link one block; return the groups that the corrections about its speakers need besides."""
+        linked = link_block(pair for pair in groups if pair[1])
+        concerned = self.scope.those_of((group.id for group, _ in groups), linked)
+        needed = [group for correction in concerned for group in self._activate(correction)]
+        if concerned:
+            self.linked.add(linked)
+        else:
+            for one in linked:
+                self.tables.speakers.stage_speaker(one.speaker, one.members, local=one.local)
+        return needed
+
+    def _activate(self, ident: str) -> list[int]:
+        """Note that a correction has to be applied, and those about the same things; return their groups."""
+        groups, waiting = [], [ident]
+        while waiting:
+            one = waiting.pop()
+            if one in self.scope.corrections and one not in self.active:
+                self.active[one] = self.scope.corrections[one]
+                groups += self.scope.groups[one]
+                waiting += self.scope.peers(one)
+        return groups
+
+    def _correct(self) -> None:
+        """Apply the corrections, and stage the speakers whom they concern."""
+        linked, speakers = self.linked, self.tables.speakers
+        result = correct_speakers(self.active.values(), linked)
+        shown = dict(result.speakers)
+        for ident, one in linked.by_id.items():
+            home, _ = result.merged.get(ident, (ident, ""))
+            if home != ident:
+                speakers.stage_members(home, one.members)
+            else:
+                speakers.stage_speaker(shown.pop(ident, one.speaker), one.members)
+        for one in (one for some in linked.local.values() for one in some):
+            speakers.stage_speaker(one.speaker, one.members, local=True)
+        moved = dict(result.quotes)
+        for ident in {who for who, _ in moved.values() if who} - linked.by_id.keys() - shown.keys():
+            if speaker := linked.speaker(ident):  # known to one article, and now to another as well
+                shown[ident] = speaker
+        for speaker in shown.values():
+            speakers.stage_speaker(speaker)
+        for ident, by in result.merged.items():
+            if ident not in linked.by_id:  # known to one article: its names may mean others elsewhere
+                for quote, _, _ in linked.quotes_of(ident):
+                    moved.setdefault(quote, by)
+        speakers.stage_corrected(moved, anew=self.active, active=self.scope.active)
+        speakers.stage_quotations(
+            quote for ident in self.scope.local for quote, _, _ in linked.quotes_of(ident)
+        )
+        self.store.correction_tables.save_states(result.states)
+
+
+class _LinkedSpeakers:
+    """What linking found by itself of the speakers whom corrections concern: the world they are applied to."""
+
+    def __init__(self, store: Store) -> None:
+        self.store, self.mentions = store, store.linking.mentions
+        self.by_id: dict[str, LinkedSpeaker] = {}
+        self.local: defaultdict[str, list[LinkedSpeaker]] = defaultdict(list)
+        self.of_member: dict[RecordId, LinkedSpeaker] = {}
+
+    def add(self, linked: Iterable[LinkedSpeaker]) -> None:
+        """Keep speakers."""
+        for one in linked:
+            self.of_member.update(dict.fromkeys(one.members, one))
+            if one.local:
+                self.local[one.speaker.id].append(one)
+            else:
+                self.by_id[one.speaker.id] = one
+
+    def resolve(self, ref: QuoteRef) -> str | None:
+        """The id that the quotation has now, None when it is gone."""
+        return self.store.correction_tables.resolve(ref)
+
+    def base(self, quote: str) -> str | None:
+        """The id of the speaker whom linking found for a quotation."""
+        place = self.mentions.place_of(quote)
+        one = self.of_member.get((place.group, place.place)) if place else None
+        if place is None or one is None:
+            return None
+        return local_id(one.speaker.id, place.article) if one.local else one.speaker.id
+
+    def speaker(self, ident: str) -> Speaker | None:
+        """The speaker with this id."""
+        if ident in self.by_id:
+            return self.by_id[ident].speaker
+        return next((replace(one.speaker, id=ident) for one, _ in self._local(ident)), None)
+
+    def quotes_of(self, ident: str) -> list[tuple[str, str, str]]:
+        """A speaker's quotations: id, article and the name in it."""
+        if ident in self.by_id:
+            return list(self.mentions.quotations_at(self.by_id[ident].members))
+        return [row for _, rows in self._local(ident) for row in rows]
+
+    def _local(self, ident: str) -> Iterator[tuple[LinkedSpeaker, list[tuple[str, str, str]]]]:
+        """The speakers of one article with this id, and their quotations."""
+        name, _, article = ident.partition("_")
+        for one in self.local.get(name, ()) if article else ():
+            if rows := list(self.mentions.quotations_at(one.members, article)):
+                yield one, rows
+
+
+class _CorrectionScope:
+    """Which mention groups a correction needs to be applied, and which corrections a group concerns."""
+
+    def __init__(self, store: Store) -> None:
+        stored, mentions = store.correction_tables, store.linking.mentions
+        known = {one.id: one for one, _ in stored.all()}
+        changed = set(store.changes.ids(Change.CORRECTION))
+        self.active = {ident: one for ident, one in known.items() if not one.undone_at}
+        undone = {ident: one for ident, one in known.items() if ident in changed and one.undone_at}
+        self.corrections = self.active | undone
+        self.groups: defaultdict[str, list[int]] = defaultdict(list)
+        self.by_thing: defaultdict[object, set[str]] = defaultdict(set)  # a group, a quotation or a speaker
+        self.things: defaultdict[str, list[object]] = defaultdict(list)
+        for ident, quote in stored.quotations_of(self.corrections.values()):
+            self._add(ident, ("quote", quote))
+            if place := mentions.place_of(quote):
+                self._add(ident, place.group)
+        for ident, one in self.corrections.items():
+            for ref in one.speakers:
+                self._add(ident, ("speaker", ref.id.partition("_")[0]))
+                for group in mentions.groups_of_speaker(ref.id):
+                    self._add(ident, group)
+        articles = set(store.changes.ids(Change.ARTICLE))
+        self._changed = changed | {
+            ident
+            for ident, one in self.corrections.items()
+            if any(ref.article in articles for ref in one.refs)
+        }
+        self.local = {  # changed speakers who are known to one article
+            ref.id for ident in changed if ident in known for ref in known[ident].speakers if "_" in ref.id
+        }
+
+    def _add(self, ident: str, thing: object) -> None:
+        self.by_thing[thing].add(ident)
+        self.things[ident].append(thing)
+        if isinstance(thing, int):
+            self.groups[ident].append(thing)
+
+    def changed(self) -> list[str]:
+        """The corrections that are new or undone, or whose articles have changed."""
+        return sorted(self._changed & self.corrections.keys())
+
+    def peers(self, ident: str) -> set[str]:
+        """The corrections about the same quotations and speakers."""
+        return {other for thing in self.things[ident] for other in self.by_thing[thing]}
+
+    def those_of(self, groups: Iterable[int], linked: Iterable[LinkedSpeaker]) -> set[str]:
+        """The corrections that concern a block and its speakers."""
+        if not self.by_thing:
+            return set()
+        things: list[object] = [*groups, *(("speaker", one.speaker.id) for one in linked)]
+        return {ident for thing in things for ident in self.by_thing.get(thing, ())}

@@ -1,0 +1,19 @@
+"""The tables that the linking room reads and writes."""
+
+import sqlite3
+
+from quotes.store.changes import Changes
+from quotes.store.copy_tables import CopyTables
+from quotes.store.mention_tables import MentionTables
+from quotes.store.speaker_tables import SpeakerTables
+from quotes.store.statement_tables import StatementTables
+
+
+class LinkingTables:
+    """``mentions``, ``speakers``, ``statements`` and ``copies``, each with what is stored of them."""
+
+    def __init__(self, db: sqlite3.Connection, changes: Changes) -> None:
+        self.mentions = MentionTables(db, changes)
+        self.speakers = SpeakerTables(db, changes)
+        self.statements = StatementTables(db, changes)
+        self.copies = CopyTables(db, changes)
