@@ -23,11 +23,13 @@ from mention_systems import System, resolver_with, systems
 from mention_training import coreference_data, gold_of, held_out
 
 import quotes
-from quotes.component import chains, doubtful, find
+from quotes.component import coreference_annotator
 from quotes.coreference.referents import Referent
 from quotes.evaluation.gold import Annotation
 from quotes.evaluation.metrics import characters, is_speech, pair
 from quotes.lexicon.roles import PRONOUN_KIND
+from quotes.quotations.filter import is_doubtful
+from quotes.quotations.passes import find_attributions
 from quotes.text.quotation_marks import inside, quote_type
 
 DRAWS = 5000
@@ -60,13 +62,13 @@ def form(source: str, speaker: str) -> str:
 
 def speakers(nlp: Any, rows: list[dict[str, Any]], text: str, every: dict[str, System]) -> np.ndarray:
     """Counts of one article: [system, group, (known, found, right, right with what was left open)]."""
-    doc = chains()(nlp(text))
+    doc = coreference_annotator()(nlp(text))
     states = hidden_states(doc)
-    attributions = find(doc, text)
+    attributions = find_attributions(doc, text)
     mask = inside(text)
     kept = [
         k for k, one in enumerate(attributions)
-        if not doubtful(text, one, quote_type(text, one.content, mask), thoughts=True)
+        if not is_doubtful(text, one, quote_type(text, one.content, mask), thoughts=True)
     ]  # fmt: skip
     gold = [characters(text, row["spans"]) for row in rows]
     hit = {j: kept[i] for i, j in pair([characters(text, attributions[k].content) for k in kept], gold)}
@@ -94,9 +96,9 @@ def speakers(nlp: Any, rows: list[dict[str, Any]], text: str, every: dict[str, S
 
 def pronouns(nlp: Any, text: str, gold: coreference_data.Chains, every: dict[str, System]) -> np.ndarray:
     """Counts for the third-person pronouns of one text that have an annotated antecedent: [system, kind, 2]."""
-    doc = chains()(nlp(text))
+    doc = coreference_annotator()(nlp(text))
     states = hidden_states(doc)
-    attributions = find(doc, text)
+    attributions = find_attributions(doc, text)
     chain = gold_of(doc, gold)
     counts = np.zeros((len(every), len(KINDS), 2), np.int64)
     for n, system in enumerate(every.values()):

@@ -32,9 +32,10 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 import quotes
-from quotes.component import chains, find
+from quotes.component import coreference_annotator
 from quotes.coreference.resolve import SourceResolver
 from quotes.lexicon.roles import PRONOUN_KIND
+from quotes.quotations.passes import find_attributions
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "training"))
 import coreference_data
@@ -105,8 +106,8 @@ def gold_of(doc: Doc, gold: coreference_data.Chains) -> dict[int, int]:
 
 def examples(nlp: Language, corpus: str, text: str, gold: coreference_data.Chains) -> dict[str, Any]:
     """One text's mention states and its anaphors with candidates, features and labels."""
-    doc = chains()(nlp(text))
-    resolver = SourceResolver(doc, find(doc, text))
+    doc = coreference_annotator()(nlp(text))
+    resolver = SourceResolver(doc, find_attributions(doc, text))
     mentions = Mentions(resolver)
     states = hidden_states(doc)
     chain = gold_of(doc, gold)

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import numpy as np
 
-from quotes.component import THOUGHT
 from quotes.evaluation.gold import read_gold
 from quotes.evaluation.metrics import content_type, is_speech
 from quotes.lexicon import cues
 from quotes.nlp.encoder import Logits, encoder
+from quotes.quotations.settings import SETTINGS
 
 
 def thought(logits: Logits, start: int, end: int) -> float:
@@ -51,7 +51,7 @@ def main() -> None:
             listed = (
                 "unknown" if kind is None else "thought" if kind in ("thought", "perception") else "words"
             )
-            learned = "thought" if thought(logits, start, end) > THOUGHT else "words"
+            learned = "thought" if thought(logits, start, end) > SETTINGS.thought_probability else "words"
             table[yardstick, listed, learned] += 1
             if options.show and listed != learned:
                 print(f"{yardstick}: list {listed}, model {learned}: {' '.join(cue.split())}")

@@ -2,11 +2,11 @@
 
 Quotations live in ``doc.spans["quotes"]``: spans labelled CONTENT, CUE and SOURCE, those of one quotation with the same
 span id, and their other properties in ``doc.user_data["quotes"]``; so they survive processes, ``DocBin`` and
-pickle. ``doc._.quotes`` reads them as a tuple of ``quotes.data.Quote``.
+pickle. ``doc._.quotes`` reads them as a tuple of ``quotes.Quote``.
 """
 
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -16,33 +16,26 @@ from spacy.tokens import Doc, SpanGroup
 from spacy.tokens import Span as TokenSpan
 
 from quotes.coreference.chains.annotator import CoreferenceAnnotator, require_annotation
-from quotes.coreference.resolve import resolve
-from quotes.lexicon.cues import is_hearsay
+from quotes.coreference.resolve import ResolvedSource, resolve
 from quotes.nlp.encoder import encoder
 from quotes.nlp.morphology import Morphology
 from quotes.nlp.syntax import Syntax
 from quotes.quotations.attribution import Attribution
-from quotes.quotations.boundaries import align_with_marks
 from quotes.quotations.calibration import probability
-from quotes.quotations.clauses import complete_from_parse
-from quotes.quotations.decoder import decode
-from quotes.quotations.layout import attribute_by_layout
-from quotes.quotations.relays import attach_relays, relay_names
+from quotes.quotations.filter import is_kept, is_thought
+from quotes.quotations.passes import find_attributions
+from quotes.quotations.relays import relay_names
 from quotes.text.quotation_marks import inside, quote_type
-from quotes.types import Mention, Quote, QuoteType, Span
+from quotes.text.spans import Offsets
+from quotes.types import AttributionMethod, Mention, Quote, QuoteType, Span
 
 KEY = "quotes"
 CONTENT, CUE, SOURCE = "CONTENT", "CUE", "SOURCE"
-THOUGHT = 0.5  # probability from which an indirect content is a thought
-# Confidence from which a content that is not all in quotation marks is kept. Thoughts are less certain, and whoever
-# asks for them wants to miss little: there a long content needs less, since it is seldom there by accident.
-LEAST = 0.18
-LEAST_WITH_THOUGHTS = 0.3  # divided by the number of words
 Coreference = Literal["all", "needed", "none"]
 
 
 class Quotes:
-    """Finds quotations and whom they are by.
+    """spaCy component: finds quotations and resolves their sources to speakers.
 
     ``thoughts``: keep beliefs and intentions too. ``coreference``: "all" texts get ``doc._.coref_chains``; "needed"
     looks for chains only where a source needs them and does not keep them (they are what is slow to carry between
@@ -62,103 +55,130 @@ class Quotes:
         """Fill ``doc.spans["quotes"]`` (and ``doc._.coref_chains``), in place."""
         text = doc.text  # put together anew each time it is asked for
         if not text.strip():
-            doc.spans[KEY], doc.user_data[KEY] = SpanGroup(doc, name=KEY), []
+            _put(doc, [], embeddings=False)
             return doc
         require_annotation(doc, "Finding quotations")
-        found = find(doc, text)
-        if self.coreference == "all" or (self.coreference == "needed" and needs_chains(doc, found)):
-            chains()(doc)
-        resolved = resolve(doc, found)
-        if self.coreference == "needed":
-            _forget_chains(doc)
-        mask = inside(text)
-        spans: list[TokenSpan] = []
-        properties: list[dict[str, Any]] = []
-        for one, who, via in zip(found, resolved, relay_names(doc, found), strict=True):
-            content = [s for s in (_span(doc, a, CONTENT) for a in one.content) if s is not None]
-            kind = quote_type(text, [(s.start_char, s.end_char) for s in content], mask)
-            hearsay = one.source is None and one.cue is not None and is_hearsay(text[slice(*one.cue)])
-            thought = kind == "indirect" and one.thought > THOUGHT and not hearsay
-            unwanted = (thought and not self.thoughts) or (
-                not hearsay and doubtful(text, one, kind, thoughts=self.thoughts)
-            )
-            if not content or unwanted:
-                continue
-            number = str(len(properties))
-            group = content + [
-                s for s in (_span(doc, one.cue, CUE), _span(doc, one.source, SOURCE)) if s is not None
-            ]
-            for span in group:
-                span.id_ = number
-            spans += group
-            properties.append(
-                {
-                    "type": kind,
-                    "speaker": asdict(who.mention) if who.mention else None,
-                    "attribution": who.attribution,
-                    "confidence": round(probability(kind, one.confidence) * who.confidence, 4),
-                    "via": via,
-                    "thought": thought,
-                    "embedding": None,
-                }
-            )
-        if self.embeddings and properties:
-            _embed(spans, properties)
-        doc.spans[KEY] = SpanGroup(doc, name=KEY, spans=spans)
-        doc.user_data[KEY] = properties
+        attributions = find_attributions(doc, text)
+        sources = self._resolve(doc, attributions)
+        quotations = list(_score(doc, text, attributions, sources, thoughts=self.thoughts))
+        _put(doc, quotations, embeddings=self.embeddings)
         return doc
 
+    def _resolve(self, doc: Doc, attributions: Sequence[Attribution]) -> list[ResolvedSource]:
+        """Whom each source refers to, with coreference chains where they are wanted."""
+        if self.coreference == "all" or (self.coreference == "needed" and needs_chains(doc, attributions)):
+            coreference_annotator()(doc)
+        sources = resolve(doc, attributions)
+        if self.coreference == "needed":
+            _forget_chains(doc)
+        return sources
 
-def find(doc: Doc, text: str) -> list[Attribution]:
-    """The attributions of a parsed Doc, thoughts and doubtful ones too.
 
-    The model's, then what marks, layout, parse and outlets' names say about them. ``text`` is the Doc's.
-    """
-    model = encoder()
-    found = align_with_marks(text, decode(model(text), model.biaffine))
-    return attach_relays(doc, complete_from_parse(doc, text, attribute_by_layout(text, found)))
+@dataclass(frozen=True, slots=True)
+class _Quotation:
+    """A quotation that is kept, on its way into the Doc."""
+
+    content: list[TokenSpan]
+    cue: TokenSpan | None
+    source: TokenSpan | None
+    type: QuoteType
+    thought: bool
+    speaker: Mention | None
+    via: str | None
+    attribution: AttributionMethod
+    confidence: float  # probability that content and source are right, calibrated on known answers
+    speaker_confidence: (
+        float  # how sure it is that the source means this speaker; set by hand, no probability
+    )
+
+    def spans(self) -> list[TokenSpan]:
+        """The content's spans, then cue and source if there are any."""
+        return [*self.content, *(span for span in (self.cue, self.source) if span is not None)]
+
+    def properties(self) -> dict[str, Any]:
+        """What the spans do not say, as plain data. The two confidences are still one number there, their product."""
+        return {
+            "type": self.type,
+            "speaker": asdict(self.speaker) if self.speaker else None,
+            "attribution": self.attribution,
+            "confidence": round(self.confidence * self.speaker_confidence, 4),
+            "via": self.via,
+            "thought": self.thought,
+            "embedding": None,
+        }
 
 
-def doubtful(text: str, one: Attribution, kind: QuoteType, *, thoughts: bool) -> bool:
-    """Whether an attribution of ``text`` is too unsure to be kept, where thoughts are kept or not."""
-    words = sum(len(text[start:end].split()) for start, end in one.content)
-    least = LEAST_WITH_THOUGHTS / max(words, 1) if thoughts else LEAST
-    return kind != "direct" and one.confidence < least
+def _score(
+    doc: Doc,
+    text: str,
+    attributions: Sequence[Attribution],
+    sources: Sequence[ResolvedSource],
+    *,
+    thoughts: bool,
+) -> Iterator[_Quotation]:
+    """The quotations that are kept, with their type and their two confidences."""
+    mask = inside(text)
+    for attribution, source, via in zip(attributions, sources, relay_names(doc, attributions), strict=True):
+        fragments = (_span(doc, fragment, CONTENT) for fragment in attribution.content)
+        content = [span for span in fragments if span is not None]
+        kind = quote_type(text, [(span.start_char, span.end_char) for span in content], mask)
+        if content and is_kept(text, attribution, kind, thoughts=thoughts):
+            yield _Quotation(
+                content,
+                _span(doc, attribution.cue, CUE),
+                _span(doc, attribution.source, SOURCE),
+                kind,
+                is_thought(text, attribution, kind),
+                source.mention,
+                via,
+                source.attribution,
+                confidence=probability(kind, attribution.confidence),
+                speaker_confidence=source.confidence,
+            )
+
+
+def _put(doc: Doc, quotations: Sequence[_Quotation], *, embeddings: bool) -> None:
+    """Write quotations into ``doc.spans`` and ``doc.user_data``, with the embeddings of their contents if asked for."""
+    spans: list[TokenSpan] = []
+    for number, quotation in enumerate(quotations):
+        for span in quotation.spans():
+            span.id_ = str(number)
+            spans.append(span)
+    properties = [quotation.properties() for quotation in quotations]
+    if embeddings and quotations:
+        texts = [" ".join(span.text for span in quotation.content) for quotation in quotations]
+        for row, vector in zip(properties, encoder().embed(texts), strict=True):
+            row["embedding"] = vector.astype(np.float16).tobytes()
+    doc.spans[KEY] = SpanGroup(doc, name=KEY, spans=spans)
+    doc.user_data[KEY] = properties
 
 
 @lru_cache(maxsize=1)
-def chains() -> CoreferenceAnnotator:
-    """The coreference weights, read once per process."""
+def coreference_annotator() -> CoreferenceAnnotator:
+    """The annotator of coreference chains, whose weights are read once per process."""
     return CoreferenceAnnotator.from_disk()
 
 
 def _forget_chains(doc: Doc) -> None:
+    """Remove ``_.coref_chains``: they are slow to carry between processes."""
     for key in [
         key for key in doc.user_data if isinstance(key, tuple) and key[:2] == ("._.", "coref_chains")
     ]:
         del doc.user_data[key]
 
 
-def needs_chains(doc: Doc, found: list[Attribution]) -> bool:
+def needs_chains(doc: Doc, attributions: Sequence[Attribution]) -> bool:
     """Whether a source has no name in it, so that coreference must say whom it means."""
-    for one in found:
-        source = doc.char_span(*one.source, alignment_mode="expand") if one.source else None
+    for attribution in attributions:
+        source = _span(doc, attribution.source, SOURCE)
         if source is not None and not any(token.pos_ == "PROPN" for token in source):
             return True
     return False
 
 
-def _span(doc: Doc, offsets: tuple[int, int] | None, label: str) -> TokenSpan | None:
+def _span(doc: Doc, offsets: Offsets | None, label: str) -> TokenSpan | None:
+    """The tokens that characters of the text lie in, with a label."""
     return offsets and doc.char_span(*offsets, label=label, alignment_mode="expand")
-
-
-def _embed(spans: list[TokenSpan], properties: list[dict[str, Any]]) -> None:
-    texts = [
-        " ".join(span.text for span in spans if span.label_ == CONTENT and span.id_ == str(n))
-        for n in range(len(properties))
-    ]
-    for row, vector in zip(properties, encoder().embed(texts), strict=True):
-        row["embedding"] = vector.astype(np.float16).tobytes()
 
 
 def read_quotes(doc: Doc) -> tuple[Quote, ...]:
@@ -186,7 +206,7 @@ def read_quotes(doc: Doc) -> tuple[Quote, ...]:
     return tuple(result)
 
 
-def _offsets(spans: Iterable[Span]) -> list[tuple[int, int]]:
+def _offsets(spans: Iterable[Span]) -> list[Offsets]:
     return [(span.start, span.end) for span in spans]
 
 

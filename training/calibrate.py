@@ -13,11 +13,13 @@ from pathlib import Path
 import numpy as np
 import spacy
 
-import quotes.component  # registers the factories
+import quotes.component  # noqa: F401  (registers the factories)
 from quotes.evaluation.gold import Annotation, read_gold
 from quotes.evaluation.metrics import characters, pair
 from quotes.quotations.attribution import Attribution
 from quotes.quotations.calibration import CALIBRATION
+from quotes.quotations.filter import is_doubtful
+from quotes.quotations.passes import find_attributions
 from quotes.text.quotation_marks import inside, quote_type
 
 STEPS = 5  # bins of a fitted curve: each needs some thirty quotations
@@ -85,9 +87,9 @@ def main() -> None:
         text = gold.read()
         doc = nlp(text)
         kept = [
-            one
-            for one in quotes.component.find(doc, text)
-            if not quotes.component.doubtful(text, one, quote_type(text, one.content), thoughts=True)
+            attribution
+            for attribution in find_attributions(doc, text)
+            if not is_doubtful(text, attribution, quote_type(text, attribution.content), thoughts=True)
         ]
         halves[number % 2].extend(judge(text, kept, list(gold.quotes)))
     curves = fit(halves[0])

@@ -17,6 +17,10 @@ def _curves() -> dict[str, dict[str, list[float]]]:
 
 
 def probability(kind: str, raw: float) -> float:
-    """For a quotation of a type ("direct", "mixed", "indirect"): how often such a raw confidence was right."""
+    """The probability that a quotation's content and source are right, given the model's own confidence.
+
+    ``kind``: "direct", "mixed" or "indirect"; each has a curve (isotonic, fitted by ``training/calibrate.py``). Says
+    nothing about the speaker whom the source refers to.
+    """
     curve = _curves()[kind]
     return float(np.interp(raw, curve["raw"], curve["right"]))

@@ -1,0 +1,121 @@
+"""From a parsed Doc to its attributions: what the tagger has, then passes in a fixed order, each with its contract.
+
+Each pass takes all attributions of a text and gives them back, some changed, some gone, some new. To see what each one
+changes: ``logging.basicConfig()`` and ``logging.getLogger("quotes.quotations.passes").setLevel(logging.DEBUG)``.
+"""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from spacy.tokens import Doc
+
+from quotes.log import logger
+from quotes.nlp.encoder import encoder
+from quotes.quotations.attribution import Attribution
+from quotes.quotations.boundaries import align_with_marks
+from quotes.quotations.clauses import complete_from_parse
+from quotes.quotations.decoder import decode
+from quotes.quotations.layout import attribute_by_layout
+from quotes.quotations.relays import attach_relays
+
+LOG = logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """A step of the way. ``relies_on``: what the passes before it must have done. ``ensures``: what holds after it."""
+
+    name: str
+    run: Callable[[Doc, str, Sequence[Attribution]], list[Attribution]]
+    relies_on: str
+    ensures: str
+
+
+# What holds before the first pass and after each (``violations``): every content has a fragment; fragments are in text
+# order, do not overlap and are not empty; all spans lie in the text; who has a source has a cue.
+PASSES = (
+    Pass(
+        "align with marks",
+        lambda doc, text, attributions: align_with_marks(text, attributions),
+        relies_on="the tagger's spans, at the boundaries of wordpieces",
+        ensures="In text order. A fragment ends with its paragraph, has no white space at its edges, and begins and "
+        "ends with the quotation marks that it nearly fills. One quotation in marks is one content. Every content "
+        "has a cue or marks, and every long stretch in marks is some attribution's.",
+    ),
+    Pass(
+        "attribute by layout",
+        lambda doc, text, attributions: attribute_by_layout(text, attributions),
+        relies_on="contents that end where their marks end: a signature stands right behind",
+        ensures="In text order. Turns of a transcript, answers of an interview, announced blocks and signed "
+        "quotations have the cue and the source that the layout gives, and no rival in the same words.",
+    ),
+    Pass(
+        "complete from parse",
+        complete_from_parse,
+        relies_on="final boundaries of what is in marks, which stay; tags, dependencies and entities on the Doc",
+        ensures="A content without marks is the whole reported clause, a source the cue's logical subject, never its "
+        "addressee. What somebody else says between two fragments has split them. The order is as before.",
+    ),
+    Pass(
+        "attach relays",
+        lambda doc, text, attributions: attach_relays(doc, attributions),
+        relies_on="final cues and sources: a source that is an outlet may be a relay; entities on the Doc",
+        ensures="``via`` is the outlet that passed the words on, the source whoever the outlet has them from. The "
+        "order is as before.",
+    ),
+)
+
+
+def find_attributions(doc: Doc, text: str) -> list[Attribution]:
+    """The attributions of a parsed Doc, thoughts and doubtful ones too. ``text`` is the Doc's.
+
+    Some are wanted by nobody (``filter``), but all of them help to resolve speakers.
+    """
+    model = encoder()
+    attributions = decode(model(text), model.biaffine)
+    for step in PASSES:
+        changed = step.run(doc, text, attributions)
+        if LOG.isEnabledFor(logging.DEBUG):
+            for line in changes(text, attributions, changed):
+                LOG.debug("%s: %s", step.name, line)
+        attributions = changed
+    return attributions
+
+
+def changes(text: str, before: Sequence[Attribution], after: Sequence[Attribution]) -> Iterator[str]:
+    """The lines of a diff between the attributions before and after a pass, in text order."""
+    lines = [(one.content[0], "-", one) for one in before if one not in after]
+    lines += [(one.content[0], "+", one) for one in after if one not in before]
+    for _, sign, one in sorted(lines, key=lambda line: (line[0], line[1] == "+")):
+        yield f"{sign} {describe(text, one)}"
+
+
+def describe(text: str, attribution: Attribution) -> str:
+    """An attribution in one line, for people who look for a mistake.
+
+    >>> describe("“We waited,” Okoro said.", Attribution(((0, 12),), (19, 23), (13, 18), 0.9))
+    "'“We waited,”' cue 'said' source 'Okoro' confidence 0.90"
+    """
+    parts = [" … ".join(repr(text[start:end]) for start, end in attribution.content)]
+    roles = {"cue": attribution.cue, "source": attribution.source, "via": attribution.via}
+    parts += [f"{role} {text[slice(*span)]!r}" for role, span in roles.items() if span]
+    return " ".join([*parts, f"confidence {attribution.confidence:.2f}"])
+
+
+def violations(text: str, attributions: Sequence[Attribution]) -> list[str]:
+    """What does not hold of attributions although it should before and after every pass; nothing, if all is well."""
+    result = []
+    for attribution in attributions:
+        spans = [*attribution.spans, *([attribution.via] if attribution.via else [])]
+        content = attribution.content
+        if not content:
+            result.append(f"no content: {attribution}")
+        if any(not 0 <= start < end <= len(text) for start, end in spans):
+            result.append(f"a span that is empty or not in the text: {attribution}")
+        if any(left[1] > right[0] for left, right in pairwise(content)):
+            result.append(f"fragments out of order: {describe(text, attribution)}")
+        if attribution.source and not attribution.cue:
+            result.append(f"a source without a cue: {describe(text, attribution)}")
+    return result
