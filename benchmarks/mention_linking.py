@@ -82,7 +82,7 @@ def speakers(nlp: Any, rows: list[dict[str, Any]], text: str, every: dict[str, S
             names = [row["speaker"], *row["also"]]
             mention = resolved[hit[j]].mention if j in hit else None
             right = mention is not None and same_name(mention.name, names)
-            answer = resolver.answers[hit[j]] if j in hit else None
+            answer = resolver.resolutions[hit[j]] if j in hit else None
             if mention is None and answer is not None:
                 mention = resolver._mention(answer.referent)
             guessed = mention is not None and same_name(mention.name, names)

@@ -10,9 +10,10 @@ import numpy as np
 from spacy.tokens import Doc, Token
 
 from quotes.coreference.descriptions import is_role
-from quotes.coreference.noun_phrases import SUBJECTS, coordinated_heads, is_phrase_head, subjects_above
+from quotes.coreference.noun_phrases import SUBJECT_DEPS, coordinated_heads, is_phrase_head, subjects_above
 from quotes.coreference.referents import Referent, agreement
 from quotes.coreference.resolve import SourceResolver
+from quotes.coreference.source_heads import head_of_source
 from quotes.lexicon.roles import DEFINITE_DETERMINERS, DOCUMENTS, ORGANISATIONS, PRONOUN_KIND, TEAMS
 from quotes.nlp.encoder import encoder, windows
 from quotes.nlp.syntax import first_pieces
@@ -62,7 +63,9 @@ class Mentions:
         self.sentence = np.array(search.sentence_of, np.int64)
         self.quotation_at = np.array(search.quotation_at, np.int64)
         self.paragraph = np.cumsum([token.is_space and "\n" in token.text for token in doc])
-        heads = [None if span is None else resolver._head_of_source(span).i for span in resolver.sources]
+        heads = [
+            None if span is None else head_of_source(span, resolver.index).i for span in resolver.sources
+        ]
         self.source_of = {at: k for k, at in enumerate(heads) if at is not None}
         self.source_tokens = np.array(sorted(self.source_of), np.int64)
         figures = {id(figure): n for n, figure in enumerate(index.entities)}
@@ -87,7 +90,7 @@ class Mentions:
 
     def _place(self, token: Token) -> int:
         """0 the main subject, 1 another subject, 2 neither."""
-        if token.dep_ not in SUBJECTS:
+        if token.dep_ not in SUBJECT_DEPS:
             return 2
         return 0 if token.head.dep_ in ("ROOT", "conj") or token.head.head is token.head else 1
 
@@ -120,7 +123,7 @@ class Mentions:
             int(bool(coordinated_heads(token))),
             int(any(c.lower_ in DEFINITE_DETERMINERS for c in token.children if c.dep_ in ("det", "poss"))),
             int(any(c.lower_ in ("a", "an") for c in token.children if c.dep_ == "det")),
-            int(token.dep_ in SUBJECTS),
+            int(token.dep_ in SUBJECT_DEPS),
             int(token.dep_ in ("dobj", "pobj", "dative")),
             int(token.dep_ == "poss"),
             int(self.quotation_at[token.i] >= 0),

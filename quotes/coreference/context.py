@@ -1,7 +1,7 @@
-"""Whom the text around a quotation without a source makes its speaker: the sentence before it, or an interview.
+"""The speaker of a quotation without a source, by the text around it: the sentence before, or an interview.
 
-"Mayor Bianchi slammed the door. “I will not be lectured by a bank.”" Whoever a sentence is about that stands before a
-quotation, and nobody else, is its speaker; where another person is named there, nobody can tell.
+"Mayor Bianchi slammed the door. “I will not be lectured by a bank.”" The subject of the sentence before a quotation is
+its speaker; where another person is named there, nobody can tell.
 """
 
 import re
@@ -10,101 +10,113 @@ from spacy.tokens import Span, Token
 
 from quotes.coreference.antecedents import Antecedents
 from quotes.coreference.descriptions import is_person_noun
+from quotes.coreference.entity import Entity
 from quotes.coreference.referents import Antecedent, Referent
+from quotes.coreference.weights import CONFIDENCE
 from quotes.lexicon.roles import PRONOUN_KIND
 
-ENDS = frozenset(".!?…")
-OPENING = frozenset("“\"«‘'")
-ME = re.compile(r"\b(?:I|I['’]\w+|my|me|myself)\b")
-WE = re.compile(r"\b(?:we|we['’]\w+|our|us|ours)\b", re.I)
-ANSWER = re.compile(r"A[.:]?")  # the label of an answer
-ASKING = frozenset("talk speak interview sit chat meet ask catch join answer tell".split())
-SURE, LIKELY = 0.6, 0.5
+SENTENCE_ENDS = frozenset(".!?…")
+OPENING_MARKS = frozenset("“\"«‘'")
+FIRST_SINGULAR = re.compile(r"\b(?:I|I['’]\w+|my|me|myself)\b")
+FIRST_PLURAL = re.compile(r"\b(?:we|we['’]\w+|our|us|ours)\b", re.I)
+ANSWER_LABEL = re.compile(r"A[.:]?")
+QUESTION_LABELS = frozenset({"Q", "Q."})
+INTERVIEW_VERBS = frozenset("talk speak interview sit chat meet ask catch join answer tell".split())
 
 
-def beat(content: Span, antecedents: Antecedents) -> Antecedent | None:
-    """Who acts in the sentence before a quotation that stands by itself: its subject, if it names nobody else."""
-    sentence = before(content, antecedents)
+def speaker_of_preceding_sentence(content: Span, antecedents: Antecedents) -> Antecedent | None:
+    """The subject of the sentence before a stand-alone quotation, if no other person is mentioned there.
+
+    An organisation only where the quotation says "we"; who is not the subject, only where it says "I".
+    """
+    sentence = preceding_sentence(content, antecedents)
     if sentence is None:
         return None
     subject = next((t for t in sentence if t.dep_ in ("nsubj", "nsubjpass") and t.head.dep_ == "ROOT"), None)
-    found = _meant(subject, antecedents) if subject is not None else None
-    entities = {antecedents.index.by_token[t.i] for t in sentence if t.i in antecedents.index.by_token}
-    people = {entity for entity in entities if entity.is_person}
-    if found is not None and found.entity is not None:
-        if found.entity.is_person and not people - {found.entity}:
-            return Antecedent(found, SURE)
-        if found.entity.label == "ORG" and not people and WE.search(content.text):
-            return Antecedent(found, LIKELY)
+    referent = _subject_referent(subject, antecedents) if subject is not None else None
+    people = {entity for entity in _entities(sentence, antecedents) if entity.is_person}
+    if referent is not None and referent.entity is not None:
+        if referent.entity.is_person and not people - {referent.entity}:
+            return Antecedent(referent, CONFIDENCE.subject_of_preceding_sentence)
+        if referent.entity.label == "ORG" and not people and FIRST_PLURAL.search(content.text):
+            return Antecedent(referent, CONFIDENCE.organisation_in_preceding_sentence)
         return None
-    if len(people) == 1 and ME.search(content.text) and (subject is None or not _is_somebody(subject)):
-        return Antecedent(Referent(people.pop()), LIKELY)
+    if (
+        len(people) == 1
+        and FIRST_SINGULAR.search(content.text)
+        and (subject is None or not _is_personal(subject))
+    ):
+        return Antecedent(Referent(people.pop()), CONFIDENCE.person_in_preceding_sentence)
     return None
 
 
-def before(content: Span, antecedents: Antecedents) -> Span | None:
+def preceding_sentence(content: Span, antecedents: Antecedents) -> Span | None:
     """The sentence before a quotation in marks that is a sentence of its own, unless it is quoted itself."""
     doc = content.doc
-    at = content.start - 1
-    while at >= 0 and doc[at].is_space:
-        at -= 1
-    closed = [token for token in content if not token.is_space][-2:]
+    last = content.start - 1
+    while last >= 0 and doc[last].is_space:
+        last -= 1
+    ending = [token for token in content if not token.is_space][-2:]
     if (
-        at < 0
-        or doc[at].text not in ENDS
-        or content[0].text not in OPENING
-        or not any(token.text in ENDS for token in closed)
+        last < 0
+        or doc[last].text not in SENTENCE_ENDS
+        or content[0].text not in OPENING_MARKS
+        or not any(token.text in SENTENCE_ENDS for token in ending)
     ):
         return None
-    start, end = antecedents.sentence_bounds[antecedents.sentence_of[at]]
-    if any(voice >= 0 for voice in antecedents.quotation_at[start : at + 1]):
+    start, end = antecedents.sentence_bounds[antecedents.sentence_of[last]]
+    if any(quotation >= 0 for quotation in antecedents.quotation_at[start : last + 1]):
         return None
-    return doc[start : min(end, at + 1)]
+    return doc[start : min(end, last + 1)]
 
 
-def names_somebody(sentence: Span, antecedents: Antecedents) -> bool:
-    """Whether a sentence has a person in it who may be the one who speaks next."""
-    return any(
-        (token.i in antecedents.index.by_token and antecedents.index.by_token[token.i].is_person)
-        or (token.dep_ in ("nsubj", "nsubjpass") and (is_person_noun(token) or token.lower_ in PRONOUN_KIND))
+def mentions_person(sentence: Span, antecedents: Antecedents) -> bool:
+    """Whether a sentence mentions a person, by name or as its subject, who may be the one who speaks next."""
+    return any(entity.is_person for entity in _entities(sentence, antecedents)) or any(
+        token.dep_ in ("nsubj", "nsubjpass") and (is_person_noun(token) or token.lower_ in PRONOUN_KIND)
         for token in sentence
     )
 
 
 def interviewee(label: Span, antecedents: Antecedents) -> Antecedent | None:
-    """Who answers in an interview that is printed as Q and A: the one whom its introduction names."""
-    doc = label.doc
-    first = next((t.i for t in doc if t.text in ("Q", "Q.") and _opens_line(t)), label.start)
+    """The person who answers in an interview that is printed as Q and A: the one whom its introduction names."""
+    doc, by_token = label.doc, antecedents.index.by_token
+    first = next((t.i for t in doc if t.text in QUESTION_LABELS and _opens_line(t)), label.start)
     people = [
-        f for f in antecedents.index.entities if f.is_person and f.mention_starts[0] < min(first, label.start)
+        e for e in antecedents.index.entities if e.is_person and e.mention_starts[0] < min(first, label.start)
     ]
     if len(people) > 1:
-        asked = [t for t in doc[:first] if t.i in antecedents.index.by_token and _is_asked(t)]
-        people = [
-            entity for entity in people if any(antecedents.index.by_token[t.i] is entity for t in asked)
-        ]
-    return Antecedent(Referent(people[0]), SURE + 0.1) if len(people) == 1 else None
+        interviewed = {by_token[t.i] for t in doc[:first] if t.i in by_token and _is_interviewed(t)}
+        people = [person for person in people if person in interviewed]
+    return Antecedent(Referent(people[0]), CONFIDENCE.interviewee) if len(people) == 1 else None
 
 
-def _is_asked(token: Token) -> bool:
+def _is_interviewed(token: Token) -> bool:
     """Whether somebody takes part in a talk: "the Gazette spoke to Ruiz", "Ruiz and her rival Stern talk to us"."""
     while token.dep_ == "conj":
         token = token.head
     verb = token.head.head if token.dep_ == "pobj" else token.head
-    return token.dep_ in ("pobj", "dobj", "nsubj") and verb.lemma_.lower() in ASKING
+    return token.dep_ in ("pobj", "dobj", "nsubj") and verb.lemma_.lower() in INTERVIEW_VERBS
 
 
 def _opens_line(token: Token) -> bool:
     return token.i == 0 or "\n" in token.doc[token.i - 1].text
 
 
-def _meant(token: Token, antecedents: Antecedents) -> Referent | None:
-    """Whom a subject means, if that is clear."""
+def _entities(sentence: Span, antecedents: Antecedents) -> set[Entity]:
+    """The entities named in a sentence."""
+    by_token = antecedents.index.by_token
+    return {by_token[token.i] for token in sentence if token.i in by_token}
+
+
+def _subject_referent(token: Token, antecedents: Antecedents) -> Referent | None:
+    """The referent of a subject; of a pronoun, only where its antecedent is clear."""
     if token.lower_ in PRONOUN_KIND and token.i not in antecedents.index.by_token:
-        found = antecedents.pronoun(token)
-        return found.referent if found is not None and found.confidence >= LIKELY else None
+        antecedent = antecedents.pronoun(token)
+        is_clear = antecedent is not None and antecedent.confidence >= CONFIDENCE.min_subject_as_pronoun
+        return antecedent.referent if antecedent is not None and is_clear else None
     return antecedents.referent(token)
 
 
-def _is_somebody(token: Token) -> bool:
+def _is_personal(token: Token) -> bool:
     return token.lower_ in PRONOUN_KIND or token.pos_ == "PRON" or token.ent_type_ in ("PERSON", "NORP")

@@ -2,29 +2,34 @@
 
 import re
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from quotes.coreference.chains.word_lists import word_lists
+from quotes.coreference.weights import DISTANCE
 from quotes.lexicon.roles import KIN, ROLES
 from quotes.lexicon.titles import titles
 
-NATIVE = re.compile(r"[A-Z]\w+(?:sh|ch|ts|ian|ese)?(?:man|woman)")
-AGE = re.compile(r"the \d{1,3}[- ]years?[- ]old", re.I)
-PARENT = re.compile(
+DEMONYM = re.compile(r"[A-Z]\w+(?:sh|ch|ts|ian|ese)?(?:man|woman)")
+AGE_PHRASE = re.compile(r"the \d{1,3}[- ]years?[- ]old", re.I)
+PARENT_PHRASE = re.compile(
     r"(?:grand)?(?:father|mother|dad|mum|mom|parent)[- ]of[- ](?:one|two|three|four|five|six|seven|\d)\b"
 )
-MOST = 14  # words of a description
-LEFT = frozenset({"amod", "compound", "nmod", "poss", "det", "nummod"})
-_SKIP = frozenset({"-", "–", "&", "/", "’s", "'s"})
-_BEFORE = frozenset({"DT", "PRP$", "CC", "IN"})
-_COPULA = frozenset({"is", "was", "were", "be", "been", "became", "becomes", "become"})
-_NOT = frozenset({"not", "n't", "n’t", "never", "like"})
-_SUPPOSED = frozenset({"if", "would", "could", "might", "may", "should", "whether"})
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+PREMODIFIER_DEPS = frozenset({"amod", "compound", "nmod", "poss", "det", "nummod"})
+FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
+RELATIVE_TAGS = frozenset({"WP", "WDT", "WP$"})
+# In a title before a name: what may join its words, and what it cannot contain.
+JOINERS = frozenset({"-", "–", "&", "/", "’s", "'s"})
+OUTSIDE_TITLE_TAGS = frozenset({"DT", "PRP$", "CC", "IN"})
+COURTESY_TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir"})
+APPOSITION_TAGS = frozenset({"DT", "NN", "JJ", "NNP", "PRP$"})  # an apposition begins with one of these
+APPOSITION_ENDS = frozenset({",", ".", ";", ":", "(", "—", "–", "“", '"'})
+COPULAS = frozenset({"is", "was", "were", "be", "been", "became", "becomes", "become"})
+COPULA_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "like"})
+HYPOTHETICALS = frozenset({"if", "would", "could", "might", "may", "should", "whether"})
 
 
 def is_role(token: Token) -> bool:
-    """Whether a word says what somebody is: "adviser", "President"."""
+    """Whether a word is a role that somebody has: "adviser", "President"."""
     word = token.lemma_.lower().rstrip(".")
     return word in titles() or (
         token.pos_ in ("NOUN", "PROPN") and (word in word_lists().exclusively_person_words or word in ROLES)
@@ -39,67 +44,64 @@ def is_person_noun(token: Token) -> bool:
 def is_nationality_noun(token: Token) -> bool:
     """Whether a word means one person by nationality: "the Italian", "the Frenchwoman"; "the French" are many."""
     word = token.text
-    demonym = token.ent_type_ == "NORP" or NATIVE.fullmatch(word) is not None
-    one = token.tag_ in ("NN", "NNP", "JJ") and not word.endswith(("s", "sh", "ch", "ese"))
-    return demonym and one and any(child.lower_ == "the" for child in token.children)
+    demonym = token.ent_type_ == "NORP" or DEMONYM.fullmatch(word) is not None
+    singular = token.tag_ in ("NN", "NNP", "JJ") and not word.endswith(("s", "sh", "ch", "ese"))
+    return demonym and singular and any(child.lower_ == "the" for child in token.children)
 
 
 def is_personal_epithet(token: Token) -> bool:
-    """Whether a noun stands for one person whom anybody may call so: "the 24-year-old", "the father of three"."""
+    """Whether a noun means one person by an age or a family: "the 24-year-old", "the father of three"."""
     the = any(child.lower_ == "the" for child in token.children)
     if token.lower_.endswith("old"):
-        return AGE.fullmatch(token.doc[token.left_edge.i : token.i + 1].text) is not None
-    return the and PARENT.match(token.doc[token.i : token.i + 5].text.lower()) is not None
+        return AGE_PHRASE.fullmatch(token.doc[token.left_edge.i : token.i + 1].text) is not None
+    return the and PARENT_PHRASE.match(token.doc[token.i : token.i + 5].text.lower()) is not None
 
 
-def predicate(name: Span) -> tuple[Token | None, bool]:
-    """The noun that "to be" says of a name, and whether that is only supposed.
+def predicate_noun(name: Span) -> tuple[Token | None, bool]:
+    """The noun that "to be" says of a name, and whether that is only hypothetical.
 
-    "Kim Day was the first woman to ..." gives "woman", "if Mr. Lee were a woman" gives it as supposed.
+    "Kim Day was the first woman to ..." gives "woman", "if Mr. Lee were a woman" gives it as hypothetical.
     """
     subject, verb = name.root, name.root.head
-    if subject.dep_ != "nsubj" or verb.lower_ not in _COPULA:
+    if subject.dep_ != "nsubj" or verb.lower_ not in COPULAS:
         return None, False
     children = {child.lower_ for child in verb.children}
     noun = next((child for child in verb.children if child.dep_ == "attr" and child.tag_ == "NN"), None)
-    if noun is None or children & _NOT:
+    if noun is None or children & COPULA_NEGATIONS:
         return None, False
-    return noun, verb.lower_ == "were" or bool(children & _SUPPOSED)
+    return noun, verb.lower_ == "were" or bool(children & HYPOTHETICALS)
 
 
-def before(name: Span) -> Span | None:
-    """The title before a name: "White House economic adviser" before "Kevin Hassett"."""
+def title_before(name: Span) -> Span | None:
+    """The title before a name: "White House economic adviser" before "Kevin Hassett"; a courtesy title is none."""
     doc, start = name.doc, name.start
-    first = start if start and is_role(doc[start - 1]) else _office(name)
+    first = start if start and is_role(doc[start - 1]) else _office_of(name)
     if first is None:
         return None
-    while first and start - first < MOST and _belongs(doc[first - 1], name):
+    while first and start - first < DISTANCE.description_tokens and _belongs_to_title(doc[first - 1], name):
         first -= 1
-    while first < start and (doc[first].text in _SKIP or doc[first].tag_ in ("POS", "CD")):
+    while first < start and (doc[first].text in JOINERS or doc[first].tag_ in ("POS", "CD")):
         first += 1
-    courtesy = {"mr", "mrs", "ms", "miss", "dr", "sir"}
-    return (
-        doc[first:start]
-        if first < start and doc[first:start].text.lower().rstrip(".") not in courtesy
-        else None
-    )
+    title = doc[first:start]
+    return title if first < start and title.text.lower().rstrip(".") not in COURTESY_TITLES else None
 
 
-def _belongs(token: Token, name: Span) -> bool:
+def _belongs_to_title(token: Token, name: Span) -> bool:
     """Whether a word before a title is part of it: a noun, an adjective, or any word of a name ("Bank of England")."""
     if token.is_space or token.ent_type_ in ("DATE", "TIME"):
         return False
     if token.nbor().ent_iob_ == "I" and token.i + 1 < name.start:
         return True
-    return token.tag_ not in _BEFORE and (
-        token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM") or token.text in _SKIP
+    return token.tag_ not in OUTSIDE_TITLE_TAGS and (
+        token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM") or token.text in JOINERS
     )
 
 
-def _office(name: Span) -> int | None:
+def _office_of(name: Span) -> int | None:
     """The "of" of an office before a name: "Secretary of State Ana Ruiz", "Chancellor of the Exchequer Ana Ruiz"."""
     doc, at = name.doc, name.start - 1
-    while at > max(0, name.start - MOST) and doc[at].ent_type_ != "PERSON" and doc[at].lower_ != "of":
+    first = max(0, name.start - DISTANCE.description_tokens)
+    while at > first and doc[at].ent_type_ != "PERSON" and doc[at].lower_ != "of":
         if not doc[at].text[:1].isupper() and doc[at].lower_ not in ("the", "and"):
             return None
         at -= 1
@@ -107,40 +109,43 @@ def _office(name: Span) -> int | None:
     return of if of is not None and is_role(doc[of - 1]) and doc[of - 1].text[:1].isupper() else None
 
 
-def after(name: Span) -> Span | None:
+def apposition_after(name: Span) -> Span | None:
     """The apposition after a name: "nominee" in "Donald Trump, the nominee, said"."""
-    doc, at = name.doc, name.end
-    if at + 1 >= len(doc) or doc[at].text != ",":
+    doc, start = name.doc, name.end
+    if start + 1 >= len(doc) or doc[start].text != ",":
         return None
-    at += 1
-    if doc[at].like_num and at + 2 < len(doc) and doc[at + 1].text == ",":  # an age
-        at += 2
-    if doc[at].tag_ not in ("DT", "NN", "JJ", "NNP", "PRP$") or doc[at].text[:1] in "“\"'":
+    start += 1
+    if doc[start].like_num and start + 2 < len(doc) and doc[start + 1].text == ",":  # an age
+        start += 2
+    if doc[start].tag_ not in APPOSITION_TAGS or doc[start].text[:1] in "“\"'":
         return None
-    role = None
-    end = at
-    while end < len(doc) and end - at <= MOST:
-        token = doc[end]
-        if (
-            token.text in (",", ".", ";", ":", "(", "—", "–", "“", '"')
-            or token.is_space
-            or token.is_sent_start
-        ):
-            break
-        if token.tag_ in FINITE or token.tag_ in ("WP", "WDT", "WP$"):
-            end = -1
-            break
-        if role is None and is_role(token) and (end + 1 >= len(doc) or doc[end + 1].pos_ != "PROPN"):
-            role = token
-        end += 1
-    if end < 0 or end - at > MOST or role is None or any(t.tag_ == "IN" for t in doc[at : role.i]):
+    end = _apposition_end(doc, start)
+    role = next((token for token in doc[start : end or start] if _is_last_role(token)), None)
+    if role is None or any(token.tag_ == "IN" for token in doc[start : role.i]):
         return None
-    if doc[at].tag_ == "DT":
-        at += 1
-    return doc[at:end] if at < end else None
+    if doc[start].tag_ == "DT":
+        start += 1
+    return doc[start:end] if end is not None and start < end else None
 
 
-def above(name: Span) -> tuple[Token | None, Span | None]:
+def _apposition_end(doc: Doc, start: int) -> int | None:
+    """Where an apposition ends; None for a clause, and for one that is too long."""
+    stop = min(len(doc), start + DISTANCE.description_tokens + 1)
+    for token in doc[start:stop]:
+        if token.text in APPOSITION_ENDS or token.is_space or token.is_sent_start:
+            return token.i
+        if token.tag_ in FINITE_TAGS or token.tag_ in RELATIVE_TAGS:
+            return None
+    return stop if stop - start <= DISTANCE.description_tokens else None
+
+
+def _is_last_role(token: Token) -> bool:
+    """Whether a word is a role that no name follows: in "the nominee", not in "President Obama"."""
+    doc = token.doc
+    return is_role(token) and (token.i + 1 >= len(doc) or doc[token.i + 1].pos_ != "PROPN")
+
+
+def apposed_noun(name: Span) -> tuple[Token | None, Span | None]:
     """The noun that a name stands in apposition to, and the description that it makes.
 
     "The group's director, Mia Sol," gives "director" and "group's director"; "his wife, Heidi," and "wife
@@ -163,12 +168,14 @@ def above(name: Span) -> tuple[Token | None, Span | None]:
         token.dep_ == "prep" and token.head == head for token in doc[head.i : start]
     ):
         return None, None
-    first = min([child.left_edge.i for child in head.lefts if child.dep_ in LEFT] + [head.i])
+    first = min([child.left_edge.i for child in head.lefts if child.dep_ in PREMODIFIER_DEPS] + [head.i])
     while first < head.i and (
         doc[first].tag_ in ("DT", "PRP$") or doc[first].is_punct or doc[first].is_space
     ):
         first += 1
     words = doc[first : start - 1]
-    if len(words) > MOST or any(token.text in ("“", "”", '"', ";", ":") or token.is_space for token in words):
+    if len(words) > DISTANCE.description_tokens or any(
+        token.text in ("“", "”", '"', ";", ":") or token.is_space for token in words
+    ):
         return head, None
     return head, words

@@ -1,4 +1,4 @@
-"""One person or body of an article: what it is called, how it is described, which pronoun goes with it."""
+"""One entity of an article: what it is called, how it is described, which pronoun goes with it."""
 
 from bisect import bisect_left
 from collections import Counter
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Span, Token
 
 from quotes.coreference.chains.word_lists import word_lists
-from quotes.coreference.descriptions import above
+from quotes.coreference.descriptions import apposed_noun
 from quotes.lexicon.given_names import formal_names
 from quotes.lexicon.roles import KIN, MEN, NO_MEN, WOMEN
 from quotes.names.person import Person
@@ -15,25 +15,23 @@ from quotes.names.person import Person
 
 @dataclass(eq=False, slots=True)
 class Entity:
-    """One person or body of an article."""
+    """A person, organisation, place or people of an article, with all its mentions."""
 
     name: str
-    person: Person | None = None  # None for a body
+    person: Person | None = None  # None for all but persons
     label: str = "PERSON"
     mentions: list[Span] = field(default_factory=list)
-    surface_forms: Counter[str] = field(default_factory=Counter)  # as the article calls it, and how often
+    surface_forms: Counter[str] = field(default_factory=Counter)  # as the article writes it, and how often
     descriptions: list[str] = field(default_factory=list)
-    pronoun_votes: Counter[str] = field(default_factory=Counter)  # votes for "he", "she", "they", "it"
-    description_words: frozenset[str] = (
-        frozenset()
-    )  # the words of its descriptions, in lower case, titles in full
-    mention_starts: list[int] = field(default_factory=list)  # of the mentions, in order
-    appositive_nouns: list[Token] = field(
-        default_factory=list
-    )  # nouns beside its name: "wife" in "his wife, Ana"
-    nested_names: list[int] = field(
-        default_factory=list
-    )  # names in its descriptions: "Trump" in "Trump adviser Lee"
+    # how often the article uses "he", "she", "they" or "it" for it
+    pronoun_votes: Counter[str] = field(default_factory=Counter)
+    # the words of its descriptions, in lower case, titles in full
+    description_words: frozenset[str] = frozenset()
+    mention_starts: list[int] = field(default_factory=list)  # tokens, in order
+    # nouns that its name stands in apposition to: "wife" in "his wife, Ana"
+    appositive_nouns: list[Token] = field(default_factory=list)
+    # tokens of names in its descriptions: "Trump" in "Trump adviser Lee"
+    nested_names: list[int] = field(default_factory=list)
     gender: str | None = None  # what the name, a title or the article says: "he" or "she"
     hypothetical_gender: str | None = (
         None  # what the article only supposes: "she" in "if Mr. Lee were a woman"
@@ -41,13 +39,13 @@ class Entity:
 
     @property
     def is_person(self) -> bool:
-        """Whether it is a person rather than a body."""
+        """Whether it is a person rather than an organisation, a place or a people."""
         return self.person is not None
 
     @property
     def is_relative(self) -> bool:
-        """Whether the article brings in a person as somebody's relative: "his wife, Heidi"."""
-        noun, _ = above(min(self.mentions, key=lambda span: span.start))
+        """Whether the article introduces a person as another's relative: "his wife, Heidi"."""
+        noun, _ = apposed_noun(min(self.mentions, key=lambda span: span.start))
         return noun is not None and noun.lemma_.lower() in KIN
 
     @property
@@ -74,9 +72,9 @@ class Entity:
         """The first description of more than one word, else the first."""
         return next((text for text in self.descriptions if " " in text), next(iter(self.descriptions), None))
 
-    def last_mention_before(self, place: int) -> int:
-        """Where the last mention before a token starts; -1 when there is none."""
-        at = bisect_left(self.mention_starts, place)
+    def last_mention_before(self, token: int) -> int:
+        """The start of the last mention before a token; -1 when there is none."""
+        at = bisect_left(self.mention_starts, token)
         return self.mention_starts[at - 1] if at else -1
 
 
@@ -92,12 +90,12 @@ def noun_gender(noun: str) -> str | None:
 
 
 def name_gender(entity: Entity) -> str | None:
-    """What the given name says, when it is one sex's only; titles such as "spokeswoman" count as well."""
+    """The pronoun of an entity by its descriptions ("spokeswoman"), else by a given name of one sex only."""
     names, person = word_lists(), entity.person
-    told = {noun_gender(noun.lemma_.lower()) for noun in entity.appositive_nouns} - {None}
-    told = told or {noun_gender(noun) for noun in entity.description_words} - {None}
-    if len(told) == 1:
-        return told.pop()
+    genders = {noun_gender(noun.lemma_.lower()) for noun in entity.appositive_nouns} - {None}
+    genders = genders or {noun_gender(noun) for noun in entity.description_words} - {None}
+    if len(genders) == 1:
+        return genders.pop()
     first = entity.name.split()[0] if person and person.given else ""
     forms = {first} if first else set()
     if forms.isdisjoint(names.exclusively_male_names | names.exclusively_female_names):

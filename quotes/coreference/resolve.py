@@ -1,23 +1,26 @@
-"""Source -> speaker: whom the text means by the words that it attributes a quotation to."""
+"""Source -> speaker: the person, organisation or group that the text attributes a quotation to."""
 
+import logging
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from spacy.tokens import Doc, Span, Token
 
 from quotes.coreference.antecedents import Antecedents
-from quotes.coreference.descriptions import is_person_noun, is_role
+from quotes.coreference.descriptions import is_role
 from quotes.coreference.entities import EntityIndex
-from quotes.coreference.implicit_speakers import QUOTES, Carried
-from quotes.coreference.nominals import phrase, type_of
+from quotes.coreference.implicit_speakers import DOUBLE_MARKS, ImplicitSpeakers
 from quotes.coreference.noun_phrases import coordinated_heads, is_one_person, relative_antecedent
 from quotes.coreference.referents import Referent, Resolution
+from quotes.coreference.source_heads import head_of_source
+from quotes.coreference.unnamed_sources import source_text, speaker_type
+from quotes.coreference.weights import CONFIDENCE
 from quotes.lexicon.roles import FIRST_PERSON, PRONOUN_KIND, RELATIVE_PRONOUNS
 from quotes.types import AttributionMethod, Mention, SpeakerType
 
-CLEAR = 0.45  # how sure an antecedent must be; else a pronoun stays open, and a noun phrase keeps its words
-GOING_ON = frozenset(["add", "continue"])  # what whoever has just spoken does
-AUTHOR = frozenset(["i", "me", "my", "myself"])
+logger = logging.getLogger(__name__)
+CONTINUING_VERBS = frozenset(["add", "continue"])  # said of somebody who has just spoken
+AUTHOR_PRONOUNS = frozenset(["i", "me", "my", "myself"])
 
 
 class Quotation(Protocol):
@@ -25,19 +28,19 @@ class Quotation(Protocol):
 
     @property
     def content(self) -> Sequence[tuple[int, int]]:
-        """The content's stretches, in text order."""
+        """The content's spans, in text order."""
 
     @property
     def cue(self) -> tuple[int, int] | None:
-        """What introduces it."""
+        """The words that introduce it."""
 
     @property
     def source(self) -> tuple[int, int] | None:
-        """Whom the text attributes it to."""
+        """The words that the text attributes it to."""
 
 
 class ResolvedSource(NamedTuple):
-    """Whom a source means, how that was found, and how sure it is (a factor, 0 to 1)."""
+    """The speaker that a source means, how it was found, and how sure it is (a factor, 0 to 1)."""
 
     mention: Mention | None
     attribution: AttributionMethod
@@ -45,38 +48,39 @@ class ResolvedSource(NamedTuple):
 
 
 def resolve(doc: Doc, quotations: Sequence[Quotation]) -> list[ResolvedSource]:
-    """Say for each quotation whom its source means, in the order given.
+    """The speaker of each quotation, in the order given.
 
     The Doc has tags, dependencies, entities, sentences and, for pronouns, ``_.coref_chains`` (without them
     their vote is missing). A source that could be two people is left open: ``mention`` None or a low
-    ``confidence``.
+    ``confidence``. What decided is logged at DEBUG level under ``quotes.coreference``.
     """
     return SourceResolver(doc, quotations).run()
 
 
 class SourceResolver:
+    """A resolver of the sources of one article: its entities, and what is known of their quotations so far."""
+
     def __init__(self, doc: Doc, quotations: Sequence[Quotation]) -> None:
         self.doc, self.quotations = doc, quotations
         self.index = EntityIndex(doc)
         self.sources = [self._span(q.source) for q in quotations]
         self.cues = [self._span(q.cue) for q in quotations]
         self.contents = [[span for part in q.content if (span := self._span(part))] for q in quotations]
-        self.antecedents = Antecedents(doc, self.index, self._quoted())
-        self.answers: list[Resolution | None] = [None] * len(quotations)
+        self.antecedents = Antecedents(doc, self.index, self._quotation_at())
+        self.resolutions: list[Resolution | None] = [None] * len(quotations)
 
     def run(self) -> list[ResolvedSource]:
-        """Go through the article in text order: what was said before helps with what comes after."""
+        """The speakers, found in text order: what was said before helps with what comes after."""
         order = sorted(range(len(self.quotations)), key=self._anchor)
         for k in order:
-            answer = self._from_source(k) if self.sources[k] is not None else None
-            self._note(k, answer)
-        carried = Carried(
-            self.antecedents, self.cues, self.contents, list(map(self._anchor, range(len(order))))
-        )
+            source = self.sources[k]
+            self._record(k, self._resolve_source(k, source) if source is not None else None)
+        starts = [self._anchor(k) for k in range(len(order))]
+        implicit = ImplicitSpeakers(self.antecedents, self.cues, self.contents, starts)
         for k in order:
-            if self.sources[k] is None and (found := carried.find(k, self.answers)):
-                self._note(k, Resolution(found.referent, "discourse", found.confidence))
-        self._call_by_pronouns()
+            if self.sources[k] is None and (speaker := implicit.find(k, self.resolutions)):
+                self._record(k, Resolution(speaker.referent, "discourse", speaker.confidence))
+        self._count_pronouns()
         return [self._resolved(k) for k in range(len(self.quotations))]
 
     def _span(self, offsets: tuple[int, int] | None) -> Span | None:
@@ -86,184 +90,147 @@ class SourceResolver:
         return span if span is not None and len(span) else None
 
     def _anchor(self, k: int) -> int:
+        """The token where a quotation is in text order: its source's first, else its cue's, else its content's."""
         span = self.sources[k] or self.cues[k] or (self.contents[k][0] if self.contents[k] else None)
         return span.start if span is not None else 0
 
-    def _quoted(self) -> list[int]:
+    def _quotation_at(self) -> list[int]:
         """Per token, the shortest quotation whose marks it stands between, or -1."""
-        quoted = [-1] * len(self.doc)
+        quotation_at = [-1] * len(self.doc)
         lengths = [sum(len(span) for span in spans) for spans in self.contents]
         for k in sorted(range(len(self.quotations)), key=lambda k: -lengths[k]):
             for span in self.contents[k]:
                 inside = False
-                marks = any(token.text in QUOTES for token in span)
                 for token in span:
-                    if token.text in QUOTES:
+                    if token.text in DOUBLE_MARKS:
                         inside = token.text in "“«" or (token.text == '"' and not inside)
-                    elif inside or (marks and token.text in QUOTES):
-                        quoted[token.i] = k
-        return quoted
+                    elif inside:
+                        quotation_at[token.i] = k
+        return quotation_at
 
-    def _note(self, k: int, answer: Resolution | None) -> None:
-        self.answers[k] = answer
-        if answer is None:
+    def _record(self, k: int, resolution: Resolution | None) -> None:
+        """Remember a resolution, and who has spoken where, for what comes after."""
+        self.resolutions[k] = resolution
+        if resolution is None:
             return
-        self.antecedents.speaker_of[k] = answer.referent
-        number = self.antecedents.sentence_of[self._anchor(k)]
-        if self.antecedents.quotation_at[self._anchor(k)] < 0:
-            self.antecedents.recent_speakers.setdefault(number, []).append(answer.referent)
+        self.antecedents.speaker_of[k] = resolution.referent
+        anchor = self._anchor(k)
+        if self.antecedents.quotation_at[anchor] < 0:
+            speakers = self.antecedents.recent_speakers
+            speakers.setdefault(self.antecedents.sentence_of[anchor], []).append(resolution.referent)
 
-    def _from_source(self, k: int) -> Resolution | None:
-        span = self.sources[k]
-        assert span is not None
-        head = self._head_of_source(span)
+    def _resolve_source(self, k: int, source: Span) -> Resolution | None:
+        """The referent of a source in the text: "we", "many of whom", "she", "the minister", "Ana Ruiz"."""
+        head = head_of_source(source, self.index)
         word = head.text.lower()
         if word in FIRST_PERSON and head.i not in self.index.by_token and head.text != "US":
-            return self._first_person(head)
-        whom = next((t for t in head.subtree if span.start <= t.i < span.end and t.tag_ == "WP"), None)
-        if (
-            head.pos_ not in ("VERB", "AUX")
-            and whom is not None
-            and whom.head.lower_ == "of"
-            and whom.i == span.end - 1
-        ):
-            head, word = whom, whom.lower_  # "many of whom"
+            return self._logged(k, source, "first person", self._first_person(head))
+        if (relative := _closing_relative(source, head)) is not None:
+            head, word = relative, relative.lower_
         if word in RELATIVE_PRONOUNS:
-            antecedent = relative_antecedent(head, self.index)
-            return self._noun(antecedent, None) if antecedent is not None else None
+            noun = relative_antecedent(head, self.index)
+            resolution = self._noun_phrase(noun, None) if noun is not None else None
+            return self._logged(k, source, "relative pronoun", resolution)
         if word in PRONOUN_KIND:
-            found = self.antecedents.pronoun(head)
-            if found is None:
-                return None
-            self._vote(found.referent, PRONOUN_KIND[word], found.confidence)
-            return Resolution(found.referent, "coreference", found.confidence)
-        answer = self._noun(head, span)
-        named = answer is not None and answer.referent.entity is not None
-        return answer if named else self._goes_on(k, head) or answer
+            return self._logged(k, source, "pronoun", self._pronoun(head, PRONOUN_KIND[word]))
+        resolution = self._noun_phrase(head, source)
+        if resolution.referent.entity is None and (continuing := self._continuing_speaker(k, head)):
+            return self._logged(k, source, "continuing speaker", continuing)
+        return self._logged(k, source, "noun phrase", resolution)
 
-    def _goes_on(self, k: int, head: Token) -> Resolution | None:
-        """Who spoke in the sentence before, for "the chancellor added": a role nobody else is said to have."""
-        cue, the = self.cues[k], any(child.lower_ == "the" for child in head.children)
-        if cue is None or cue.root.lemma_.lower() not in GOING_ON or not the or not is_role(head):
-            return None
-        before = self.antecedents.recent_speakers.get(self.antecedents.sentence_of[head.i] - 1, [])
-        entity = before[-1].entity if before else None
-        last = entity.last_mention_before(head.i) if entity is not None and entity.is_person else -1
-        apart = "\n" in self.doc[max(last, 0) : head.i].text
-        return Resolution(Referent(entity), "coreference", 0.7) if last >= 0 and not apart else None
-
-    def _call_by_pronouns(self) -> None:
-        """Find out which pronouns the article uses for those whom it quotes, from all its "he" and "she"."""
-        quoted = {answer.referent.entity for answer in self.answers if answer is not None}
-        people = [entity for entity in quoted if entity is not None and entity.is_person]
-        sources = {self._head_of_source(span).i for span in self.sources if span is not None}
-        for token in self.doc:
-            kind = PRONOUN_KIND.get(token.lower_)
-            if kind in ("he", "she") and token.i not in self.index.by_token and token.i not in sources:
-                if all(entity.pronoun_by_usage for entity in people):
-                    break
-                found = self.antecedents.pronoun(token)
-                if found is not None and found.referent.entity in quoted:
-                    self._vote(found.referent, kind, found.confidence)
-
-    def _vote(self, referent: Referent, pronoun: str, confidence: float) -> None:
-        entity = referent.entity
-        if entity is not None and confidence >= 0.6 and pronoun != entity.hypothetical_gender:
-            entity.pronoun_votes[pronoun] += 1
+    def _logged(self, k: int, source: Span, rule: str, resolution: Resolution | None) -> Resolution | None:
+        if resolution is None:
+            logger.debug("quotation %d, source “%s”: left open by %s", k, source, rule)
+        else:
+            referent, attribution, confidence = resolution
+            logger.debug(
+                "quotation %d, source “%s”: %s by %s (%s, %.2f)",
+                k, source, referent, rule, attribution, confidence,
+            )  # fmt: skip
+        return resolution
 
     def _first_person(self, head: Token) -> Resolution | None:
-        """ "I" and "we" are whoever is speaking there."""
-        voice = self.antecedents.quotation_at[head.i]
-        if voice < 0 and head.lower_ in AUTHOR:
-            return Resolution(Referent(None, (head.i,)), "coreference", 0.8)
-        answer = self.answers[voice] if voice >= 0 else None
-        return Resolution(answer.referent, "coreference", answer.confidence * 0.9) if answer else None
-
-    def _noun(self, head: Token, span: Span | None) -> Resolution | None:
-        """A name, a title or a noun phrase."""
-        several = [
-            token for token in coordinated_heads(head) if span is None or span.start <= token.i < span.end
-        ]
-        if len(several) > 1 and not is_one_person(several):
-            return Resolution(Referent(None, tuple(token.i for token in several)), "name", 0.95)
-        referent = self.antecedents.entity(head)
-        if referent is not None:
-            return Resolution(referent, "name", 0.97)
-        found = self.antecedents.nominal(head)
-        if found is not None and found.confidence >= CLEAR:
-            named = found.confidence >= 0.95  # the name stands beside the noun
-            return Resolution(found.referent, "name" if named else "coreference", found.confidence)
-        return Resolution(Referent(None, (head.i,)), "name", 0.9)
-
-    def _head_of_source(self, span: Span) -> Token:
-        """The word of a source that stands for it: a person's name where there is one for the whole of it."""
-        root = span.root
-        if root.pos_ in ("VERB", "AUX"):  # a source is a noun phrase, even where the parse has seen a clause
-            nouns = [
-                t for t in span if t.pos_ in ("NOUN", "PROPN", "PRON") and t.dep_ not in ("compound", "poss")
-            ]
-            root = nouns[0] if nouns else root
-        after = self.doc[root.i + 1 : span.end]
-        if len(after) > 1 and after[0].tag_ == "POS":  # "Ruiz's doctor" is not Ruiz, whatever the parse says
-            for token in after[1:]:
-                if token.pos_ not in ("NOUN", "PROPN", "ADJ") and token.text not in ("-", "&"):
-                    break
-                root = token
-        last = span[-1]  # "the Bank of England governor" is not the bank, whatever the parse says
-        if root.i < last.i and is_role(last) and self._names_all(self.doc[root.i : last.i]):
-            root = last
-        if root.i + 1 < span.end and self.doc[root.i + 1].lower_ == "general":  # "attorney general"
-            root = self.doc[root.i + 1]
-        if root.i in self.index.by_token:
-            return root
-        return self._apposition(root, span) or self._closing(span) or root
-
-    def _names_all(self, words: Span) -> bool:
-        """Whether words are all of one body's name."""
-        entity = self.index.by_token.get(words.start)
-        named = all(self.index.by_token.get(token.i) is entity for token in words)
-        return entity is not None and not entity.is_person and named
-
-    def _apposition(self, root: Token, span: Span) -> Token | None:
-        """The name in "a lawyer for the paper, David Schulz,"."""
-        if root.pos_ != "NOUN" and not is_person_noun(root):
+        """ "I" and "we" are the speaker of the quotation around them; outside of any, "I" is the author."""
+        quotation = self.antecedents.quotation_at[head.i]
+        if quotation < 0 and head.lower_ in AUTHOR_PRONOUNS:
+            return Resolution(Referent(None, (head.i,)), "coreference", CONFIDENCE.author)
+        outer = self.resolutions[quotation] if quotation >= 0 else None
+        if outer is None:
             return None
-        for token in self.doc[root.i + 1 : span.end]:
-            entity = self.index.by_token.get(token.i)
-            if entity is None or not entity.is_person:
-                continue
-            first = (
-                token.i - 1
-            )  # "the minister of the economy, Mr. Guajardo", "his niece, state Del. Ada Price"
-            while first > root.i and self.doc[first].pos_ in ("NOUN", "PROPN", "ADJ"):
-                first -= 1
-            ends = [name.end for name in entity.mentions if name.start == token.i]
-            if self.doc[first].text == "," and ends and (ends[0] == span.end or self.doc[ends[0]].is_punct):
-                return token
-        return None
+        return Resolution(
+            outer.referent, "coreference", outer.confidence * CONFIDENCE.speaker_as_first_person
+        )
 
-    def _closing(self, span: Span) -> Token | None:
-        """The name that closes the first noun phrase: "his wife and nominee Hillary Clinton"."""
-        for token in span:
-            if token.text in (",", ";") or token.tag_ in ("IN", "TO", "WP", "WDT", "WP$", "POS"):
-                return None
-            entity = self.index.by_token.get(token.i)
-            last = token.i + 1 >= span.end or self.index.by_token.get(token.i + 1) is not entity
-            if entity is not None and entity.is_person and last and token.dep_ not in ("poss", "conj"):
-                following = self.doc[token.i + 1] if token.i + 1 < span.end else None
-                if following is None or following.text == "," or following.tag_ in ("IN", "WP", "-LRB-"):
-                    return token
-        return None
+    def _pronoun(self, head: Token, pronoun: str) -> Resolution | None:
+        antecedent = self.antecedents.pronoun(head)
+        if antecedent is None:
+            return None
+        self._count_pronoun(antecedent.referent, pronoun, antecedent.confidence)
+        return Resolution(antecedent.referent, "coreference", antecedent.confidence)
+
+    def _noun_phrase(self, head: Token, source: Span | None) -> Resolution:
+        """A name, a title or a noun phrase; it stands for itself where it means nobody else."""
+        heads = [
+            token
+            for token in coordinated_heads(head)
+            if source is None or source.start <= token.i < source.end
+        ]
+        if len(heads) > 1 and not is_one_person(heads):
+            referent = Referent(None, tuple(token.i for token in heads))
+            return Resolution(referent, "name", CONFIDENCE.coordinated_sources)
+        named = self.antecedents.entity(head)
+        if named is not None:
+            return Resolution(named, "name", CONFIDENCE.name)
+        antecedent = self.antecedents.nominal(head)
+        if antecedent is not None and antecedent.confidence >= CONFIDENCE.min_antecedent:
+            by_name = antecedent.confidence >= CONFIDENCE.min_name  # the name stands beside the noun
+            return Resolution(
+                antecedent.referent, "name" if by_name else "coreference", antecedent.confidence
+            )
+        return Resolution(Referent(None, (head.i,)), "name", CONFIDENCE.own_words)
+
+    def _continuing_speaker(self, k: int, head: Token) -> Resolution | None:
+        """The speaker of the sentence before, for "the chancellor added": a role nobody else is said to have."""
+        cue, the = self.cues[k], any(child.lower_ == "the" for child in head.children)
+        if cue is None or cue.root.lemma_.lower() not in CONTINUING_VERBS or not the or not is_role(head):
+            return None
+        speakers = self.antecedents.recent_speakers.get(self.antecedents.sentence_of[head.i] - 1, [])
+        entity = speakers[-1].entity if speakers else None
+        last = entity.last_mention_before(head.i) if entity is not None and entity.is_person else -1
+        if last < 0 or "\n" in self.doc[last : head.i].text:
+            return None
+        return Resolution(Referent(entity), "coreference", CONFIDENCE.continuing_speaker)
+
+    def _count_pronouns(self) -> None:
+        """Find out which pronouns the article uses for those whom it quotes, from all its "he" and "she"."""
+        quoted = {resolution.referent.entity for resolution in self.resolutions if resolution is not None}
+        people = [entity for entity in quoted if entity is not None and entity.is_person]
+        sources = {head_of_source(span, self.index).i for span in self.sources if span is not None}
+        for token in self.doc:
+            pronoun = PRONOUN_KIND.get(token.lower_)
+            if pronoun in ("he", "she") and token.i not in self.index.by_token and token.i not in sources:
+                if all(person.pronoun_by_usage for person in people):
+                    break
+                antecedent = self.antecedents.pronoun(token)
+                if antecedent is not None and antecedent.referent.entity in quoted:
+                    self._count_pronoun(antecedent.referent, pronoun, antecedent.confidence)
+
+    def _count_pronoun(self, referent: Referent, pronoun: str, confidence: float) -> None:
+        entity = referent.entity
+        is_sure = confidence >= CONFIDENCE.min_pronoun_vote
+        if entity is not None and is_sure and pronoun != entity.hypothetical_gender:
+            entity.pronoun_votes[pronoun] += 1
 
     def _resolved(self, k: int) -> ResolvedSource:
-        answer = self.answers[k]
-        if answer is None or answer.confidence < CLEAR:
-            return ResolvedSource(None, "none", 0.5 if self.sources[k] is None else 0.3)
-        own = self.sources[k] if answer.attribution == "name" else None
-        mention = self._mention(answer.referent, own)
+        resolution, source = self.resolutions[k], self.sources[k]
+        if resolution is None or resolution.confidence < CONFIDENCE.min_antecedent:
+            confidence = CONFIDENCE.no_source if source is None else CONFIDENCE.unresolved_source
+            return ResolvedSource(None, "none", confidence)
+        own = source if resolution.attribution == "name" else None
+        mention = self._mention(resolution.referent, own)
         if mention is None:
-            return ResolvedSource(None, "none", 0.3)
-        return ResolvedSource(mention, answer.attribution, answer.confidence)
+            return ResolvedSource(None, "none", CONFIDENCE.unresolved_source)
+        return ResolvedSource(mention, resolution.attribution, resolution.confidence)
 
     def _mention(self, referent: Referent, source: Span | None = None) -> Mention | None:
         entity = referent.entity
@@ -279,11 +246,20 @@ class SourceResolver:
                 return None
             return Mention(", ".join(names[:-1]) + " and " + names[-1], "group")
         head = self.doc[referent.heads[0]]
-        if head.lower_ in AUTHOR:  # outside quotation marks: who wrote the article
+        if head.lower_ in AUTHOR_PRONOUNS:  # outside quotation marks
             return Mention("the author", "unnamed")
-        return Mention(phrase(head, source), type_of(head))
+        return Mention(source_text(head, source), speaker_type(head))
 
     def _member(self, head: Token) -> Mention | None:
-        """Whom one of several heads means; none where it means several itself ("they and their friends")."""
-        part = Referent(None, (head.i,)) if head.lower_ in AUTHOR else self.antecedents.referent(head)
+        """The mention of one of several heads; none where it means several itself ("they and their friends")."""
+        is_author = head.lower_ in AUTHOR_PRONOUNS
+        part = Referent(None, (head.i,)) if is_author else self.antecedents.referent(head)
         return None if part is None or len(part.heads) > 1 else self._mention(part)
+
+
+def _closing_relative(source: Span, head: Token) -> Token | None:
+    """The relative pronoun that ends a source: "whom" in "many of whom"."""
+    if head.pos_ in ("VERB", "AUX"):
+        return None
+    whom = next((t for t in head.subtree if source.start <= t.i < source.end and t.tag_ == "WP"), None)
+    return whom if whom is not None and whom.head.lower_ == "of" and whom.i == source.end - 1 else None

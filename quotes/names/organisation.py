@@ -51,21 +51,20 @@ def parse_organisation(text: str) -> Organisation:
     return Organisation(" ".join(parts).replace("&", "and") or text.strip(), False, country)
 
 
-def acronym_keys(name: str) -> frozenset[str]:
+def acronym_keys(name: str) -> tuple[str, ...]:
     """The letters that a name and its acronym have in common: a long name's initials, with and without its small words.
 
     An acronym's only key is itself, so a long name and its acronym share a key. Look-ups and ``is_acronym`` both
     go by these keys, or one would refuse what the other offers.
 
-    >>> sorted(acronym_keys("the Council on Foreign Relations")), sorted(acronym_keys("CFR"))
-    (['cfr', 'cofr'], ['cfr'])
+    >>> acronym_keys("the Council on Foreign Relations"), acronym_keys("CFR")
+    (('cfr', 'cofr'), ('cfr',))
     """
     parts = _initialled_words(name)
     if len(parts) < 2:
-        return frozenset({re.sub(r"\W", "", "".join(parts))})
-    return frozenset(
-        {"".join(word[0] for word in parts), "".join(word[0] for word in parts if word not in _MINOR)}
-    )
+        return (re.sub(r"\W", "", "".join(parts)),)
+    significant = "".join(word[0] for word in parts if word not in _MINOR)
+    return tuple(dict.fromkeys((significant, "".join(word[0] for word in parts))))
 
 
 def is_acronym(short: str, full: str) -> bool:

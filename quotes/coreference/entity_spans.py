@@ -1,0 +1,82 @@
+"""Named entities as the recogniser marks them -> the spans that are their names."""
+
+import re
+
+from spacy.tokens import Doc, Span
+
+from quotes.lexicon.roles import ORGANISATIONS
+from quotes.lexicon.titles import titles
+from quotes.text.normalise import fold
+
+# A person's name with an initial, whatever label the recogniser gives it.
+NAME_WITH_INITIAL = re.compile(r"[A-Z]\w+ (?:[A-Z]\. ?)+[A-Z][\w’'-]+")
+NICKNAME_MARKS = "“”\"‘’'"
+
+
+def trim_entity(span: Span) -> Span | None:
+    """An entity without titles, possessives and what follows a line break; None when nothing is left."""
+    doc, start, end = span.doc, span.start, span.end
+    for token in doc[start + 1 : end]:
+        if token.is_space:
+            end = token.i
+            break
+    while end > start and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_punct or doc[end - 1].is_space):
+        end -= 1
+    while start < end and (doc[start].is_punct or doc[start].is_space or doc[start].tag_ == "DT"):
+        start += 1
+    if span.label_ == "PERSON":
+        start, end = _trim_person(doc, start, end)
+        if not any(token.text[:1].isupper() for token in doc[start:end]):
+            return None
+    if span.label_ == "ORG" and end > start and doc[end - 1].lemma_.lower() in ORGANISATIONS:
+        end = _end_of_organisation(doc, end)
+    label = "PERSON" if NAME_WITH_INITIAL.fullmatch(doc[start:end].text) else span.label_
+    return Span(doc, start, end, label=label) if end > start else None
+
+
+def _trim_person(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """The bounds of a person's name: with its suffix and what stands before a nickname, without titles."""
+    comma = end < len(doc) and doc[end].text == ","
+    if end + comma < len(doc) and doc[end + comma].text.rstrip(".") in ("Jr", "Sr", "II", "III", "IV"):
+        end += comma + 1
+    start = _start_before_nickname(doc, start)
+    while end - start > 1 and fold(doc[start].text).replace(".", "") in titles():
+        start += 1
+    return start, end
+
+
+def _start_before_nickname(doc: Doc, start: int) -> int:
+    """The start of a name of which only what follows a nickname was recognised: "Frank “Buddy” Castellane"."""
+    for opening in (start - 3, start - 4):
+        if opening > 0 and doc[start - 1].text in NICKNAME_MARKS and doc[opening].text in NICKNAME_MARKS:
+            named = doc[opening - 1]
+            inside = doc[opening + 1 : start - 1]
+            if named.pos_ == "PROPN" and all(token.text[:1].isupper() for token in inside):
+                return opening - 1
+    return start
+
+
+def _end_of_organisation(doc: Doc, end: int) -> int:
+    """The end of "Committee for a Responsible Budget" of which only "Committee" was recognised."""
+    start = end
+    if start < len(doc) and doc[start].lower_ in ("of", "for", "on"):
+        start += 1
+    while start < len(doc) and doc[start].lower_ in ("a", "an", "the"):
+        start += 1
+    if start == end or start == len(doc) or doc[start].ent_type_ in ("PERSON", "DATE", "TIME"):
+        return end
+    last = start
+    while (
+        last < len(doc)
+        and doc[last].pos_ in ("PROPN", "ADJ", "NOUN", "VERB")
+        and doc[last].text[:1].isupper()
+    ):
+        last += 1
+    return last if last > start else end
+
+
+def courtesy_title(span: Span) -> str:
+    """The word before a name when it is a title ("Mrs."), else nothing."""
+    if span.start and span.doc[span.start - 1].text.lower().rstrip(".") in titles():
+        return span.doc[span.start - 1].text
+    return ""

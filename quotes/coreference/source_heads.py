@@ -1,0 +1,85 @@
+"""The word of a source that stands for it: "Schulz" in "a lawyer for the paper, David Schulz"."""
+
+from spacy.tokens import Span, Token
+
+from quotes.coreference.descriptions import is_person_noun, is_role
+from quotes.coreference.entities import EntityIndex
+
+NOUN_POS = ("NOUN", "PROPN", "ADJ")
+# Where the first noun phrase of a source is over: a preposition, a relative pronoun, a possessive.
+PHRASE_END_TAGS = frozenset({"IN", "TO", "WP", "WDT", "WP$", "POS"})
+
+
+def head_of_source(source: Span, index: EntityIndex) -> Token:
+    """The head of a source: a person's name where there is one for the whole of it, else its noun.
+
+    The parse is corrected where it takes a verb, the owner or the organisation for the head: "Ruiz's doctor" is not
+    Ruiz, "the Bank of England governor" is not the bank.
+    """
+    root, doc = source.root, source.doc
+    if root.pos_ in ("VERB", "AUX"):  # a source is a noun phrase, even where the parse has seen a clause
+        root = next((token for token in source if _is_noun(token)), root)
+    root = _owned_noun(root, source)
+    last = source[-1]
+    if root.i < last.i and is_role(last) and _is_one_organisation(doc[root.i : last.i], index):
+        root = last
+    if root.i + 1 < source.end and doc[root.i + 1].lower_ == "general":  # "attorney general"
+        root = doc[root.i + 1]
+    if root.i in index.by_token:
+        return root
+    return _apposed_name(root, source, index) or _closing_name(source, index) or root
+
+
+def _is_noun(token: Token) -> bool:
+    return token.pos_ in ("NOUN", "PROPN", "PRON") and token.dep_ not in ("compound", "poss")
+
+
+def _owned_noun(root: Token, source: Span) -> Token:
+    """The noun that a possessive owns: "doctor" for "Ruiz" in "Ruiz's doctor"; else the root itself."""
+    after = source.doc[root.i + 1 : source.end]
+    if len(after) > 1 and after[0].tag_ == "POS":
+        for token in after[1:]:
+            if token.pos_ not in NOUN_POS and token.text not in ("-", "&"):
+                break
+            root = token
+    return root
+
+
+def _is_one_organisation(words: Span, index: EntityIndex) -> bool:
+    """Whether words are all of one name, and not a person's."""
+    entity = index.by_token.get(words.start)
+    is_one = all(index.by_token.get(token.i) is entity for token in words)
+    return entity is not None and not entity.is_person and is_one
+
+
+def _apposed_name(root: Token, source: Span, index: EntityIndex) -> Token | None:
+    """The name in "a lawyer for the paper, David Schulz,"."""
+    if root.pos_ != "NOUN" and not is_person_noun(root):
+        return None
+    doc = source.doc
+    for token in doc[root.i + 1 : source.end]:
+        entity = index.by_token.get(token.i)
+        if entity is None or not entity.is_person:
+            continue
+        # a title may stand before it: "the minister of the economy, Mr. Guajardo", "his niece, state Del. Ada Price"
+        first = token.i - 1
+        while first > root.i and doc[first].pos_ in NOUN_POS:
+            first -= 1
+        ends = [mention.end for mention in entity.mentions if mention.start == token.i]
+        if doc[first].text == "," and ends and (ends[0] == source.end or doc[ends[0]].is_punct):
+            return token
+    return None
+
+
+def _closing_name(source: Span, index: EntityIndex) -> Token | None:
+    """The name that closes the first noun phrase: "his wife and nominee Hillary Clinton"."""
+    for token in source:
+        if token.text in (",", ";") or token.tag_ in PHRASE_END_TAGS:
+            return None
+        entity = index.by_token.get(token.i)
+        is_last = token.i + 1 >= source.end or index.by_token.get(token.i + 1) is not entity
+        if entity is not None and entity.is_person and is_last and token.dep_ not in ("poss", "conj"):
+            following = source.doc[token.i + 1] if token.i + 1 < source.end else None
+            if following is None or following.text == "," or following.tag_ in ("IN", "WP", "-LRB-"):
+                return token
+    return None

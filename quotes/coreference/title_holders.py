@@ -1,0 +1,109 @@
+"""Who has a title or is a relative, by what the article says of its people."""
+
+import re
+from itertools import pairwise
+from typing import Protocol
+
+from spacy.tokens import Token
+
+from quotes.coreference.entities import EntityIndex
+from quotes.coreference.entity import Entity
+from quotes.coreference.referents import Antecedent, Referent
+from quotes.lexicon.roles import ROLE_SYNONYMS, TITLE_RANKS
+from quotes.lexicon.titles import titles_in_full
+
+FORMER = frozenset({"former", "ex", "late", "then", "retired"})
+
+
+class AntecedentSearch(Protocol):
+    """What a nominal asks of the antecedents of its article."""
+
+    index: EntityIndex
+
+    def chain_antecedents(self, token: Token) -> list[Referent]:
+        """The referents that coreference chains link a token to."""
+
+    def entity(self, token: Token) -> Referent | None:
+        """The entity that a token names."""
+
+    def referent(self, token: Token) -> Referent | None:
+        """The referent of the noun phrase headed by a token."""
+
+    def salient_entity(self, token: Token, pronoun: str) -> Antecedent | None:
+        """The antecedent of a pronoun in a token's place."""
+
+
+def described_as(lemma: str, index: EntityIndex) -> list[Entity]:
+    """The people described by a noun or, if nobody is, by one that means as much ("judge", "justice")."""
+    by_description = index.by_description
+    people = by_description.get(lemma) or [
+        person for word in sorted(ROLE_SYNONYMS.get(lemma, ())) for person in by_description.get(word, ())
+    ]
+    return list(dict.fromkeys(people))
+
+
+def equivalent_titles(lemma: str) -> frozenset[str]:
+    """A title and those that mean as much: "judge", "justice", "magistrate"."""
+    lemma = lemma.removeprefix("ex-")
+    return ROLE_SYNONYMS.get(lemma, frozenset()) | {lemma}
+
+
+def description_words(entity: Entity) -> list[set[str]]:
+    """The words of each description, titles in full as well."""
+    descriptions = [{word.lower().strip(".,") for word in text.split()} for text in entity.descriptions]
+    in_full = titles_in_full()
+    return [words | {in_full[word] for word in words & in_full.keys()} for words in descriptions]
+
+
+def extra_words(entity: Entity, lemma: str, modifiers: set[str]) -> int | None:
+    """The number of words that a description of the entity has besides a noun phrase's; None when it is another."""
+    titles = equivalent_titles(lemma)
+    # A former minister is not the minister.
+    described = [
+        words
+        for words in description_words(entity)
+        if not titles.isdisjoint(words) and not words & FORMER - modifiers
+    ]
+    counts = [len(words) - len(modifiers) - 1 for words in described if modifiers <= words]
+    if described and not counts and modifiers <= entity.description_words:
+        counts.append(len(entity.description_words))
+    return min(counts, default=None)
+
+
+def has_same_rank(entity: Entity, head: Token, modifiers: set[str]) -> bool:
+    """Whether the article calls an entity so, and not only its deputy: Vice President Ruiz is not "the president"."""
+    titles = equivalent_titles(head.lemma_.lower())
+    words = {*modifiers, *titles}
+    texts = [text.lower() for text in entity.descriptions]
+    described = [text for text in texts if not titles.isdisjoint(re.findall(r"[\w-]+", text))]
+    own = _words_after_rank(head.doc[head.left_edge.i : head.i + 1].text.lower(), words)
+    return not described or any(_words_after_rank(text, words) == own for text in described)
+
+
+def _words_after_rank(text: str, words: set[str]) -> set[str]:
+    """Those of some words that "vice", "deputy" and the like stand before in a phrase."""
+    return {
+        word for rank, word in pairwise(re.findall(r"[\w-]+", text)) if rank in TITLE_RANKS and word in words
+    }
+
+
+def of_owner(people: list[Entity], owner: Token, antecedents: AntecedentSearch) -> list[Entity]:
+    """Those of some people that are this owner's ("his lawyer", "Marsh's wife"), else the one that is nobody's."""
+    referent = antecedents.referent(owner) or Referent(None)
+    of_this_owner, of_nobody = [], []
+    for person in people:
+        if person is referent.entity:
+            continue
+        owners = [
+            child
+            for noun in person.appositive_nouns
+            for child in noun.children
+            if child.dep_ == "poss" and child.i != owner.i
+        ]
+        owner_referents = [antecedents.referent(child) for child in owners]
+        owner_referents += [antecedents.entity(owner.doc[i]) for i in person.nested_names]
+        if referent in owner_referents:
+            of_this_owner.append(person)
+        elif not any(owner_referents):
+            of_nobody.append(person)
+    return of_this_owner or (of_nobody if len(of_nobody) == 1 else [])

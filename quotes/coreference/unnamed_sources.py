@@ -1,0 +1,66 @@
+"""Sources that nobody's name resolves: how they are shown, and what type of speaker they are."""
+
+from spacy.tokens import Span, Token
+
+from quotes.coreference.chains.word_lists import word_lists
+from quotes.coreference.descriptions import RELATIVE_TAGS, is_person_noun
+from quotes.coreference.weights import DISTANCE
+from quotes.lexicon.roles import DOCUMENTS, ORGANISATIONS, TEAMS, UNNAMED
+from quotes.types import SpeakerType
+
+PREMODIFIER_DEPS = frozenset(
+    {"amod", "compound", "nmod", "poss", "det", "nummod", "quantmod", "predet", "advmod"}
+)
+POSTMODIFIER_DEPS = frozenset({"prep", "acl", "amod"})
+
+
+def source_text(head: Token, source: Span | None = None) -> str:
+    """A source in its own words, without relative clauses and what is loosely added.
+
+    "A person briefed on the talks, speaking on condition of anonymity," is "A person briefed on the talks".
+    """
+    doc = head.doc
+    span = source if source is not None and source.start <= head.i < source.end else _noun_phrase(head)
+    end = span.end
+    for token in doc[head.i + 1 : span.end]:
+        is_loose = token.text in (",", ";", "—", "–", "(") or token.tag_ in RELATIVE_TAGS or token.is_space
+        if is_loose or token.i - span.start > DISTANCE.unnamed_source_tokens:
+            end = token.i
+            break
+    if end <= head.i or doc[end - 1].tag_ == "IN":  # "many of whom"
+        end = span.end
+    while end - 1 > head.i and (doc[end - 1].tag_ in ("POS", "IN") or doc[end - 1].is_punct):
+        end -= 1
+    words = doc[span.start : end]
+    while len(words) > 1 and (words[0].is_punct or words[0].is_space):
+        words = words[1:]
+    if words[-1].tag_ == "POS" and len(words) > 1:
+        words = words[:-1]
+    return " ".join(words.text.split())
+
+
+def _noun_phrase(head: Token) -> Span:
+    """A head with its modifiers before and after it."""
+    start = min([child.left_edge.i for child in head.lefts if child.dep_ in PREMODIFIER_DEPS] + [head.i])
+    last = max([child.right_edge.i for child in head.rights if child.dep_ in POSTMODIFIER_DEPS] + [head.i])
+    return head.doc[start : last + 1]
+
+
+def speaker_type(head: Token) -> SpeakerType:
+    """The type of a speaker that is a noun phrase without a name."""
+    lemma = head.lemma_.lower()
+    if head.pos_ == "PROPN" and head.ent_type_ == "PERSON":
+        return "person"
+    if lemma in DOCUMENTS or head.text.lower() == "data":
+        return "organisation"
+    if lemma in UNNAMED:
+        return "unnamed"
+    if (
+        head.tag_ in ("NNS", "NNPS")
+        or lemma in ("people", "police")
+        or head.pos_ in ("NUM", "PRON", "DET", "ADJ")
+    ):
+        return "group"
+    if is_person_noun(head) or lemma in word_lists().exclusively_person_words:
+        return "unnamed"
+    return "group" if lemma in TEAMS and lemma not in ORGANISATIONS else "organisation"
