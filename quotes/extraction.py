@@ -26,11 +26,11 @@ LOG = logger(__name__)
 class Outcome:
     """What a run did: numbers of articles read anew and found unchanged, and what failed."""
 
-    read: int = 0
-    unchanged: int = 0
-    words: int = 0
-    quotes: int = 0
-    failures: list[Failure] = field(default_factory=list)
+    read: int = 0  # articles, new or changed
+    unchanged: int = 0  # articles that were skipped
+    words: int = 0  # of the articles that were read
+    quotes: int = 0  # quotations found in them
+    failures: list[Failure] = field(default_factory=list)  # files and items that were not read
 
 
 def extract(
@@ -49,7 +49,7 @@ def extract(
     ``items`` may be endless: nothing of an article is kept once it is stored. ``report`` is called after each
     article, with the failure when it was one, and ``linking`` before speakers and statements are linked. The
     database is not made when there is no article at all, and the pipeline is not loaded when none has changed
-    (``force`` reads them all again). Raises QuotesError when the database or the pipeline cannot be used.
+    (``force`` reads them all again). Raises DatabaseError or PipelineError when one cannot be used.
     """
     outcome = Outcome()
 

@@ -1,4 +1,6 @@
-"""What flows through the pipeline. Plain and frozen: these travel between processes and into the database.
+"""The data of the package, from article to statement.
+
+Plain and frozen: these travel between processes and into the database.
 
 All offsets count characters (code points) of the article's text as it was read, so that
 ``text[span.start:span.end] == span.text`` always holds.
@@ -12,22 +14,6 @@ STDIN = "-"
 PLACE = re.compile(r":\d+$")  # in Article.path: which line or item of a file
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """Something that was not read: where, and why in words that follow "PATH: "."""
-
-    path: str
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.path}: {self.reason}"
-
-
-def public_name(article: str, path: str) -> str:
-    """What an export calls an article: the path of its own file, or its id when it had none to itself."""
-    return article if path == STDIN or PLACE.search(path) else path
-
-
 QuoteType = Literal["direct", "mixed", "indirect"]
 SpeakerType = Literal["person", "organisation", "group", "unnamed"]
 AttributionMethod = Literal["name", "coreference", "discourse", "statement", "correction", "none"]
@@ -35,77 +21,101 @@ AttributionMethod = Literal["name", "coreference", "discourse", "statement", "co
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of an article's text."""
+    """A stretch of an article's text.
+
+    >>> Span(3, 6, "Ann").text
+    'Ann'
+    """
 
     start: int
-    end: int
+    end: int  # behind the last character
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One text to read. ``id`` is a permalink; ``path`` is where it was read from, as the user gave it."""
+    """One text to read."""
 
-    id: str
-    text: str
-    path: str
+    id: str  # A permalink: the same article keeps it over runs and databases
+    text: str  # as it was read; all offsets count its characters
+    path: str  # where it was read from, as the user gave it; "FILE:3" for the third of a file
     title: str = ""
     publication: str | None = None
     author: str | None = None
-    published: str | None = None  # ISO 8601 date
+    published: str | None = None  # ISO 8601: year, month or day
     url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
-    """Whom one article means by the source of a quotation: its fullest wording within that article."""
+class Failure:
+    """An article that was not read: failures are values, so that one never stops the rest.
 
-    name: str  # "Howard Lutnick"; for an unnamed source as it is called: "A White House official"
+    >>> print(Failure("notes.txt", "is empty"))
+    notes.txt: is empty
+    """
+
+    path: str
+    reason: str  # in words that follow "PATH: "
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """The speaker of a quotation as one article has it: the fullest wording of the source's referent."""
+
+    name: str  # "Howard Lutnick"; of an unnamed source what it is called: "A White House official"
     type: SpeakerType
     description: str | None = None  # as the article has it: "U.S. Commerce Secretary"
-    aliases: tuple[str, ...] = ()  # other names the article uses for the same referent: "Lutnick"
+    aliases: tuple[str, ...] = ()  # other names that the article uses for the same referent: "Lutnick"
     pronouns: str | None = None  # "he", "she" or "they", when the article itself says so
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """One act of quoting in one article."""
+    """One quotation: one act of quoting in one article."""
 
     spans: tuple[Span, ...]  # the content, in text order
-    type: QuoteType
-    source: Span | None = None
-    cue: Span | None = None
-    speaker: Mention | None = None
+    type: QuoteType  # direct: all in quotation marks; mixed: part of it; indirect: nothing
+    source: Span | None = None  # whom the text attributes it to: "she", "the mayor"
+    cue: Span | None = None  # what introduces it: "said", "according to", a colon
+    speaker: Mention | None = None  # the referent of the source
     via: str | None = None  # the relay: "Bloomberg" in "Sources told Bloomberg"
-    attribution: AttributionMethod = "none"
+    attribution: AttributionMethod = "none"  # how the speaker was found
     confidence: float = 0.0  # probability that content and source are right
     thought: bool = False  # a belief or an intention rather than speech
     embedding: bytes | None = field(default=None, repr=False)  # float16 unit vector of the content
 
     @property
     def text(self) -> str:
-        """The content's fragments, joined by a space (by " … " is the page's business)."""
+        """The content: its spans, joined by a space."""
         return " ".join(span.text for span in self.spans)
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A person, organisation or group across all articles."""
+    """A person, organisation or group across all articles: a cluster of mentions."""
 
     id: str
-    name: str
+    name: str  # the canonical name
     type: SpeakerType
-    description: str | None = None
-    aliases: tuple[str, ...] = ()
-    pronouns: str | None = None
+    description: str | None = None  # what most articles call it: "U.S. Commerce Secretary"
+    aliases: tuple[str, ...] = ()  # other names of the same
+    pronouns: str | None = None  # as articles use them
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
     """What was said, across articles: one or more quotations, its variants."""
 
-    id: str
-    speaker: str | None
-    text: str
+    id: str  # that of one of its quotations
+    speaker: str | None  # the id
+    text: str  # the wording that stands for all
     quotes: tuple[str, ...]  # ids of its quotations
     lent: tuple[str, ...] = ()  # those of them that had no speaker and get this one
+
+
+def public_name(article: str, path: str) -> str:
+    """What an export calls an article: the path of its own file, or its id when it had none to itself."""
+    return article if path == STDIN or PLACE.search(path) else path
