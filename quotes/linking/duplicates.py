@@ -1,6 +1,6 @@
 """Near-duplicate articles in the database: which of the stored articles are copies of one story."""
 
-from quotes.articles.near_duplicates import is_copy, originals, runs, worth_a_look
+from quotes.articles.near_duplicates import assign_originals, is_candidate, is_copy, shingles
 from quotes.store.changes import Change
 from quotes.store.database import Store
 
@@ -19,13 +19,13 @@ def link_copies(store: Store) -> None:
 def _link_around(store: Store, start: str) -> set[str]:
     """Settle the articles that are connected to one by being copies; return them."""
     tables = store.linking.copies
-    shingles: dict[str, frozenset[int]] = {}
+    known: dict[str, frozenset[int]] = {}
 
     def shingles_of(article: str) -> frozenset[int]:
-        if article not in shingles:
+        if article not in known:
             text = tables.text(article)
-            shingles[article] = frozenset() if text is None else runs(text)
-        return shingles[article]
+            known[article] = frozenset() if text is None else shingles(text)
+        return known[article]
 
     connected, waiting = {start}, [start]
     pairs: set[tuple[str, str]] = set()
@@ -34,7 +34,7 @@ def _link_around(store: Store, start: str) -> set[str]:
         copies = [
             other.article
             for other in tables.sharing_hashes(article)
-            if worth_a_look(other.shared, other.own, other.others)
+            if is_candidate(other.shared, other.own, other.others)
             and is_copy(shingles_of(article), shingles_of(other.article))
         ]
         pairs.update((article, other) if article < other else (other, article) for other in copies)
@@ -42,6 +42,6 @@ def _link_around(store: Store, start: str) -> set[str]:
             if other not in connected:
                 connected.add(other)
                 waiting.append(other)
-    for article, original in originals(tables.dates(connected), pairs).items():
+    for article, original in assign_originals(tables.dates(connected), pairs).items():
         tables.save_original(article, original)
     return connected

@@ -7,7 +7,7 @@ the whole text (``articles.near_duplicates``).
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from quotes.articles.near_duplicates import runs, sketch
+from quotes.articles.near_duplicates import min_hashes, shingles
 from quotes.speakers.blocking import group_mentions
 from quotes.speakers.records import SpeakerMention
 from quotes.statements.fingerprints import marks
@@ -35,7 +35,7 @@ def article_index(article: Article, quotes: Mapping[str, Quote]) -> ArticleIndex
     ]
     return ArticleIndex(
         tuple(mention_groups(mentions)),
-        tuple(sketch(runs(article.text))),
+        tuple(min_hashes(shingles(article.text))),
         tuple(fingerprint_rows((ident, content(quote), quote.type) for ident, quote in quotes.items())),
     )
 
@@ -64,7 +64,7 @@ def rebuild(store: Store) -> None:
     for mentions in tables.mentions.by_article():
         tables.mentions.add_groups(mention_groups(mentions))
     for article, text in tables.copies.texts():
-        tables.copies.save_hashes(article, sketch(runs(text)))
+        tables.copies.save_hashes(article, min_hashes(shingles(text)))
     tables.statements.clear_fingerprints()
     batch: list[tuple[int, str]] = []
     for row in fingerprint_rows(tables.statements.contents()):

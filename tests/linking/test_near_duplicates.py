@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from support.by_hand import VERSION, sound
 
-from quotes.articles.near_duplicates import is_copy, originals, runs, sketch
+from quotes.articles.near_duplicates import assign_originals, is_copy, min_hashes, shingles
 from quotes.cli.render import shown
 from quotes.cli.terminal import painter
 from quotes.linking.index import save_article
@@ -60,18 +60,18 @@ MAREN, ILSE = Mention("Maren Oduya", "person"), Mention("Ilse Krantz", "person")
     ],
 )
 def test_what_a_copy_is(a: str, b: str, expected: bool) -> None:
-    assert is_copy(runs(a), runs(b)) is expected
-    assert is_copy(runs(b), runs(a)) is expected
+    assert is_copy(shingles(a), shingles(b)) is expected
+    assert is_copy(shingles(b), shingles(a)) is expected
     if expected:
-        assert len(set(sketch(runs(a))) & set(sketch(runs(b)))) >= min(2, len(runs(a)))
+        assert len(set(min_hashes(shingles(a))) & set(min_hashes(shingles(b)))) >= min(2, len(shingles(a)))
 
 
 def test_the_original_is_the_earliest_and_copies_of_copies_do_not_chain() -> None:
     dates = {"c": "2024-05-01", "a": "2024-05-02", "b": None, "d": "2024-05-03"}
     pairs = [("c", "a"), ("a", "d"), ("a", "b")]
     expected = {"c": None, "a": "c", "d": None, "b": None}
-    assert originals(dates, pairs) == expected
-    assert originals(dict(reversed(dates.items())), pairs[::-1]) == expected
+    assert assign_originals(dates, pairs) == expected
+    assert assign_originals(dict(reversed(dates.items())), pairs[::-1]) == expected
 
 
 def article(ident: str, text: str, published: str, publication: str) -> tuple[Article, list[Quote]]:

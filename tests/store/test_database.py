@@ -174,6 +174,25 @@ def test_compacting_the_file_keeps_search_right(database: Path) -> None:
     assert found(database, "farce", type="direct") == ["A farce,"]
 
 
+# importing
+
+READS = {
+    "about",
+    "errors",
+    "types",
+    "deprecated",
+}  # modules of the package that reading a database may import
+ROOMS = ("quotes.store", "quotes.text")
+
+
+def test_reading_a_database_imports_no_algorithm() -> None:
+    code = "import sys, quotes.store.database; print(*sys.modules)"
+    modules = set(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.split())
+    assert not {"numpy", "spacy", "sqlite_utils"} & modules
+    ours = {name for name in modules if name.startswith("quotes.") and not name.startswith(ROOMS)}
+    assert ours <= {f"quotes.{name}" for name in READS}
+
+
 # opening
 
 
