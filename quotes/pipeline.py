@@ -7,30 +7,29 @@ from spacy.language import Language
 from spacy.tokenizer import Tokenizer
 from spacy.util import compile_infix_regex, compile_suffix_regex
 
-import quotes.component  # noqa: F401  (registers the factories and doc._.quotes)
+from quotes.component import Coreference  # the module registers the factories and doc._.quotes as well
 from quotes.errors import PipelineError
 
-BATCH = (
-    16  # articles that travel together to another process: articles are long, and every process wants some
+ARTICLES_PER_BATCH = (
+    16  # that travel to another process together: they are long, and every process wants some
 )
-MARKS, DASH = "\"“”'‘’", "(?:--+|[–—―])"
-INSTALL = "python -m spacy download en_core_web_sm"
+MARK_CHARACTERS, DASH = "\"“”'‘’", "(?:--+|[–—―])"
+INSTALL_COMMAND = "python -m spacy download en_core_web_sm"
 
 
 def load(
     name: str | None = None,
     *,
     thoughts: bool = False,
-    coreference: str = "all",
+    coreference: Coreference = "all",
     embeddings: bool = False,
 ) -> Language:
     """A spaCy ``Language`` whose docs have ``doc._.quotes``.
 
-    ``name``: an installed English pipeline, or a folder with one, whose syntax and entities are used; by default
-    the embedded model. ``thoughts``: beliefs and intentions too. ``coreference``: ``"all"`` texts get chains;
-    ``"needed"``: only where a source needs them, and they are not kept; or
-    ``"none"``. ``embeddings``: each quotation carries its content's embedding. Raises ``PipelineError`` if the
-    pipeline is missing or unsuitable.
+    ``name``: an installed English pipeline, or a folder with one, whose syntax and entities are used; by default the
+    embedded model. ``thoughts``: beliefs and intentions too. ``coreference``: ``"all"`` texts get chains; ``"needed"``:
+    only where a source needs them, and they are not kept; or ``"none"``. ``embeddings``: each quotation carries its
+    content's embedding. Raises ``PipelineError`` if the pipeline is missing or unsuitable.
 
     >>> doc = load()("“We waited,” Okoro said.")
     >>> doc._.quotes[0].type
@@ -39,41 +38,43 @@ def load(
     config: dict[str, Any] = {"thoughts": thoughts, "coreference": coreference, "embeddings": embeddings}
     if name is None:
         nlp = spacy.blank("en")
-        _part_dashes(nlp)
+        _split_dashes(nlp)
         nlp.add_pipe("quotes_syntax")
         nlp.add_pipe("quotes_morphology")
     else:
-        nlp = _existing(name)
+        nlp = _load_installed(name)
         if "quotes" in nlp.pipe_names:
             nlp.remove_pipe("quotes")
     nlp.add_pipe("quotes", config=config)
-    nlp.batch_size = BATCH
+    nlp.batch_size = ARTICLES_PER_BATCH
     return nlp
 
 
-def _part_dashes(nlp: Language) -> None:
-    """Make a dash beside a quotation mark, and the mark, tokens of their own: “We won.”―Ana Ruiz."""
+def _split_dashes(nlp: Language) -> None:
+    """Teach the tokenizer that a dash beside a quotation mark, and the mark, are tokens: “We won.”―Ana Ruiz."""
     rules, tokenizer = nlp.Defaults, cast(Tokenizer, nlp.tokenizer)
     beside = [
-        rf"(?<=[{MARKS}]){DASH}",
-        rf"{DASH}(?=[{MARKS}])",
+        rf"(?<=[{MARK_CHARACTERS}]){DASH}",
+        rf"{DASH}(?=[{MARK_CHARACTERS}])",
         r'(?<=[–—―-])["“”‘]',
-        rf"[{MARKS}](?={DASH})",
+        rf"[{MARK_CHARACTERS}](?={DASH})",
     ]
     tokenizer.infix_finditer = compile_infix_regex([*(rules.infixes or ()), *beside]).finditer
     tokenizer.suffix_search = compile_suffix_regex([*(rules.suffixes or ()), beside[0]]).search
 
 
-def _existing(name: str) -> Language:
+def _load_installed(name: str) -> Language:
+    """An installed English pipeline, or one in a folder, if it sets what finding quotations needs."""
     try:
         nlp = spacy.load(name)
     except OSError as error:
         raise PipelineError(
-            f"There is no spaCy pipeline {name!r} here.", f"Use the embedded model, or install one: {INSTALL}"
+            f"There is no spaCy pipeline {name!r} here.",
+            f"Use the embedded model, or install one: {INSTALL_COMMAND}",
         ) from error
     if nlp.lang != "en":
         raise PipelineError(
-            f"The pipeline {name!r} is for {nlp.lang!r}; quotes reads English.", f"Try: {INSTALL}"
+            f"The pipeline {name!r} is for {nlp.lang!r}; quotes reads English.", f"Try: {INSTALL_COMMAND}"
         )
     parts = {"tags": "token.tag", "dependencies": "token.dep"}
     assigned = {value for pipe in nlp.pipe_names for value in nlp.get_pipe_meta(pipe).assigns}
@@ -81,6 +82,6 @@ def _existing(name: str) -> Language:
     if missing:
         raise PipelineError(
             f"The pipeline {name!r} sets no {' and no '.join(missing)}, which finding speakers needs.",
-            f"Install a full one: {INSTALL}",
+            f"Install a full one: {INSTALL_COMMAND}",
         )
     return nlp

@@ -5,6 +5,8 @@ from itertools import pairwise
 
 import numpy as np
 
+CERTAINLY_OUTSIDE = 0.998  # probability of O from which no span begins, goes on or ends at a piece
+
 
 def log_softmax(logits: np.ndarray) -> np.ndarray:
     """Log-probabilities along the last axis."""
@@ -16,7 +18,7 @@ def viterbi(logp: np.ndarray, *, breaks: Sequence[int] = ()) -> np.ndarray:
     """The likeliest sequence of BIO labels: I-x only follows B-x or I-x.
 
     ``logp`` is [pieces, 1 + 2k], labels O, B-1, I-1, B-2, ...; at ``breaks`` (piece indexes) no span goes on.
-    Where O is all but certain the search restarts, which costs nothing and saves most of the time.
+    Where O is nearly certain the search starts anew, which costs no accuracy and saves most of the time.
     """
     length, count = logp.shape
     labels = np.zeros(length, np.int64)
@@ -28,7 +30,7 @@ def viterbi(logp: np.ndarray, *, breaks: Sequence[int] = ()) -> np.ndarray:
         forbidden[inner, inner] = forbidden[inner - 1, inner] = 0
     starts = np.where(np.arange(count) % 2 == 0, -1e4, 0.0)
     starts[0] = 0
-    busy = logp[:, 0] < np.log(0.998)
+    busy = logp[:, 0] < np.log(CERTAINLY_OUTSIDE)
     edges = np.flatnonzero(np.diff(busy.astype(np.int8), prepend=0, append=0))
     cuts = set(breaks)
     for a, b in edges.reshape(-1, 2):
@@ -39,6 +41,7 @@ def viterbi(logp: np.ndarray, *, breaks: Sequence[int] = ()) -> np.ndarray:
 
 
 def _best_path(logp: np.ndarray, forbidden: np.ndarray, starts: np.ndarray) -> np.ndarray:
+    """The likeliest path: Viterbi (1967), scores of transitions and of first labels being 0 or forbidding."""
     score = logp[0] + starts
     pointers = np.zeros(logp.shape, np.int64)
     for t in range(1, len(logp)):

@@ -21,7 +21,7 @@ CACHE_SIZE = 200_000  # entries; a long run over many articles must not grow wit
 
 
 class Analysis(NamedTuple):
-    """What a token gets: universal part of speech, features in FEATS notation ("" for none), lemma."""
+    """The analysis of a token: universal part of speech, features in FEATS notation ("" for none), lemma."""
 
     pos: str
     morph: str
@@ -38,7 +38,7 @@ class LemmaTables(NamedTuple):
 
 @lru_cache(maxsize=1)
 def lemma_tables() -> LemmaTables:
-    """The tables shipped with the package (``quotes/model/lemmas``)."""
+    """The lemma tables that the package ships (``quotes/model/lemmas``)."""
     data = json.loads(gzip.decompress(verified(PACKAGE / "model" / "lemmas" / "english.json.gz")))
     known = {pos: frozenset(words) for pos, words in data["index"].items()}
     return LemmaTables(data["rules"], data["exceptions"], known)

@@ -13,10 +13,10 @@ from quotes.nlp.decoding import bio_spans, log_softmax, spanning_tree, viterbi
 from quotes.nlp.encoder import Encoder, Logits, encoder
 
 # Joseph "Joe" Alvarez, Earl L. “Buddy” Carter
-NICKNAMED = re.compile(
+NAME_WITH_NICKNAME = re.compile(
     r"\b([A-Z][\w’'-]+(?: [A-Z]\.)?) [“\"‘'][A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,2}[”\"’'] ([A-Z][\w’'-]+)"
 )
-ARC, LABEL = 128, 48  # dimensions of the parser's projections
+ARC_SIZE, LABEL_SIZE = 128, 48  # dimensions of the parser's projections
 
 
 class Syntax:
@@ -40,6 +40,7 @@ class Syntax:
         return doc
 
     def _parse(self, doc: Doc, words: list[int], logits: Logits, model: Encoder) -> None:
+        """Set tags, heads and labels of all tokens; ``words`` are the indexes of those that are not white space."""
         first = first_pieces(doc, words, logits)
         starts = _sentence_starts(first, logits)
         tags = logits.tag[first].argmax(-1)
@@ -78,7 +79,7 @@ def first_pieces(doc: Doc, words: list[int], logits: Logits) -> np.ndarray:
 
 
 def _sentence_starts(first: np.ndarray, logits: Logits) -> np.ndarray:
-    """Which words start a sentence: the model says so, or a paragraph begins."""
+    """A mask of the words that start a sentence: the model says so, or a paragraph begins."""
     sentence = logits.sentence[first]
     starts = sentence[:, 1] > sentence[:, 0]
     starts |= np.diff(logits.pieces.paragraph[first], prepend=-1) > 0
@@ -90,8 +91,9 @@ def _dependencies(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Heads (word index, its own for a root) and label numbers, as Dozat & Manning (2017) score them."""
     states = np.maximum(states, 0)
-    child, parent = states[:, :ARC], states[:, ARC : 2 * ARC]
-    child_label, parent_label = states[:, 2 * ARC : 2 * ARC + LABEL], states[:, 2 * ARC + LABEL :]
+    arcs, labels = states[:, : 2 * ARC_SIZE], states[:, 2 * ARC_SIZE :]
+    child, parent = arcs[:, :ARC_SIZE], arcs[:, ARC_SIZE:]
+    child_label, parent_label = labels[:, :LABEL_SIZE], labels[:, LABEL_SIZE:]
     left = child @ weights["arc"][:-1] + weights["arc"][-1]
     heads = np.zeros(len(states), np.int64)
     bounds = [*np.flatnonzero(starts).tolist(), len(states)]
@@ -99,10 +101,10 @@ def _dependencies(
         heads[a:b] = a + spanning_tree(left[a:b] @ parent[a:b].T)
     ones = np.ones((len(states), 1), np.float32)
     relation = weights["relation"]  # [labels, 49, 49]
-    labels, size, _ = relation.shape
-    mixed = np.concatenate([child_label, ones], 1) @ relation.transpose(1, 0, 2).reshape(size, labels * size)
+    count, size, _ = relation.shape
+    mixed = np.concatenate([child_label, ones], 1) @ relation.transpose(1, 0, 2).reshape(size, count * size)
     chosen = np.concatenate([parent_label[heads], ones], 1)
-    table = np.einsum("nrj,nj->nr", mixed.reshape(-1, labels, size), chosen)
+    table = np.einsum("nrj,nj->nr", mixed.reshape(-1, count, size), chosen)
     table[:, root] = -np.inf
     best = table.argmax(1)
     best[heads == np.arange(len(heads))] = root
@@ -110,7 +112,7 @@ def _dependencies(
 
 
 def _entities(doc: Doc, logits: Logits, names: list[str]) -> list[Span]:
-    """Named entities as spans of tokens; where two claim a token the earlier one has it.
+    """The named entities of a Doc; where two overlap, the earlier one is kept.
 
     A name means one kind of thing throughout a text ("one sense per discourse", Gale, Church & Yarowsky 1992): all its
     mentions decide on the label together, and a person's full name has a say about the surname alone.
@@ -118,38 +120,42 @@ def _entities(doc: Doc, logits: Logits, names: list[str]) -> list[Span]:
     breaks = np.flatnonzero(np.diff(logits.pieces.paragraph, prepend=-1))
     logp = log_softmax(logits.entity)
     kinds = [name[2:] for name in names[1::2]]
-    found: list[Span] = []
+    mentions: list[Span] = []
     votes: dict[str, np.ndarray] = defaultdict(lambda: np.zeros(len(kinds)))
     for kind, first, last in bio_spans(viterbi(logp, breaks=breaks.tolist())):
         start, end = int(logits.pieces.start[first]), int(logits.pieces.end[last])
         span = doc.char_span(start, end, label=kinds[kind], alignment_mode="expand")
         while span and span[-1].is_quote:  # no name ends with an opening mark
             span = doc[span.start : span.end - 1]
-        if not span or (found and span.start < found[-1].end):
+        if not span or (mentions and span.start < mentions[-1].end):
             continue
         pieces = logp[first : last + 1]
         vote = log_softmax(np.logaddexp(pieces[:, 1::2], pieces[:, 2::2]).mean(0))
-        found.append(span)
+        mentions.append(span)
         votes[span.text] += vote
         if len(span) > 1 and kinds[int(vote.argmax())] == "PERSON":
             votes[span[-1].text] += vote
-    spans = [Span(doc, span.start, span.end, label=kinds[int(votes[span.text].argmax())]) for span in found]
+    spans = [
+        Span(doc, span.start, span.end, label=kinds[int(votes[span.text].argmax())]) for span in mentions
+    ]
     return _with_nicknames(doc, spans)
 
 
 def _with_nicknames(doc: Doc, spans: list[Span]) -> list[Span]:
-    """Entities with names that have a nickname in marks as one person: 'Joseph "Joe" Alvarez'."""
-    for named in NICKNAMED.finditer(doc.text):
-        start, end = named.span()
-        given = doc.char_span(start, named.end(1), alignment_mode="expand")
-        surname = doc.char_span(named.start(2), end, alignment_mode="expand")
+    """Entities, a name with a nickname in quotation marks being one person: 'Joseph "Joe" Alvarez'."""
+    for match in NAME_WITH_NICKNAME.finditer(doc.text):
+        start, end = match.span()
+        given = doc.char_span(start, match.end(1), alignment_mode="expand")
+        surname = doc.char_span(match.start(2), end, alignment_mode="expand")
         if given is None or surname is None:
             continue
-        met = [span for span in spans if span.start < surname.end and given.start < span.end]
-        people = [span for span in met if span.label_ == "PERSON"]
+        overlapping = [span for span in spans if span.start < surname.end and given.start < span.end]
+        people = [span for span in overlapping if span.label_ == "PERSON"]
         if not people or not (people[0].start <= given.start or people[-1].end >= surname.end):
             continue
         first, last = min(given.start, people[0].start), max(surname.end, people[-1].end)
-        whole = Span(doc, first, last, label="PERSON")
-        spans = sorted([span for span in spans if span not in met] + [whole], key=lambda span: span.start)
+        full_name = Span(doc, first, last, label="PERSON")
+        spans = sorted(
+            [span for span in spans if span not in overlapping] + [full_name], key=lambda span: span.start
+        )
     return spans

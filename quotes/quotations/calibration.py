@@ -13,6 +13,7 @@ CALIBRATION = "calibration.json"
 
 @lru_cache(maxsize=1)
 def _curves() -> dict[str, dict[str, list[float]]]:
+    """Per type of quotation, points of a curve: raw confidences and the share that was right."""
     return json.loads(verified(MODEL / CALIBRATION))
 
 

@@ -45,10 +45,9 @@ def complete_from_parse(doc: Doc, text: str, attributions: Sequence[Attribution]
         others = [span for owner, span in claims if owner is not attribution]
         verb = _cue_head(doc, attribution.cue)
         completed = attribution if verb is None else _complete(doc, text, attribution, verb, others)
-        others = [
-            span for owner, span in claims if owner is not completed
-        ]  # what it had before is taken as well
-        result.append(source_of_speech_noun(doc, completed, others))
+        # The spans that it had before it was completed are taken as well.
+        taken = [span for owner, span in claims if owner is not completed]
+        result.append(source_of_speech_noun(doc, completed, taken))
     return result
 
 

@@ -127,6 +127,7 @@ class _Window:
         self._share_cues()
 
     def _choose_sources(self) -> None:
+        """The likeliest source for each cue, or none."""
         links = self.links
         if links.cues:
             table = link_log_probabilities(
