@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from textwrap import dedent
 from types import ModuleType
-from typing import Any, get_args
+from typing import Any, get_args, is_typeddict
 
 import quotes
 from quotes import errors
@@ -50,6 +50,8 @@ def _entry(name: str, thing: Any) -> str:
         return _error(name, thing)
     if dataclasses.is_dataclass(thing):
         return _data_class(name, thing)
+    if is_typeddict(thing):
+        return _row_type(name, thing)
     if inspect.isclass(thing):
         return f"```python\n{_signature(f'quotes.{name}', thing.__init__)}\n```\n\n{_prose(thing)}\n"
     if get_args(thing):
@@ -117,11 +119,11 @@ def _error(name: str, error: type[Exception]) -> str:
 
 
 def _data_class(name: str, thing: Any) -> str:
-    comments = _comments(thing)
+    fields = _fields(thing)
     lines = [f"### {name}", "", _prose(thing), "", "| field | type | |", "|---|---|---|"]
     for field in dataclasses.fields(thing):
         kind = _type(field.type).replace("|", "\\|")
-        lines.append(f"| `{field.name}` | `{kind}` | {comments.get(field.name, '')} |")
+        lines.append(f"| `{field.name}` | `{kind}` | {fields[field.name][1]} |")
     for key, value in vars(thing).items():
         if isinstance(value, property) and value.__doc__:
             kind = _type(inspect.signature(value.fget).return_annotation)
@@ -129,8 +131,17 @@ def _data_class(name: str, thing: Any) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _comments(thing: Any) -> dict[str, str]:
-    """The comment behind each field in the source."""
+def _row_type(name: str, thing: Any) -> str:
+    lines = [f"### {name}", "", _prose(thing), "", "| key | type | |", "|---|---|---|"]
+    for key, (annotation, comment) in _fields(thing).items():
+        kind = re.sub(r"^NotRequired\[(.*)\]$", r"\1", annotation).replace("'", "").replace("|", "\\|")
+        sometimes = "" if key in thing.__required_keys__ else "(not always) "
+        lines.append(f"| `{key}` | `{kind}` | {sometimes}{comment} |")
+    return "\n".join(lines) + "\n"
+
+
+def _fields(thing: Any) -> dict[str, tuple[str, str]]:
+    """The type of each field as the source has it, and the comment behind it."""
     source = dedent(inspect.getsource(thing))
     lines = source.splitlines()
     [node] = ast.parse(source).body
@@ -138,9 +149,8 @@ def _comments(thing: Any) -> dict[str, str]:
     for part in getattr(node, "body", []):
         if isinstance(part, ast.AnnAssign) and isinstance(part.target, ast.Name):
             line = lines[part.end_lineno - 1].encode()[part.end_col_offset :].decode()
-            if "#" in line:
-                comment = line.partition("#")[2].strip()
-                out[part.target.id] = comment[0].upper() + comment[1:]
+            comment = line.partition("#")[2].strip()
+            out[part.target.id] = ast.unparse(part.annotation), comment[:1].upper() + comment[1:]
     return out
 
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # what ``_PLACES`` says, for type checkers and editors
     from quotes.extraction import Outcome, extract
     from quotes.pipeline import load
     from quotes.store.database import Store
+    from quotes.store.row_types import ArticleRow, QuotationRow, SpeakerRow, StatementRow
     from quotes.types import (
         Article,
         AttributionMethod,
@@ -46,18 +47,22 @@ if TYPE_CHECKING:  # what ``_PLACES`` says, for type checkers and editors
 
 __all__ = [
     "Article",
+    "ArticleRow",
     "AttributionMethod",
     "Correction",
     "Failure",
     "Figures",
     "Mention",
     "Outcome",
+    "QuotationRow",
     "Quote",
     "QuoteType",
     "Span",
     "Speaker",
+    "SpeakerRow",
     "SpeakerType",
     "Statement",
+    "StatementRow",
     "Store",
     "__version__",
     "assign",
@@ -84,6 +89,7 @@ _MODULES = {  # module -> the public names that it defines
     "extraction": "Outcome extract",
     "pipeline": "load",
     "store.database": "Store",
+    "store.row_types": "ArticleRow QuotationRow SpeakerRow StatementRow",
     "types": "Article AttributionMethod Failure Mention Quote QuoteType Span Speaker SpeakerType Statement",
 }
 _PLACES = {name: f"{__name__}.{module}" for module, names in _MODULES.items() for name in names.split()}

@@ -1,5 +1,6 @@
 """The commands that read a database: search, who, show, speakers and export."""
 
+from collections.abc import Sized
 from enum import StrEnum
 from shlex import quote
 from typing import Annotated, Any
@@ -219,7 +220,7 @@ def export(
         )
 
 
-def _tell_more(found: list[dict[str, Any]], limit: int) -> None:
+def _tell_more(found: Sized, limit: int) -> None:
     """Say that there is more; ``found`` has one more than was to be shown."""
     if len(found) > limit:
         options.say(f"\nThere is more: add --limit {limit * 5}")

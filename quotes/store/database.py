@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, Unpack
+from typing import TYPE_CHECKING, Any, Self, Unpack, cast
 
 from quotes.errors import DatabaseError, DatabaseProblem
 from quotes.store.changes import Change, Changes
@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # neither is needed to search
     from quotes.corrections.records import Correction
     from quotes.store.correction_tables import CorrectionTables
     from quotes.store.linking_tables import LinkingTables
+    from quotes.store.row_types import ArticleRow, QuotationRow, SpeakerRow, StatementRow
 
 # every migration of schema.py, in order
 MIGRATIONS = (
@@ -144,24 +145,24 @@ class Store:
         """How many there are: articles, quotes, speakers, statements, words, and quotations by type."""
         return self.queries.counts()
 
-    def search(self, words: str = "", *, limit: int = 20, **filters: Unpack[Filters]) -> list[dict[str, Any]]:
+    def search(self, words: str = "", *, limit: int = 20, **filters: Unpack[Filters]) -> "list[QuotationRow]":
         """Quotations with all of the words, best first; without words the newest first (see ``Filters``).
 
         A result's ``matches`` are the offsets of the words in its ``content``.
         """
-        return self.finder.quotations(words, limit=limit, **filters)
+        return cast("list[QuotationRow]", self.finder.quotations(words, limit=limit, **filters))
 
     def search_statements(
         self, words: str = "", *, limit: int = 20, **filters: Unpack[Filters]
-    ) -> list[dict[str, Any]]:
+    ) -> "list[StatementRow]":
         """Statements, in the order in which ``search`` finds the first quotation of each, with ``quotations``."""
-        return self.finder.statements(words, limit=limit, **filters)
+        return cast("list[StatementRow]", self.finder.statements(words, limit=limit, **filters))
 
     def speakers(
         self, words: str = "", *, type: str | None = None, limit: int | None = None
-    ) -> list[dict[str, Any]]:
+    ) -> "list[SpeakerRow]":
         """Speakers whose name or alias has these words, or their beginnings; the most quoted first."""
-        return self.lookup.speakers(words, type=type, limit=limit)
+        return cast("list[SpeakerRow]", self.lookup.speakers(words, type=type, limit=limit))
 
     def show(self, key: str) -> dict[str, Any] | None:
         """The quotation, speaker, statement or article with this id (see ``kind``); None when there is none.
@@ -170,21 +171,21 @@ class Store:
         """
         return self.queries.show(key)
 
-    def quotation(self, key: str) -> dict[str, Any] | None:
+    def quotation(self, key: str) -> "QuotationRow | None":
         """A quotation with its context in the article and the other wordings of its statement."""
-        return self.queries.quotation(key)
+        return cast("QuotationRow | None", self.queries.quotation(key))
 
-    def speaker(self, key: str) -> dict[str, Any] | None:
+    def speaker(self, key: str) -> "SpeakerRow | None":
         """A speaker and all quotations, oldest first."""
-        return self.queries.speaker(key)
+        return cast("SpeakerRow | None", self.queries.speaker(key))
 
-    def statement(self, key: str) -> dict[str, Any] | None:
+    def statement(self, key: str) -> "StatementRow | None":
         """A statement and its wordings, oldest first, each with its ``difference`` to the statement's text."""
-        return self.queries.statement(key)
+        return cast("StatementRow | None", self.queries.statement(key))
 
-    def article(self, key: str) -> dict[str, Any] | None:
+    def article(self, key: str) -> "ArticleRow | None":
         """An article, its quotations in text order, and the ids of its copies."""
-        return self.queries.article(key)
+        return cast("ArticleRow | None", self.queries.article(key))
 
     def export(self) -> Iterator[dict[str, Any]]:
         """Every quotation, by article and in text order, as ``quotes export`` prints it."""

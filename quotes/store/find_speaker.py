@@ -1,6 +1,6 @@
 """What a user types -> the speaker or publication that is meant, or an error that says what to type instead."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from quotes.errors import Ambiguous, Choice, NotFound
@@ -14,7 +14,7 @@ SHOWN = 10  # publications listed in a message
 TITLE = 40  # characters of the headline that stands for what is not known of a speaker
 
 
-def one_speaker(store: Store, words: str) -> dict[str, Any]:
+def one_speaker(store: Store, words: str) -> Mapping[str, Any]:
     """The speaker with this id or name. Raises NotFound when there is none, Ambiguous when several have the name.
 
     A speaker who is called just that comes before those who have more words in the name.
@@ -62,7 +62,7 @@ def _did_you_mean(words: str, names: Iterable[Sequence[str]]) -> str:
     return f"Did you mean {', '.join(first)}{' or ' if first else ''}{last}?" if last else ""
 
 
-def _several(store: Store, words: str, rows: Sequence[dict[str, Any]]) -> Ambiguous:
+def _several(store: Store, words: str, rows: Sequence[Mapping[str, Any]]) -> Ambiguous:
     """The error that a name may mean several speakers, each with what distinguishes it."""
     choices = []
     for row in rows:

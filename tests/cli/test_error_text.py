@@ -34,7 +34,9 @@ def strings(path: Path) -> list[str]:
 
 def test_only_the_command_line_speaks_of_options() -> None:
     assert len(BELOW) > 100
-    option = re.compile(r"(?<![\w-])--(database|model|new|thoughts|force|speaker|nobody|called|article)\b")
+    option = re.compile(
+        r"(?<![\w-])--(database|model|new|thoughts|force|speaker|nobody|called|article)(?![\w-])"
+    )
     telling = [(path.name, text) for path in BELOW for text in strings(path) if option.search(text)]
     assert telling == []
 

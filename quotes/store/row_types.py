@@ -1,0 +1,97 @@
+"""What the store answers: the keys of its rows and their types. Rows are plain dicts, ready for JSON.
+
+Keys that only some questions fill are not required: ``store.speaker(id)`` has ``quotations``, ``store.speakers()``
+has none.
+"""
+
+from typing import Any, Literal, NotRequired, TypedDict
+
+from quotes.types import AttributionMethod, QuoteType, SpeakerType
+
+
+class QuotationRow(TypedDict):
+    """A quotation with its speaker and its article, as the store finds it."""
+
+    id: str
+    content: str  # as it is shown: a direct quotation with its marks
+    type: QuoteType
+    published: str | None  # of the article: ISO 8601
+    source: str | None
+    cue: str | None
+    via: str | None
+    statement: str | None  # the id; None until it is linked
+    attribution: AttributionMethod
+    confidence: float
+    thought: int  # 1 for a belief or an intention
+    position: int  # of the content in the article's text
+    speaker: str | None  # the id
+    speaker_name: str | None
+    speaker_type: SpeakerType | None
+    speaker_description: str | None
+    article: str  # the id
+    article_title: str
+    publication: str | None
+    url: str | None
+    path: str
+    copy_of: str | None  # the article of which its article is a near-duplicate
+    corrected_by: str | None  # who decided whose it is, when a person did
+    corrected_at: str | None
+    matches: NotRequired[list[list[int]]]  # of search: where the words are in the content
+    kind: NotRequired[Literal["quotation"]]  # here and below: of show() and its like
+    spans: NotRequired[list[dict[str, Any]]]
+    context: NotRequired[dict[str, Any]]  # the text around it
+    difference: NotRequired[dict[str, Any] | None]  # to the statement's text, word by word
+    wordings: NotRequired[list["QuotationRow"]]  # the other quotations of its statement
+    reported: NotRequired["StatementRow | None"]
+
+
+class StatementRow(TypedDict):
+    """A statement: of one that is not linked yet only the id, and what was found of it."""
+
+    id: str
+    speaker: NotRequired[str | None]  # the id
+    text: NotRequired[str]  # the wording that stands for all
+    variants: NotRequired[int]  # quotations
+    wordings: NotRequired[int]  # different ones
+    articles: NotRequired[int]
+    publications: NotRequired[int | None]
+    first_published: NotRequired[str | None]
+    last_published: NotRequired[str | None]
+    kind: NotRequired[Literal["statement"]]
+    quotations: NotRequired[list[QuotationRow]]
+
+
+class SpeakerRow(TypedDict):
+    """A speaker across all articles."""
+
+    id: str
+    name: str
+    type: SpeakerType
+    description: str | None
+    aliases: list[str]
+    pronouns: str | None
+    quotes: int  # quotations
+    articles: int
+    kind: NotRequired[Literal["speaker"]]
+    descriptions: NotRequired[list[dict[str, Any]]]  # what articles call the speaker, the most frequent first
+    quotations: NotRequired[list[QuotationRow]]
+
+
+class ArticleRow(TypedDict):
+    """An article with its text and its quotations."""
+
+    kind: Literal["article"]
+    id: str
+    title: str
+    publication: str | None
+    author: str | None
+    published: str | None
+    url: str | None
+    text: str
+    path: str
+    words: int
+    sha: str  # of all that was read
+    version: str  # what read it
+    copy_of: str | None
+    copies: list[str]  # ids of its near-duplicates
+    quotations: list[QuotationRow]
