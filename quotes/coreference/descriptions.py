@@ -20,7 +20,7 @@ RELATIVE_TAGS = frozenset({"WP", "WDT", "WP$"})
 # In a title before a name: what may join its words, and what it cannot contain.
 JOINERS = frozenset({"-", "–", "&", "/", "’s", "'s"})
 OUTSIDE_TITLE_TAGS = frozenset({"DT", "PRP$", "CC", "IN"})
-COURTESY_TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir"})
+TITLES_WITHOUT_OFFICE = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir"})
 APPOSITION_TAGS = frozenset({"DT", "NN", "JJ", "NNP", "PRP$"})  # an apposition begins with one of these
 APPOSITION_ENDS = frozenset({",", ".", ";", ":", "(", "—", "–", "“", '"'})
 COPULAS = frozenset({"is", "was", "were", "be", "been", "became", "becomes", "become"})
@@ -83,7 +83,7 @@ def title_before(name: Span) -> Span | None:
     while first < start and (doc[first].text in JOINERS or doc[first].tag_ in ("POS", "CD")):
         first += 1
     title = doc[first:start]
-    return title if first < start and title.text.lower().rstrip(".") not in COURTESY_TITLES else None
+    return title if first < start and title.text.lower().rstrip(".") not in TITLES_WITHOUT_OFFICE else None
 
 
 def _belongs_to_title(token: Token, name: Span) -> bool:

@@ -17,7 +17,7 @@ from quotes.coreference.organisations import OrganisationIndex
 from quotes.coreference.weights import DISTANCE
 from quotes.lexicon.given_names import formal_names
 from quotes.lexicon.titles import titles, titles_in_full
-from quotes.names.person import Person, compatible, one_slip, parse_person, words
+from quotes.names.person import Person, compatible, name_words, parse_person, within_one_edit
 from quotes.text.normalise import fold
 
 NICKNAME = re.compile(r"[“\"‘'](\w[\w .]*)[”\"’'] (\w.*)")  # within a name
@@ -43,7 +43,7 @@ class EntityIndex:
         self._organisations = OrganisationIndex()
         spans = [span for entity in doc.ents if (span := trim_entity(entity)) is not None]
         people = [span for span in spans if span.label_ == "PERSON"]
-        shown = {span.start: words(parse_person(span.text).display) for span in people}
+        shown = {span.start: name_words(parse_person(span.text).display) for span in people}
         # "Peña Nieto" after "Enrique Peña Nieto" is a surname, not a given name and a surname
         ends = {name[at:] for name in shown.values() for at in range(1, len(name) - 1)}
         for span in people:
@@ -122,7 +122,7 @@ class EntityIndex:
         if gender := _title_gender(span):
             people = [p for p in people if (p.gender or name_gender(p)) in (gender, None)]
         title = title_before(span)
-        own = set(words(title.text)) & titles() if title is not None else set()
+        own = set(name_words(title.text)) & titles() if title is not None else set()
         if own:  # "President Obama" introduces somebody: not Michelle Obama, who is named later
             people = [p for p in people if _has_full_mention_before(p, span.start) or own & _titles(p)]
         if len(people) < 2:
@@ -163,7 +163,7 @@ class EntityIndex:
         """People of the one surname that a name is with one letter wrong."""
         if len(name) < DISTANCE.misspelt_surname_letters:
             return []
-        similar = [people for surname, people in self._by_surname.items() if one_slip(surname, name)]
+        similar = [people for surname, people in self._by_surname.items() if within_one_edit(surname, name)]
         return similar[0] if len(similar) == 1 else []
 
     def _add_organisation(self, span: Span) -> None:
@@ -235,7 +235,7 @@ def _has_full_mention_before(person: Entity, token: int) -> bool:
 def _titles(person: Entity) -> set[str]:
     """The titles that stand before a person's name."""
     texts = [title.text for span in person.mentions if (title := title_before(span)) is not None]
-    return set(words(" ".join(texts))) & titles()
+    return set(name_words(" ".join(texts))) & titles()
 
 
 def _is_misspelling(known: Person, other: Person) -> bool:
@@ -244,7 +244,7 @@ def _is_misspelling(known: Person, other: Person) -> bool:
     if (
         len(a) != len(b)
         or len(a) < DISTANCE.misspelt_given_letters
-        or not one_slip(a, b)
+        or not within_one_edit(a, b)
         or known.suffix != other.suffix
     ):
         return False

@@ -7,10 +7,10 @@ from functools import lru_cache
 from quotes.lexicon.words import word_map, word_set
 from quotes.text.normalise import fold
 
-_US = frozenset(["us", "usa", "american", "federal"])
-_UK = frozenset(["uk", "british", "britain"])
-_OFFICE = frozenset(["department", "dept", "ministry"])
-_MINOR = frozenset(["of", "the", "and", "for", "in", "on", "&", "to"])
+_US_WORDS = frozenset(["us", "usa", "american", "federal"])
+_UK_WORDS = frozenset(["uk", "british", "britain"])
+_OFFICE_WORDS = frozenset(["department", "dept", "ministry"])
+_SMALL_WORDS = frozenset(["of", "the", "and", "for", "in", "on", "&", "to"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Organisation:
 
 @lru_cache(maxsize=65536)
 def parse_organisation(text: str) -> Organisation:
-    """Take an organisation's name apart. Never raises.
+    """The parts of an organisation's name. Never raises.
 
     >>> parse_organisation("the U.S. Treasury Department")
     Organisation(core='treasury', office=True, country='us')
@@ -37,11 +37,11 @@ def parse_organisation(text: str) -> Organisation:
     if parts[:2] == ["united", "states"] and len(parts) > 2:
         parts = ["us", *parts[2:]]
     country = None
-    if len(parts) > 1 and (_OFFICE & set(parts) or parts[-1] == "treasury"):
-        country = "us" if parts[0] in _US else "uk" if parts[0] in _UK else None
+    if len(parts) > 1 and (_OFFICE_WORDS & set(parts) or parts[-1] == "treasury"):
+        country = "us" if parts[0] in _US_WORDS else "uk" if parts[0] in _UK_WORDS else None
         parts = parts[1:] if country else parts
-    if _OFFICE & set(parts) and len(parts) > 1:
-        rest = [word for word in parts if word not in _OFFICE and word not in _MINOR]
+    if _OFFICE_WORDS & set(parts) and len(parts) > 1:
+        rest = [word for word in parts if word not in _OFFICE_WORDS and word not in _SMALL_WORDS]
         if rest:
             return Organisation(" ".join(sorted(rest)), True, country)
     while len(parts) > 1 and parts[-1] in word_set("firm_endings"):
@@ -63,7 +63,7 @@ def acronym_keys(name: str) -> tuple[str, ...]:
     parts = _initialled_words(name)
     if len(parts) < 2:
         return (re.sub(r"\W", "", "".join(parts)),)
-    significant = "".join(word[0] for word in parts if word not in _MINOR)
+    significant = "".join(word[0] for word in parts if word not in _SMALL_WORDS)
     return tuple(dict.fromkeys((significant, "".join(word[0] for word in parts))))
 
 
@@ -85,7 +85,7 @@ def _initialled_words(name: str) -> list[str]:
     return parts[1:] if parts[:1] == ["the"] and len(parts) > 1 else parts
 
 
-def is_distinctive(short: str, full: str) -> bool:
+def is_distinctive_ending(short: str, full: str) -> bool:
     """Whether ``short`` ends ``full`` and has words enough to mean it alone: "Tax Policy Center", not "the Times"."""
     ending, every = significant_words(short), significant_words(full)
     return 2 < len(ending) < len(every) and every[-len(ending) :] == ending
@@ -93,4 +93,4 @@ def is_distinctive(short: str, full: str) -> bool:
 
 def significant_words(name: str) -> list[str]:
     """The folded words of an organisation's name without small words ("of", "the", "and")."""
-    return [word for word in re.split(r"[^\w&']+", fold(name)) if word and word not in _MINOR]
+    return [word for word in re.split(r"[^\w&']+", fold(name)) if word and word not in _SMALL_WORDS]

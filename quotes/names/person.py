@@ -26,25 +26,29 @@ class Person:
 
     @property
     def form(self) -> tuple[tuple[str, ...], str, str]:
-        """What tells this name from another."""
+        """The parts by which names are compared: given names, surname, suffix."""
         return self.given, self.surname, self.suffix
 
 
 @lru_cache(maxsize=65536)
-def words(text: str) -> tuple[str, ...]:
-    """The folded words of a name; initials written together ("J.D.") come apart, other full stops go."""
-    out: list[str] = []
+def name_words(text: str) -> tuple[str, ...]:
+    """The folded words of a name; initials written together come apart, other full stops go.
+
+    >>> name_words("Sen. J.D. Núñez")
+    ('sen', 'j', 'd', 'nunez')
+    """
+    parts: list[str] = []
     for word in re.split(r"[\s,]+", fold(text)):
         if re.fullmatch(r"(?:[a-z]\.){2,}[a-z]?", word):
-            out += [ch for ch in word if ch != "."]
+            parts += [ch for ch in word if ch != "."]
         else:
-            out.append(word.replace(".", "").strip("'\"“”()[];:"))
-    return tuple(word for word in out if word)
+            parts.append(word.replace(".", "").strip("'\"“”()[];:"))
+    return tuple(word for word in parts if word)
 
 
 @lru_cache(maxsize=65536)
 def parse_person(text: str) -> Person:
-    """Take a person's name apart. Never raises; what is no name at all comes back as a surname.
+    """The parts of a person's name. Never raises; what is no name at all comes back as a surname.
 
     >>> parse_person("Sen. Robert C. “Bobby” Scott Jr. (D-Va.)").form
     (('robert', 'c'), 'scott', 'jr')
@@ -74,7 +78,7 @@ def parse_person(text: str) -> Person:
     if display.isupper() and len(display) > 3:
         display = display.title()
     spread = [re.sub(r"^([A-Z])([A-Z])$", r"\1.\2.", word) for word in shown]  # "JD" as "J.D."
-    parts = list(words(" ".join(spread[: len(bare)])))
+    parts = list(name_words(" ".join(spread[: len(bare)])))
     if not parts:
         return Person((), fold(text) or text, suffix, offices, gender, display or text)
     surname = re.sub(r"^(?:al|el)-", "", parts[-1]).replace("-", "")
@@ -84,7 +88,7 @@ def parse_person(text: str) -> Person:
     while (
         given
         and given[-1] in particles
-        and (len(given) > 1 or shown[0].islower() or given[0] in never_given or _opens(parts))
+        and (len(given) > 1 or shown[0].islower() or given[0] in never_given or _begins_with_particles(parts))
     ):
         given.pop()
     if _is_family_first(parts):
@@ -92,12 +96,12 @@ def parse_person(text: str) -> Person:
     return Person(tuple(given), surname, suffix, offices, gender, display)
 
 
-def _titles_before(words: list[str]) -> list[int]:
-    """Which words of a name are titles before it; "Sister" is one before two names or more."""
+def _titles_before(parts: list[str]) -> list[int]:
+    """The positions of the titles before a name; "Sister" is one before two names or more."""
     return [
         at
-        for at, word in enumerate(words[:-1])
-        if word in titles() and not (word in word_set("titles_also_names") and len(words) - at < 3)
+        for at, word in enumerate(parts[:-1])
+        if word in titles() and not (word in word_set("titles_also_names") and len(parts) - at < 3)
     ]
 
 
@@ -109,22 +113,25 @@ def _is_family_first(parts: list[str]) -> bool:
     return parts[0] in word_set("family_first_of_three") and (len(parts) == 3 or "-" in parts[-1])
 
 
-def _opens(parts: list[str]) -> bool:
+def _begins_with_particles(parts: list[str]) -> bool:
     """Whether a name begins with two particles of a surname: "Van der Meulen"."""
     return len(parts) > 2 and parts[0] == "van" and parts[1] in ("den", "der", "de")
 
 
 def _same_given(a: str, b: str) -> bool:
+    """Whether two given names can be one person's: the same, an initial of the other, or a nickname ("Bill")."""
     if len(a) == 1 or len(b) == 1:
         return a[0] == b[0]
     return a == b or not formal_names(a).isdisjoint(formal_names(b))
 
 
 def compatible(a: Person, b: Person) -> bool:
-    """Whether two names with given names could be one person's: one surname and suffix, no given name
-    against it.
+    """Whether two names with given names could be one person's: one surname and suffix, no given name against it.
 
-    "J. Smith", "John Smith" and "John A. Smith" go together; "John A. Smith" and "John B. Smith" do not.
+    >>> compatible(parse_person("J. Smith"), parse_person("John A. Smith"))
+    True
+    >>> compatible(parse_person("John A. Smith"), parse_person("John B. Smith"))
+    False
     """
     if a.surname != b.surname or a.suffix != b.suffix or not a.given or not b.given:
         return False
@@ -136,8 +143,14 @@ def compatible(a: Person, b: Person) -> bool:
     return all(_same_given(x, y) for x, y in zip(a.given[1:], b.given[1:], strict=False))
 
 
-def one_slip(a: str, b: str) -> bool:
-    """Whether one letter is wrong, missing, too many or changed places with the next."""
+def within_one_edit(a: str, b: str) -> bool:
+    """Whether two words are one edit apart: a letter wrong, missing, too many or swapped with the next.
+
+    The optimal string alignment distance (restricted Damerau-Levenshtein) is then 1.
+
+    >>> within_one_edit("merkel", "merkle"), within_one_edit("merkel", "merkel"), within_one_edit("merkel", "meckle")
+    (True, False, False)
+    """
     if a == b or abs(len(a) - len(b)) > 1:
         return False
     at = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))

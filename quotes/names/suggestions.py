@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from quotes.names.person import words
+from quotes.names.person import name_words
 from quotes.text.alignment import similarity
 
 EDGE_PUNCTUATION = ".,;:'\"()[]"
@@ -23,7 +23,7 @@ def suggest(typed: str, names: Iterable[Sequence[str]]) -> list[str]:
     >>> suggest("hasett", [["Kevin Hassett"], ["Angela Merkel", "Merkel"]])
     ['Kevin Hassett']
     """
-    wanted = words(typed)
+    wanted = name_words(typed)
     measured: list[dict[str, float]] = [
         {} for _ in wanted
     ]  # names have few different words: measure each once
@@ -38,7 +38,7 @@ def suggest(typed: str, names: Iterable[Sequence[str]]) -> list[str]:
 
 def _form_words(form: str) -> list[str]:
     """The words of a form. ASCII takes the quick way, for there may be a hundred thousand names."""
-    return form.casefold().split() if form.isascii() else list(words(form))
+    return form.casefold().split() if form.isascii() else list(name_words(form))
 
 
 def _score(wanted: Sequence[str], parts: Sequence[str], measured: list[dict[str, float]]) -> float:

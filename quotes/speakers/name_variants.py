@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import combinations
 
-from quotes.names.person import Person, compatible, one_slip, parse_person, words
+from quotes.names.person import Person, compatible, name_words, parse_person, within_one_edit
 from quotes.speakers.records import NameRecord
 from quotes.speakers.settings import SETTINGS
 from quotes.text.normalise import fold
@@ -117,7 +117,7 @@ def _role_keys(record: NameRecord) -> set[str]:
 
 def _surname_parts(person: Person) -> set[str]:
     """The surname, and its parts where it has a hyphen."""
-    last = (person.surname, *words(person.display))[-1]
+    last = (person.surname, *name_words(person.display))[-1]
     return {
         person.surname,
         *(part for part in last.split("-") if len(part) >= SETTINGS.min_hyphenated_part),
@@ -143,7 +143,7 @@ def _is_surname_variant(a: Person, b: Person) -> bool:
     long = min(len(a.surname), len(b.surname)) >= SETTINGS.min_phonetic_surname
     if long and phonetic_key(a.surname) == phonetic_key(b.surname):
         initials = zip(middle_a, middle_b, strict=False)
-        return one_slip(a.surname, b.surname) and all(x[0] == y[0] for x, y in initials)
+        return within_one_edit(a.surname, b.surname) and all(x[0] == y[0] for x, y in initials)
     return (
         a.surname in middle_b
         or b.surname in middle_a

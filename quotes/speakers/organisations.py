@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable
 
 from quotes.names.normalise import is_proper
-from quotes.names.organisation import Organisation, is_acronym, is_distinctive, parse_organisation
+from quotes.names.organisation import Organisation, is_acronym, is_distinctive_ending, parse_organisation
 from quotes.speakers.disjoint_sets import DisjointSets
 from quotes.speakers.records import BlockingKeys, Cluster, NameRecord, name_key, single_or_none
 
@@ -63,7 +63,7 @@ def unite_aliases(records: Iterable[NameRecord], sets: DisjointSets) -> None:
                 stands_for[short].add(full)
             elif is_acronym(record.name, alias):
                 stands_for[full].add(short)
-            elif is_distinctive(alias, record.name):
+            elif is_distinctive_ending(alias, record.name):
                 stands_for[short].add(full)
     for short, fulls in stands_for.items():
         meant = single_or_none(sets.find(full) for full in fulls)
@@ -117,7 +117,7 @@ def organisation_blocking_keys(records: list[NameRecord]) -> list[BlockingKeys]:
         across = {f"organisation {core}", name_key(record.name)}
         for alias in record.aliases:
             acronym = is_acronym(alias, record.name) or is_acronym(record.name, alias)
-            if acronym or is_distinctive(alias, record.name):
+            if acronym or is_distinctive_ending(alias, record.name):
                 across.add(f"organisation {parse_organisation(alias).core}")
         keys.append(BlockingKeys(frozenset(across), frozenset(shared)))
     return keys

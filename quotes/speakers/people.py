@@ -12,7 +12,7 @@ from itertools import combinations
 
 from quotes.lexicon.given_names import formal_names, given_gender, is_given_name
 from quotes.lexicon.titles import courtesy_titles, titles
-from quotes.names.person import Person, compatible, parse_person, words
+from quotes.names.person import Person, compatible, name_words, parse_person
 from quotes.speakers.disjoint_sets import DisjointSets
 from quotes.speakers.name_variants import Form, transliterated, variant_keys, variant_pairs
 from quotes.speakers.records import BlockingKeys, Cluster, NameRecord, name_key, single_or_none
@@ -59,13 +59,13 @@ def _read_person(record: NameRecord) -> None:
     pronouns = Counter(mention.pronouns for mention in record.mentions if mention.pronouns in ("he", "she"))
     said = "he" if pronouns["he"] > pronouns["she"] else "she" if pronouns["she"] > pronouns["he"] else None
     record.gender = names[0].gender or said or (courtesy[0] if courtesy else None)
-    described = {word for mention in record.mentions for word in words(mention.description or "")}
+    described = {word for mention in record.mentions for word in name_words(mention.description or "")}
     offices = (described & titles()) - courtesy_titles().keys()
     record.titles = frozenset(offices).union(*(name.titles for name in namesakes))
 
 
 def _shown(record: NameRecord) -> str:
-    return " ".join(words(record.person.display))
+    return " ".join(name_words(record.person.display))
 
 
 def _surname(person: Person) -> str:
@@ -74,10 +74,10 @@ def _surname(person: Person) -> str:
 
 def _short_names(record: NameRecord) -> set[str]:
     """The shorter names that the article itself uses for a person with a full name ("Peña Nieto", "Hillary")."""
-    full = words(record.person.display)
+    full = name_words(record.person.display)
     short_names = set()
     for alias in record.aliases:
-        part = words(parse_person(alias).display)
+        part = name_words(parse_person(alias).display)
         # "Peña Nieto" ends "Enrique Peña Nieto"; "Donald Trump" is no short form of "Donald J. Trump"
         ends = 0 < len(part) < len(full) and full[-len(part) :] == part
         if ends or (len(part) == 1 and part[0] in full[:-1]):
@@ -94,12 +94,12 @@ def compound_surnames(records: list[NameRecord], short_names: dict[int, set[str]
     names_in_article: dict[str, set[str]] = defaultdict(set)
     surnames: set[str] = set()
     for record in records:
-        name = words(record.person.display)
+        name = name_words(record.person.display)
         names_in_article[record.article].add(" ".join(name))
         if len(name) > 1 and len(name[0]) > 1 and not is_given_name(name[0]):
             surnames.add(" ".join(name))
     for record in records:
-        full = words(record.person.display)
+        full = name_words(record.person.display)
         if id(record) in short_names and record.person.suffix == "":
             tails = {" ".join(full[at:]) for at in range(1, len(full) - 1) if len(full[at]) > 1}
             short_names[id(record)] |= tails & (names_in_article[record.article] | surnames)
