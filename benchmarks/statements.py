@@ -35,7 +35,7 @@ import numpy as np
 
 from quotes.linking.index import save_article
 from quotes.linking.link import link, word_similarity
-from quotes.statements.affected import reached
+from quotes.statements.affected import affected_quotations
 from quotes.statements.group import StatementQuote, link_statements
 from quotes.store.database import Store
 from quotes.types import Article, Mention, Quote, Span
@@ -276,7 +276,7 @@ def one_more(quotes: int, seed: int) -> None:
             start = time.process_time()
             link(store)
             seconds = time.process_time() - start
-            near, _ = reached(store.linking.statements, [quote], {}, word_similarity())
+            near, _ = affected_quotations(store.linking.statements, [quote], {}, word_similarity())
             print(f"  one more: {seconds:.2f} s of CPU, {len(near):,} quotations belong with it")
 
 

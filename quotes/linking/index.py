@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from quotes.articles.near_duplicates import min_hashes, shingles
 from quotes.speakers.blocking import group_mentions
 from quotes.speakers.records import SpeakerMention
-from quotes.statements.fingerprints import marks
-from quotes.statements.normalise import wording
+from quotes.statements.fingerprints import winnow
+from quotes.statements.normalise import normalise
 from quotes.store.database import Store
 from quotes.store.rows import ArticleIndex, MentionGroupRow, content, identified
 from quotes.types import Article, Quote, QuoteType
@@ -50,7 +50,7 @@ def mention_groups(mentions: Iterable[SpeakerMention]) -> Iterator[MentionGroupR
 def fingerprint_rows(quotations: Iterable[tuple[str, str, QuoteType]]) -> Iterator[tuple[int, str]]:
     """The fingerprints of quotations (id, content, type), each with the id."""
     for ident, text, kind in quotations:
-        for fingerprint in marks(wording(text, direct=kind == "direct").words):
+        for fingerprint in winnow(normalise(text, direct=kind == "direct").words):
             yield fingerprint, ident
 
 

@@ -15,7 +15,7 @@ from quotes.linking.duplicates import link_copies
 from quotes.linking.index import rebuild
 from quotes.linking.speakers import link_speakers
 from quotes.provenance import linking_version
-from quotes.statements.affected import reached
+from quotes.statements.affected import affected_quotations
 from quotes.statements.group import link_statements
 from quotes.statements.paraphrase import WordSimilarity
 from quotes.statements.records import StatementQuote
@@ -54,7 +54,7 @@ def _link_statements(store: Store, everything: bool) -> None:
         rows = tables.statement_quotes()
     else:
         tied = {one.id: set(stored.resolve_all(one)) for one in corrections if one.about_statements}
-        rows, concerned = reached(tables, _changed_quotations(store, corrections), tied, word_similarity())
+        rows, concerned = affected_quotations(tables, _changed_quotations(store, corrections), tied, word_similarity())
         corrections = [one for one in corrections if one.id in concerned]
     statements, states = correct_statements(
         link_statements(rows, word_similarity()),

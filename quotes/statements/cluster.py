@@ -1,72 +1,90 @@
-"""Nodes -> statements, the surest pairs first, so that similar wordings never chain different ones together.
+"""Exact groups -> statements, the surest pairs first, so that similar wordings never chain different ones together.
 
-Two groups become one only when each member of the one goes with each member of the other: see ``Together``.
+Two clusters become one only when each member of the one goes with each member of the other: agglomerative clustering
+with complete linkage, see ``CompleteLink``.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from quotes.statements.compare import Relation
+from quotes.statements.compare import Decision
+from quotes.statements.exact import CompareGroups, ExactGroup
 
-Relate = Callable[[int, int], Relation]
+Compare = Callable[[int, int], Decision]  # of two places in a list of groups
 
 
 @dataclass(frozen=True, slots=True)
-class Together:
+class CompleteLink:
     """Whether two members of a would-be statement qualify for it, however far apart they are.
 
     They do when they report the same utterance by themselves. Also when nothing speaks against them and
 
     - both report that of the fullest wording: two parts of one utterance may have few words in common;
-    - or they are akin, and both report the same utterance as a third member.
+    - or they are related, and both report the same utterance as a third member.
     """
 
     members: list[int]
-    relate: Relate
-    size: Callable[[int], tuple[int, str]]  # number of words of a member, and its id
+    compare: Compare
+    groups: list[ExactGroup]
 
     @property
-    def whole(self) -> int:
-        """The fullest wording."""
-        return max(self.members, key=self.size)
+    def fullest(self) -> int:
+        """The member with the fullest wording."""
+        return max(self.members, key=lambda at: self.groups[at].size)
 
-    def all(self, some: Iterable[int], others: Iterable[int]) -> bool:
-        """Whether each of ``some`` goes with each of ``others``."""
-        whole, others = self.whole, list(others)
-        return all(a == b or self._two(a, b, whole) for a in some for b in others)
+    def all_qualify(self, members: Iterable[int], others: Iterable[int]) -> bool:
+        """Whether each of ``members`` goes with each of ``others``."""
+        fullest, others = self.fullest, list(others)
+        return all(a == b or self._qualify(a, b, fullest) for a in members for b in others)
 
-    def _two(self, a: int, b: int, whole: int) -> bool:
-        found = self.relate(a, b)
-        if found.same or found.conflict:
-            return found.same
-        if found.akin and any(self._same(a, c) and self._same(b, c) for c in self.members if c not in (a, b)):
+    def _qualify(self, a: int, b: int, fullest: int) -> bool:
+        decision = self.compare(a, b)
+        if decision.same or decision.conflict:
+            return decision.same
+        if decision.related and any(
+            self._same(a, c) and self._same(b, c) for c in self.members if c not in (a, b)
+        ):
             return True
-        if whole in (a, b):
+        if fullest in (a, b):
             return False
-        one, other = self.relate(a, whole), self.relate(b, whole)
-        return (one.contained and other.contained) or (one.same and other.same and not found.unlike)
+        one, other = self.compare(a, fullest), self.compare(b, fullest)
+        parts = one.is_substring and other.is_substring
+        return parts or (one.same and other.same and not decision.unrelated)
 
     def _same(self, a: int, b: int) -> bool:
-        return self.relate(a, b).same
+        return self.compare(a, b).same
 
 
-def join(
-    count: int, pairs: Iterable[tuple[int, int]], relate: Relate, size: Callable[[int], tuple[int, str]]
-) -> list[list[int]]:
-    """Groups of the nodes 0 to ``count`` - 1. ``pairs`` are those worth a look, in any order."""
-    group = {at: [at] for at in range(count)}
-    home = list(range(count))
-    edges = [(-relate(a, b).score, a, b) for a, b in pairs if relate(a, b).same]
+def agglomerate(
+    groups: list[ExactGroup], pairs: Iterable[tuple[int, int]], compare: Compare
+) -> list[list[ExactGroup]]:
+    """The clusters of groups, ``pairs`` of which are those worth a comparison, in any order."""
+    cluster = {at: [at] for at in range(len(groups))}
+    cluster_of = list(range(len(groups)))
+    edges = [(-compare(a, b).score, a, b) for a, b in pairs if compare(a, b).same]
     for _, a, b in sorted(edges):
-        if home[a] == home[b]:
+        if cluster_of[a] == cluster_of[b]:
             continue
-        some, others = group[home[a]], group[home[b]]
-        both = Together([*some, *others], relate, size)
+        members, others = cluster[cluster_of[a]], cluster[cluster_of[b]]
+        both = CompleteLink([*members, *others], compare, groups)
         # what went together already must still do so beside a fuller wording
-        shorter = others if both.whole in some else some
-        if both.all(some, others) and both.all(shorter, shorter):
-            gone = home[b]
-            group[home[a]] = both.members
-            for at in group.pop(gone):
-                home[at] = home[a]
-    return [sorted(members) for members in group.values()]
+        shorter = others if both.fullest in members else members
+        if both.all_qualify(members, others) and both.all_qualify(shorter, shorter):
+            gone = cluster_of[b]
+            cluster[cluster_of[a]] = both.members
+            for at in cluster.pop(gone):
+                cluster_of[at] = cluster_of[a]
+    return [[groups[at] for at in sorted(members)] for members in cluster.values()]
+
+
+def memoised(groups: list[ExactGroup], compare: CompareGroups) -> Compare:
+    """The comparison of places in ``groups``, each pair compared once, the earlier one first."""
+    known: dict[tuple[int, int], Decision] = {}
+
+    def of_places(a: int, b: int) -> Decision:
+        pair = (a, b) if a < b else (b, a)
+        if pair not in known:
+            known[pair] = compare(groups[pair[0]], groups[pair[1]])
+        return known[pair]
+
+    return of_places

@@ -1,220 +1,184 @@
 """Whether two contents of one speaker report the same utterance: the decision on a pair.
 
-Four kinds of evidence, the first two strong by themselves: a long run of words in common, the speaker's own
-quoted words found in the other wording, most words of the shorter in a narrow window of the longer, and a
-paraphrase (see ``paraphrase``). Against all stand a claim turned round, other numbers, other
-names.
+First the objections (see ``contradiction``): a claim turned round, other numbers, other names stand against all
+evidence. Then the evidence, the surest first, as the comparison levels of record linkage (Linacre et al. 2022,
+"Splink"): a long run of words in common, words with gaps, the speaker's own quoted words found in the other wording,
+most words of the shorter in a narrow window of the longer, a paraphrase. The first evidence that holds decides.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from logging import DEBUG
 
-from quotes.statements.contradiction import (
-    exchanged,
-    is_turned,
-    negations,
-    other_names,
-    other_numbers,
-    replaced,
-)
-from quotes.statements.fingerprints import LONG
-from quotes.statements.normalise import STOP, Wording
-from quotes.statements.paraphrase import WordSimilarity, is_paraphrase
-from quotes.text.alignment import Alignment
+from quotes.log import logger
+from quotes.statements.contradiction import OBJECTIONS
+from quotes.statements.pair import Pair
+from quotes.statements.paraphrase import is_paraphrase
+from quotes.statements.settings import FINGERPRINTS, PAIR, SCORE, TIME
 
-DAYS_PARAPHRASE = 21  # a position repeated later than that is another statement
-DAYS_FRAGMENT = 60
-DAYS_TWO_WORDS = 3
-TELLING = 6  # words with meaning from which equal words are one utterance however long ago
-
-BY_STEM = WordSimilarity()
+LOG = logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Relation:
+class Decision:
     """What two wordings have to do with each other."""
 
     same: bool
     score: float = 0.0  # 0 to 1, to rank the pairs that are the same
-    contained: bool = False  # the shorter one is, word by word, part of the longer
+    is_substring: bool = False  # the shorter one is, word by word, part of the longer
     conflict: bool = False  # they speak of the same thing and contradict each other
     verbatim: bool = False  # so long a run of the same words that chance is out of the question
-    akin: bool = False  # not surely the same, but close in meaning and in words
-    unlike: bool = False  # not only different words: they do not even speak of similar things
+    related: bool = False  # not surely the same, but close in meaning and in words
+    unrelated: bool = False  # not only different words: they do not even speak of similar things
 
 
-NOTHING = Relation(False)
-AKIN = Relation(False, akin=True)
-UNRELATED = Relation(False, unlike=True)
-CLOSE = 0.5  # cosine that wordings must have which have no two neighbouring words in common
-UNLIKE = 0.3  # cosine below which two wordings go together only as parts of a third, word by word
+UNDECIDED = Decision(False)
+RELATED = Decision(False, related=True)
+UNRELATED = Decision(False, unrelated=True)
 
 
-def compare(
-    a: Wording, b: Wording, cosine: float | None, *, days: int | None = None, same_article: bool = False,
-    flipped: bool = False, similarity: WordSimilarity = BY_STEM,
-) -> Relation:  # fmt: skip
-    """Decide on a pair of contents by one speaker.
+def compare_pair(pair: Pair) -> Decision:
+    """The decision on a pair of contents by one speaker."""
+    if not pair.size:
+        return UNDECIDED
+    for objection in OBJECTIONS:
+        if objection(pair):
+            _trace(pair, objection)
+            close = pair.cover >= PAIR.close_cover or pair.nearness >= PAIR.close_cosine
+            return Decision(False, conflict=close)
+    for evidence in EVIDENCE:
+        if decision := evidence(pair):
+            _trace(pair, evidence)
+            return decision
+    if (
+        pair.nearness >= PAIR.related_cosine
+        and pair.shared >= PAIR.related_content
+        and pair.shared >= PAIR.related_content_share * len(pair.short.content)
+    ):
+        return RELATED
+    return UNDECIDED if pair.nearness >= PAIR.unrelated_cosine else UNRELATED
 
-    ``cosine`` of their embeddings (None: unknown, then only words decide), ``days`` between the articles
-    (None: unknown), ``flipped``: exactly one of them is denied by its cue, ``similarity`` of single words.
-    """
-    short, long = sorted((a, b), key=lambda w: (len(w.words), w.words, w.quoted))
-    if not short.words:
-        return NOTHING
-    aligned = Alignment(short.words, long.words)
-    run = aligned.longest_run
-    run_words = short.words[run.a : run.a + run.size]
-    run_content = weight(run_words)
-    touching = run.size >= 2 and run_content > 0  # what ``candidates`` finds without embeddings
-    quoted = any(short.quoted[run.a : run.a + run.size]) or any(long.quoted[run.b : run.b + run.size])
-    near = 0.5 if cosine is None else cosine
-    start, end = _window(short.words, long.words)
-    inside = long.words[max(0, start) : end]
-    cover = _overlap(short.words, inside) / len(short.words)
-    mine = [word for word in short.words if word not in STOP]
-    shared = len(set(mine) & long.content)
-    akin = near >= 0.6 and shared >= 3 and shared >= 0.4 * len(set(mine))
-    apart = AKIN if akin else NOTHING if near >= UNLIKE else UNRELATED
-    content_cover = sum(word in set(inside) for word in mine) / len(mine) if mine else 0.0
-    solid = sum(block.size for block in aligned.blocks if block.size >= 5)
-    long_run = run.size >= 8 and solid >= 0.5 * len(short.words)
-    turned = is_turned(short, long, aligned, long_run, start, end)
-    kept = _quoted_words_kept(short, long, turned=turned)
-    conflict = (
-        (turned and not (kept and kept[0] >= 3)) != flipped
-        or other_numbers(short, inside, long)
-        or (not long_run and other_names(short, long, start, end))
-        or replaced(short, long, aligned)
-        or exchanged(short, long)
+
+def _trace(pair: Pair, reason: Callable[[Pair], object]) -> None:
+    if LOG.isEnabledFor(DEBUG):
+        LOG.debug("%s: %s | %s", reason.__name__, " ".join(pair.short.words), " ".join(pair.long.words))
+
+
+# The evidence. Each returns a decision, or None where it does not hold.
+
+
+def verbatim_run(pair: Pair) -> Decision | None:
+    """A long run of the same words, most of the shorter one, or some of it quoted."""
+    run, content = len(pair.run), pair.run_content
+    if run < PAIR.min_run:
+        return None
+    if pair.in_fragment_time:
+        enough = content >= PAIR.min_run_content
+    else:
+        enough = content >= PAIR.min_content_any_time and run >= FINGERPRINTS.guarantee
+    if not enough:
+        return None
+    despite_new = run >= PAIR.min_run_despite_new and content >= PAIR.min_run_content_despite_new
+    if pair.new_share > PAIR.max_new_share and not despite_new:
+        return None
+    share = max(run, pair.in_blocks) / pair.size
+    quoted = share >= PAIR.min_quoted_share and pair.run_is_quoted
+    if not (quoted or run >= PAIR.min_sure_run or _is_reported_run(pair, share)):
+        return None
+    verbatim = run >= PAIR.min_verbatim_run and (content >= PAIR.min_verbatim_content or _is_equal(pair))
+    base, weight = SCORE.verbatim_run
+    return Decision(True, base + weight * share, share >= PAIR.substring_share, verbatim=verbatim)
+
+
+def _is_reported_run(pair: Pair, share: float) -> bool:
+    """Whether a run in the reporter's words is nearly all there is, soon after, and of one meaning."""
+    return (
+        share >= PAIR.min_reported_share
+        and pair.run_content >= PAIR.min_reported_content
+        and pair.nearness >= PAIR.min_reported_cosine
+        and pair.in_paraphrase_time
     )
-    close = cover >= 0.6 or near >= 0.6
-    if conflict:
-        return Relation(False, conflict=close)
-
-    share = max(run.size, solid) / len(short.words)
-    recent = days is None or days <= DAYS_FRAGMENT
-    soon = days is None or days <= DAYS_PARAPHRASE
-    reported = share >= 0.8 and run_content >= 4 and near >= 0.5 and soon
-    enough = run_content >= 3 if recent else run_content >= TELLING and run.size >= LONG
-    strange = len(set(mine) - long.content) / len(set(mine)) if mine else 0.0  # words the longer has not
-    enough = enough and (strange <= 0.25 or (run.size >= 10 and run_content >= 5))
-    if run.size >= 6 and enough and ((share >= 0.5 and quoted) or reported or run.size >= 15):
-        whole = short.words == long.words and all(short.quoted) and all(long.quoted)
-        verbatim = run.size >= 8 and (whole or run_content >= 4)
-        return Relation(True, 0.9 + 0.1 * share, share >= 0.8, verbatim=verbatim)
-    cut = sum(block.size for block in aligned.blocks if block.size >= 2) / len(short.words)
-    # an ellipsis may hide words; two words of the reporter's ("illegal immigration") are a topic
-    few = 2 if soon and any(short.quoted) else 4 if soon else TELLING
-    if cut == 1 and quoted and len(mine) >= few and (recent or run.size >= LONG):
-        return Relation(True, 0.9, True)
-    if not recent:
-        return apart
-    # two words, as "rigged economy", are a topic when nothing tells that they were said on one occasion
-    alone = kept is not None and kept[1] <= 2 and (shared <= 2 or near < CLOSE)
-    at_once = same_article or (days <= DAYS_TWO_WORDS if days is not None else not alone)
-    if kept and near >= 0.3 and kept[0] >= (2 if at_once else 3 if soon else 4):
-        return Relation(True, 0.7 + 0.2 * near, kept[1] == len(short.words))
-    if same_article or not soon:
-        return apart
-    in_days = days is None or days <= DAYS_TWO_WORDS
-    if near >= 0.25 and in_days and touching and _quoted_words_moved(short, long):
-        return Relation(True, 0.55 + 0.2 * near)
-    moved = cover >= 0.66 and content_cover >= 0.7 and shared >= 3 and (any(short.quoted) or any(long.quoted))
-    if moved and near >= CLOSE and (cosine is not None or touching):
-        return Relation(True, 0.5 + 0.3 * cover, cover >= 0.8)
-    if cosine is not None and is_paraphrase(short, long, cosine, similarity):
-        return Relation(True, 0.5 * cosine + 0.2 * shared / len(set(mine)))
-    return apart
 
 
-def weight(words: Sequence[str]) -> int:
-    """How many of the words have a meaning of their own; "going well" has, though neither word has."""
-    return sum(word not in STOP for word in words) + 2 * (("go", "well") in pairwise(words))
+def _is_equal(pair: Pair) -> bool:
+    """Whether all words are equal, and the speaker's own in both."""
+    return pair.short.words == pair.long.words and all(pair.short.quoted) and all(pair.long.quoted)
 
 
-def _overlap(a: tuple[str, ...], b: tuple[str, ...]) -> int:
-    return (Counter(a) & Counter(b)).total()
+def words_with_gaps(pair: Pair) -> Decision | None:
+    """All words of the shorter one in their order, in pieces of two or more: an ellipsis may hide words."""
+    in_pieces = sum(block.size for block in pair.aligned.blocks if block.size >= PAIR.min_gap_block)
+    if in_pieces != pair.size or not pair.run_is_quoted:
+        return None
+    if not pair.in_fragment_time and len(pair.run) < FINGERPRINTS.guarantee:
+        return None
+    if not pair.in_paraphrase_time:
+        least = PAIR.min_content_any_time
+    else:
+        least = PAIR.min_gap_content if any(pair.short.quoted) else PAIR.min_gap_content_reported
+    return Decision(True, SCORE.words_with_gaps, True) if pair.short.content_count >= least else None
 
 
-def _window(short: tuple[str, ...], long: tuple[str, ...]) -> tuple[int, int]:
-    """The stretch of ``long``, little longer than ``short``, that has most of its words."""
-    size = len(short) + 2 + len(short) // 3
-    if len(long) <= size:
-        return 0, len(long)
-    need, have, best, at = Counter(short), Counter[str](), -1, 0
-    hit = 0
-    for end, word in enumerate(long):
-        have[word] += 1
-        hit += have[word] <= need[word]
-        if end >= size:
-            old = long[end - size]
-            hit -= have[old] <= need[old]
-            have[old] -= 1
-        if hit > best:
-            best, at = hit, max(0, end + 1 - size)
-    end = at + size
-    wanted = set(short)
-    while end - 1 > at and long[end - 1] not in wanted:
-        end -= 1
-    while at < end - 1 and long[at] not in wanted:
-        at += 1
-    return at, end
+def kept_fragment(pair: Pair) -> Decision | None:
+    """A whole fragment in quotation marks that the other one has word by word."""
+    if not pair.in_fragment_time or pair.nearness < PAIR.min_kept_cosine or not pair.kept:
+        return None
+    weight, size = pair.kept
+    if pair.same_article:
+        on_occasion = True
+    elif pair.days is not None:
+        on_occasion = pair.days <= TIME.occasion
+    else:
+        # two words, as "rigged economy", are a topic when nothing tells that they were said on one occasion
+        alone = pair.shared <= PAIR.topic_words or pair.nearness < PAIR.min_cosine_apart
+        on_occasion = not (size <= PAIR.topic_words and alone)
+    soon = PAIR.min_kept_soon if pair.in_paraphrase_time else PAIR.min_kept
+    if weight < (PAIR.min_kept_on_occasion if on_occasion else soon):
+        return None
+    base, factor = SCORE.kept_fragment
+    return Decision(True, base + factor * pair.nearness, size == pair.size)
 
 
-def _fragments(read: Wording) -> Iterator[tuple[int, int]]:
-    """Start and end of each stretch of quoted words."""
-    at = 0
-    for quoted, run in groupby(read.quoted):
-        size = len(list(run))
-        if quoted:
-            yield at, at + size
-        at += size
+def moved_fragment(pair: Pair) -> Decision | None:
+    """Most words of a longer fragment in quotation marks, in another order, within days."""
+    if pair.same_article or (pair.days is not None and pair.days > TIME.occasion):
+        return None
+    near = pair.nearness >= PAIR.min_moved_fragment_cosine and pair.has_neighbours
+    if not near or not pair.has_moved_fragment:
+        return None
+    base, factor = SCORE.moved_fragment
+    return Decision(True, base + factor * pair.nearness)
 
 
-def _quoted_words_kept(short: Wording, long: Wording, *, turned: bool) -> tuple[int, int] | None:
-    """The longest whole fragment in quotation marks of one that the other has word by word.
-
-    Returns how much it weighs (its words with meaning, at least two, one more when it is long) and its
-    length. None, too, when just before it one has a negation and the other has not.
-    """
-    best: tuple[int, int] | None = None
-    for one, other in ((short, long), (long, short)):
-        for start, end in _fragments(one):
-            fragment = one.words[start:end]
-            content = weight(fragment)
-            if not content or end - start < 2 or (content < 2 and end - start < 4):
-                continue
-            for at in range(len(other.words) - len(fragment) + 1):
-                if other.words[at : at + len(fragment)] != fragment:
-                    continue
-                before = one.words[max(0, start - 3) : start], other.words[max(0, at - 3) : at]
-                if not turned or not all(before) or (negations(before[0]) - negations(before[1])) % 2 == 0:
-                    best = max(best or (0, 0), (content + (end - start >= 4), end - start))
-    return best
+def moved_words(pair: Pair) -> Decision | None:
+    """Most words of the shorter one, in another order, in a narrow window of the longer; one of them quoted."""
+    if pair.same_article or not pair.in_paraphrase_time or pair.nearness < PAIR.min_cosine_apart:
+        return None
+    if pair.shared < PAIR.min_cover_content or not (any(pair.short.quoted) or any(pair.long.quoted)):
+        return None
+    if pair.cover < PAIR.min_cover or pair.content_cover < PAIR.min_content_cover:
+        return None
+    if pair.cosine is None and not pair.has_neighbours:
+        return None
+    base, factor = SCORE.moved_words
+    return Decision(True, base + factor * pair.cover, pair.cover >= PAIR.substring_share)
 
 
-def _quoted_words_moved(short: Wording, long: Wording) -> bool:
-    """Whether most words of a longer fragment in quotation marks stand close together in the other as
-    well."""
-    # where both are verbatim, a word that only one has is no matter of reporting
-    least = 0.7 if all(short.quoted) and all(long.quoted) else 0.5
-    for one, other in ((short, long), (long, short)):
-        for start, end in _fragments(one):
-            fragment = one.words[start:end]
-            if not 5 <= len(fragment) <= 25:
-                continue
-            low, high = _window(fragment, other.words)
-            inside = other.words[low:high]
-            common = [word for word in set(fragment) & set(inside) if word not in STOP]
-            if (
-                len(common) >= 2
-                and len(common) >= least * len({word for word in fragment if word not in STOP})
-                and max(map(len, common)) >= 6
-                and _overlap(fragment, inside) >= 0.65 * len(fragment)
-                and (negations(one.words[max(0, start - 3) : end]) - negations(inside)) % 2 == 0
-            ):
-                return True
-    return False
+def paraphrase(pair: Pair) -> Decision | None:
+    """Other words of the same meaning (see ``is_paraphrase``)."""
+    if pair.same_article or not pair.in_paraphrase_time or pair.cosine is None:
+        return None
+    if not is_paraphrase(pair.short, pair.long, pair.cosine, pair.similarity):
+        return None
+    by_cosine, by_share = SCORE.paraphrase
+    return Decision(True, by_cosine * pair.cosine + by_share * pair.shared / len(pair.short.content))
+
+
+EVIDENCE: tuple[Callable[[Pair], Decision | None], ...] = (
+    verbatim_run,
+    words_with_gaps,
+    kept_fragment,
+    moved_fragment,
+    moved_words,
+    paraphrase,
+)

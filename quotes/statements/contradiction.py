@@ -1,114 +1,115 @@
 """What speaks against two wordings being one utterance: a claim turned round, other numbers, other names."""
 
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from quotes.statements.normalise import ANTONYMS, NEGATIONS, PRONOUN, STOP, UNITS, Wording, is_number
-from quotes.text.alignment import Alignment, Block
+from quotes.statements.normalise import PRONOUN, STOP, UNITS, NormalisedText, is_number
+from quotes.statements.pair import Pair
+from quotes.statements.settings import PAIR
+from quotes.text.alignment import Block
+
+NAME_PREFIX = 4  # letters by which names are compared: "America", "American"
 
 
-def negations(words: tuple[str, ...]) -> int:
-    """How many of the words deny something."""
-    return sum(word in NEGATIONS for word in words)
+def negated(pair: Pair) -> bool:
+    """Whether one says what the other denies, by its words or by its cue.
+
+    A negation elsewhere is no matter where a whole fragment in quotation marks is kept.
+    """
+    turned = pair.has_turned_words and not (pair.kept and pair.kept[0] >= PAIR.kept_outweighs_negation)
+    return turned != pair.flipped
 
 
-def is_turned(
-    short: Wording, long: Wording, aligned: Alignment, long_run: bool, start: int, end: int
-) -> bool:
-    """Whether one says what the other denies: an odd number of negations more, or a word for its opposite."""
-    while (
-        start > 0 and long.sentence[start - 1] == long.sentence[start] and end - start < len(short.words) + 6
-    ):
-        start -= 1  # the "not" may stand before the words they share
-        if long.words[start] in NEGATIONS:
-            break
-    if not long_run:
-        theirs = long.words[start:end]
-        extra = {
-            frozenset((x, y)) for x in set(short.words) - set(theirs) for y in set(theirs) - set(short.words)
-        }
-        odd = (negations(short.words) - negations(theirs)) % 2 == 1
-        return odd != bool(extra & ANTONYMS)
-    for tag, i, j, m, n in aligned.edits:
-        if (
-            tag == "equal"
-            or max(j - i, n - m) > 4
-            or (tag != "replace" and (j in (len(short.words),) or i == 0))
-        ):
-            continue
-        mine, theirs = short.words[i:j], long.words[m:n]
-        if (negations(mine) - negations(theirs)) % 2:
-            return True
-        if any(frozenset((x, y)) in ANTONYMS for x in mine for y in theirs):
-            return True
-    return False
-
-
-def other_numbers(short: Wording, inside: tuple[str, ...], long: Wording) -> bool:
-    """Whether each has a number that the other has not; ``inside``: where the longer one speaks of the same."""
-    mine = short.numbers
-    if not mine or not long.numbers:
+def other_numbers(pair: Pair) -> bool:
+    """Whether each has a number that the other has not, where the longer one speaks of the same."""
+    mine, theirs = pair.short.numbers, pair.long.numbers
+    if not mine or not theirs:
         return False
-    theirs = long.numbers & frozenset(inside)
-    return bool(_unmatched(mine, long.numbers)) and bool(_unmatched(theirs, mine))
+    return bool(_unmatched(mine, theirs)) and bool(_unmatched(theirs & frozenset(pair.inside), mine))
 
 
-def _unmatched(some: frozenset[str], others: frozenset[str]) -> set[str]:
+def _unmatched(numbers: frozenset[str], others: frozenset[str]) -> set[str]:
     """Numbers without a counterpart; "34" counterparts "34.5"."""
     whole = {other.partition(".")[0] for other in others}
-    return {n for n in some - others if n not in whole and n.partition(".")[0] not in others}
+    return {n for n in numbers - others if n not in whole and n.partition(".")[0] not in others}
 
 
-def _names(words: tuple[str, ...], flags: tuple[bool, ...]) -> set[str]:
-    some = zip(words, flags, strict=True)
-    return {word[:4] for word, named in some if named and len(word) > 1 and word not in STOP}
+def _names(words: Sequence[str], flags: Sequence[bool]) -> set[str]:
+    """The names among the words, as far as they are compared."""
+    flagged = zip(words, flags, strict=True)
+    return {word[:NAME_PREFIX] for word, is_name in flagged if is_name and len(word) > 1 and word not in STOP}
 
 
-def other_names(short: Wording, long: Wording, start: int, end: int) -> bool:
-    """Whether both name somebody or something and nothing of it is common."""
-    mine = _names(short.words, short.name)
-    theirs = _names(long.words[start:end], long.name[start:end]) if mine else set()
+def other_names(pair: Pair) -> bool:
+    """Whether both name somebody or something and nothing of it is common, unless a long run of words is."""
+    if pair.has_long_run:
+        return False
+    start, end = pair.window
+    mine = _names(pair.short.words, pair.short.name)
+    theirs = _names(pair.long.words[start:end], pair.long.name[start:end]) if mine else set()
     if not theirs:
         return False
-    everywhere = {word[:4] for word in long.words}, {word[:4] for word in short.words}
-    return not mine & everywhere[0] and not theirs & everywhere[1]
+    return mine.isdisjoint(_prefixes(pair.long)) and theirs.isdisjoint(_prefixes(pair.short))
 
 
-def replaced(short: Wording, long: Wording, aligned: Alignment) -> bool:
-    """Whether a name or a number stands where the other has a different one, beside words they share."""
-    blocks = aligned.blocks
+def _prefixes(text: NormalisedText) -> set[str]:
+    return {word[:NAME_PREFIX] for word in text.words}
+
+
+def substituted(pair: Pair) -> bool:
+    """Whether a name, a number or a unit stands where the other has a different one, beside words they share."""
+    blocks = pair.aligned.blocks
     if not blocks:
         return False
-    head = Block(max(0, blocks[0].a - 3), max(0, blocks[0].b - 3), 0)
-    last = blocks[-1].a + blocks[-1].size, blocks[-1].b + blocks[-1].size
-    tail = Block(min(len(short.words), last[0] + 3), min(len(long.words), last[1] + 3), 0)
+    longest, last = PAIR.max_substitution, blocks[-1]
+    head = Block(max(0, blocks[0].a - longest), max(0, blocks[0].b - longest), 0)
+    tail = Block(
+        min(pair.size, last.a + last.size + longest),
+        min(len(pair.long.words), last.b + last.size + longest),
+        0,
+    )
     for left, right in pairwise([head, *blocks, tail]):
         mine = slice(left.a + left.size, right.a)
         theirs = slice(left.b + left.size, right.b)
-        if not 0 < mine.stop - mine.start <= 3 or not 0 < theirs.stop - theirs.start <= 3:
+        if not 0 < mine.stop - mine.start <= longest or not 0 < theirs.stop - theirs.start <= longest:
             continue
-        if left.size + right.size < 3:
-            continue
-        x = _names(short.words[mine], short.capital[mine]) - {word[:4] for word in long.words}
-        y = _names(long.words[theirs], long.capital[theirs]) - {word[:4] for word in short.words}
-        if x and y and PRONOUN not in long.words[theirs] + short.words[mine]:
-            return True
-        p = frozenset(word for word in short.words[mine] if is_number(word))
-        q = frozenset(word for word in long.words[theirs] if is_number(word))
-        if p and q and _unmatched(p, q) and _unmatched(q, p):
-            return True
-        counted = {word for word in short.words[mine] if word in UNITS}
-        if counted and not counted & set(long.words[theirs]) and not UNITS.isdisjoint(long.words[theirs]):
+        if left.size + right.size >= PAIR.min_substitution_context and _differ(pair, mine, theirs):
             return True
     return False
 
 
-def exchanged(short: Wording, long: Wording) -> bool:
+def _differ(pair: Pair, mine: slice, theirs: slice) -> bool:
+    """Whether two stretches of a few words have different names, numbers or units."""
+    short, long = pair.short, pair.long
+    said, others = short.words[mine], long.words[theirs]
+    if PRONOUN not in said and PRONOUN not in others:
+        names = _names(said, short.capital[mine]) - _prefixes(long)
+        if names and _names(others, long.capital[theirs]) - _prefixes(short):
+            return True
+    x, y = frozenset(filter(is_number, said)), frozenset(filter(is_number, others))
+    if _unmatched(x, y) and _unmatched(y, x):
+        return True
+    units = UNITS.intersection(said)
+    return bool(units) and units.isdisjoint(others) and not UNITS.isdisjoint(others)
+
+
+def exchanged(pair: Pair) -> bool:
     """Whether two words have changed places and nothing else has: "the pilot blamed the tower", not the passive."""
-    some, others = ([word for word in one.words if word not in STOP] for one in (short, long))
-    if len(some) != len(others) or ("by" in short.words) != ("by" in long.words):
+    short, long = pair.short, pair.long
+    if short.content_count != long.content_count or ("by" in short.words) != ("by" in long.words):
         return False
-    apart = [at for at, (x, y) in enumerate(zip(some, others, strict=True)) if x != y]
-    if len(apart) != 2 or apart[1] - apart[0] < 2:
+    mine, theirs = ([word for word in text.words if word not in STOP] for text in (short, long))
+    apart = [at for at, (x, y) in enumerate(zip(mine, theirs, strict=True)) if x != y]
+    if len(apart) != 2 or apart[1] - apart[0] < PAIR.min_exchange_distance:
         return False
     first, last = apart
-    return some[first] == others[last] and some[last] == others[first]
+    return mine[first] == theirs[last] and mine[last] == theirs[first]
+
+
+OBJECTIONS: tuple[Callable[[Pair], bool], ...] = (
+    negated,
+    other_numbers,
+    other_names,
+    substituted,
+    exchanged,
+)

@@ -1,28 +1,28 @@
-"""Numbers that stand for runs of words: two texts with a long run in common share one, wherever it is in them."""
+"""Fingerprints of texts: numbers for runs of words, one of which two texts with a long run in common share."""
 
 import hashlib
 from collections.abc import Sequence
 
-RUN = 4  # words that a mark stands for
-LONG = 8  # words in a row that are sure to share a mark
-SHORT = 4  # of fewer words no mark is made
+from quotes.statements.settings import FINGERPRINTS
 
 
-def marks(words: Sequence[str]) -> set[int]:
-    """Numbers for some runs of these words, so that two texts with LONG words in a row in common share a mark.
+def winnow(words: Sequence[str]) -> set[int]:
+    """The fingerprints of a text: numbers for some of its n-grams, wherever in the text they are.
 
-    Of all runs that begin within a window the one with the smallest number is kept, wherever it is found
-    (Schleimer, Wilkerson and Aiken 2003, "Winnowing: Local Algorithms for Document Fingerprinting"). Fewer
-    words than LONG, but not fewer than SHORT, have one number for all of them.
+    Of all n-grams that begin within a window the one with the smallest number is kept, so two texts with
+    ``FINGERPRINTS.guarantee`` words in a row in common share a fingerprint (Schleimer, Wilkerson and Aiken 2003,
+    "Winnowing: Local Algorithms for Document Fingerprinting"). Fewer words than that, but not fewer than
+    ``FINGERPRINTS.min_words``, have one number for all of them.
     """
-    if len(words) < LONG:
-        return {_number(" ".join(words))} if len(words) >= SHORT else set()
-    runs = [_number(" ".join(words[at : at + RUN])) for at in range(len(words) - RUN + 1)]
-    window = LONG - RUN + 1
-    return {min(runs[at : at + window]) for at in range(len(runs) - window + 1)}
+    ngram, guarantee = FINGERPRINTS.ngram, FINGERPRINTS.guarantee
+    if len(words) < guarantee:
+        return {_hash(" ".join(words))} if len(words) >= FINGERPRINTS.min_words else set()
+    hashes = [_hash(" ".join(words[at : at + ngram])) for at in range(len(words) - ngram + 1)]
+    window = guarantee - ngram + 1
+    return {min(hashes[at : at + window]) for at in range(len(hashes) - window + 1)}
 
 
-def _number(text: str) -> int:
+def _hash(text: str) -> int:
     return int.from_bytes(
         hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).digest(), "big"
     )

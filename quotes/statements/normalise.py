@@ -201,21 +201,23 @@ ANTONYMS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
-    """A content as a sequence of comparable words; all tuples run in parallel."""
+class NormalisedText:
+    """A content as a sequence of comparable words (stems); all tuples run in parallel."""
 
     words: tuple[str, ...]
     quoted: tuple[bool, ...]  # said to be the speaker's own word
     name: tuple[bool, ...]  # written with a capital within a sentence
     capital: tuple[bool, ...]  # written with a capital anywhere
     sentence: tuple[int, ...]  # number of the sentence
-    plain: tuple[str, ...]  # the words in lower case, with their inflection
+    surface: tuple[str, ...]  # the words in lower case, with their inflection
 
     content: frozenset[str] = field(init=False, compare=False, repr=False)  # the words that carry meaning
+    content_count: int = field(init=False, compare=False, repr=False)  # how many, with repetitions
     numbers: frozenset[str] = field(init=False, compare=False, repr=False)  # figures, weekdays
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "content", frozenset(self.words) - STOP)
+        object.__setattr__(self, "content_count", sum(word not in STOP for word in self.words))
         object.__setattr__(self, "numbers", frozenset(word for word in self.content if is_number(word)))
 
 
@@ -229,22 +231,23 @@ _TOKEN = re.compile(
 )
 _APOSTROPHE = re.compile(r"(\w+?)(n't|'re|'m|'ve|'ll|'d|'s)")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
-_SHORT = {"n't": "not", "'re": "be", "'m": "be", "'ve": "have", "'ll": "will", "'d": "will"}
+_CONTRACTIONS = {"n't": "not", "'re": "be", "'m": "be", "'ve": "have", "'ll": "will", "'d": "will"}
 
 
-def _pieces(lower: str) -> list[str]:
+def _expand_contraction(lower: str) -> list[str]:
     """The words of a token with an apostrophe."""
     if lower in ("can't", "won't"):
         return ["can" if lower[0] == "c" else "will", "not"]
-    short = _APOSTROPHE.fullmatch(lower)
-    if not short:
+    parts = _APOSTROPHE.fullmatch(lower)
+    if not parts:
         return [lower]
-    if short[2] != "'s":
-        return [short[1], _SHORT[short[2]]]
-    return [short[1], "is"] if short[1] in ("it", "he", "she", "that", "there", "what", "who") else [short[1]]
+    word, ending = parts.groups()
+    if ending != "'s":
+        return [word, _CONTRACTIONS[ending]]
+    return [word, "is"] if word in ("it", "he", "she", "that", "there", "what", "who") else [word]
 
 
-def _together(last: str, before: str, lower: str) -> str | None:
+def _join_number_words(last: str, before: str, lower: str) -> str | None:
     """One figure for two words: "ten" and "thousand", "2.5" and "bn", "twenty" and "five"."""
     if lower in _MULTIPLES and _FIGURE.fullmatch(last):
         return f"{float(last) * _MULTIPLES[lower]:.10g}"
@@ -253,8 +256,12 @@ def _together(last: str, before: str, lower: str) -> str | None:
     return None
 
 
-def wording(text: str, *, direct: bool) -> Wording:
-    """Read a content. ``direct``: all of it is the speaker's own words, its marks may have been stripped."""
+def normalise(text: str, *, direct: bool) -> NormalisedText:
+    """The comparable words of a content. ``direct``: all of it is the speaker's own words, its marks may have gone.
+
+    >>> normalise("She'll raise twenty thousand “new taxes”", direct=False).words
+    ('_', 'will', 'rais', '20000', 'new', 'tax')
+    """
     out: list[tuple[str, bool, bool, bool, int, str]] = []
     inside, sentence, fresh, before = False, 0, True, ""
     for match in _TOKEN.finditer(text.replace("’", "'").replace("‘", "'")):
@@ -266,8 +273,8 @@ def wording(text: str, *, direct: bool) -> Wording:
             sentence, fresh = sentence + ("…" not in token and token != "..."), True
             continue
         lower = token.casefold().replace("," if token[0].isdigit() else ".", "")
-        pieces = _pieces(lower) if "'" in lower else [lower]
-        if out and not fresh and (number := _together(out[-1][0], before, lower)):
+        pieces = _expand_contraction(lower) if "'" in lower else [lower]
+        if out and not fresh and (number := _join_number_words(out[-1][0], before, lower)):
             out[-1] = (number, *out[-1][1:-1], number)
         else:
             capital = token[0].isupper()
@@ -276,4 +283,4 @@ def wording(text: str, *, direct: bool) -> Wording:
         fresh, before = False, lower
     if out and out[0][0] == "that" and not direct:
         out = out[1:]  # "that" of "said that"
-    return Wording(*zip(*out, strict=True)) if out else Wording((), (), (), (), (), ())
+    return NormalisedText(*zip(*out, strict=True)) if out else NormalisedText((), (), (), (), (), ())

@@ -8,17 +8,13 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from quotes.statements.normalise import Wording, is_number, stem
+from quotes.statements.normalise import NormalisedText, is_number, stem
+from quotes.statements.settings import PARAPHRASE
 
 if TYPE_CHECKING:
     import numpy as np
 
-_STRANGER, _KIN = 0.3, 0.45  # similarity of words picked at random; below _KIN nothing counts
-_WORDS = 50_000  # vectors kept
-# ``_closeness`` from which a paraphrase counts; long ones have less in common by chance
-PARAPHRASE = 1.24
-PARAPHRASE_LONG = 1.16  # of eight words with meaning or more
-SHARED = 0.3  # share of the words with meaning that both must have as they are
+CACHED_WORDS = 50_000  # vectors, and similarities of pairs
 
 Embed = Callable[[list[str]], "np.ndarray"]  # texts -> their embeddings, unit rows
 
@@ -30,8 +26,8 @@ class WordSimilarity:
     """
 
     def __init__(self, embed: Embed | None = None) -> None:
-        self._vector = lru_cache(maxsize=_WORDS)(lambda word: embed([word])[0]) if embed else None
-        self._of_pair = lru_cache(maxsize=_WORDS)(self._measure)
+        self._vector = lru_cache(maxsize=CACHED_WORDS)(lambda word: embed([word])[0]) if embed else None
+        self._of_pair = lru_cache(maxsize=CACHED_WORDS)(self._measure)
 
     def __call__(self, a: str, b: str) -> float:
         """The similarity of two lower-case words. Numbers are the same or have nothing in common."""
@@ -43,32 +39,44 @@ class WordSimilarity:
         if self._vector is None or is_number(a) or is_number(b):
             return 0.0
         cosine = float(self._vector(a) @ self._vector(b))
-        return (cosine - _STRANGER) / (1 - _STRANGER) if cosine > _KIN else 0.0
+        if cosine <= PARAPHRASE.min_word_similarity:
+            return 0.0
+        return (cosine - PARAPHRASE.random_similarity) / (1 - PARAPHRASE.random_similarity)
 
 
-def coverage(some: Sequence[str], others: Sequence[str], similarity: WordSimilarity) -> float:
-    """The share of the words ``some`` that ``others`` has, by the most similar word. 1 when there is none."""
-    if not some:
+BY_STEM = WordSimilarity()
+
+
+def coverage(words: Sequence[str], others: Sequence[str], similarity: WordSimilarity) -> float:
+    """The share of the words that ``others`` has, by the most similar word. 1 when there is none."""
+    if not words:
         return 1.0
-    known = {stem(word) for word in others}
+    stems = {stem(word) for word in others}
     return sum(
-        1.0 if stem(word) in known else max((similarity(word, other) for other in others), default=0.0)
-        for word in some
-    ) / len(some)
+        1.0 if stem(word) in stems else max((similarity(word, other) for other in others), default=0.0)
+        for word in words
+    ) / len(words)
 
 
-def is_paraphrase(short: Wording, long: Wording, cosine: float, similarity: WordSimilarity) -> bool:
+def is_paraphrase(
+    short: NormalisedText, long: NormalisedText, cosine: float, similarity: WordSimilarity
+) -> bool:
     """Whether they say the same in other words. ``cosine``: of their embeddings."""
     size = len(short.content)
     shared = len(short.content & long.content)
-    if size < 4 or cosine < 0.55 or shared < SHARED * size:
+    if (
+        size < PARAPHRASE.min_content
+        or cosine < PARAPHRASE.min_cosine
+        or shared < PARAPHRASE.min_shared * size
+    ):
         return False
-    least = PARAPHRASE if size < 8 else PARAPHRASE_LONG
+    long_enough = size >= PARAPHRASE.long_content
+    least = PARAPHRASE.min_closeness_long if long_enough else PARAPHRASE.min_closeness
     if _closeness(cosine, shared / size, shared / len(long.content)) >= least:
         return True
     if _closeness(cosine, 1, 1) < least:
         return False
-    mine, theirs = _plain(short), _plain(long)
+    mine, theirs = _content_surface(short), _content_surface(long)
     return _closeness(cosine, coverage(mine, theirs, similarity), coverage(theirs, mine, similarity)) >= least
 
 
@@ -77,7 +85,7 @@ def _closeness(cosine: float, mine: float, theirs: float) -> float:
     return cosine + 0.5 * mine + 0.25 * theirs
 
 
-def _plain(read: Wording) -> list[str]:
-    """The words with meaning as they stand, each once."""
-    words = {w: p for w, p in zip(read.words, read.plain, strict=True) if w in read.content}
+def _content_surface(text: NormalisedText) -> list[str]:
+    """The content words as they stand, each stem once."""
+    words = {w: s for w, s in zip(text.words, text.surface, strict=True) if w in text.content}
     return list(words.values())

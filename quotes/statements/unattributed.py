@@ -6,191 +6,186 @@ one story, of which there may be copies, equal words are enough.
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterator
+from logging import DEBUG
 from typing import TYPE_CHECKING
 
-from quotes.statements.blocking import candidates
-from quotes.statements.cluster import Together, join
-from quotes.statements.compare import NOTHING, Relation
-from quotes.statements.exact import Node, Relate, make_nodes
-from quotes.statements.fingerprints import LONG, SHORT
-from quotes.statements.normalise import STOP
+from quotes.log import logger
+from quotes.statements.blocking import candidate_pairs
+from quotes.statements.cluster import CompleteLink, agglomerate, memoised
+from quotes.statements.compare import UNDECIDED, Decision
+from quotes.statements.exact import CompareGroups, ExactGroup, group_exact
 from quotes.statements.records import StatementQuote
+from quotes.statements.settings import FINGERPRINTS, UNATTRIBUTED
 
 if TYPE_CHECKING:
     import numpy as np
 
-LONG_CONTENT = 3  # words with meaning in a long run
-LONG_REPORTED = 12  # words when they are the reporter's
-SHORT_CONTENT = 2  # words with meaning that are enough within one story
-RUN = 5  # words in a row by which owners are looked up
-EQUAL = Relation(True, 1.0, contained=True, verbatim=True)
-_CROWD = 200  # a run of words that more of them share is a formula
+LOG = logger(__name__)
+EQUAL = Decision(True, 1.0, is_substring=True, verbatim=True)
 
 
-def is_stray(group: list[Node]) -> bool:
-    """Whether no quotation in the group has a speaker who is sure."""
-    return all(row.speaker is None or row.doubtful for node in group for row in node.rows)
+def is_unattributed(cluster: list[ExactGroup]) -> bool:
+    """Whether no quotation in the cluster has a speaker who is sure."""
+    return all(row.speaker is None or row.doubtful for group in cluster for row in group.rows)
 
 
-def open_nodes(rows: list[StatementQuote]) -> list[Node]:
-    """Nodes of quotations without a speaker: equal words are one only when they are many."""
-    found = []
-    for node in make_nodes(rows):
-        if len(node.rows) == 1 or _long(node):
-            found.append(node)
+def group_open(rows: list[StatementQuote]) -> list[ExactGroup]:
+    """Exact groups of quotations without a speaker: equal words are one only when they are many."""
+    groups = []
+    for group in group_exact(rows):
+        if len(group.rows) == 1 or _is_long(group):
+            groups.append(group)
         else:
-            found += [single for row in node.rows for single in make_nodes([row])]
-    return found
+            groups += [single for row in group.rows for single in group_exact([row])]
+    return groups
 
 
-class Owners:
-    """Statements whose speakers are sure, and by which words strays find them. Nothing else is kept of them."""
+class AttributedClusters:
+    """Statements whose speakers are sure, and the shingles by which others find them. Nothing else is kept of them."""
 
     def __init__(self) -> None:
-        self.groups: list[list[StatementQuote]] = []
-        self._clues: list[np.ndarray] = []  # numbers for the words of each
+        self.rows: list[list[StatementQuote]] = []
+        self._shingles: list[np.ndarray] = []  # numbers for the words of each
 
-    def add(self, group: list[Node]) -> None:
+    def add(self, cluster: list[ExactGroup]) -> None:
         """Add a statement."""
         import numpy as np
 
-        self.groups.append([row for node in group for row in node.rows])
-        found = {hash(clue) for node in group for clue in _clues(node, owner=True)}
-        self._clues.append(np.fromiter(found, np.int64, len(found)))
+        self.rows.append([row for group in cluster for row in group.rows])
+        hashes = {hash(key) for group in cluster for key in _shingle_keys(group, attributed=True)}
+        self._shingles.append(np.fromiter(hashes, np.int64, len(hashes)))
 
-    def claims(self, strays: list[list[Node]]) -> dict[int, set[int]]:
-        """For the place of each stray the places of the statements that may have its words."""
+    def candidates(self, unattributed: list[list[ExactGroup]]) -> dict[int, set[int]]:
+        """For the place of each unattributed cluster the places of the statements that may have its words."""
         import numpy as np
 
         index: dict[int, set[int]] = defaultdict(set)
-        for at, stray in enumerate(strays):
-            for node in stray:
-                for clue in _clues(node):
-                    index[hash(clue)].add(at)
-        found: dict[int, set[int]] = defaultdict(set)
-        if not index or not self._clues:
-            return found
-        clues = np.concatenate(self._clues)
-        home = np.repeat(np.arange(len(self.groups)), [len(some) for some in self._clues])
-        wanted = np.isin(clues, np.fromiter(index, np.int64, len(index)))
-        for clue, owner in zip(clues[wanted].tolist(), home[wanted].tolist(), strict=True):
-            for at in index[clue]:
-                found[at].add(owner)
-        return found
+        for at, cluster in enumerate(unattributed):
+            for group in cluster:
+                for key in _shingle_keys(group):
+                    index[hash(key)].add(at)
+        candidates: dict[int, set[int]] = defaultdict(set)
+        if not index or not self._shingles:
+            return candidates
+        shingles = np.concatenate(self._shingles)
+        owners = np.repeat(np.arange(len(self.rows)), [len(own) for own in self._shingles])
+        wanted = np.isin(shingles, np.fromiter(index, np.int64, len(index)))
+        for shingle, owner in zip(shingles[wanted].tolist(), owners[wanted].tolist(), strict=True):
+            for at in index[shingle]:
+                candidates[at].add(owner)
+        return candidates
 
-    def nodes(self, at: int) -> list[Node]:
-        """The nodes of a statement."""
-        return make_nodes(sorted(self.groups[at], key=lambda row: row.id))
+    def groups(self, at: int) -> list[ExactGroup]:
+        """The exact groups of a statement."""
+        return group_exact(sorted(self.rows[at], key=lambda row: row.id))
 
 
-def adopt(owners: Owners, strays: list[list[Node]], relate: Relate) -> list[list[StatementQuote]]:
-    """Give each stray group to the one statement that has its words, and join what is left among itself.
+def attach(
+    attributed: AttributedClusters, unattributed: list[list[ExactGroup]], compare: CompareGroups
+) -> list[list[StatementQuote]]:
+    """The quotations of every statement, each unattributed cluster given to the one statement that has its words.
 
-    Returns the quotations of every statement. A stray whose words two speakers have stays alone. The order of
-    the statements and of the strays does not matter.
+    What is left is clustered among itself. A cluster whose words two speakers have stays alone. The order of the
+    statements and of the clusters does not matter.
     """
-    claims = owners.claims(strays)
-    nodes = {at: owners.nodes(at) for some in claims.values() for at in some}
-    adopted: dict[int, list[list[Node]]] = defaultdict(list)
-    left: list[list[Node]] = []
-    for at in sorted(range(len(strays)), key=lambda at: strays[at][0].key):
-        stray = strays[at]
-        good = [claim for claim in claims.get(at, ()) if _verbatim(stray, nodes[claim], relate)]
-        speakers = {speaker for claim in good for speaker in _speakers(nodes[claim])}
+    candidates = attributed.candidates(unattributed)
+    groups = {at: attributed.groups(at) for places in candidates.values() for at in places}
+    attached: dict[int, list[list[ExactGroup]]] = defaultdict(list)
+    left: list[list[ExactGroup]] = []
+    for at in sorted(range(len(unattributed)), key=lambda at: unattributed[at][0].key):
+        cluster = unattributed[at]
+        having = [place for place in candidates.get(at, ()) if _is_verbatim(cluster, groups[place], compare)]
+        speakers = {speaker for place in having for speaker in _speakers(groups[place])}
         if len(speakers) == 1:
             best = min(
-                good, key=lambda claim: (-_closeness(stray, nodes[claim], relate), nodes[claim][0].key)
+                having,
+                key=lambda place: (-_best_score(cluster, groups[place], compare), groups[place][0].key),
             )
-            if _fits(nodes[best], [*adopted[best], stray], relate):
-                adopted[best].append(stray)
+            if _all_qualify(groups[best], [*attached[best], cluster], compare):
+                attached[best].append(cluster)
+                if LOG.isEnabledFor(DEBUG):
+                    LOG.debug(
+                        "%s: the words are those of %s, by %s", cluster[0].key, groups[best][0].key, speakers
+                    )
                 continue
-        left.append(stray)
-    groups = list(owners.groups)
-    for at, some in adopted.items():
-        groups[at] = [*groups[at], *(row for stray in some for node in stray for row in node.rows)]
-    together = _among_themselves([node for stray in left for node in stray], relate)
-    return groups + [[row for node in group for row in node.rows] for group in together]
+        left.append(cluster)
+    statements = list(attributed.rows)
+    for at, clusters in attached.items():
+        statements[at] = [
+            *statements[at], *(row for cluster in clusters for group in cluster for row in group.rows)
+        ]  # fmt: skip
+    rest = _cluster_unattributed([group for cluster in left for group in cluster], compare)
+    return statements + [[row for group in cluster for row in group.rows] for cluster in rest]
 
 
-def _long(node: Node) -> bool:
-    words = node.wording.words
-    own = sum(node.wording.quoted) >= LONG
-    return (
-        len(words) >= (LONG if own else LONG_REPORTED) and sum(w not in STOP for w in words) >= LONG_CONTENT
-    )
+def _is_long(group: ExactGroup) -> bool:
+    """Whether the words are so many that they leave no doubt."""
+    verbatim = sum(group.text.quoted) >= FINGERPRINTS.guarantee
+    least = FINGERPRINTS.guarantee if verbatim else UNATTRIBUTED.min_words_reported
+    return len(group.text.words) >= least and group.text.content_count >= UNATTRIBUTED.min_content
 
 
-def _clues(node: Node, *, owner: bool = False) -> Iterator[Hashable]:
-    """What two nodes have in common when their words may leave no doubt."""
-    words = node.wording.words
-    if owner or _long(node):
-        yield from (words[at : at + RUN] for at in range(len(words) - RUN + 1))
-    if len(words) >= SHORT and len(node.wording.content) >= SHORT_CONTENT:
-        yield from ((article, words) for article in node.articles)
+def _shingle_keys(group: ExactGroup, *, attributed: bool = False) -> Iterator[Hashable]:
+    """What two groups have in common when their words may leave no doubt: shingles, or all words within a story."""
+    words, shingle = group.text.words, UNATTRIBUTED.shingle
+    if attributed or _is_long(group):
+        yield from (words[at : at + shingle] for at in range(len(words) - shingle + 1))
+    if (
+        len(words) >= FINGERPRINTS.min_words
+        and len(group.text.content) >= UNATTRIBUTED.min_content_same_story
+    ):
+        yield from ((article, words) for article in group.articles)
 
 
-def _speakers(group: list[Node]) -> set[str | None]:
-    return {row.speaker for node in group for row in node.rows if not row.doubtful}
+def _speakers(groups: list[ExactGroup]) -> set[str | None]:
+    return {row.speaker for group in groups for row in group.rows if not row.doubtful}
 
 
-def _certain(a: Node, b: Node, relate: Relate) -> Relation:
-    """The relation of nodes by whomever: nothing but many of the same words will do."""
-    if not a.articles.isdisjoint(b.articles) and a.wording.words == b.wording.words and a.denied == b.denied:
-        return EQUAL if len(a.wording.content) >= SHORT_CONTENT else NOTHING
-    if not (_long(a) or _long(b)):
-        return NOTHING
-    found = relate(a, b)
-    return found if found.verbatim and found.contained else NOTHING
+def _compare_words(a: ExactGroup, b: ExactGroup, compare: CompareGroups) -> Decision:
+    """The decision on two groups by whomever: nothing but many of the same words will do."""
+    if not a.articles.isdisjoint(b.articles) and a.text.words == b.text.words and a.denied == b.denied:
+        return EQUAL if len(a.text.content) >= UNATTRIBUTED.min_content_same_story else UNDECIDED
+    if not (_is_long(a) or _is_long(b)):
+        return UNDECIDED
+    decision = compare(a, b)
+    return decision if decision.verbatim and decision.is_substring else UNDECIDED
 
 
-def _verbatim(stray: list[Node], group: list[Node], relate: Relate) -> bool:
-    return any(_certain(node, other, relate).same for node in stray for other in group)
+def _is_verbatim(cluster: list[ExactGroup], groups: list[ExactGroup], compare: CompareGroups) -> bool:
+    return any(_compare_words(group, other, compare).same for group in cluster for other in groups)
 
 
-def _closeness(stray: list[Node], group: list[Node], relate: Relate) -> float:
-    return max(relate(node, other).score for node in stray for other in group)
+def _best_score(cluster: list[ExactGroup], groups: list[ExactGroup], compare: CompareGroups) -> float:
+    return max(compare(group, other).score for group in cluster for other in groups)
 
 
-def _fits(group: list[Node], strays: list[list[Node]], relate: Relate) -> bool:
-    """Whether all of them go together by their words."""
-    nodes = [*group, *(node for stray in strays for node in stray)]
-    together = Together(
-        list(range(len(nodes))),
-        lambda a, b: relate(nodes[a], nodes[b]),
-        lambda at: (len(nodes[at].wording.words), nodes[at].key),
-    )
-    return together.all(range(len(group), len(nodes)), range(len(nodes)))
+def _all_qualify(groups: list[ExactGroup], clusters: list[list[ExactGroup]], compare: CompareGroups) -> bool:
+    """Whether all clusters go with the groups, and with each other, by their words."""
+    every = [*groups, *(group for cluster in clusters for group in cluster)]
+    link = CompleteLink(list(range(len(every))), lambda a, b: compare(every[a], every[b]), every)
+    return link.all_qualify(range(len(groups), len(every)), range(len(every)))
 
 
-def _among_themselves(nodes: list[Node], relate: Relate) -> list[list[Node]]:
-    """Join strays: of one guessed speaker as usual, of different ones only when long and verbatim."""
-    speakers = [node.rows[0].speaker for node in nodes]
+def _cluster_unattributed(groups: list[ExactGroup], compare: CompareGroups) -> list[list[ExactGroup]]:
+    """Clusters of unattributed groups: of one guessed speaker as usual, of different ones only long and verbatim."""
 
-    def relation(a: int, b: int) -> Relation:
-        if speakers[a] is not None and speakers[a] == speakers[b]:
-            return relate(nodes[a], nodes[b])
-        return _certain(nodes[a], nodes[b], relate)
+    def compare_unattributed(a: ExactGroup, b: ExactGroup) -> Decision:
+        speaker = a.rows[0].speaker
+        if speaker is not None and speaker == b.rows[0].speaker:
+            return compare(a, b)
+        return _compare_words(a, b, compare)
 
     pairs: set[tuple[int, int]] = set()
-    index: dict[Hashable, list[int]] = defaultdict(list)
-    own: dict[str, list[int]] = defaultdict(list)
-    for at, node in enumerate(nodes):
-        if speakers[at] is not None:
-            own[str(speakers[at])].append(at)
-        for clue in set(_clues(node)):
-            index[clue].append(at)
-    for where in index.values():
-        if len(where) <= _CROWD:
-            pairs.update((a, b) for k, b in enumerate(where) for a in where[:k])
-    for some in own.values():
-        pairs.update((some[a], some[b]) for a, b in candidates([nodes[at] for at in some]))
-    known: dict[tuple[int, int], Relation] = {}
-
-    def cached(a: int, b: int) -> Relation:
-        pair = (a, b) if a < b else (b, a)
-        if pair not in known:
-            known[pair] = relation(*pair)
-        return known[pair]
-
-    groups = join(len(nodes), sorted(pairs), cached, lambda at: (len(nodes[at].wording.words), nodes[at].key))
-    return [[nodes[at] for at in members] for members in groups]
+    by_key: dict[Hashable, list[int]] = defaultdict(list)
+    by_speaker: dict[str, list[int]] = defaultdict(list)
+    for at, group in enumerate(groups):
+        if (speaker := group.rows[0].speaker) is not None:
+            by_speaker[speaker].append(at)
+        for key in set(_shingle_keys(group)):
+            by_key[key].append(at)
+    for places in by_key.values():
+        if len(places) <= UNATTRIBUTED.max_sharing:
+            pairs.update((a, b) for k, b in enumerate(places) for a in places[:k])
+    for places in by_speaker.values():
+        pairs.update((places[a], places[b]) for a, b in candidate_pairs([groups[at] for at in places]))
+    return agglomerate(groups, sorted(pairs), memoised(groups, compare_unattributed))

@@ -11,9 +11,9 @@ from support.generated import benchmark
 
 from quotes.linking.index import save_article
 from quotes.linking.link import link, word_similarity
-from quotes.statements.affected import reached
-from quotes.statements.blocking import candidates
-from quotes.statements.exact import make_nodes, relate
+from quotes.statements.affected import affected_quotations
+from quotes.statements.blocking import candidate_pairs
+from quotes.statements.exact import compare_groups, group_exact
 from quotes.statements.records import StatementQuote
 from quotes.store.database import Store
 from quotes.types import Article, Mention, Quote, Span
@@ -91,21 +91,21 @@ def test_articles_that_come_change_and_return_leave_what_is_made_at_once(seed: i
 
 
 def test_what_could_be_one_utterance_is_always_looked_at() -> None:
-    """``candidates`` leaves out no pair that ``relate`` would take: so it does not matter what else there is."""
+    """``candidate_pairs`` leaves out no pair that is the same: so it does not matter what else there is."""
     for seed in range(3):
         rows = [replace(row, speaker="one") for row in generated(seed, most=160)]
-        nodes = make_nodes(sorted(rows, key=lambda row: row.id))
-        found = set(candidates(nodes))
+        groups = group_exact(sorted(rows, key=lambda row: row.id))
+        found = set(candidate_pairs(groups))
         same = {
             (a, b)
-            for b in range(len(nodes))
+            for b in range(len(groups))
             for a in range(b)
-            if relate(nodes[a], nodes[b], word_similarity()).same
+            if compare_groups(groups[a], groups[b], word_similarity()).same
         }
         assert len(same) > 20
         assert same <= found
-        among = set(range(0, len(nodes), 7))
-        assert {pair for pair in same if among & set(pair)} <= set(candidates(nodes, among))
+        among = set(range(0, len(groups), 7))
+        assert {pair for pair in same if among & set(pair)} <= set(candidate_pairs(groups, among))
 
 
 def test_one_article_more_reaches_few_of_a_speakers_quotations(tmp_path: Path) -> None:
@@ -119,7 +119,7 @@ def test_one_article_more_reaches_few_of_a_speakers_quotations(tmp_path: Path) -
         def ids(found: Iterable[StatementQuote]) -> set[str]:
             return {row.id for row in found}
 
-        near, _ = reached(store.linking.statements, [last], {}, word_similarity())
+        near, _ = affected_quotations(store.linking.statements, [last], {}, word_similarity())
         statement = store.lookup.quote_ids_of_statement(store.lookup.statement_of(last) or "")
         assert set(statement) <= ids(near)
         assert len(near) < 0.1 * len(rows)

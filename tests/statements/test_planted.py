@@ -9,10 +9,10 @@ import pytest
 from support.generated import benchmark
 
 from quotes.linking.link import word_similarity
-from quotes.statements.compare import DAYS_PARAPHRASE
-from quotes.statements.exact import Node, day_of, make_nodes, relate
+from quotes.statements.exact import ExactGroup, compare_groups, day_of, group_exact
 from quotes.statements.group import link_statements
 from quotes.statements.records import StatementQuote
+from quotes.statements.settings import TIME
 
 
 @pytest.fixture(scope="module")
@@ -22,17 +22,17 @@ def rows() -> list[StatementQuote]:
 
 def qualify(members: list[StatementQuote]) -> Iterable[tuple[StatementQuote, StatementQuote, bool]]:
     """Each two members of a statement, and whether they are one utterance, by themselves or by a third."""
-    nodes: dict[str, Node] = {row.id: make_nodes([row])[0] for row in members}
+    groups: dict[str, ExactGroup] = {row.id: group_exact([row])[0] for row in members}
     for a, b in combinations(members, 2):
-        found = relate(nodes[a.id], nodes[b.id], word_similarity())
+        decision = compare_groups(groups[a.id], groups[b.id], word_similarity())
         third = any(
-            relate(nodes[a.id], nodes[c.id], word_similarity()).same
-            and relate(nodes[b.id], nodes[c.id], word_similarity()).same
+            compare_groups(groups[a.id], groups[c.id], word_similarity()).same
+            and compare_groups(groups[b.id], groups[c.id], word_similarity()).same
             for c in members
             if c not in (a, b)
         )
-        equal = nodes[a.id].wording.words == nodes[b.id].wording.words
-        yield a, b, not found.conflict and (found.same or third or equal)
+        equal = groups[a.id].text.words == groups[b.id].text.words
+        yield a, b, not decision.conflict and (decision.same or third or equal)
 
 
 def test_the_most_distant_members_of_each_statement_still_qualify(rows: list[StatementQuote]) -> None:
@@ -47,7 +47,7 @@ def test_the_most_distant_members_of_each_statement_still_qualify(rows: list[Sta
         for a, b, good in qualify(members):
             assert good, (a, b)
             distance = abs((day_of(a) or 0) - (day_of(b) or 0))
-            assert distance <= 2 * DAYS_PARAPHRASE or "paraphrase" not in a.id + b.id
+            assert distance <= 2 * TIME.paraphrase or "paraphrase" not in a.id + b.id
 
 
 def test_what_is_planted_is_found_and_little_else(rows: list[StatementQuote]) -> None:

@@ -1,0 +1,47 @@
+"""Whether of two wordings one says what the other denies: by negations, or a word for its opposite."""
+
+from collections.abc import Iterable, Sequence
+
+from quotes.statements.normalise import ANTONYMS, NEGATIONS, NormalisedText
+from quotes.statements.settings import PAIR
+from quotes.text.alignment import Alignment
+
+
+def count_negations(words: Iterable[str]) -> int:
+    """How many of the words deny something."""
+    return sum(word in NEGATIONS for word in words)
+
+
+def differ_in_polarity(words: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether one has an odd number of negations more than the other."""
+    return (count_negations(words) - count_negations(others)) % 2 == 1
+
+
+def is_window_turned(short: NormalisedText, long: NormalisedText, window: tuple[int, int]) -> bool:
+    """Whether a text is turned round in a window of a longer one: a negation more, or antonyms, but not both."""
+    start, end = window
+    longest = len(short.words) + PAIR.negation_reach
+    while start > 0 and long.sentence[start - 1] == long.sentence[start] and end - start < longest:
+        start -= 1  # the "not" may stand before the words they share
+        if long.words[start] in NEGATIONS:
+            break
+    inside = long.words[start:end]
+    mine, theirs = set(short.words), set(inside)
+    return differ_in_polarity(short.words, inside) != _has_antonyms(mine - theirs, theirs - mine)
+
+
+def is_edit_turned(short: NormalisedText, long: NormalisedText, aligned: Alignment) -> bool:
+    """Whether one edit between two texts turns a claim round. What is cut off at an end is no edit."""
+    for kind, i, j, m, n in aligned.edits:
+        if kind == "equal" or max(j - i, n - m) > PAIR.max_edit:
+            continue
+        if kind != "replace" and (i == 0 or j == len(short.words)):
+            continue
+        mine, theirs = short.words[i:j], long.words[m:n]
+        if differ_in_polarity(mine, theirs) or _has_antonyms(mine, theirs):
+            return True
+    return False
+
+
+def _has_antonyms(words: Iterable[str], others: Iterable[str]) -> bool:
+    return any(frozenset((word, other)) in ANTONYMS for word in words for other in others)
