@@ -54,7 +54,9 @@ def _link_statements(store: Store, everything: bool) -> None:
         rows = tables.statement_quotes()
     else:
         tied = {one.id: set(stored.resolve_all(one)) for one in corrections if one.about_statements}
-        rows, concerned = affected_quotations(tables, _changed_quotations(store, corrections), tied, word_similarity())
+        rows, concerned = affected_quotations(
+            tables, _changed_quotations(store, corrections), tied, word_similarity()
+        )
         corrections = [one for one in corrections if one.id in concerned]
     statements, states = correct_statements(
         link_statements(rows, word_similarity()),
