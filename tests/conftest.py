@@ -30,6 +30,8 @@ MODEL_FILES = {
     "nlp/test_morphology.py",
     "quotations/test_clauses.py",
     "speakers/test_linked_names.py",
+    "statements/test_growth.py",
+    "statements/test_planted.py",
     "statements/test_statements.py",
     "test_extraction.py",
     "test_hard_cases.py",
