@@ -1,7 +1,8 @@
 """The tables of the database, as migrations: a database made by an older version is brought up to date.
 
 A migration that was released is never edited: a change of the tables is a new function at the end, and
-its name goes into ``store.MIGRATIONS``. Foreign keys are named after the thing they point to, ids are text
+its name goes into ``database.MIGRATIONS``. It never calls code of this package, which changes: what an algorithm
+computes is dropped, and all is linked anew. Foreign keys are named after the thing they point to, ids are text
 and serve as permalinks, and every foreign key and every column worth a facet has an index.
 """
 
@@ -26,6 +27,85 @@ INDEXED = {
     "statements": ["speaker", "variants", "last_published"],
 }
 
+# The tables of the first migration, their keys, and what is never null
+FIRST_TABLES: dict[str, dict[str, Any]] = {
+    "articles": {
+        "id": str,
+        "title": str,
+        "publication": str,
+        "author": str,
+        "published": str,
+        "url": str,
+        "text": str,
+        "path": str,
+        "words": int,
+        "sha": str,
+        "version": str,
+    },
+    "speakers": {
+        "id": str,
+        "name": str,
+        "type": str,
+        "description": str,
+        "aliases": str,
+        "pronouns": str,
+        "quotes": int,
+        "articles": int,
+    },
+    "statements": {
+        "id": str,
+        "speaker": str,
+        "text": str,
+        "variants": int,
+        "articles": int,
+        "first_published": str,
+        "last_published": str,
+    },
+    "quotes": {
+        "id": str,
+        "content": str,
+        "speaker": str,
+        "type": str,
+        "published": str,
+        "article": str,
+        "source": str,
+        "cue": str,
+        "via": str,
+        "statement": str,
+        "attribution": str,
+        "confidence": float,
+        "thought": int,
+        "position": int,
+    },
+    "spans": {"quote": str, "role": str, "start": int, "end": int},
+    "mentions": {
+        "quote": str,
+        "name": str,
+        "type": str,
+        "description": str,
+        "aliases": str,
+        "pronouns": str,
+    },
+    "embeddings": {"quote": str, "vector": bytes},
+    "settings": {"key": str, "value": str},
+}
+FIRST_KEYS: dict[str, Any] = {
+    "spans": ("quote", "role", "start"),
+    "mentions": "quote",
+    "embeddings": "quote",
+    "settings": "key",
+}
+FIRST_REQUIRED = {
+    "articles": {"title", "text", "words", "sha", "version"},
+    "speakers": {"name", "type"},
+    "statements": {"text"},
+    "quotes": {"content", "type", "article", "attribution", "position"},
+    "spans": {"end"},
+    "mentions": {"name", "type"},
+    "embeddings": {"vector"},
+}
+POINTS_TO = {"speaker": "speakers", "article": "articles", "statement": "statements", "quote": "quotes"}
+
 migrations = Migrations("quotes")
 
 
@@ -46,90 +126,12 @@ def _table(db: Database, name: str) -> Table:
 @migrations()
 def m001_tables(db: Database) -> None:
     """Articles, quotations and what ties them together."""
-    text, whole, real, blob = str, int, float, bytes
-    tables: dict[str, dict[str, Any]] = {
-        "articles": {
-            "id": text,
-            "title": text,
-            "publication": text,
-            "author": text,
-            "published": text,
-            "url": text,
-            "text": text,
-            "path": text,
-            "words": whole,
-            "sha": text,
-            "version": text,
-        },
-        "speakers": {
-            "id": text,
-            "name": text,
-            "type": text,
-            "description": text,
-            "aliases": text,
-            "pronouns": text,
-            "quotes": whole,
-            "articles": whole,
-        },
-        "statements": {
-            "id": text,
-            "speaker": text,
-            "text": text,
-            "variants": whole,
-            "articles": whole,
-            "first_published": text,
-            "last_published": text,
-        },
-        "quotes": {
-            "id": text,
-            "content": text,
-            "speaker": text,
-            "type": text,
-            "published": text,
-            "article": text,
-            "source": text,
-            "cue": text,
-            "via": text,
-            "statement": text,
-            "attribution": text,
-            "confidence": real,
-            "thought": whole,
-            "position": whole,
-        },
-        "spans": {"quote": text, "role": text, "start": whole, "end": whole},
-        "mentions": {
-            "quote": text,
-            "name": text,
-            "type": text,
-            "description": text,
-            "aliases": text,
-            "pronouns": text,
-        },
-        "embeddings": {"quote": text, "vector": blob},
-        "settings": {"key": text, "value": text},
-    }
-    keys: dict[str, Any] = {
-        "spans": ("quote", "role", "start"),
-        "mentions": "quote",
-        "embeddings": "quote",
-        "settings": "key",
-    }
-    required = {
-        "articles": {"title", "text", "words", "sha", "version"},
-        "speakers": {"name", "type"},
-        "statements": {"text"},
-        "quotes": {"content", "type", "article", "attribution", "position"},
-        "spans": {"end"},
-        "mentions": {"name", "type"},
-        "embeddings": {"vector"},
-    }
-    points_to = {"speaker": "speakers", "article": "articles", "statement": "statements", "quote": "quotes"}
-    for name, columns in tables.items():
+    for name, columns in FIRST_TABLES.items():
         _table(db, name).create(
             columns,
-            pk=keys.get(name, "id"),
-            not_null=required.get(name),
-            foreign_keys=[(column, points_to[column], "id") for column in columns if column in points_to],
+            pk=FIRST_KEYS.get(name, "id"),
+            not_null=FIRST_REQUIRED.get(name),
+            foreign_keys=[(column, POINTS_TO[column], "id") for column in columns if column in POINTS_TO],
         )
     for name, indexed in INDEXED.items():
         for column in indexed:
