@@ -29,6 +29,7 @@ MODEL_FILES = {
     "docs/test_docs.py",
     "nlp/test_morphology.py",
     "quotations/test_clauses.py",
+    "quotations/test_passes.py",
     "speakers/test_linked_names.py",
     "statements/test_growth.py",
     "statements/test_planted.py",

@@ -1,5 +1,6 @@
 """The versions that decide what is read and linked again: each changes with its own rooms and with nothing else."""
 
+import ast
 import shutil
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from quotes import provenance
 from quotes.provenance import LINKING, READING, files_of, linking_version, reading_version
 
 PACKAGE = ROOT / "quotes"
+NEUTRAL = {"about", "deprecated", "errors", "integrity", "log", "provenance", "types"}  # change no result
 ROOMS = sorted(path.parent.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("__init__.py"))
 
 
@@ -37,6 +39,28 @@ def test_folders_in_folders_count() -> None:
     names = {path.relative_to(PACKAGE).as_posix() for name in READING for path in files_of(PACKAGE / name)}
     assert {"coreference/chains/rules.py", "model/lemmas/english.json.gz", "component.py"} <= names
     assert not [name for name in names if name.endswith((".pyc", ".md"))]
+
+
+def imported(names: tuple[str, ...]) -> set[str]:
+    """The modules of this package that the code of some rooms imports, as paths without suffix."""
+    modules = set()
+    for path in (path for name in names for path in files_of(PACKAGE / name) if path.suffix == ".py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("quotes."):
+                modules.add(str(node.module).removeprefix("quotes.").replace(".", "/"))
+    return modules
+
+
+@pytest.mark.parametrize(
+    ("version", "besides"),
+    [(READING, set()), (LINKING, {"store", "nlp"})],  # the store keeps rows; embeddings are the reading's
+    ids=["reading", "linking"],
+)
+def test_a_version_covers_what_its_rooms_use(version: tuple[str, ...], besides: set[str]) -> None:
+    covered = {name.removesuffix(".py") for name in version}
+    used = {name for name in imported(version) if name.partition("/")[0] not in NEUTRAL | besides}
+    assert used
+    assert {name for name in used if name not in covered and name.partition("/")[0] not in covered} == set()
 
 
 @pytest.mark.parametrize(

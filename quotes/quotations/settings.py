@@ -14,9 +14,7 @@ class Settings:
 
     # decoder: spans of the tagger -> attributions
     join_gap: int = 2  # wordpieces between two fragments of one content with nothing in between; dev
-    adjacent_gap: int = (
-        2  # wordpieces between a fragment and a cue that stands right before or after it; sentences
-    )
+    adjacent_gap: int = 2  # wordpieces between a fragment and a cue right before or after it; sentences
     join_probability: float = 0.15  # of its cue, from which a fragment joins another one; dev
     share_probability: float = 0.02  # of a cue, from which a fragment without one shares it; dev
     cue_probability: float = 0.02  # of its cue, from which a fragment takes it; dev
@@ -38,16 +36,12 @@ class Settings:
 
     # align_with_marks
     quoted_share: float = 0.5  # of a marked stretch that a content must cover to take it whole; dev
-    missed_quote_words: int = (
-        8  # words from which a marked stretch is content although the tagger saw none; dev
-    )
+    missed_quote_words: int = 8  # from which a marked stretch is content although the tagger saw none; dev
     missed_quote_confidence: float = 0.4  # of such a content; dev
     cueless_words: int = 4  # words below which a content without a cue must end as a sentence does; dev
 
     # attribute_by_layout
-    transcript_turns: int = (
-        4  # turns by people who speak more than once, from which a text is a transcript; sentences
-    )
+    transcript_turns: int = 4  # by people who speak more than once, from which it is a transcript; sentences
     turn_paragraphs: int = 6  # the most paragraphs of one turn or one answer; sentences
     labelled_confidence: float = 0.8  # of a turn, an answer or a signed quotation; sentences
     announced_confidence: float = 0.6  # of a block without marks after a colon; sentences
@@ -57,17 +51,11 @@ class Settings:
     claim_confidence: float = 0.1  # from which an attribution keeps its spans from the others; dev
 
     # attach_relays
-    same_words_share: float = (
-        0.5  # of another content, from which an outlet's attribution says the same; sentences
-    )
+    same_words_share: float = 0.5  # of another content, from which an outlet's says the same; sentences
 
     # filter: what is kept
-    thought_probability: float = (
-        0.5  # from which an indirect content is a thought; fitted (a head of its own)
-    )
-    least_confidence: float = (
-        0.18  # for a content that is not all in quotation marks; dev, speech joint F 0.905
-    )
+    thought_probability: float = 0.5  # from which an indirect content is a thought; fitted
+    least_confidence: float = 0.18  # for a content that is not all in quotation marks; dev (F 0.905)
     # The same where thoughts are wanted: they are less certain, and whoever asks for them wants to miss little. Divided
     # by the number of words, since a long content is seldom there by accident; dev, joint F of all 0.772
     least_confidence_with_thoughts: float = 0.3
