@@ -9,13 +9,12 @@ from bisect import insort
 
 from spacy.tokens import Doc, Span
 
-from quotes.coreference.chains.word_lists import word_lists
 from quotes.coreference.descriptions import apposed_noun, apposition_after, predicate_noun, title_before
 from quotes.coreference.entity import Entity, name_gender, noun_gender
 from quotes.coreference.entity_spans import courtesy_title, trim_entity
 from quotes.coreference.organisations import OrganisationIndex
 from quotes.coreference.weights import DISTANCE
-from quotes.lexicon.given_names import formal_names
+from quotes.lexicon.given_names import formal_names, is_known_given_name
 from quotes.lexicon.titles import titles, titles_in_full
 from quotes.names.person import Person, compatible, name_words, parse_person, within_one_edit
 from quotes.text.normalise import fold
@@ -156,7 +155,9 @@ class EntityIndex:
     def _with_first_surname(self, name: str) -> list[Entity]:
         """People with two surnames of which a name is the first: "Mr. Beltrán", "Ignacio Beltrán Urrutia"."""
         return [
-            e for e in self.entities if e.person and name in e.person.given[1:] and not _is_given_name(name)
+            e
+            for e in self.entities
+            if e.person and name in e.person.given[1:] and not is_known_given_name(name)
         ]
 
     def _with_misspelt_surname(self, name: str) -> list[Entity]:
@@ -248,10 +249,4 @@ def _is_misspelling(known: Person, other: Person) -> bool:
         or known.suffix != other.suffix
     ):
         return False
-    return _is_given_name(a) and not _is_given_name(b)
-
-
-def _is_given_name(name: str) -> bool:
-    """Whether a folded name is a given name."""
-    names = word_lists()
-    return name.capitalize() in names.male_names or name.capitalize() in names.female_names
+    return is_known_given_name(a) and not is_known_given_name(b)

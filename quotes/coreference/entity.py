@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Span, Token
 
-from quotes.coreference.chains.word_lists import word_lists
 from quotes.coreference.descriptions import apposed_noun
-from quotes.lexicon.given_names import formal_names
+from quotes.lexicon.given_names import given_gender
 from quotes.lexicon.roles import KIN, MEN, NO_MEN, WOMEN
 from quotes.names.person import Person
+from quotes.text.normalise import fold
 
 
 @dataclass(eq=False, slots=True)
@@ -91,14 +91,8 @@ def noun_gender(noun: str) -> str | None:
 
 def name_gender(entity: Entity) -> str | None:
     """The pronoun of an entity by its descriptions ("spokeswoman"), else by a given name of one sex only."""
-    names, person = word_lists(), entity.person
     genders = {noun_gender(noun.lemma_.lower()) for noun in entity.appositive_nouns} - {None}
     genders = genders or {noun_gender(noun) for noun in entity.description_words} - {None}
     if len(genders) == 1:
         return genders.pop()
-    first = entity.name.split()[0] if person and person.given else ""
-    forms = {first} if first else set()
-    if forms.isdisjoint(names.exclusively_male_names | names.exclusively_female_names):
-        forms = {formal.capitalize() for formal in formal_names(first.casefold())}  # "Bill": "William"
-    male, female = forms & names.exclusively_male_names, forms & names.exclusively_female_names
-    return None if bool(male) == bool(female) else "he" if male else "she"
+    return given_gender(fold(entity.name.split()[0])) if entity.person and entity.person.given else None
