@@ -134,7 +134,8 @@ def _data_class(name: str, thing: Any) -> str:
 def _row_type(name: str, thing: Any) -> str:
     lines = [f"### {name}", "", _prose(thing), "", "| key | type | |", "|---|---|---|"]
     for key, (annotation, comment) in _fields(thing).items():
-        kind = re.sub(r"^NotRequired\[(.*)\]$", r"\1", annotation).replace("'", "").replace("|", "\\|")
+        kind = re.sub(r"^NotRequired\[(.*)\]$", r"\1", annotation)
+        kind = kind.replace("'", '"' if "Literal" in kind else "").replace("|", "\\|")
         sometimes = "" if key in thing.__required_keys__ else "(not always) "
         lines.append(f"| `{key}` | `{kind}` | {sometimes}{comment} |")
     return "\n".join(lines) + "\n"
