@@ -52,7 +52,7 @@ def test_sessions_come_out_as_the_page_says(
     assert not result.failed, capsys.readouterr().out
 
 
-@pytest.mark.parametrize("page", [*PAGES, "../README.md"])
+@pytest.mark.parametrize("page", [*PAGES, *(f"../{path.name}" for path in ROOT.glob("*.md"))])
 def test_links_lead_somewhere(page: str) -> None:
     path = DOCS / page
     for target in re.findall(r"\]\((?!https?://)([^)]+)\)", path.read_text(encoding="utf-8")):

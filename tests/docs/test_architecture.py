@@ -1,0 +1,56 @@
+"""ARCHITECTURE.md and CONTRIBUTING.md speak of what is there."""
+
+import configparser
+import re
+
+import pytest
+from support.paths import ROOT
+
+PAGE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+PACKAGE = ROOT / "quotes"
+
+
+def contracts() -> configparser.ConfigParser:
+    parser = configparser.ConfigParser()
+    parser.read(ROOT / ".importlinter")
+    return parser
+
+
+def test_the_picture_is_the_contract() -> None:
+    layers = contracts()["importlinter:contract:1"]["layers"].strip().splitlines()
+    expected = [line.replace("quotes.", "").strip() for line in layers]
+    [picture] = re.findall(r"^```text\n(.*?)^```$", PAGE, re.M | re.S)
+    drawn = [re.split(r"\s{3,}", line[26:])[0].strip() for line in picture.splitlines()]
+    assert drawn == expected
+
+
+def test_every_room_is_in_the_table() -> None:
+    table = PAGE.partition("## Rooms")[2].partition("\n## ")[0]
+    named = set(re.findall(r"`(\w+)`", " ".join(re.findall(r"^\| (`\w+`(?:, `\w+`)*) \|", table, re.M))))
+    rooms = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
+    assert len(rooms) > 12
+    assert rooms <= named
+    assert [
+        name for name in named if not (PACKAGE / name).is_dir() and not (PACKAGE / f"{name}.py").exists()
+    ] == []
+
+
+@pytest.mark.parametrize("page", ["ARCHITECTURE.md", "CONTRIBUTING.md"])
+def test_every_file_that_is_named_is_there(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    names = set(re.findall(r"`((?:\w+/)*\.?[\w-]+(?:\.py|\.md|\.txt|\.jsonl)|(?:\w+/)+)`", text))
+    assert len(names) > 3
+    missing = [
+        name
+        for name in names
+        if not any((folder / name).exists() for folder in (ROOT, PACKAGE)) and not list(PACKAGE.rglob(name))
+    ]
+    assert missing == []
+
+
+def test_every_target_that_is_named_is_in_the_makefile() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    text = PAGE + (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    targets = set(re.findall(r"`make ([a-z-]+)", text))
+    assert len(targets) > 7
+    assert [target for target in targets if not re.search(rf"^{target}:", makefile, re.M)] == []
