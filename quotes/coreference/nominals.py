@@ -91,7 +91,7 @@ class Nominal:
 
     @cached_property
     def is_epithet(self) -> bool:
-        """Whether the press calls people so whom it has named, although nobody has it as a title."""
+        """Whether it is what the press calls people it has named, without being a title: "the billionaire"."""
         return self.lemma in EPITHETS
 
     @cached_property
@@ -174,7 +174,7 @@ def described_in_these_words(nominal: Nominal) -> Verdict:
 
 def only_holder(nominal: Nominal) -> Verdict:
     """ "The Ohio governor" is the only governor of the article, though nothing says "Ohio" of her."""
-    if not nominal.is_person_noun or nominal.lemma in EPITHETS or len(nominal.holders) != 1:
+    if not nominal.is_person_noun or nominal.is_epithet or len(nominal.holders) != 1:
         return None
     (person,) = nominal.holders
     return (
@@ -206,7 +206,7 @@ def with_complement(nominal: Nominal) -> Verdict:
 
 def organisation_or_place(nominal: Nominal) -> Verdict:
     """ "The bank", "the city": what is neither an epithet nor a new title of a person."""
-    if nominal.lemma in EPITHETS or is_new_title_for_known_person(nominal):
+    if nominal.is_epithet or is_new_title_for_known_person(nominal):
         return None
     return (None if nominal.modifiers else _organisation_or_place(nominal)) or OPEN
 
@@ -225,7 +225,7 @@ def has_unnamed_antecedent(nominal: Nominal) -> Verdict:
 
 def party_member(nominal: Nominal) -> Verdict:
     """ "The GOP nominee" is the one person so far who is said to belong to the party."""
-    if nominal.lemma not in EPITHETS:
+    if not nominal.is_epithet:
         return None
     parties = {PARTIES[word] for word in {nominal.lemma, *nominal.modifiers} & PARTIES.keys()}
     words = {word for word, party in PARTIES.items() if party in parties}
@@ -264,9 +264,7 @@ def _as_pronoun(nominal: Nominal, lemma: str) -> Antecedent | None:
     head, index = nominal.head, nominal.antecedents.index
     pronouns = [pronoun for pronoun in ("he", "she") if noun_gender(lemma) in (pronoun, None)]
     candidates = [nominal.antecedents.salient_entity(head, pronoun) for pronoun in pronouns]
-    best = max(
-        (c for c in candidates if c and c.referent.entity), key=lambda found: found.confidence, default=None
-    )
+    best = max((c for c in candidates if c and c.referent.entity), key=lambda c: c.confidence, default=None)
     if best is None or best.referent.entity is None:
         return None
     confidence = best.confidence * CONFIDENCE.nominal_as_pronoun

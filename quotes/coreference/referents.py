@@ -96,5 +96,7 @@ def _noun_agreement(token: Token, pronoun: str) -> float:
     if person and not unknown:
         return 0.0
     return (
-        AGREEMENT.body_called_it if lemma in ORGANISATIONS | DOCUMENTS | TEAMS else AGREEMENT.thing_called_it
+        AGREEMENT.organisation_noun_called_it
+        if lemma in ORGANISATIONS | DOCUMENTS | TEAMS
+        else AGREEMENT.thing_called_it
     )

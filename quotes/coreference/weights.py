@@ -101,7 +101,7 @@ class Agreement:
     organisation_called_they: float = 0.5
     thing_called_they: float = 0.5
     team_called_they: float = 0.5
-    body_called_it: float = 0.8  # a noun for an organisation or a document
+    organisation_noun_called_it: float = 0.8  # a noun for an organisation or a document
     thing_called_it: float = 0.4
     person_noun: float = 0.5  # names come first where both are possible
 
