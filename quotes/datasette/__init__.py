@@ -14,8 +14,8 @@ from datasette.database import QueryInterrupted
 from datasette.utils import tilde_decode
 
 from quotes.datasette import accessibility, cells, home_page, present, routes, row_pages
-from quotes.datasette.query import names_query, words_query
 from quotes.datasette.word_diff_html import compare
+from quotes.store.fts import name_query, words_query
 from quotes.text.dates import readable_date
 
 if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
     from datasette.database import Database
 
 PLUGIN = "quote-tracker"  # Datasette serves static files under the distribution's name
-TABLES = {"articles", "speakers", "statements", "quotes", "spans"}
+TABLES = {"articles", "speakers", "statements", "quotes", "spans", "corrections", "corrected"}
 COLUMNS = {  # the last came last: tables of an older version look plain until a command brings them up to date
     "content",
     "speaker",
@@ -87,7 +87,7 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
 def prepare_connection(conn: sqlite3.Connection) -> None:
     """Give SQL ``quotes_words(typed)`` and ``quotes_names(typed)``: valid FTS5 queries of anything typed."""
     conn.create_function("quotes_words", 1, words_query, deterministic=True)
-    conn.create_function("quotes_names", 1, names_query, deterministic=True)
+    conn.create_function("quotes_names", 1, name_query, deterministic=True)
 
 
 @hookimpl

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from quotes.datasette import present
+from quotes.text.sanitise import clean
 
 if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
     from datasette.database import Database
@@ -13,13 +13,16 @@ RAW = {"id", "article", "speaker", "statement", "quote", "url", "copy_of", "prev
 DATED = "glob '[0-9][0-9][0-9][0-9]*'"
 # The quotations of our lists, with what tells whose they are and where they stand.
 QUOTATION = """
-    quotes.id, quotes.content, quotes.type, quotes.thought, quotes.speaker, quotes.confidence, quotes.published,
-    quotes.article, quotes.via, quotes.statement, speakers.name, speakers.description, articles.title,
-    articles.publication, articles.copy_of
+    quotes.id, quotes.content, quotes.type, quotes.thought, quotes.speaker, quotes.attribution, quotes.confidence,
+    quotes.published, quotes.article, quotes.via, quotes.statement, speakers.name, speakers.description,
+    articles.title, articles.publication, articles.copy_of,
+    corrections.by as corrected_by, corrections.at as corrected_at
 """
 AROUND = """
     join articles on articles.id = quotes.article
     left join speakers on speakers.id = quotes.speaker
+    left join corrected on corrected.quote = quotes.id
+    left join corrections on corrections.id = corrected.correction
 """
 
 
@@ -36,7 +39,7 @@ async def fetch_value(db: "Database", sql: str, **parameters: Any) -> Any:
 def cleaned(data: Any) -> Any:
     """``data`` with every text in it made safe for display, except for keys and addresses."""
     if isinstance(data, str):
-        return present.clean(data)
+        return clean(data)
     if isinstance(data, list):
         return [cleaned(item) for item in data]
     if isinstance(data, dict):

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from quotes.datasette.fetch import AROUND, DATED, QUOTATION, fetch_rows, fetch_value
-from quotes.datasette.present import DOUBTFUL
+from quotes.store.certainty import is_doubtful
 
 if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
     from datasette.database import Database
@@ -72,7 +72,7 @@ async def latest(db: "Database") -> list[dict[str, Any]]:
     found = found or await fetch_rows(db, _latest("true", "articles desc, variants desc"))
     chosen: list[dict[str, Any]] = []
     for row in found:
-        doubt = row["confidence"] is None or row["confidence"] < DOUBTFUL
+        doubt = not row["speaker"] or is_doubtful(row)
         again = any(row["speaker"] == one["speaker"] or row["article"] == one["article"] for one in chosen)
         short = len(row["content"].split()) < LEAST
         if not (doubt or again or short or row["thought"]):

@@ -1,9 +1,10 @@
 """The pages of the publications: whom each quotes, how often, how, and with which pronouns the texts call them."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from quotes.datasette.fetch import AROUND, DATED, QUOTATION, fetch_rows
-from quotes.datasette.present import DOUBTFUL
+from quotes.store.certainty import CONFIDENCE, DOUBTFUL
+from quotes.types import QuoteType
 
 if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
     from datasette.database import Database
@@ -11,7 +12,7 @@ if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
 SPEAKERS = 25
 ARTICLES = 20
 RELAYS = 10
-TYPES = ("direct", "mixed", "indirect")
+TYPES = get_args(QuoteType)
 PRONOUNS = ("she", "he", "they")
 
 ALL = """
@@ -53,7 +54,7 @@ ARTICLES_OF = f"""
     from articles where publication = :name order by published desc, id limit {ARTICLES}"""
 LATEST = f"""
     select {QUOTATION} from quotes {AROUND} where quotes.publication = :name and quotes.speaker is not null
-        and quotes.type = 'direct' and not quotes.thought and quotes.confidence >= {DOUBTFUL}
+        and quotes.type = 'direct' and not quotes.thought and {CONFIDENCE} >= {DOUBTFUL}
     order by quotes.published desc limit 60"""
 
 

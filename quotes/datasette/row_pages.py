@@ -13,19 +13,25 @@ from quotes.datasette.cells import aliases
 from quotes.datasette.fetch import cleaned, fetch_rows
 from quotes.datasette.timeline import chart
 from quotes.datasette.word_diff_html import compare
+from quotes.store.certainty import CONFIDENCE, DOUBTFUL, is_doubtful
+from quotes.store.search_sql import DESCRIPTIONS
 from quotes.text.highlight import Mark
 
 if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
     from datasette.database import Database
 
+DESCRIPTIONS_SHOWN = 6  # of what articles call a speaker
 LIMIT = 300  # quotations listed on one page; the rest is a link to the table
 
 QUOTES = """
     select quotes.*, speakers.name, speakers.description, speakers.type as speaker_type,
-      articles.title, articles.publication, articles.url, articles.copy_of, statements.variants
+      articles.title, articles.publication, articles.url, articles.copy_of, statements.variants,
+      corrections.by as corrected_by, corrections.at as corrected_at
     from quotes
       join articles on articles.id = quotes.article
       left join speakers on speakers.id = quotes.speaker
+      left join corrected on corrected.quote = quotes.id
+      left join corrections on corrections.id = corrected.correction
       left join statements on statements.id = quotes.statement
 """
 # A statement's text goes between quotation marks only when a quotation with just these words is direct.
@@ -126,18 +132,12 @@ async def quotation(db: "Database", key: str) -> dict[str, Any]:
     return {**page, "about": page_meta.quotation(page)}
 
 
-DESCRIPTIONS = """
-    select description, min(coalesce(descriptions.published, '9') || ' ' || article) as first, article,
-        descriptions.published, title, count(*) as articles
-    from descriptions join articles on articles.id = article where speaker = :key
-    group by description order by articles desc, first limit 6
-"""
 # Who is quoted in the same articles, as far as both are sure; copies of one story count once.
 COMPANY = f"""
     select speakers.id, speakers.name, count(distinct coalesce(articles.copy_of, articles.id)) as articles
-    from (select distinct article from quotes where speaker = :key and confidence >= {present.DOUBTFUL}) as own
+    from (select distinct article from quotes where speaker = :key and {CONFIDENCE} >= {DOUBTFUL}) as own
       join articles on articles.id = own.article
-      join quotes on quotes.article = own.article and quotes.confidence >= {present.DOUBTFUL}
+      join quotes on quotes.article = own.article and {CONFIDENCE} >= {DOUBTFUL}
       join speakers on speakers.id = quotes.speaker
     where quotes.speaker != :key
     group by speakers.id order by 3 desc, speakers.name, speakers.id
@@ -163,7 +163,7 @@ async def speaker(db: "Database", key: str) -> dict[str, Any]:
         "types": {kind: n for kind in present.TYPE_MEANINGS if (n := types.get(kind))},
         "company": await cleaned_rows(db, COMPANY, key=key),
         "aliases": [name for name in aliases(row["aliases"]) if name != row["name"]],
-        "descriptions": await cleaned_rows(db, DESCRIPTIONS, key=key),
+        "descriptions": await cleaned_rows(db, DESCRIPTIONS, speaker=key, limit=DESCRIPTIONS_SHOWN),
         "total": sum(date["n"] for date in dates),
         "chart": chart([(date["published"], date["n"]) for date in dates if date["published"]]),
         "appearances": by_article(quotes),
@@ -195,7 +195,7 @@ async def statement(db: "Database", key: str) -> dict[str, Any]:
         "quotes": quotes,
         "places": present.reported_in(row),
         "relays": [{"via": via, "n": n} for via, n in relays.most_common()],
-        "doubtful": not row["speaker"] or all(present.is_doubtful(quote) for quote in quotes),
+        "doubtful": not row["speaker"] or all(is_doubtful(quote) for quote in quotes),
         "thought": bool(quotes) and all(quote["thought"] for quote in quotes),
     }
     return {**page, "about": page_meta.statement(page)}
@@ -237,7 +237,7 @@ def add_source_urls(quotes: Iterable[dict[str, Any]], contents: Iterable[tuple[s
 
 def speakers_by_quotations(quotes: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """The speakers of quotations and how many each has, the most quoted first; uncertain ones left out."""
-    sure = [quote for quote in quotes if not present.is_doubtful(quote)]
+    sure = [quote for quote in quotes if quote["speaker"] and not is_doubtful(quote)]
     names = {quote["speaker"]: quote["name"] for quote in sure}
     numbers = Counter(quote["speaker"] for quote in sure)
     return [{"speaker": key, "name": names[key], "n": n} for key, n in numbers.most_common()]

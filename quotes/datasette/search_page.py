@@ -2,28 +2,28 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
-from quotes.datasette import present
 from quotes.datasette.fetch import AROUND, QUOTATION, fetch_rows, fetch_value
-from quotes.datasette.query import names_query, words_query
+from quotes.store.search_sql import SPEAKERS_MEANT, Filters, Order, SearchQuery, search_for, speaker_parameters
 from quotes.text.dates import first_day, parse_date
+from quotes.types import QuoteType
 
 if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
     from datasette.database import Database
 
-TYPES = ("direct", "mixed", "indirect")
-SORTS = ("best", "newest")
-PAGE = 20  # statements on a page
+TYPES = get_args(QuoteType)
+ORDERS = get_args(Order)
+PAGE_SIZE = 20  # statements on a page
 REACH = 1000  # quotations that paging can reach: the best, or the newest
-RANKED = 20_000  # of the quotations with words that are everywhere, this many, the last stored, are ranked
-NAMED = 3  # speakers shown above the results
-SPEAKERS = 500  # that a typed name may mean
-LONGEST = 500  # characters of a box that are read
-SPLIT = 6  # words at most of a search in which a speaker's name is looked for
+SPEAKERS_SHOWN = 3  # above the results
+MAX_SPEAKERS = 500  # that are counted for a typed name
+MAX_TYPED = 500  # characters of a box that are read
+MAX_SPLIT = 6  # words at most of a search in which a speaker's name is looked for
+BEFORE, AFTER = "⟦", "⟧"  # around a matched word
 
 
 @dataclass(frozen=True)
@@ -44,13 +44,13 @@ class Asked:
     def of(cls, given: Mapping[str, str]) -> "Asked":
         """From the parameters of an address, whatever they are."""
         typed = {
-            name: (given.get(name) or "").replace("\0", " ").strip()[:LONGEST]
+            name: (given.get(name) or "").replace("\0", " ").strip()[:MAX_TYPED]
             for name in ("words", "speaker", "type", "publication", "since", "until", "sort", "page")
         }
         odd = [name for name in ("since", "until") if typed[name] and not _dated(typed[name])]
         odd += [
             name
-            for name, known in (("type", TYPES), ("sort", SORTS))
+            for name, known in (("type", TYPES), ("sort", ORDERS))
             if typed[name] and typed[name] not in known
         ]
         for name in odd:
@@ -59,9 +59,20 @@ class Asked:
         return cls(**{**typed, "sort": typed["sort"] or "best", "page": max(1, page)}, odd=tuple(odd))  # type: ignore[arg-type]
 
     @property
+    def filters(self) -> Filters:
+        """What is asked for besides words, as the search of the command line has it."""
+        return {
+            "speaker": self.speaker or None,
+            "type": self.type or None,
+            "publication": self.publication or None,
+            "since": self.since or None,
+            "until": self.until or None,
+        }
+
+    @property
     def filtered(self) -> bool:
         """Whether anything but words is asked for."""
-        return bool(self.speaker or self.type or self.publication or self.since or self.until)
+        return any(self.filters.values())
 
     def parameters(self, **other: Any) -> dict[str, str]:
         """Those of an address that asks this, or this with something else; what goes without saying is left out."""
@@ -91,40 +102,34 @@ class Asked:
 async def load(db: "Database", asked: Asked) -> dict[str, Any]:
     """Everything that the search page shows, as plain data."""
     publications = [row["publication"] for row in await fetch_rows(db, PUBLICATIONS)]
-    speakers = await named(db, asked.speaker or asked.words)
+    speakers = await speakers_meant(db, asked.speaker or asked.words)
     instead = None
-    found = await _found(db, asked, speakers if asked.speaker else None, publications)
-    if not found["total"] and asked.words and not asked.speaker:
+    page = await _search(db, asked, publications)
+    if not page["total"] and asked.words and not asked.speaker:
         instead, speakers = await _instead(db, asked, publications)
         if instead:
-            found = await _found(db, instead, speakers, publications)
+            page = await _search(db, instead, publications)
     return {
         "asked": asked.parameters(),
         "days": {"since": asked.day("since"), "until": asked.day("until")},
         "ignored": list(asked.odd),
         "instead": instead.parameters() if instead else None,
-        "speakers": speakers[:NAMED],
-        "more_speakers": max(0, len(speakers) - NAMED),
-        **found,
+        "speakers": speakers[:SPEAKERS_SHOWN],
+        "more_speakers": max(0, len(speakers) - SPEAKERS_SHOWN),
+        **page,
         "publications": publications,
     }
 
 
-# The words first, then the other conditions: looking up every quotation of a speaker among the words is slower.
-BOTH = "quotes_fts cross join quotes on quotes.rowid = quotes_fts.rowid"
 PUBLICATIONS = "select distinct publication from articles where publication != '' order by publication"
-BY_NAME = f"""
-    select speakers.id, speakers.name, type, speakers.description, quotes, articles
-    from speakers_fts join speakers on speakers.rowid = speakers_fts.rowid
-    where speakers_fts match :name order by quotes desc, speakers.id limit {SPEAKERS}"""
-BY_ID = "select id, name, type, description, quotes, articles from speakers where id = :id"
+SPEAKERS = f"""
+    select id, name, type, description, quotes, articles from speakers
+    where id in ({SPEAKERS_MEANT}) order by quotes desc, id limit {MAX_SPEAKERS}"""
 
 
-async def named(db: "Database", typed: str) -> list[dict[str, Any]]:
-    """Speakers with this id, or whose names or aliases have all of these words, the most quoted first."""
-    if not typed:
-        return []
-    return await fetch_rows(db, BY_ID, id=typed) or await fetch_rows(db, BY_NAME, name=names_query(typed))
+async def speakers_meant(db: "Database", typed: str) -> list[dict[str, Any]]:
+    """The speaker with this id, or those whose names or aliases have all of these words, the most quoted first."""
+    return await fetch_rows(db, SPEAKERS, **speaker_parameters(typed)) if typed else []
 
 
 async def _instead(
@@ -136,142 +141,56 @@ async def _instead(
     """
     words = asked.words.split()
     known: list[dict[str, Any]] = []
-    for size in range(len(words), 0, -1) if len(words) <= SPLIT else ():
+    for size in range(len(words), 0, -1) if len(words) <= MAX_SPLIT else ():
         for name, rest in ((words[:size], words[size:]), (words[-size:], words[:-size])):
             other = replace(asked, speaker=" ".join(name), words=" ".join(rest))
-            speakers = await named(db, other.speaker)
+            speakers = await speakers_meant(db, other.speaker)
             known = known or speakers
-            if speakers and (await _found(db, other, speakers, publications))["total"]:
+            if speakers and (await _search(db, other, publications))["total"]:
                 return other, speakers
     return None, known
 
 
-async def _found(
-    db: "Database", asked: Asked, speakers: list[dict[str, Any]] | None, publications: list[str]
-) -> dict[str, Any]:
+async def _search(db: "Database", asked: Asked, publications: list[str]) -> dict[str, Any]:
     """How many quotations are found, and one page of them, gathered by statement."""
-    nothing = {
-        "total": 0,
-        "statements": [],
-        "page": 1,
-        "pages": 0,
-        "per_page": PAGE,
-        "reached": 0,
-        "sort": asked.sort,
-    }
-    if not asked.words and not asked.filtered:
-        return nothing
-    where, values = _conditions(asked, speakers, publications)
-    total = await _count(db, asked, where, values)
-    if not total:
-        return nothing
-    hits = await fetch_rows(db, _hits(asked, where, total), **values)
+    search = search_for(asked.words, publications=publications, **asked.filters)
+    anything = asked.words or asked.filtered
+    total = int(await fetch_value(db, search.count(), **search.values)) if anything else 0
+    order: Order = "newest" if asked.sort == "newest" else "best"
+    hits = await fetch_rows(db, search.hits(order=order, limit=REACH), **search.values) if total else []
     groups: dict[str, list[str]] = {}
     for hit in hits:
         groups.setdefault(hit["statement"] or hit["id"], []).append(hit["id"])
-    pages = -(-len(groups) // PAGE)
-    page = min(asked.page, pages)
-    shown = list(groups.items())[(page - 1) * PAGE : page * PAGE]
-    quotations = await _details(db, asked, [ident for _, some in shown for ident in some[:PAGE]])
+    pages = -(-len(groups) // PAGE_SIZE)
+    page = max(1, min(asked.page, pages))
+    shown = list(groups.items())[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    quotations = await _quotations(
+        db, search, [ident for _, members in shown for ident in members[:PAGE_SIZE]]
+    )
     return {
         "total": total,
         "statements": [
             {
                 "statement": key,
-                "found": len(some),
-                "quotations": [quotations[i] for i in some if i in quotations],
+                "found": len(members),
+                "quotations": [quotations[ident] for ident in members if ident in quotations],
             }
-            for key, some in shown
+            for key, members in shown
         ],
         "page": page,
         "pages": pages,
-        "per_page": PAGE,
+        "per_page": PAGE_SIZE,
         "reached": len(hits),
-        "sort": asked.sort if asked.words else "newest",
+        "sort": asked.sort if asked.words or not total else "newest",
     }
 
 
-def _conditions(
-    asked: Asked, speakers: list[dict[str, Any]] | None, publications: list[str]
-) -> tuple[list[str], dict[str, Any]]:
-    """SQL conditions on quotes, and their parameters."""
-    where, values = [], {}
-    if asked.words:
-        values["words"] = words_query(asked.words)
-    if speakers is not None:
-        where.append("quotes.speaker in (select value from json_each(:speakers))")
-        values["speakers"] = json.dumps([row["id"] for row in speakers])
-    if asked.publication:
-        where.append("quotes.publication in (select value from json_each(:publications))")
-        values["publications"] = json.dumps(_meant(asked.publication, publications))
-    if asked.type:
-        where.append("+quotes.type = :type")  # + : a third of all is no use as an index
-        values["type"] = asked.type
-    if asked.since:
-        where.append("quotes.published >= :since")
-        values["since"] = asked.since
-    if asked.until:
-        where.append("quotes.published < :until || '~'")  # whatever time of that day, or day of that month
-        values["until"] = asked.until
-    return where, values
-
-
-def _meant(typed: str, publications: Iterable[str]) -> list[str]:
-    """The publication of that name, or those with the typed text in their name."""
-    known = {name: present.clean(name) for name in publications}
-    exact = [name for name, shown in known.items() if typed in (name, shown)]
-    return exact or [name for name, shown in known.items() if typed.casefold() in shown.casefold()]
-
-
-async def _count(db: "Database", asked: Asked, where: list[str], values: dict[str, Any]) -> int:
-    if not asked.words:
-        source = "quotes"
-    elif not where:
-        source = "quotes_fts where quotes_fts match :words"
-    else:
-        source = BOTH
-        where = ["quotes_fts match :words", *where]
-    conditions = f" where {' and '.join(where)}" if where else ""
-    return int(await fetch_value(db, f"select count(*) from {source}{conditions}", **values))
-
-
-def _hits(asked: Asked, where: list[str], total: int) -> str:
-    """SQL for the ids of what paging can reach, in order."""
-    newest = "quotes.published desc, quotes.rowid desc"
-    conditions = " and ".join(where) or "true"
-    if not asked.words:
-        return f"select id, statement from quotes where {conditions} order by {newest} limit {REACH}"
-    match = "quotes_fts match :words"
-    if asked.sort == "newest":
-        return f"""select id, statement from {BOTH}
-            where {match} and {conditions} order by {newest} limit {REACH}"""
-    ranked = (
-        f"select quotes_fts.rowid as hit, rank as score from {BOTH if where else 'quotes_fts'} where {match}"
-    )
-    if (
-        where or total > RANKED
-    ):  # in the order of the index: ordered by rank, it ranks what is filtered out, too
-        ranked += f" and {conditions} order by quotes_fts.rowid desc limit {RANKED}"
-    return f"""with hits as (select * from ({ranked}) order by score limit {REACH})
-        select quotes.id, quotes.statement from hits join quotes on quotes.rowid = hits.hit
-        order by hits.score, {newest}"""
-
-
-async def _details(db: "Database", asked: Asked, idents: list[str]) -> dict[str, dict[str, Any]]:
-    """Quotations by id, the words that were looked for between ⟦ and ⟧ in ``marked``."""
-    values: dict[str, Any] = {"idents": json.dumps(idents)}
-    marked, source = "quotes.content", "quotes"
-    if asked.words:
-        marked = """(select highlight(quotes_fts, 0, '⟦', '⟧') from quotes_fts
-            where quotes_fts match :words and quotes_fts.rowid = quotes.rowid)"""
-        values["words"] = words_query(asked.words)
-    rows = await fetch_rows(
-        db,
-        f"""select {QUOTATION}, {marked} as marked, statements.variants, statements.publications
-        from {source} {AROUND} left join statements on statements.id = quotes.statement
-        where quotes.id in (select value from json_each(:idents))""",
-        **values,
-    )
+async def _quotations(db: "Database", search: SearchQuery, idents: list[str]) -> dict[str, dict[str, Any]]:
+    """Quotations by id, the words that were looked for between signs in ``marked``."""
+    sql = f"""select {QUOTATION}, {search.marked(BEFORE, AFTER)} as marked, statements.variants, statements.publications
+        from quotes {AROUND} left join statements on statements.id = quotes.statement
+        where quotes.id in (select value from json_each(:idents))"""
+    rows = await fetch_rows(db, sql, **search.values, idents=json.dumps(idents)) if idents else []
     return {row["id"]: row for row in rows}
 
 

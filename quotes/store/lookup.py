@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from quotes.store.fts import name_query
+from quotes.store.search_sql import SPEAKERS_MEANT, speaker_parameters
 
 MOST = 40  # beginnings that are looked up for a shell; more are no help
 AFTER = "\U0010ffff"  # sorts after everything that an id begins with
@@ -34,11 +35,8 @@ class Lookup:
 
     def is_speaker(self, words: str) -> bool:
         """Whether ``search`` finds a speaker by this id or these words of a name or an alias."""
-        query = (
-            "select exists (select 1 from speakers where id = ?) "
-            "or exists (select 1 from speakers_fts where speakers_fts match ?)"
-        )
-        return bool(self.db.execute(query, (words, name_query(words))).fetchone()[0])
+        query = f"select exists ({SPEAKERS_MEANT})"
+        return bool(self.db.execute(query, speaker_parameters(words)).fetchone()[0])
 
     def names(self) -> Iterator[tuple[str, ...]]:
         """The name of every speaker, and the aliases; the most quoted first."""

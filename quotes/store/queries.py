@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from quotes.store.search import JOINED, QUOTE
+from quotes.store.search_sql import DESCRIPTIONS
 from quotes.text.highlight import window
 from quotes.text.word_diff import compare
 from quotes.types import public_name
@@ -106,14 +107,8 @@ class Queries:
 
     def _descriptions(self, speaker: str) -> list[dict[str, Any]]:
         """What articles call a speaker, each with the first article that does, the most frequent first."""
-        query = """
-            select description, min(coalesce(descriptions.published, '9') || ' ' || article) as first, article,
-                descriptions.published, title, publication, count(*) as articles
-            from descriptions join articles on articles.id = article where speaker = ?
-            group by description order by articles desc, first
-        """
         names = ("description", "article", "published", "title", "publication", "articles")
-        return [{name: row[name] for name in names} for row in self.db.execute(query, (speaker,))]
+        return [{name: row[name] for name in names} for row in self.db.execute(DESCRIPTIONS, {"speaker": speaker, "limit": -1})]
 
     def _quotes(self, where: str, key: str) -> list[dict[str, Any]]:
         order = "quotes.published, quotes.article, quotes.position"

@@ -6,7 +6,7 @@ import sys
 from support.paths import ROOT
 
 import quotes
-from quotes.store.search import Filters
+from quotes.store.search_sql import Filters
 
 sys.path.insert(0, str(ROOT / "docs"))
 

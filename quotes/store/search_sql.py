@@ -1,0 +1,162 @@
+"""What is searched for -> SQL and its parameters: the one search of the command line and the pages.
+
+Nothing here opens a database, so that a ``Store`` and a Datasette, which runs SQL in threads of its own, ask the
+same questions and get the same answers. Words are looked for with FTS5, which ranks by BM25 (Robertson and
+Zaragoza, "The Probabilistic Relevance Framework", 2009).
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal, TypedDict, Unpack
+
+from quotes.store.fts import name_query, words_query
+from quotes.text.sanitise import clean
+
+Order = Literal["best", "newest"]
+MAX_RANKED = (
+    20_000  # quotations that are ranked, the last stored: more would take a page longer than a second
+)
+AFTER_ANY_TEXT = "\U0010ffff"  # sorts after everything that a date may go on with
+NEWEST_FIRST = "quotes.published desc, quotes.article, quotes.position, quotes.id"
+# The words first, then the other conditions: looking up every quotation of a speaker among the words is slower.
+MATCHES = "quotes_fts cross join quotes on quotes.rowid = quotes_fts.rowid"
+
+# The speaker with this id; else everybody whose name or aliases have these words, or their beginnings.
+SPEAKERS_MEANT = """
+    select id from speakers where id = :speaker
+    union all
+    select speakers.id from speakers_fts join speakers on speakers.rowid = speakers_fts.rowid
+    where speakers_fts match :speaker_name and not exists (select 1 from speakers where id = :speaker)
+"""
+# What articles call a speaker, each with the first article that does, the most frequent first.
+DESCRIPTIONS = """
+    select description, min(coalesce(descriptions.published, '9') || ' ' || article) as first, article,
+        descriptions.published, title, publication, count(*) as articles
+    from descriptions join articles on articles.id = article where speaker = :speaker
+    group by description order by articles desc, first limit :limit
+"""
+
+
+class Filters(TypedDict, total=False):
+    """Conditions on a quotation; None lets everything through.
+
+    ``speaker``: an id, or words of a name or an alias; ``by``: an id only. ``publication``: a name, or a part of
+    one. ``since`` and ``until``: year, month or day, both included.
+    """
+
+    speaker: str | None
+    by: str | None
+    type: str | None
+    publication: str | None
+    since: str | None
+    until: str | None
+    min_confidence: float | None
+
+
+def speaker_parameters(typed: str) -> dict[str, str]:
+    """The parameters of ``SPEAKERS_MEANT`` for what somebody typed."""
+    return {"speaker": typed, "speaker_name": name_query(typed)}
+
+
+def publications_meant(typed: str, names: Iterable[str]) -> list[str]:
+    """The publication of that name, or else all with what was typed in their name, in any case.
+
+    Names are compared as they are and as a page shows them, where steering characters are replaced.
+
+    >>> publications_meant("times", ["The Times", "The Irish Times", "Le Monde"])
+    ['The Times', 'The Irish Times']
+    """
+    shown = {name: clean(name) for name in names}
+    exact = [name for name, text in shown.items() if typed in (name, text)]
+    return exact or [name for name, text in shown.items() if typed.casefold() in text.casefold()]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchQuery:
+    """The conditions of a search as SQL, and the values of their parameters."""
+
+    conditions: tuple[str, ...]
+    values: dict[str, Any]
+
+    @property
+    def has_words(self) -> bool:
+        """Whether words are looked for, so that quotations can be ranked by them."""
+        return "words" in self.values
+
+    def count(self) -> str:
+        """SQL for the number of quotations."""
+        if self.has_words and not self.conditions:
+            return "select count(*) from quotes_fts where quotes_fts match :words"
+        return f"select count(*) from {self._source()} where {self._where()}"
+
+    def hits(self, *more: str, order: Order = "best", limit: int | None = None) -> str:
+        """SQL for ``id`` and ``statement`` of the quotations, in order; without words always the newest first.
+
+        ``more``: further conditions. With words, at most ``MAX_RANKED`` quotations or ``limit``, if that is more.
+        """
+        most = f"limit {limit}" if limit is not None else ""
+        columns = "quotes.id, quotes.statement"
+        if not self.has_words or order == "newest":
+            where = self._where(*more)
+            return f"select {columns} from {self._source()} where {where} order by {NEWEST_FIRST} {most}"
+        source = MATCHES if self.conditions or more else "quotes_fts"
+        # in the order of the index: ordered by rank, FTS5 ranks what is filtered out as well
+        ranked = (
+            f"select quotes_fts.rowid as hit, rank as score from {source} where {self._where(*more)} "
+            f"order by quotes_fts.rowid desc limit {max(MAX_RANKED, limit or 0)}"
+        )
+        return (
+            f"select {columns} from ({ranked}) join quotes on quotes.rowid = hit "
+            f"order by score, {NEWEST_FIRST} {most}"
+        )
+
+    def marked(self, before: str, after: str) -> str:
+        """SQL for a quotation's content with these signs around every word that was looked for."""
+        if not self.has_words:
+            return "quotes.content"
+        return (
+            f"(select highlight(quotes_fts, 0, '{before}', '{after}') from quotes_fts "
+            "where quotes_fts match :words and quotes_fts.rowid = quotes.rowid)"
+        )
+
+    def _source(self) -> str:
+        return MATCHES if self.has_words else "quotes"
+
+    def _where(self, *more: str) -> str:
+        words = ("quotes_fts match :words",) if self.has_words else ()
+        return " and ".join([*words, *self.conditions, *more]) or "true"
+
+
+def search_for(words: str = "", *, publications: Iterable[str] = (), **filters: Unpack[Filters]) -> SearchQuery:
+    """The search for quotations with all of these words that pass the filters.
+
+    ``publications``: the names of all that there are, when the filter ``publication`` is given. Words without a
+    letter or digit in them, and names that nobody has, find nothing.
+    """
+    conditions: list[str] = []
+    values: dict[str, Any] = {}
+    if words.strip():
+        values["words"] = words_query(words)
+    for name, value in filters.items():
+        if value is not None:
+            conditions.append(CONDITIONS[name])
+            values[name] = value
+    if (typed := filters.get("speaker")) is not None:
+        values |= speaker_parameters(typed)
+    if (typed := filters.get("publication")) is not None:
+        values["publication"] = json.dumps(publications_meant(typed, publications))
+    if (until := filters.get("until")) is not None:
+        values["until"] = until + AFTER_ANY_TEXT
+    return SearchQuery(tuple(conditions), values)
+
+
+CONDITIONS = {
+    "speaker": f"quotes.speaker in ({SPEAKERS_MEANT})",
+    "by": "quotes.speaker = :by",
+    "publication": "quotes.publication in (select value from json_each(:publication))",
+    "since": "quotes.published >= :since",
+    "until": "quotes.published < :until",
+    "type": "+quotes.type = :type",  # + : a third of all is no use as an index
+    "min_confidence": "quotes.confidence >= :min_confidence",
+}
