@@ -145,10 +145,10 @@ def undo(store: Store, correction: str, *, by: str | None = None) -> "Correction
 
     ``correction`` is its id, or as much of it as no other has. Raises NotFound, Ambiguous or InvalidCorrection.
     """
-    return decisions.undo(store, correction, by=by or decisions.who())[0]
+    return decisions.undo(store, correction, by=by or decisions.current_user())[0]
 
 
 def _decide(store: Store, by: str | None, make: Callable[[str], "Correction"]) -> "Correction":
-    correction = make(by or decisions.who())
+    correction = make(by or decisions.current_user())
     decisions.decide(store, [correction])
     return correction

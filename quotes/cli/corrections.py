@@ -1,24 +1,23 @@
 """The commands that correct what linking found."""
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from quotes.cli import completion
-from quotes.cli import options as options
-from quotes.cli import render_lists as listing
+from quotes.cli import completion, options, render_lists
 from quotes.cli.terminal import terminal
 from quotes.corrections.records import APPLIED, Correction, summary, write_correction
 from quotes.errors import Unreadable
 from quotes.store.database import Store
 from quotes.text.plural import count
 from quotes.text.sanitise import clean_for_terminal
+from quotes.types import SpeakerType
 
 By = Annotated[str | None, typer.Option(help="Who decides.", show_default="your user name")]
-QUOTES = completion.ids("quotes")
+QUOTE_IDS = completion.ids("quotes")
 
 
 def register(app: typer.Typer) -> None:
@@ -55,14 +54,19 @@ def merge(
     Example:
       quotes merge hillary-clinton "Hillary Rodham"
     """
-    _decide(database, by, lambda store, who, do: do.merge(store, [speaker, *others], by=who))
+    from quotes.linking import decisions
+
+    with Store(database) as store:
+        _decide(store, decisions.merge(store, [speaker, *others], by=by or decisions.current_user()))
 
 
 def split(
     speaker: options.Whom,
     quotes: Annotated[
         list[str] | None,
-        typer.Argument(metavar="QUOTE", help="Ids of quotations.", show_default=False, autocompletion=QUOTES),
+        typer.Argument(
+            metavar="QUOTE", help="Ids of quotations.", show_default=False, autocompletion=QUOTE_IDS
+        ),
     ] = None,
     article: Annotated[
         list[str] | None,
@@ -94,19 +98,19 @@ def split(
     """
     if not (quotes or article or called):
         raise typer.BadParameter("say which quotations: ids, --article or --called")
-    _decide(
-        database,
-        by,
-        lambda store, who, do: do.split(
+    from quotes.linking import decisions
+
+    with Store(database) as store:
+        correction = decisions.split(
             store,
             speaker,
             quotes=quotes or (),
             articles=article or (),
             called=called or (),
             name=name,
-            by=who,
-        ),
-    )
+            by=by or decisions.current_user(),
+        )
+        _decide(store, correction)
 
 
 def rename(
@@ -121,12 +125,15 @@ def rename(
     Example:
       quotes rename bill-clinton "William J. Clinton"
     """
-    _decide(database, by, lambda store, who, do: do.rename(store, speaker, name, by=who))
+    from quotes.linking import decisions
+
+    with Store(database) as store:
+        _decide(store, decisions.rename(store, speaker, name, by=by or decisions.current_user()))
 
 
 def assign(
     quote: Annotated[
-        str, typer.Argument(metavar="QUOTE", help="The id of a quotation.", autocompletion=QUOTES)
+        str, typer.Argument(metavar="QUOTE", help="The id of a quotation.", autocompletion=QUOTE_IDS)
     ],
     speaker: Annotated[
         str | None,
@@ -134,7 +141,7 @@ def assign(
     ] = None,
     nobody: Annotated[bool, typer.Option("--nobody", help="It is not known whose it is.")] = False,
     new: Annotated[bool, typer.Option("--new", help="SPEAKER has no quotation yet.")] = False,
-    type: Annotated[options.SpeakerKind, typer.Option(help="With --new.")] = options.SpeakerKind.person,
+    type: Annotated[SpeakerType, typer.Option(help="With --new.")] = "person",
     by: By = None,
     database: options.Database = options.DEFAULT,
 ) -> None:
@@ -148,15 +155,22 @@ def assign(
     """
     if (speaker is None) != nobody or (nobody and new):
         raise typer.BadParameter("give a speaker, or --nobody")
-    kind = type.value if new else None
-    _decide(database, by, lambda store, who, do: do.assign(store, quote, speaker, new=kind, by=who))
+    from quotes.linking import decisions
+
+    with Store(database) as store:
+        _decide(
+            store,
+            decisions.assign(
+                store, quote, speaker, new=type if new else None, by=by or decisions.current_user()
+            ),
+        )
 
 
 def merge_statements(
     statements: Annotated[
         list[str],
         typer.Argument(
-            metavar="STATEMENT", help="Ids of statements, or of quotations in them.", autocompletion=QUOTES
+            metavar="STATEMENT", help="Ids of statements, or of quotations in them.", autocompletion=QUOTE_IDS
         ),
     ],
     by: By = None,
@@ -170,19 +184,22 @@ def merge_statements(
     """
     if len(statements) < 2:
         raise typer.BadParameter("give two statements at least")
-    _decide(database, by, lambda store, who, do: do.merge_statements(store, statements, by=who))
+    from quotes.linking import decisions
+
+    with Store(database) as store:
+        _decide(store, decisions.merge_statements(store, statements, by=by or decisions.current_user()))
 
 
 def split_statement(
     statement: Annotated[
-        str, typer.Argument(metavar="STATEMENT", help="The id of a statement.", autocompletion=QUOTES)
+        str, typer.Argument(metavar="STATEMENT", help="The id of a statement.", autocompletion=QUOTE_IDS)
     ],
     quotes: Annotated[
         list[str],
         typer.Argument(
             metavar="QUOTE",
             help="The quotations that are another statement, together.",
-            autocompletion=QUOTES,
+            autocompletion=QUOTE_IDS,
         ),
     ],
     by: By = None,
@@ -194,7 +211,10 @@ def split_statement(
     Example:
       quotes split-statement STATEMENT QUOTE QUOTE
     """
-    _decide(database, by, lambda store, who, do: do.split_statement(store, statement, quotes, by=who))
+    from quotes.linking import decisions
+
+    with Store(database) as store:
+        _decide(store, decisions.split_statement(store, statement, quotes, by=by or decisions.current_user()))
 
 
 def corrections(
@@ -217,19 +237,7 @@ def corrections(
     """
     data = options.one_format(json, nl, csv)
     if read is not None:
-        from quotes.linking import decisions as correcting
-
-        try:
-            text = sys.stdin.read() if read == "-" else Path(read).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise Unreadable(f"{read} cannot be read: {error}") from error
-        decisions = correcting.read_lines(text.splitlines())
-        with Store(database) as store:
-            known = {one.id for one, _ in store.corrections()}
-            changes = correcting.decide(store, decisions)
-        new = count(len({one.id for one in decisions} - known), "new correction")
-        options.say(f"{new} of {len(decisions):,}.")
-        _tell(changes, None)
+        _import(read, database)
         return
     with Store(database) as store:
         rows = [write_correction(one, state) for one, state in store.corrections()]
@@ -238,7 +246,7 @@ def corrections(
         return
     if not rows:
         options.say("Nothing was corrected.")
-    options.put(listing.corrections(rows, **terminal()))
+    options.put(render_lists.render_corrections(rows, **terminal()))
 
 
 def undo(
@@ -259,21 +267,35 @@ def undo(
     Example:
       quotes undo 1f3a
     """
-    from quotes.linking import decisions as correcting
+    from quotes.linking import decisions
 
     with Store(database) as store:
-        undone, changes = correcting.undo(store, correction, by=by or correcting.who())
+        undone, changes = decisions.undo(store, correction, by=by or decisions.current_user())
     _tell(changes, undone.id)
 
 
-def _decide(database: Path, by: str | None, make: Callable[[Store, str, Any], Correction]) -> None:
-    """Keep and apply what the user decided, and tell what came of it."""
-    from quotes.linking import decisions as correcting
+def _import(path: str, database: Path) -> None:
+    """Keep and apply the corrections in a file of JSON Lines; - is stdin."""
+    from quotes.linking import decisions
 
+    try:
+        text = sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Unreadable(f"{path} cannot be read: {error}") from error
+    imported = decisions.read_lines(text.splitlines())
     with Store(database) as store:
-        correction = make(store, by or correcting.who(), correcting)
-        changes = correcting.decide(store, [correction])
-    _tell(changes, correction.id)
+        known = {one.id for one, _ in store.corrections()}
+        changes = decisions.decide(store, imported)
+    new = count(len({one.id for one in imported} - known), "new correction")
+    options.say(f"{new} of {len(imported):,}.")
+    _tell(changes, None)
+
+
+def _decide(store: Store, correction: Correction) -> None:
+    """Keep and apply a correction, and tell what came of it."""
+    from quotes.linking.decisions import decide
+
+    _tell(decide(store, [correction]), correction.id)
 
 
 def _tell(changes: Iterable[tuple[Correction, str]], mine: str | None) -> None:

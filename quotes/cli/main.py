@@ -13,7 +13,7 @@ from typer.core import TyperGroup
 from quotes.about import __version__
 from quotes.cli import corrections as cli_corrections
 from quotes.cli import model as cli_model
-from quotes.cli import options as options
+from quotes.cli import options
 from quotes.cli import read as cli_read
 from quotes.cli.error_text import error_text
 from quotes.errors import QuotesError
@@ -103,8 +103,8 @@ def extract(
       cat article.txt | quotes extract -
     """
     from quotes.articles.read import read_articles
-    from quotes.cli import render as display
     from quotes.cli.progress import Progress, count_articles
+    from quotes.cli.render import render_summary
     from quotes.extraction import Outcome
     from quotes.extraction import extract as run
     from quotes.text.plural import count
@@ -142,7 +142,7 @@ def extract(
             f"{count(outcome.read, 'article')} read, {outcome.unchanged:,} unchanged, "
             f"in {time.monotonic() - start:.1f} seconds."
         )
-        for line in display.summary(counts, database, example):
+        for line in render_summary(counts, database, example):
             options.say(line)
     if outcome.failures:
         options.say(f"{count(len(outcome.failures), 'article')} could not be read, see above.")

@@ -2,21 +2,12 @@
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from quotes.cli import completion, formats
-
-
-class SpeakerKind(StrEnum):
-    person = "person"
-    organisation = "organisation"
-    group = "group"
-    unnamed = "unnamed"
-
 
 DEFAULT = Path("quotes.db")
 Database = Annotated[Path, typer.Option("--database", "-d", help="The database file.")]

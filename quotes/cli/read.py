@@ -1,32 +1,18 @@
 """The commands that read a database: search, who, show, speakers and export."""
 
 from collections.abc import Sized
-from enum import StrEnum
 from shlex import quote
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
-from quotes.cli import completion, formats
-from quotes.cli import options as options
-from quotes.cli import render as display
-from quotes.cli import render_lists as listing
+from quotes.cli import completion, formats, options, render, render_lists
 from quotes.cli.terminal import terminal
 from quotes.errors import NotFound
 from quotes.store.database import Store
-from quotes.store.find_speaker import check_publication, check_speaker, no_speaker, one_speaker
+from quotes.store.find_speaker import check_publication, check_speaker, find_speaker, no_speaker
 from quotes.text.plural import count
-
-
-class Type(StrEnum):
-    direct = "direct"
-    mixed = "mixed"
-    indirect = "indirect"
-
-
-class Format(StrEnum):
-    jsonl = "jsonl"
-    csv = "csv"
+from quotes.types import QuoteType, SpeakerType
 
 
 def register(app: typer.Typer) -> None:
@@ -43,7 +29,7 @@ def search(
         str | None,
         typer.Option(help="Words of the speaker's name, or an id.", autocompletion=completion.speakers),
     ] = None,
-    type: Annotated[Type | None, typer.Option(help="Only quotations of this type.")] = None,
+    type: Annotated[QuoteType | None, typer.Option(help="Only quotations of this type.")] = None,
     publication: Annotated[
         str | None,
         typer.Option(help="Part of the publication's name.", autocompletion=completion.publications),
@@ -68,7 +54,7 @@ def search(
       quotes search --type direct --since 2025-06 --csv
     """
     data = options.one_format(json, nl, csv)
-    filters: dict[str, Any] = {"speaker": speaker, "type": type and type.value, "publication": publication}
+    filters: dict[str, Any] = {"speaker": speaker, "type": type, "publication": publication}
     filters |= {"since": options.date(since), "until": options.date(until), "min_confidence": min_confidence}
     if not words.strip() and all(value is None for value in filters.values()):
         raise typer.BadParameter("give words to search for, or an option such as --speaker")
@@ -83,7 +69,7 @@ def search(
         found = store.search_statements(words, limit=limit + 1, **filters)
     if not found:
         options.say("No quotation found. Try fewer words, or the beginning of one: tariff*")
-    options.put(display.results(found[:limit], **terminal()))
+    options.put(render.render_results(found[:limit], **terminal()))
     _tell_more(found, limit)
 
 
@@ -116,7 +102,7 @@ def who(
     data = options.one_format(json, nl, csv)
     filters: dict[str, Any] = {"since": options.date(since), "until": options.date(until)}
     with Store(database) as store:
-        speaker = one_speaker(store, name)
+        speaker = find_speaker(store, name)
         filters["by"] = speaker["id"]
         if data:
             options.put_rows(store.search(limit=limit, **filters), json, nl)
@@ -124,7 +110,7 @@ def who(
         about = store.queries.about(speaker["id"])
         found = store.search_statements(limit=limit + 1, **filters)
         others = len(store.speakers(name)) - 1 if name != speaker["id"] else 0
-    options.put(display.who(about or speaker, found[:limit], **terminal()))
+    options.put(render.render_speaker(about or speaker, found[:limit], **terminal()))
     if not found:
         options.say("No quotation found.")
     _tell_more(found, limit)
@@ -163,7 +149,7 @@ def show(
     if json:
         options.put(formats.as_lines([found]))
     else:
-        options.put(display.shown(found, **terminal()))
+        options.put(render.render_item(found, **terminal()))
 
 
 def speakers(
@@ -173,7 +159,7 @@ def speakers(
             help="Words of a name or an alias, or their beginnings.", autocompletion=completion.speakers
         ),
     ] = "",
-    type: Annotated[options.SpeakerKind | None, typer.Option(help="Only speakers of this type.")] = None,
+    type: Annotated[SpeakerType | None, typer.Option(help="Only speakers of this type.")] = None,
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="The most results.")] = 50,
     database: options.Database = options.DEFAULT,
     json: options.Json = False,
@@ -189,7 +175,7 @@ def speakers(
     """
     data = options.one_format(json, nl, csv)
     with Store(database) as store:
-        rows = store.speakers(words, type=type and type.value, limit=limit + (not data))
+        rows = store.speakers(words, type=type, limit=limit + (not data))
         if not rows and words.strip():
             error = no_speaker(store, words)
             options.say(
@@ -198,13 +184,15 @@ def speakers(
     if data:
         options.put_rows(rows, json, nl)
         return
-    options.put(listing.speakers(rows[:limit], **terminal()))
+    options.put(render_lists.render_speakers(rows[:limit], **terminal()))
     _tell_more(rows, limit)
 
 
 def export(
     database: options.Database = options.DEFAULT,
-    format: Annotated[Format, typer.Option("--format", "-f", help="JSON Lines or CSV.")] = Format.jsonl,
+    format: Annotated[
+        Literal["jsonl", "csv"], typer.Option("--format", "-f", help="JSON Lines or CSV.")
+    ] = "jsonl",
 ) -> None:
     """Print every quotation, one a line, by article and in text order.
 
@@ -215,9 +203,7 @@ def export(
     """
     with Store(database) as store:
         rows = store.export()
-        options.put(
-            formats.as_lines(rows) if format is Format.jsonl else formats.as_csv(map(formats.flat, rows))
-        )
+        options.put(formats.as_lines(rows) if format == "jsonl" else formats.as_csv(map(formats.flat, rows)))
 
 
 def _tell_more(found: Sized, limit: int) -> None:

@@ -5,18 +5,18 @@ from pathlib import Path
 from shlex import quote
 from typing import Any
 
-from quotes.cli.render_quotations import entry, quoted, reported, said
+from quotes.cli.render_quotations import quoted, render_quotation, render_statement, reported
 from quotes.cli.terminal import Paint, wrap
 from quotes.text.highlight import Mark
 from quotes.text.plural import count, shortened
 
-METADATA = "datasette-metadata.yml"
-MOST = 5  # descriptions of a speaker that are shown
-TITLE = 60  # characters of a headline that tells where a description is from
-PAGES = 88  # the longest line of text that is read with ease
+METADATA_FILE = "datasette-metadata.yml"
+DESCRIPTIONS_SHOWN = 5  # descriptions of a speaker that are shown
+TITLE_LENGTH = 60  # characters of a headline that tells where a description is from
+READABLE_WIDTH = 88  # the longest line of text that is read with ease
 
 
-def summary(counts: Mapping[str, int], database: Path, example: str | None) -> Iterator[str]:
+def render_summary(counts: Mapping[str, int], database: Path, example: str | None) -> Iterator[str]:
     """What a database has, and the two commands to try next. ``example``: the name of a speaker in it."""
     kinds = ", ".join(f"{counts[kind]:,} {kind}" for kind in ("direct", "mixed", "indirect"))
     articles, quotes, speakers, statements = (
@@ -29,7 +29,7 @@ def summary(counts: Mapping[str, int], database: Path, example: str | None) -> I
         )
     )
     yield f"{database} has {articles}, {quotes} ({kinds}), {speakers} and {statements}."
-    metadata = f" -m {METADATA}" if Path(METADATA).exists() else ""
+    metadata = f" -m {METADATA_FILE}" if Path(METADATA_FILE).exists() else ""
     words = f'--speaker "{example}"' if example else '"WORDS"'
     elsewhere = "" if database == Path("quotes.db") else f" --database {quote(str(database))}"
     yield from (
@@ -39,15 +39,15 @@ def summary(counts: Mapping[str, int], database: Path, example: str | None) -> I
     )
 
 
-def results(groups: Iterable[Mapping[str, Any]], *, width: int, paint: Paint) -> Iterator[str]:
+def render_results(groups: Iterable[Mapping[str, Any]], *, width: int, paint: Paint) -> Iterator[str]:
     """Lines for what ``search_statements`` returns: who said it on the left, what and where on the right."""
     for n, group in enumerate(groups):
         if n:
             yield ""
-        yield from said(group, width=width, paint=paint)
+        yield from render_statement(group, width=width, paint=paint)
 
 
-def who(
+def render_speaker(
     speaker: Mapping[str, Any], groups: Iterable[Mapping[str, Any]], *, width: int, paint: Paint
 ) -> Iterator[str]:
     """Lines for a speaker, as ``Reading.speaker`` returns one, and for what was said: dates on the left."""
@@ -55,10 +55,10 @@ def who(
     yield from _facts(_speaker(speaker), width, paint)
     for group in groups:
         yield ""
-        yield from said(group, width=width, paint=paint, dated=True)
+        yield from render_statement(group, width=width, paint=paint, dated=True)
 
 
-def shown(found: Mapping[str, Any], *, width: int, paint: Paint) -> Iterator[str]:
+def render_item(found: Mapping[str, Any], *, width: int, paint: Paint) -> Iterator[str]:
     """Lines for what ``Reading.show`` returns."""
     kind = found["kind"]
     if kind == "quotation":
@@ -67,7 +67,7 @@ def shown(found: Mapping[str, Any], *, width: int, paint: Paint) -> Iterator[str
     rows = found["quotations"]
     places = f"{len(rows):,} in {count(len({row['article'] for row in rows}), 'article')}"
     if kind == "speaker":
-        yield from who(found, (), width=width, paint=paint)
+        yield from render_speaker(found, (), width=width, paint=paint)
     elif kind == "statement":
         yield from _entire(found, width, paint)
         facts = {"speaker": next((row["speaker_name"] for row in rows if row["speaker_name"]), "open")}
@@ -83,16 +83,18 @@ def shown(found: Mapping[str, Any], *, width: int, paint: Paint) -> Iterator[str
         yield from _facts({labels.get(name, name): value for name, value in facts.items()}, width, paint)
     for row in rows:
         yield ""
-        yield from entry(row, width=width, paint=paint, dated=kind == "speaker", placed=kind != "article")
+        yield from render_quotation(
+            row, width=width, paint=paint, dated=kind == "speaker", placed=kind != "article"
+        )
 
 
 def _speaker(found: Mapping[str, Any]) -> dict[str, str | None]:
     facts = {name: found[name] for name in ("type", "pronouns")}
     lines = []
-    for one in found["descriptions"][:MOST]:
+    for one in found["descriptions"][:DESCRIPTIONS_SHOWN]:
         first = ", ".join(filter(None, [one["publication"], one["published"]]))
         times = f"{count(one['articles'], 'article')}, the first: " if one["articles"] > 1 else ""
-        lines.append(f"{one['description']} ({times}{first or shortened(one['title'], TITLE)})")
+        lines.append(f"{one['description']} ({times}{first or shortened(one['title'], TITLE_LENGTH)})")
     facts["described"] = "\n".join(lines) or found["description"]
     facts["also called"] = ", ".join(found["aliases"])
     facts["quotations"] = f"{found['quotes']:,} in {count(found['articles'], 'article')}"
@@ -103,7 +105,7 @@ def _quotation(found: Mapping[str, Any], width: int, paint: Paint) -> Iterator[s
     context = found["context"]
     left = context["start"]
     marks = [Mark("", span["role"], span["start"] - left, span["end"] - left) for span in found["spans"]]
-    yield from wrap(context["text"], min(width, PAGES), paint, marks)
+    yield from wrap(context["text"], min(width, READABLE_WIDTH), paint, marks)
     yield ""
     speaker, description = found["speaker_name"], found["speaker_description"]
     facts = {
@@ -136,14 +138,14 @@ def _quotation(found: Mapping[str, Any], width: int, paint: Paint) -> Iterator[s
             yield from _entire(found["reported"] | {"quotations": found["wordings"]}, width, paint)
         for row in rows:
             yield ""
-            yield from entry(row, width=width, paint=paint)
+            yield from render_quotation(row, width=width, paint=paint)
 
 
 def _entire(statement: Mapping[str, Any], width: int, paint: Paint) -> Iterator[str]:
     """The text of a statement, in quotation marks when the quotation that it is taken from is direct."""
     same = (row["type"] for row in statement["quotations"] if row["content"] == statement["text"])
     text, _ = quoted(statement["text"], next(same, "indirect"))
-    yield from (paint(line, "name") for line in wrap(text, min(width, PAGES), paint))
+    yield from (paint(line, "name") for line in wrap(text, min(width, READABLE_WIDTH), paint))
 
 
 def _facts(facts: Mapping[str, str | None], width: int, paint: Paint) -> Iterator[str]:

@@ -7,7 +7,7 @@ from quotes.cli.terminal import Paint, beside, room, wrap
 from quotes.text.plural import count
 
 
-def speakers(rows: Iterable[Mapping[str, Any]], *, width: int, paint: Paint) -> Iterator[str]:
+def render_speakers(rows: Iterable[Mapping[str, Any]], *, width: int, paint: Paint) -> Iterator[str]:
     """Lines for speakers: names on the left, who they are on the right."""
     for row in rows:
         numbers = f"{count(row['quotes'], 'quotation')} in {count(row['articles'], 'article')}"
@@ -16,7 +16,7 @@ def speakers(rows: Iterable[Mapping[str, Any]], *, width: int, paint: Paint) -> 
         yield from _columns(row["name"], [fact for fact in facts if fact], row["id"], width, paint)
 
 
-def corrections(rows: Iterable[Mapping[str, Any]], *, width: int, paint: Paint) -> Iterator[str]:
+def render_corrections(rows: Iterable[Mapping[str, Any]], *, width: int, paint: Paint) -> Iterator[str]:
     """Lines for corrections: ids on the left, what was decided, by whom, and what became of it on the right."""
     for row in rows:
         facts = [row["summary"], f"{row['by']}, {row['at'][:16].replace('T', ' ')} UTC"]

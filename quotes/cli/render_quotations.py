@@ -7,15 +7,17 @@ from quotes.cli.terminal import Paint, beside, quiet, room, wrap
 from quotes.text.highlight import Mark
 from quotes.text.normalise import fold
 from quotes.text.plural import count, shortened
+from quotes.text.word_diff import LEFT_OUT_WORDS_SHOWN
 
-SHOWN = 12  # words left out in a row that are still printed; more are counted
-WORDINGS = 3  # of a statement that are listed below the one that was found first
-TITLE = 24  # characters of a title that are shown at least
+WORDINGS_SHOWN = 3  # of a statement that are listed below the one that was found first
+MIN_TITLE_LENGTH = 24  # characters of a title that are shown at least
 DOUBTFUL = 0.5  # below this confidence a speaker is shown as uncertain
-EDGE = " .,;:!?…\"'“”‘’"  # no difference between two wordings
+EDGE_PUNCTUATION = " .,;:!?…\"'“”‘’"  # no difference between two wordings
 
 
-def said(group: Mapping[str, Any], *, width: int, paint: Paint, dated: bool = False) -> Iterator[str]:
+def render_statement(
+    group: Mapping[str, Any], *, width: int, paint: Paint, dated: bool = False
+) -> Iterator[str]:
     """Lines for a statement as ``search_statements`` returns it: a quotation, and its other wordings in short.
 
     ``dated``: with the date on the left, for a list by one speaker; else with the speaker.
@@ -27,14 +29,14 @@ def said(group: Mapping[str, Any], *, width: int, paint: Paint, dated: bool = Fa
     below = []
     if group.get("variants") and group["variants"] > 1:
         below += quiet(f"reported {reported(group)}", room(width), paint)
-    for row in others[:WORDINGS]:
+    for row in others[:WORDINGS_SHOWN]:
         below += _wording(row, room(width), paint)
-    if len(others) > WORDINGS:
-        below += quiet(f"– {len(others) - WORDINGS:,} more: quotes show", room(width), paint)
-    yield from entry(head, width=width, paint=paint, dated=dated, below=below)
+    if len(others) > WORDINGS_SHOWN:
+        below += quiet(f"– {len(others) - WORDINGS_SHOWN:,} more: quotes show", room(width), paint)
+    yield from render_quotation(head, width=width, paint=paint, dated=dated, below=below)
 
 
-def entry(
+def render_quotation(
     row: Mapping[str, Any],
     *,
     width: int,
@@ -68,12 +70,12 @@ def quoted(content: str, type: str, marks: Sequence[Mark] = ()) -> tuple[str, li
     return f"“{content}”", [Mark("", mark.role, mark.start + 1, mark.end + 1) for mark in marks]
 
 
-def compared(pieces: Iterable[tuple[str, str]]) -> tuple[str, list[Mark]]:
+def difference_text(pieces: Iterable[tuple[str, str]]) -> tuple[str, list[Mark]]:
     """A wording with what it leaves out, as one text, and marks where it differs (see ``wording.difference``)."""
     text, marks = "", []
     for op, piece in pieces:
         words = piece.strip()
-        if op == "left_out" and len(words.split()) > SHOWN:
+        if op == "left_out" and len(words.split()) > LEFT_OUT_WORDS_SHOWN:
             words = f"… {len(words.split())} words left out …"
         elif op == "equal" or words == "…":
             text += piece
@@ -105,7 +107,7 @@ def _name(row: Mapping[str, Any]) -> str:
 def _content(row: Mapping[str, Any], width: int, paint: Paint) -> list[str]:
     content, marks = row["content"], _matches(row)
     if row.get("difference", {}).get("kind") == "close":
-        content, marks = compared(row["difference"]["pieces"])
+        content, marks = difference_text(row["difference"]["pieces"])
     text, marks = quoted(content, row["type"], marks)
     return wrap(text, width, paint, marks)
 
@@ -139,7 +141,9 @@ def _place(row: Mapping[str, Any], width: int, *, dated: bool) -> str:
     """Where a quotation stands, in one line if that leaves enough of the title."""
     parts = [part for part in ("" if dated else row["published"], row["publication"]) if part]
     left = width - len(" · ".join([*parts, ""]))
-    return " · ".join(filter(None, [*parts, shortened(row["article_title"] or "", max(left, TITLE))]))
+    return " · ".join(
+        filter(None, [*parts, shortened(row["article_title"] or "", max(left, MIN_TITLE_LENGTH))])
+    )
 
 
 def _matches(row: Mapping[str, Any]) -> list[Mark]:
@@ -160,4 +164,4 @@ def _first(rows: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
 
 def _plain(row: Mapping[str, Any]) -> str:
     """A content as far as it makes a wording of its own."""
-    return fold(row["content"]).strip(EDGE)
+    return fold(row["content"]).strip(EDGE_PUNCTUATION)

@@ -8,7 +8,14 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, get_args
 
 from quotes.datasette.fetch import AROUND, QUOTATION, fetch_rows, fetch_value
-from quotes.store.search_sql import SPEAKERS_MEANT, Filters, Order, SearchQuery, search_for, speaker_parameters
+from quotes.store.search_sql import (
+    SPEAKERS_MEANT,
+    Filters,
+    Order,
+    SearchQuery,
+    search_for,
+    speaker_parameters,
+)
 from quotes.text.dates import first_day, parse_date
 from quotes.types import QuoteType
 

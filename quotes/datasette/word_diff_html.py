@@ -4,10 +4,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from quotes.text.word_diff import Kind
+from quotes.text.word_diff import LEFT_OUT_WORDS_SHOWN, Kind
 from quotes.text.word_diff import compare as compare_words
-
-SHOWN = 12  # words left out in a row that are still printed; more are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +47,6 @@ def _piece(op: str, text: str) -> Markup:
 def _left_out(words: str) -> Markup:
     """Words that only the entry has: themselves, or how many they are."""
     number = len(words.split())
-    if number > SHOWN:
+    if number > LEFT_OUT_WORDS_SHOWN:
         return Markup('<del class="long" title="{}">… {} words left out …</del>').format(words, number)
     return Markup("<del>{}</del>").format(words)

@@ -14,14 +14,14 @@ from quotes.errors import Ambiguous, Choice, InvalidCorrection, NotFound
 from quotes.linking.link import link
 from quotes.names.normalise import comparable_name, name_id
 from quotes.store.database import Store
-from quotes.store.find_speaker import one_speaker
+from quotes.store.find_speaker import find_speaker
 from quotes.text.identifiers import short_hash
 from quotes.types import SpeakerType
 
 SAMPLE = 20  # quotations by which a correction finds a speaker again
 
 
-def who() -> str:
+def current_user() -> str:
     """The user's name in this system."""
     try:
         return getpass.getuser()
@@ -39,7 +39,7 @@ def now() -> str:
 
 def speaker_ref(store: Store, words: str) -> SpeakerRef:
     """The speaker with this id or name. Raises NotFound when there is none, Ambiguous when several have the name."""
-    found = one_speaker(store, words)
+    found = find_speaker(store, words)
     quotes = store.lookup.quote_ids_of_speaker(found["id"])
     return SpeakerRef(found["id"], found["name"], found["type"], quote_refs(store, _sample(quotes)))
 

@@ -1,4 +1,4 @@
-"""What a user types -> the speaker or publication that is meant, or an error that says what to type instead."""
+"""The speaker or publication that a typed name or id means, or an error that says what to type instead."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -7,28 +7,30 @@ from quotes.errors import Ambiguous, Choice, NotFound
 from quotes.names.normalise import comparable_name
 from quotes.names.suggestions import suggest
 from quotes.store.database import Store
+from quotes.store.search_sql import publications_meant
 from quotes.text.plural import count, shortened
 from quotes.text.sanitise import clean
 
-SHOWN = 10  # publications listed in a message
-TITLE = 40  # characters of the headline that stands for what is not known of a speaker
+MAX_CANDIDATES = 1000  # speakers with the same words in their names that are told apart
+PUBLICATIONS_LISTED = 10  # in a message
+TITLE_LENGTH = 40  # characters of the headline that stands for what is not known of a speaker
 
 
-def one_speaker(store: Store, words: str) -> Mapping[str, Any]:
+def find_speaker(store: Store, words: str) -> Mapping[str, Any]:
     """The speaker with this id or name. Raises NotFound when there is none, Ambiguous when several have the name.
 
     A speaker who is called just that comes before those who have more words in the name.
     """
-    found = store.lookup.speaker_row(words)
-    if found is not None:
-        return found
-    rows = store.speakers(words, limit=1000) if words.strip() else []
-    some = [row for row in rows if comparable_name(row["name"]) == comparable_name(words)] or rows
-    if not some:
+    by_id = store.lookup.speaker_row(words)
+    if by_id is not None:
+        return by_id
+    rows = store.speakers(words, limit=MAX_CANDIDATES) if words.strip() else []
+    candidates = [row for row in rows if comparable_name(row["name"]) == comparable_name(words)] or rows
+    if not candidates:
         raise no_speaker(store, words)
-    if len(some) > 1:
-        raise _several(store, words, some)
-    return some[0]
+    if len(candidates) > 1:
+        raise _ambiguous(store, words, candidates)
+    return candidates[0]
 
 
 def check_speaker(store: Store, words: str | None) -> None:
@@ -42,9 +44,13 @@ def check_publication(store: Store, words: str | None) -> None:
     if words is None:
         return
     names = store.lookup.publications()
-    if not any(words.lower() in name.lower() for name in names):
+    if not publications_meant(words, names):
         hint = _did_you_mean(words, ([name] for name in names))
-        listed = f"There are: {', '.join(names[:SHOWN])}" if names else "No article here has a publication."
+        listed = (
+            f"There are: {', '.join(names[:PUBLICATIONS_LISTED])}"
+            if names
+            else "No article here has a publication."
+        )
         raise NotFound(
             f"No publication is called “{clean(words)}”.", hint or clean(listed), kind="publication"
         )
@@ -57,16 +63,17 @@ def no_speaker(store: Store, words: str) -> NotFound:
 
 
 def _did_you_mean(words: str, names: Iterable[Sequence[str]]) -> str:
-    some = [clean(name) for name in suggest(words, names)]
-    *first, last = some or [""]
+    *first, last = [clean(name) for name in suggest(words, names)] or [""]
     return f"Did you mean {', '.join(first)}{' or ' if first else ''}{last}?" if last else ""
 
 
-def _several(store: Store, words: str, rows: Sequence[Mapping[str, Any]]) -> Ambiguous:
+def _ambiguous(store: Store, words: str, rows: Sequence[Mapping[str, Any]]) -> Ambiguous:
     """The error that a name may mean several speakers, each with what distinguishes it."""
     choices = []
     for row in rows:
-        known = row["description"] or f"in “{shortened(store.lookup.headline(row['id']) or '', TITLE)}”"
+        known = (
+            row["description"] or f"in “{shortened(store.lookup.headline(row['id']) or '', TITLE_LENGTH)}”"
+        )
         facts = (row["name"], known, row["type"], count(row["quotes"], "quotation"))
         choices.append(Choice(row["id"], clean(", ".join(filter(None, facts)))))
     shown = clean(words)

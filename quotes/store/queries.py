@@ -108,7 +108,8 @@ class Queries:
     def _descriptions(self, speaker: str) -> list[dict[str, Any]]:
         """What articles call a speaker, each with the first article that does, the most frequent first."""
         names = ("description", "article", "published", "title", "publication", "articles")
-        return [{name: row[name] for name in names} for row in self.db.execute(DESCRIPTIONS, {"speaker": speaker, "limit": -1})]
+        rows = self.db.execute(DESCRIPTIONS, {"speaker": speaker, "limit": -1})
+        return [{name: row[name] for name in names} for row in rows]
 
     def _quotes(self, where: str, key: str) -> list[dict[str, Any]]:
         order = "quotes.published, quotes.article, quotes.position"

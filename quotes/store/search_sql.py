@@ -128,7 +128,9 @@ class SearchQuery:
         return " and ".join([*words, *self.conditions, *more]) or "true"
 
 
-def search_for(words: str = "", *, publications: Iterable[str] = (), **filters: Unpack[Filters]) -> SearchQuery:
+def search_for(
+    words: str = "", *, publications: Iterable[str] = (), **filters: Unpack[Filters]
+) -> SearchQuery:
     """The search for quotations with all of these words that pass the filters.
 
     ``publications``: the names of all that there are, when the filter ``publication`` is given. Words without a

@@ -10,6 +10,7 @@ Op = Literal["equal", "left_out", "changed", "added", "bracket"]
 Kind = Literal["same", "close", "paraphrase", "long"]
 
 AKIN = 1 / 3  # share of words in common below which word-level marks would be noise
+LEFT_OUT_WORDS_SHOWN = 12  # in a row that are still printed where wordings are compared; more are counted
 LONG = 1500  # words beyond which a comparison takes too long
 
 # A bracket of up to eight words is one token, so is a word with the punctuation at it, and the space after each.

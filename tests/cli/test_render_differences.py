@@ -2,7 +2,7 @@
 
 import pytest
 
-from quotes.cli.render_quotations import compared
+from quotes.cli.render_quotations import difference_text
 from quotes.cli.terminal import painter, wrap
 from quotes.text.word_diff import compare, difference
 
@@ -21,18 +21,18 @@ from quotes.text.word_diff import compare, difference
     ],
 )
 def test_differences_are_readable_without_colour(entry: str, variant: str, plain: str) -> None:
-    text, marks = compared(difference(entry, variant))
+    text, marks = difference_text(difference(entry, variant))
     assert wrap(text, 200, painter(False), marks) == [plain]
 
 
 def test_colour_marks_the_same_words() -> None:
-    text, marks = compared(difference("We will never leave", "We will leave"))
+    text, marks = difference_text(difference("We will never leave", "We will leave"))
     assert wrap(text, 200, painter(True), marks) == ["We will \x1b[9;31mnever\x1b[0m leave"]
 
 
 def test_much_that_is_left_out_is_counted() -> None:
     entry = "We start. " + "word " * 30 + "We end."
-    text, _ = compared(compare(entry, "We start. We end.").pieces)
+    text, _ = difference_text(compare(entry, "We start. We end.").pieces)
     assert text == "We start. … 30 words left out … We end."
 
 

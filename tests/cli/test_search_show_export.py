@@ -13,7 +13,7 @@ from support.commands import process, run
 from support.paths import ROOT
 
 from quotes import __version__
-from quotes.cli.render import results, shown
+from quotes.cli.render import render_item, render_results
 from quotes.cli.terminal import painter
 from quotes.store.database import Store
 
@@ -50,7 +50,7 @@ def test_long_contents_wrap_and_keep_their_marks(database: Path) -> None:
     content = "many words " * 30 + "then traffic at the end"
     at = content.index("traffic")
     lines = list(
-        results(
+        render_results(
             [{"quotations": [row | {"content": content, "matches": [[at, at + 7]]}]}],
             width=60,
             paint=painter(True),
@@ -68,7 +68,7 @@ def test_control_characters_do_not_reach_the_terminal(database: Path) -> None:
     hostile = row | {"content": "a\x1b[2Jb\tc", "speaker_name": "\x1b]0;x\x07", "matches": []}
     assert not re.search(
         r"[\x00-\x09\x0b-\x1f\x7f]",
-        "\n".join(results([{"quotations": [hostile]}], width=80, paint=painter(False))),
+        "\n".join(render_results([{"quotations": [hostile]}], width=80, paint=painter(False))),
     )
 
 
@@ -170,7 +170,7 @@ def test_show_wordings(database: Path) -> None:
     reported = {"text": twin["content"], "variants": 2, "articles": 1, "publications": None}
     reported |= {"first_published": None, "last_published": None}
     lines = list(
-        shown(
+        render_item(
             twin
             | {"reported": reported, "wordings": [row | {"content": "twice the traffic", "matches": []}]},
             width=80,

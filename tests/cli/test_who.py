@@ -9,7 +9,7 @@ import pytest
 from support.by_hand import fill, quote
 from support.commands import process, run
 
-from quotes.cli.render_quotations import said
+from quotes.cli.render_quotations import render_statement
 from quotes.cli.terminal import painter
 from quotes.store.database import Store
 from quotes.types import Article, Mention, Quote
@@ -224,7 +224,7 @@ def test_an_id_is_never_broken(bridge: Path) -> None:
     ident = "politico_2016-01-14_clinton-says-she-won-t-rule-out-6ba31a-33eeb7"
     group["quotations"][0]["id"] = ident
     for width in (40, 60, 80, 120):
-        lines = list(said(group, width=width, paint=painter(False)))
+        lines = list(render_statement(group, width=width, paint=painter(False)))
         assert lines[-1].strip() == ident
         assert len(lines[-1]) <= max(width, len(ident))
 
@@ -235,7 +235,7 @@ def test_what_is_uncertain_looks_so(bridge: Path) -> None:
     row = group["quotations"][0]
 
     def first(**changes: object) -> str:
-        return next(said({"quotations": [row | changes]}, width=80, paint=painter(False)))
+        return next(render_statement({"quotations": [row | changes]}, width=80, paint=painter(False)))
 
     assert first().startswith("Carla Ruiz     ")
     assert first(confidence=0.4).startswith("Carla Ruiz ?  ")
@@ -285,7 +285,9 @@ def test_a_long_wording_is_cut_around_what_matched(bridge: Path) -> None:
             content = "aa " * before + "needle" + " zz" * after
             found = row | {"content": content, "matches": [[3 * before, 3 * before + 6]]}
             for width in (40, 60, 120):
-                lines = list(said({"quotations": [row, found]}, width=width, paint=painter(False)))
+                lines = list(
+                    render_statement({"quotations": [row, found]}, width=width, paint=painter(False))
+                )
                 below = [line for line in lines if re.search("aa|zz|needle", line)]
                 assert sum("*needle*" in line for line in below) == 1
                 assert len(below) <= 3

@@ -8,7 +8,7 @@ import pytest
 from support.by_hand import VERSION, sound
 
 from quotes.articles.near_duplicates import assign_originals, is_copy, min_hashes, shingles
-from quotes.cli.render import shown
+from quotes.cli.render import render_item
 from quotes.cli.terminal import painter
 from quotes.linking.index import save_article
 from quotes.linking.link import link
@@ -167,7 +167,7 @@ def test_publications_are_counted_only_when_all_are_known(tmp_path: Path, unknow
         both, one = (store.statement(keys[name]) or {} for name in ("own", "wire"))
         assert (both["articles"], both["publications"]) == (2, None)
         assert (one["articles"], one["publications"]) == (1, 1)
-        lines = "\n".join(shown(both, width=80, paint=painter(False)))
+        lines = "\n".join(render_item(both, width=80, paint=painter(False)))
         assert "2 times in 2 articles, 2024-05-06 to 2024-05-08" in lines
 
 
@@ -178,10 +178,10 @@ def test_copies_and_lent_speakers_are_shown(tmp_path: Path) -> None:
         article, statement = store.show("wire"), store.statement(key)
     assert article is not None
     assert article["copies"] == ["brief", "print"]
-    lines = "\n".join(shown(article, width=80, paint=painter(False)))
+    lines = "\n".join(render_item(article, width=80, paint=painter(False)))
     assert "copies" in lines
     assert "brief, print" in lines
-    lines = "\n".join(shown(statement or {}, width=80, paint=painter(False)))
+    lines = "\n".join(render_item(statement or {}, width=80, paint=painter(False)))
     assert "2 times in 2 articles of 2 publications, 2024-05-06 to 2024-05-08" in lines
     assert lines.count("copy of wire") == 2
     assert lines.count("speaker known from the same words elsewhere") == 1
