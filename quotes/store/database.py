@@ -19,7 +19,8 @@ from quotes.store.changes import Change, Changes
 from quotes.store.lookup import Lookup
 from quotes.store.queries import Queries
 from quotes.store.rows import ArticleIndex, article_row, quote_rows
-from quotes.store.search import Filters, Search
+from quotes.store.search import Search
+from quotes.store.search_sql import Filters
 from quotes.types import Article, Quote
 
 if TYPE_CHECKING:  # neither is needed to search
