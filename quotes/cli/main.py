@@ -3,6 +3,7 @@
 import signal
 import sqlite3
 import time
+import warnings
 from pathlib import Path
 from types import FrameType
 from typing import Annotated, Any
@@ -11,6 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from quotes.about import __version__
+from quotes.cli import check as cli_check
 from quotes.cli import corrections as cli_corrections
 from quotes.cli import model as cli_model
 from quotes.cli import options
@@ -20,10 +22,18 @@ from quotes.errors import QuotesError
 from quotes.store.database import Store
 
 
+def _show_warning(message: Warning | str, category: type[Warning], *where: Any) -> None:
+    if category.__module__.startswith("quotes."):
+        typer.echo(f"Note: {message}", err=True)
+    elif not issubclass(category, DeprecationWarning):
+        typer.echo(f"Warning: {message}", err=True)
+
+
 class Group(TyperGroup):
     """Turns the errors that a user can act on into one message on stderr and exit code 1."""
 
     def invoke(self, ctx: Any) -> Any:
+        warnings.showwarning = _show_warning
         try:
             return super().invoke(ctx)
         except QuotesError as error:
@@ -192,4 +202,5 @@ def evaluate(
 
 
 cli_corrections.register(app)
+app.command()(cli_check.check)
 app.add_typer(cli_model.model, name="model")

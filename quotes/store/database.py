@@ -51,7 +51,8 @@ class Store:
     """A quotations database. Use it in a ``with`` block.
 
     ``path`` is the file. With ``create`` it is made when it is missing and must be writable; without, it
-    must exist and may be read-only. Raises DatabaseError when it is not one of ours or cannot be used.
+    must exist and may be read-only. Raises DatabaseError when it is not one of ours or cannot be used. A database of an
+    earlier version is brought up to date, after a copy of it was made beside it (see ``backup.back_up``).
 
     Its parts: ``queries`` (what is shown), ``lookup`` (names and ids), ``finder`` (search); ``correction_tables``,
     ``changes`` and ``linking`` are for those who correct and link.
@@ -71,9 +72,13 @@ class Store:
             raise _explain(self.path, error) from error
         try:
             self._check_ours()
-            if self._migrations() != list(MIGRATIONS):
+            applied = self._migrations()
+            if applied != list(MIGRATIONS):
+                from quotes.store.backup import back_up
                 from quotes.store.schema import migrate
 
+                if applied:
+                    back_up(self.db, self.path)
                 migrate(self.db)
             if create:  # what cannot be written fails now, not after the first article
                 self.db.execute("BEGIN IMMEDIATE")

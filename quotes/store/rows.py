@@ -59,7 +59,13 @@ def quote_ids(article: str, quotes: Sequence[Quote]) -> list[str]:
 
 def content(quote: Quote) -> str:
     """What is shown as the quotation: its fragments without their outer quotation marks, joined by " … "."""
-    return ELLIPSIS.join(part for part in (bare(span.text) for span in quote.spans) if part) or quote.text
+    return shown_content(span.text for span in quote.spans)
+
+
+def shown_content(fragments: Iterable[str]) -> str:
+    """Fragments without their outer quotation marks, joined by " … "; as they are where nothing else is in them."""
+    parts = list(fragments)
+    return ELLIPSIS.join(part for part in map(bare, parts) if part) or " ".join(parts)
 
 
 def text_sha(article: Article) -> str:

@@ -20,7 +20,7 @@ from quotes.store.database import Store
 COMMANDS = [
     "extract", "search", "who", "show", "speakers", "export", "evaluate", "merge", "split", "rename", "assign",
     "merge-statements", "split-statement", "corrections", "undo",
-    "model",
+    "check", "model",
 ]  # fmt: skip
 README = ROOT / "README.md"
 
