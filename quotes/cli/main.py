@@ -6,7 +6,7 @@ import time
 import warnings
 from pathlib import Path
 from types import FrameType
-from typing import Annotated, Any
+from typing import Annotated, Any, TextIO
 
 import typer
 from typer.core import TyperGroup
@@ -22,7 +22,14 @@ from quotes.errors import QuotesError
 from quotes.store.database import Store
 
 
-def _show_warning(message: Warning | str, category: type[Warning], *where: Any) -> None:
+def _show_warning(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
     if category.__module__.startswith("quotes."):
         typer.echo(f"Note: {message}", err=True)
     elif not issubclass(category, DeprecationWarning):
