@@ -44,7 +44,7 @@ def mention_groups(mentions: Iterable[SpeakerMention]) -> Iterator[MentionGroupR
     """The groups that the mentions of one article make up, as rows."""
     for group, quotes in group_mentions(mentions):
         keys = tuple(group.key_ids)
-        yield MentionGroupRow(group.id, group.data, keys, tuple(tuple(some) for some in quotes))
+        yield MentionGroupRow(group.id, group.data, keys, tuple(map(tuple, quotes)))
 
 
 def fingerprint_rows(quotations: Iterable[tuple[str, str, QuoteType]]) -> Iterator[tuple[int, str]]:

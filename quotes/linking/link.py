@@ -48,16 +48,20 @@ def link(store: Store) -> bool:
 def _link_statements(store: Store, everything: bool) -> None:
     """Link the statements that what has changed can reach, and correct them."""
     tables, stored = store.linking.statements, store.correction_tables
-    corrections = [one for one, _ in stored.all()]
+    corrections = [correction for correction, _ in stored.all()]
     rows: Iterable[StatementQuote]
     if everything:
         rows = tables.statement_quotes()
     else:
-        tied = {one.id: set(stored.resolve_all(one)) for one in corrections if one.about_statements}
+        tied = {
+            correction.id: set(stored.resolve_all(correction))
+            for correction in corrections
+            if correction.about_statements
+        }
         rows, concerned = affected_quotations(
             tables, _changed_quotations(store, corrections), tied, word_similarity()
         )
-        corrections = [one for one in corrections if one.id in concerned]
+        corrections = [correction for correction in corrections if correction.id in concerned]
     statements, states = correct_statements(
         link_statements(rows, word_similarity()),
         corrections,
@@ -79,9 +83,9 @@ def _changed_quotations(store: Store, corrections: Iterable[Correction]) -> list
     for statement in changes.ids(Change.STATEMENT):
         quotes += lookup.quote_ids_of_statement(statement)
     decided = set(changes.ids(Change.CORRECTION))
-    for one in corrections:
-        if one.id in decided:
-            quotes += store.correction_tables.resolve_all(one)
+    for correction in corrections:
+        if correction.id in decided:
+            quotes += store.correction_tables.resolve_all(correction)
     return quotes
 
 

@@ -57,19 +57,19 @@ class _Linking:
         if concerned:
             self.linked.add(linked)
         else:
-            for one in linked:
-                self.tables.speakers.stage_speaker(one.speaker, one.members, local=one.local)
+            for entity in linked:
+                self.tables.speakers.stage_speaker(entity.speaker, entity.members, local=entity.local)
         return needed
 
     def _activate(self, ident: str) -> list[int]:
         """Note that a correction has to be applied, and those about the same things; return their groups."""
         groups, waiting = [], [ident]
         while waiting:
-            one = waiting.pop()
-            if one in self.scope.corrections and one not in self.active:
-                self.active[one] = self.scope.corrections[one]
-                groups += self.scope.groups[one]
-                waiting += self.scope.peers(one)
+            peer = waiting.pop()
+            if peer in self.scope.corrections and peer not in self.active:
+                self.active[peer] = self.scope.corrections[peer]
+                groups += self.scope.groups[peer]
+                waiting += self.scope.peers(peer)
         return groups
 
     def _correct(self) -> None:
@@ -77,16 +77,19 @@ class _Linking:
         linked, speakers = self.linked, self.tables.speakers
         result = correct_speakers(self.active.values(), linked)
         shown = dict(result.speakers)
-        for ident, one in linked.by_id.items():
-            home, _ = result.merged.get(ident, (ident, ""))
-            if home != ident:
-                speakers.stage_members(home, one.members)
+        for ident, entity in linked.by_id.items():
+            merged_into, _ = result.merged.get(ident, (ident, ""))
+            if merged_into != ident:
+                speakers.stage_members(merged_into, entity.members)
             else:
-                speakers.stage_speaker(shown.pop(ident, one.speaker), one.members)
-        for one in (one for some in linked.local.values() for one in some):
-            speakers.stage_speaker(one.speaker, one.members, local=True)
+                speakers.stage_speaker(shown.pop(ident, entity.speaker), entity.members)
+        for entities in linked.local.values():
+            for entity in entities:
+                speakers.stage_speaker(entity.speaker, entity.members, local=True)
         moved = dict(result.quotes)
-        for ident in {who for who, _ in moved.values() if who} - linked.by_id.keys() - shown.keys():
+        for ident in (
+            {speaker for speaker, _ in moved.values() if speaker} - linked.by_id.keys() - shown.keys()
+        ):
             if speaker := linked.speaker(ident):  # known to one article, and now to another as well
                 shown[ident] = speaker
         for speaker in shown.values():
@@ -113,12 +116,12 @@ class _LinkedSpeakers:
 
     def add(self, linked: Iterable[LinkedSpeaker]) -> None:
         """Keep speakers."""
-        for one in linked:
-            self.of_member.update(dict.fromkeys(one.members, one))
-            if one.local:
-                self.local[one.speaker.id].append(one)
+        for entity in linked:
+            self.of_member.update(dict.fromkeys(entity.members, entity))
+            if entity.local:
+                self.local[entity.speaker.id].append(entity)
             else:
-                self.by_id[one.speaker.id] = one
+                self.by_id[entity.speaker.id] = entity
 
     def resolve(self, ref: QuoteRef) -> str | None:
         """The id that the quotation has now, None when it is gone."""
@@ -127,16 +130,16 @@ class _LinkedSpeakers:
     def base(self, quote: str) -> str | None:
         """The id of the speaker whom linking found for a quotation."""
         place = self.mentions.place_of(quote)
-        one = self.of_member.get((place.group, place.place)) if place else None
-        if place is None or one is None:
+        entity = self.of_member.get((place.group, place.place)) if place else None
+        if place is None or entity is None:
             return None
-        return local_id(one.speaker.id, place.article) if one.local else one.speaker.id
+        return local_id(entity.speaker.id, place.article) if entity.local else entity.speaker.id
 
     def speaker(self, ident: str) -> Speaker | None:
         """The speaker with this id."""
         if ident in self.by_id:
             return self.by_id[ident].speaker
-        return next((replace(one.speaker, id=ident) for one, _ in self._local(ident)), None)
+        return next((replace(entity.speaker, id=ident) for entity, _ in self._local(ident)), None)
 
     def quotes_of(self, ident: str) -> list[tuple[str, str, str]]:
         """A speaker's quotations: id, article and the name in it."""
@@ -147,9 +150,9 @@ class _LinkedSpeakers:
     def _local(self, ident: str) -> Iterator[tuple[LinkedSpeaker, list[tuple[str, str, str]]]]:
         """The speakers of one article with this id, and their quotations."""
         name, _, article = ident.partition("_")
-        for one in self.local.get(name, ()) if article else ():
-            if rows := list(self.mentions.quotations_at(one.members, article)):
-                yield one, rows
+        for entity in self.local.get(name, ()) if article else ():
+            if rows := list(self.mentions.quotations_at(entity.members, article)):
+                yield entity, rows
 
 
 class _CorrectionScope:
@@ -157,10 +160,14 @@ class _CorrectionScope:
 
     def __init__(self, store: Store) -> None:
         stored, mentions = store.correction_tables, store.linking.mentions
-        known = {one.id: one for one, _ in stored.all()}
+        known = {correction.id: correction for correction, _ in stored.all()}
         changed = set(store.changes.ids(Change.CORRECTION))
-        self.active = {ident: one for ident, one in known.items() if not one.undone_at}
-        undone = {ident: one for ident, one in known.items() if ident in changed and one.undone_at}
+        self.active = {ident: correction for ident, correction in known.items() if not correction.undone_at}
+        undone = {
+            ident: correction
+            for ident, correction in known.items()
+            if ident in changed and correction.undone_at
+        }
         self.corrections = self.active | undone
         self.groups: defaultdict[str, list[int]] = defaultdict(list)
         self.by_thing: defaultdict[object, set[str]] = defaultdict(set)  # a group, a quotation or a speaker
@@ -169,16 +176,16 @@ class _CorrectionScope:
             self._add(ident, ("quote", quote))
             if place := mentions.place_of(quote):
                 self._add(ident, place.group)
-        for ident, one in self.corrections.items():
-            for ref in one.speakers:
+        for ident, correction in self.corrections.items():
+            for ref in correction.speakers:
                 self._add(ident, ("speaker", ref.id.partition("_")[0]))
                 for group in mentions.groups_of_speaker(ref.id):
                     self._add(ident, group)
         articles = set(store.changes.ids(Change.ARTICLE))
         self._changed = changed | {
             ident
-            for ident, one in self.corrections.items()
-            if any(ref.article in articles for ref in one.refs)
+            for ident, correction in self.corrections.items()
+            if any(ref.article in articles for ref in correction.refs)
         }
         self.local = {  # changed speakers who are known to one article
             ref.id for ident in changed if ident in known for ref in known[ident].speakers if "_" in ref.id
@@ -202,5 +209,5 @@ class _CorrectionScope:
         """The corrections that concern a block and its speakers."""
         if not self.by_thing:
             return set()
-        things: list[object] = [*groups, *(("speaker", one.speaker.id) for one in linked)]
+        things: list[object] = [*groups, *(("speaker", entity.speaker.id) for entity in linked)]
         return {ident for thing in things for ident in self.by_thing.get(thing, ())}

@@ -28,13 +28,13 @@ class Rows(Protocol):
     def statement_quotes(self, idents: Iterable[str]) -> Iterator[StatementQuote]:
         """The quotations with these ids."""
 
-    def quotes_near(self, speaker: str, first: str, last: str) -> Iterator[StatementQuote]:
+    def quotes_near_date(self, speaker: str, first: str, last: str) -> Iterator[StatementQuote]:
         """A speaker's quotations that were published in these days, or nobody knows when."""
 
-    def said_with(self, quotes: Iterable[str]) -> list[str]:
+    def quote_ids_in_same_statements(self, quotes: Iterable[str]) -> list[str]:
         """The ids of all quotations in the statements that have these now."""
 
-    def sharing(self, fingerprints: Iterable[int]) -> list[str]:
+    def quotes_sharing(self, fingerprints: Iterable[int]) -> list[str]:
         """The ids of quotations with one of these fingerprints."""
 
 
@@ -63,7 +63,7 @@ def affected_quotations(
             fresh |= closure.expand(rows)
         affected |= fresh
         waiting = [other for row in fresh.values() for other in _sharing_words(store, row, affected)]
-        waiting += store.said_with(fresh)
+        waiting += store.quote_ids_in_same_statements(fresh)
         for name, idents in tied.items():
             if name not in concerned and not fresh.keys().isdisjoint(idents):
                 concerned.add(name)
@@ -74,7 +74,7 @@ def affected_quotations(
 def _sharing_words(store: Rows, row: StatementQuote, known: dict[str, StatementQuote]) -> Iterator[str]:
     """The ids of quotations that share a run of words with one, when the speaker of either is open."""
     fingerprints = winnow(normalise_quotation(row).words)
-    others = [ident for ident in store.sharing(fingerprints) if ident not in known]
+    others = [ident for ident in store.quotes_sharing(fingerprints) if ident not in known]
     for other in store.statement_quotes(others):
         if _is_open(row) or _is_open(other):
             yield other.id
@@ -121,7 +121,7 @@ class _Closure:
         if (low, high) != self.days:
             self.days = low, high
             first, last = date.fromordinal(low).isoformat(), date.fromordinal(high).isoformat()
-            self._add(self.store.quotes_near(self.speaker, first, last))
+            self._add(self.store.quotes_near_date(self.speaker, first, last))
         self._load_sharing(rows)
 
     def _add(self, rows: Iterable[StatementQuote]) -> None:
@@ -136,7 +136,9 @@ class _Closure:
             if row.id not in self.complete:
                 self.complete.add(row.id)
                 fingerprints = winnow(self._normalise(row).words) if self.days != EVER else ()
-                idents = [ident for ident in self.store.sharing(fingerprints) if ident not in self.known]
+                idents = [
+                    ident for ident in self.store.quotes_sharing(fingerprints) if ident not in self.known
+                ]
                 self._add(self.store.statement_quotes(idents))
         return len(self.known) > before
 

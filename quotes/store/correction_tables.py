@@ -8,7 +8,7 @@ from quotes.corrections.records import Correction, QuoteRef, read_correction, wr
 from quotes.store.changes import Change, Changes
 from quotes.text.alignment import similarity
 
-ALIKE = 0.6  # of the characters of two contents, from which one may be the other read anew
+MIN_SIMILARITY = 0.6  # of the characters of two contents, from which one may be the other read anew
 
 
 class CorrectionTables:
@@ -54,36 +54,44 @@ class CorrectionTables:
 
     def quotations_of(self, corrections: Iterable[Correction]) -> Iterator[tuple[str, str]]:
         """Id of a correction, id of a quotation that it refers to and that is there."""
-        self.db.execute("create temp table if not exists now_refs (correction text, at integer, quote text)")
+        self.db.execute(
+            "create temp table if not exists now_refs (correction text, number integer, quote text)"
+        )
         self.db.execute("delete from now_refs")
-        refs = [(one.id, at, ref) for one in corrections for at, ref in enumerate(one.refs)]
+        refs = [
+            (correction.id, number, ref)
+            for correction in corrections
+            for number, ref in enumerate(correction.refs)
+        ]
         self.db.executemany(
             "insert into now_refs values (?, ?, ?)", [(a, b, ref.quote) for a, b, ref in refs]
         )
-        query = "select correction, at, quote from now_refs where {} (select 1 from quotes where id = quote)"
+        query = (
+            "select correction, number, quote from now_refs where {} (select 1 from quotes where id = quote)"
+        )
         for row in self.db.execute(query.format("exists")).fetchall():
             yield row["correction"], row["quote"]
-        gone = {(row["correction"], row["at"]) for row in self.db.execute(query.format("not exists"))}
-        for ident, at, ref in refs if gone else ():
-            if (ident, at) in gone and (quote := self.resolve(ref)):
+        gone = {(row["correction"], row["number"]) for row in self.db.execute(query.format("not exists"))}
+        for ident, number, ref in refs if gone else ():
+            if (ident, number) in gone and (quote := self.resolve(ref)):
                 yield ident, quote
 
     def resolve(self, ref: QuoteRef) -> str | None:
         """The id that a quotation has now: its own, else that of the most similar one of its article."""
         if self.db.execute("select 1 from quotes where id = ?", (ref.quote,)).fetchone():
             return ref.quote
-        found = []
+        similar = []
         for row in self.db.execute(
             "select id, content, position from quotes where article = ?", (ref.article,)
         ):
-            if alike := similarity(row["content"], ref.text, ALIKE):
-                found.append((-alike, abs(row["position"] - ref.start), row["id"]))
-        return min(found)[2] if found else None
+            if alike := similarity(row["content"], ref.text, MIN_SIMILARITY):
+                similar.append((-alike, abs(row["position"] - ref.start), row["id"]))
+        return min(similar)[2] if similar else None
 
     def resolve_all(self, correction: Correction) -> list[str]:
         """The ids that the quotations have now that a correction is about."""
-        found = (self.resolve(ref) for ref in correction.refs)
-        return [quote for quote in found if quote is not None]
+        quotes = (self.resolve(ref) for ref in correction.refs)
+        return [quote for quote in quotes if quote is not None]
 
     def quote_ref(self, quote: str) -> QuoteRef | None:
         """What a correction keeps of a quotation; None when there is none of this id."""

@@ -48,12 +48,12 @@ def quote_ids(article: str, quotes: Sequence[Quote]) -> list[str]:
         occurrence = seen.get(quote.text, 0)
         while True:  # six digits may collide with those of another content: then count on
             occurrence += 1
-            found = f"{article}-{short_hash(quote.text + chr(10) + str(occurrence))}"
-            if found not in taken:
+            ident = f"{article}-{short_hash(quote.text + chr(10) + str(occurrence))}"
+            if ident not in taken:
                 break
         seen[quote.text] = occurrence
-        taken.add(found)
-        out.append(found)
+        taken.add(ident)
+        out.append(ident)
     return out
 
 

@@ -41,10 +41,10 @@ class StatementTables:
         """Id, content and type of every quotation."""
         return (tuple(row) for row in self.db.execute("select id, content, type from quotes"))
 
-    def sharing(self, fingerprints: Iterable[int]) -> list[str]:
+    def quotes_sharing(self, fingerprints: Iterable[int]) -> list[str]:
         """The ids of quotations with one of these fingerprints."""
         query = "select quote from fingerprints where fingerprint = ?"
-        return list({row[0]: None for one in fingerprints for row in self.db.execute(query, (one,))})
+        return list({row[0]: None for value in fingerprints for row in self.db.execute(query, (value,))})
 
     # asked when linking
 
@@ -56,7 +56,7 @@ class StatementTables:
             for ident in idents:
                 yield from self._statement_quotes("quotes.id = ?", ident)
 
-    def quotes_near(self, speaker: str, first: str, last: str) -> Iterator[StatementQuote]:
+    def quotes_near_date(self, speaker: str, first: str, last: str) -> Iterator[StatementQuote]:
         """A speaker's quotations that were published in these days (ISO dates), or nobody knows when."""
         day = "substr(quotes.published, 1, 10)"
         return self._statement_quotes(
@@ -67,7 +67,7 @@ class StatementTables:
             "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]",
         )
 
-    def said_with(self, quotes: Iterable[str]) -> list[str]:
+    def quote_ids_in_same_statements(self, quotes: Iterable[str]) -> list[str]:
         """The ids of all quotations in the statements that have these now, each once."""
         query = "select id from quotes where statement = (select statement from quotes where id = ?)"
         return list({row[0]: None for quote in quotes for row in self.db.execute(query, (quote,))})
