@@ -16,7 +16,7 @@ from quotes.quotations.span_linking import (
     CUE_HEAD,
     FRAGMENT,
     PAIR_FEATURES,
-    SIZE,
+    SPAN_SIZE,
     pair_features,
 )
 from quotes.quotations.span_linking import SOURCE as SOURCE_ROLE
@@ -157,16 +157,16 @@ class Net(nn.Module):
         self.entity = nn.Linear(size, len(ENTITY))
         self.tag = nn.Linear(size, len(labels["tag"]))
         self.sentence = nn.Linear(size, 2)
-        self.link = nn.Linear(size, 8 * SIZE)
+        self.link = nn.Linear(size, 8 * SPAN_SIZE)
         self.dependency = nn.Linear(size, 2 * ARC + 2 * LABEL)
-        self.cue_bilinear = nn.Parameter(torch.eye(SIZE) * 0.1)
-        self.source_bilinear = nn.Parameter(torch.eye(SIZE) * 0.1)
+        self.cue_bilinear = nn.Parameter(torch.eye(SPAN_SIZE) * 0.1)
+        self.source_bilinear = nn.Parameter(torch.eye(SPAN_SIZE) * 0.1)
         self.cue_pair = nn.Embedding(PAIR_FEATURES, 1)
         self.source_pair = nn.Embedding(PAIR_FEATURES, 1)
         nn.init.zeros_(self.cue_pair.weight)
         nn.init.zeros_(self.source_pair.weight)
-        self.cue_none = nn.Linear(SIZE, 1)
-        self.source_none = nn.Linear(SIZE, 1)
+        self.cue_none = nn.Linear(SPAN_SIZE, 1)
+        self.source_none = nn.Linear(SPAN_SIZE, 1)
         self.arc = nn.Parameter(torch.randn(ARC + 1, ARC) * 0.02)
         self.relation = nn.Parameter(torch.randn(len(labels["dependency"]), LABEL + 1, LABEL + 1) * 0.02)
 
@@ -206,8 +206,8 @@ class Net(nn.Module):
     def span_vectors(self, link: Tensor, role: int, spans: list[tuple[int, int]]) -> Tensor:
         """As ``quotes.quotations.span_linking.span_vectors``."""
         i, j = torch.tensor(spans).T
-        k = 2 * role * SIZE
-        return F.relu(link[i, k : k + SIZE] + link[j, k + SIZE : k + 2 * SIZE])
+        k = 2 * role * SPAN_SIZE
+        return F.relu(link[i, k : k + SPAN_SIZE] + link[j, k + SPAN_SIZE : k + 2 * SPAN_SIZE])
 
     def link_loss(
         self, hidden: Tensor, tags: np.ndarray, batch: list[Window], rng: np.random.Generator

@@ -42,7 +42,8 @@ def align_with_marks(text: str, attributions: Sequence[Attribution]) -> list[Att
     ends = [end for _, end in paragraphs(text)]
     found = [_release_quotes_from_source(text, one, marks) for one in attributions]
     found = [replace(one, content=_split_at_paragraphs(text, one, ends)) for one in found]
-    found = [replace(one, content=_widen_to_marks(text, one, found, marks)) for one in found]
+    spans = [span for one in found for span in one.spans]
+    found = [replace(one, content=_widen_to_marks(text, one, spans, marks)) for one in found]
     found = _join_continued(found, marks)
     found = [replace(one, content=_drop_trailing_words(text, one.content, marks)) for one in found]
     found = [part for one in found for part in _split_replies(text, one, ends)]
@@ -139,10 +140,10 @@ def _is_plausible(text: str, attribution: Attribution, marks: list[Pair]) -> boo
 
 
 def _widen_to_marks(
-    text: str, attribution: Attribution, attributions: list[Attribution], marks: list[Pair]
+    text: str, attribution: Attribution, spans: list[Offsets], marks: list[Pair]
 ) -> tuple[Offsets, ...]:
-    """The content's fragments, widened to the quotation marks that they nearly fill."""
-    fixed = [span for other in attributions for span in other.spans if span not in attribution.content]
+    """The content's fragments, widened to the marks that they nearly fill if none of the other ``spans`` is there."""
+    fixed = [span for span in spans if span not in attribution.content]
     result: list[Offsets] = []
     for start, end in attribution.content:
         for pair in _overlapping_pairs(marks, start, end):

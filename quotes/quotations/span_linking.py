@@ -11,11 +11,11 @@ import numpy as np
 
 from quotes.quotations.settings import SETTINGS
 
-SIZE = 64  # dimensions of a span's vector
+SPAN_SIZE = 64  # dimensions of a span's vector
 FRAGMENT, CUE_HEAD, CUE_CHOOSING, SOURCE = range(4)  # the four roles, two projections each
-DISTANCES = np.array([1, 2, 3, 5, 8, 15, 30, 60])
+DISTANCE_BINS = np.array([1, 2, 3, 5, 8, 15, 30, 60])  # wordpieces
 PAIR_FEATURES = 18 + 8 + 5
-SAME_PARAGRAPH = 28
+SAME_PARAGRAPH_FEATURE = 28  # id of the feature "no paragraph in between"
 Piece = tuple[int, int]  # a span: its first and its last wordpiece
 
 
@@ -29,7 +29,7 @@ def pair_features(choosing: list[Piece], candidates: list[Piece], paragraph: np.
     b = np.array(candidates, np.int64).reshape(-1, 2)
     after = b[None, :, 0] >= a[:, None, 1]
     gap = np.where(after, b[None, :, 0] - a[:, None, 1], a[:, None, 0] - b[None, :, 1])
-    distance = np.searchsorted(DISTANCES, np.maximum(gap, 1), "left")
+    distance = np.searchsorted(DISTANCE_BINS, np.maximum(gap, 1), "left")
     starts = np.sort(b[:, 0])
     between_after = np.searchsorted(starts, b[None, :, 0], "left") - np.searchsorted(
         starts, a[:, None, 1], "right"
@@ -44,10 +44,10 @@ def pair_features(choosing: list[Piece], candidates: list[Piece], paragraph: np.
 
 
 def span_vectors(link: np.ndarray, role: int, spans: list[Piece]) -> np.ndarray:
-    """The vectors of spans in a role: [spans, SIZE], from the ``link`` logits of a window."""
+    """The vectors of spans in a role: [spans, SPAN_SIZE], from the ``link`` logits of a window."""
     i, j = np.array(spans, np.int64).reshape(-1, 2).T
-    k = 2 * role * SIZE
-    return np.maximum(link[i, k : k + SIZE] + link[j, k + SIZE : k + 2 * SIZE], 0)
+    k = 2 * role * SPAN_SIZE
+    return np.maximum(link[i, k : k + SPAN_SIZE] + link[j, k + SPAN_SIZE : k + 2 * SPAN_SIZE], 0)
 
 
 def link_log_probabilities(
@@ -75,7 +75,7 @@ def link_log_probabilities(
         pairs = left @ weights[f"{kind}_bilinear"] @ span_vectors(link, second, candidates).T
         features = pair_features(choosing, candidates, paragraph)
         pairs = pairs + weights[f"{kind}_pair"][features].sum(-1)
-        pairs = np.where(features[..., 2] == SAME_PARAGRAPH, pairs, pairs - penalty)
+        pairs = np.where(features[..., 2] == SAME_PARAGRAPH_FEATURE, pairs, pairs - penalty)
         table = np.concatenate([table, pairs], axis=1)
     table = table - table.max(1, keepdims=True)
     return table - np.log(np.exp(table).sum(1, keepdims=True))
