@@ -7,137 +7,32 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from quotes.lexicon.words import _set
-
-
-def _words(text: str) -> list[str]:
-    return text.split()
-
-
-def _map(text: str) -> dict[str, str]:
-    """Lines of "form: words that take it"."""
-    pairs = (line.split(":") for line in text.strip().splitlines())
-    return {word: form.strip() for form, words in pairs for word in (form.strip(), *words.split())}
-
+from quotes.lexicon.words import word_map, word_set
 
 PRONOUN = "_"  # who is meant depends on who reports, so all personal pronouns are one word
 
-# Tense and person shift in reported speech; "will" and "would" report the same.
-_FORMS = _map("""
-be: is are was were am been being be
-have: has had having have
-do: did does doing done
-will: would shall should
-can: could
-may: might
-not: cannot nobody none nothing neither nor
-note: note notes noted noting
-that: this these those
-go: went gone goes going
-say: said says saying
-make: made makes making
-get: got gotten gets getting
-take: took taken takes taking
-come: came comes coming
-see: saw seen sees seeing
-know: knew known knows knowing
-think: thought thinks thinking
-tell: told tells telling
-leave: left leaves leaving
-meet: met meets meeting
-lose: lost loses losing
-win: won wins winning
-rise: rose risen rises rising
-fall: fell fallen falls falling
-grow: grew grown grows growing
-begin: began begun begins
-keep: kept keeps
-hold: held holds
-bring: brought brings
-build: built builds
-send: sent sends
-spend: spent spends
-find: found finds
-give: gave given gives giving
-feel: felt feels
-pay: paid pays
-become: became becomes becoming
-break: broke broken breaks
-buy: bought buys
-catch: caught catches
-choose: chose chosen chooses choosing
-deal: dealt deals
-draw: drew drawn draws
-drive: drove driven drives driving
-fight: fought fights
-fly: flew flown flies
-forget: forgot forgotten forgets forgetting
-hear: heard hears
-hide: hid hidden hides hiding
-lead: led leads
-lend: lent lends
-lie: lied lies lying
-mean: meant means
-ride: rode ridden rides riding
-run: ran runs running
-seek: sought seeks
-sell: sold sells
-shake: shook shaken shakes shaking
-shoot: shot shoots
-shrink: shrank shrunk shrinks
-sink: sank sunk sinks
-speak: spoke spoken speaks
-stand: stood stands
-steal: stole stolen steals
-strike: struck strikes striking
-swear: swore sworn swears
-teach: taught teaches
-understand: understood understands
-wear: wore worn wears
-withdraw: withdrew withdrawn withdraws
-write: wrote written writes writing
-man: men
-woman: women
-child: children
-people: person
-us: american america americans
-%: percent
-""")
-_FORMS |= dict.fromkeys(
-    _set(
-        """i me my mine we our ours he him his she her hers they them their theirs you your yours it its
-        myself himself herself ourselves themselves itself"""
-    ),
-    PRONOUN,
+_COMPARED_AS = {
+    word: form for form, words in word_map("statements/same_words").items() for word in (form, *words)
+} | dict.fromkeys(word_set("statements/personal_pronouns"), PRONOUN)
+_MULTIPLES = {word: int(figure) for word, (figure,) in word_map("statements/multiples").items()}
+_FIGURES = (
+    {word: figure for word, (figure,) in word_map("statements/numbers").items()}
+    | {word: str(figure) for word, figure in _MULTIPLES.items()}
+    | {day: day for day in word_set("statements/weekdays")}
 )
-
-_UNITS = _words(
-    """zero - two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-    seventeen eighteen nineteen"""
-)
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_MULTIPLES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-_MULTIPLES |= {"hundreds": 100, "thousands": 1000, "millions": 10**6, "billions": 10**9, "bn": 10**9}
-_WEEK = _set("monday tuesday wednesday thursday friday saturday sunday")
-_NUMBERS = (
-    {word: str(value) for value, word in enumerate(_UNITS) if word != "-"}
-    | {word: str(20 + 10 * at) for at, word in enumerate(_TENS)}
-    | {word: str(value) for word, value in _MULTIPLES.items()}
-    | {"half": "0.5", "dozen": "12", "first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th"}
-    | {"fifth": "5th"}
-    | {day: day for day in sorted(_WEEK)}
-)
-_NUMBER_FORMS = frozenset(_NUMBERS.values())
+_FIGURE_FORMS = frozenset(_FIGURES.values())
+_TENS = frozenset(word for word, figure in _FIGURES.items() if re.fullmatch("[2-9]0", figure))
+_ONES = frozenset(word for word, figure in _FIGURES.items() if re.fullmatch("[1-9]", figure))
 
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """A lower-case word without its inflection: cheap, and the same for "expected" and "expects"."""
-    known = _FORMS.get(word)
+    known = _COMPARED_AS.get(word)
     if known:
         return known
-    if word in _NUMBERS:
-        return _NUMBERS[word]
+    if word in _FIGURES:
+        return _FIGURES[word]
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
     for ending in ("ing", "ed", "ly", "es", "s"):
@@ -149,54 +44,23 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("e") else word
 
 
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(stem(word) for word in text.split())
+def _stems(name: str) -> frozenset[str]:
+    """The words of a list as they are compared."""
+    return frozenset(stem(word) for word in word_set(f"statements/{name}"))
 
 
-STOP = _stems(
-    """the a an of to in on at for and or but that with by from as if so than then there here be have do
-    will can may not i who which what when where how why also just very about into over out up down all any
-    some no such more most much many own other too only still now well get go say make like one us it's am
-    really lot thing though although because while since until unless whether yes yeah look ok okay folks"""
-)
-NEGATIONS = _stems(
-    "not never no without refuse refusal deny denied denial reject rejection decline unlikely doubt"
-)
-# What a number counts: "six weeks" is another number than "six months".
-UNITS = _stems(
-    """second minute hour day week month year decade century inch foot feet yard mile meter metre kilometer kilometre
-    acre hectare gram kilogram kilo pound ton tonne liter litre gallon barrel cent dollar euro yen percent degree"""
-)
-# In a cue: what follows is not claimed, or the speaker would not say whether it is so.
-DENIALS = NEGATIONS | _stems("dismiss dispute refute dodge duck evade sidestep skirt demur waver")
-# In cues that carry the claim themselves: "praised the deal", "came out against the deal".
-APPROVAL = _stems("praise support back endorse favor favour welcome defend champion applaud embrace tout")
-DISAPPROVAL = _stems(
-    """criticize criticise oppose against condemn attack denounce decry slam blast withdraw abandon blame
-    deride ridicule mock"""
-)
-
-# A claim that has one of a pair where the other has its partner is turned round.
+STOP = _stems("stop_words")
+NEGATIONS = _stems("negations")
+UNITS = _stems("units")
+DENIALS = NEGATIONS | _stems("denials")
+APPROVAL = _stems("approval")
+DISAPPROVAL = _stems("disapproval")
 ANTONYMS = frozenset(
     pair
-    for words in _set(
-        """increase/decrease increase/reduce raise/cut raise/lower raise/reduce rise/fall grow/shrink
-        more/less more/fewer higher/lower high/low up/down gain/lose add/cut climb/drop surge/plunge
-        expand/shrink faster/slower support/oppose support/reject back/oppose favor/oppose favour/oppose
-        accept/reject approve/reject agree/disagree good/bad better/worse best/worst safe/unsafe
-        safe/dangerous strong/weak right/wrong true/false win/lose easy/hard easier/harder easy/difficult
-        stronger/weaker richer/poorer honest/dishonest legal/illegal guilty/innocent success/failure
-        succeed/fail help/hurt help/harm protect/harm allow/ban allow/forbid permit/ban open/close
-        create/destroy begin/end start/stop start/end join/leave enter/leave stay/leave remain/leave
-        buy/sell hire/fire early/late earlier/later before/after always/never praise/condemn
-        praise/criticize reward/punish love/hate friend/enemy ally/enemy keep/abandon winner/loser
-        lift/impose ease/tighten confirm/deny admit/deny possible/impossible likely/unlikely
-        necessary/unnecessary major/minor fair/unfair happy/unhappy public/private rich/poor war/peace
-        above/below innocent/convicted hopeful/hopeless optimistic/pessimistic improve/worsen
-        strengthen/weaken include/exclude"""
-    )
-    # of "accept/reject" the second counts as a negation already
-    if not NEGATIONS & (pair := frozenset(stem(word) for word in words.split("/")))
+    for word, opposites in word_map("statements/antonyms").items()
+    for opposite in opposites
+    # of "accept" and "reject" the second counts as a negation already
+    if not NEGATIONS & (pair := frozenset((stem(word), stem(opposite))))
 )
 
 
@@ -223,7 +87,7 @@ class NormalisedText:
 
 def is_number(word: str) -> bool:
     """Whether a stemmed word is a figure, a number word or a weekday."""
-    return word[0].isdigit() or word in _NUMBER_FORMS
+    return word[0].isdigit() or word in _FIGURE_FORMS
 
 
 _TOKEN = re.compile(
@@ -251,8 +115,8 @@ def _join_number_words(last: str, before: str, lower: str) -> str | None:
     """One figure for two words: "ten" and "thousand", "2.5" and "bn", "twenty" and "five"."""
     if lower in _MULTIPLES and _FIGURE.fullmatch(last):
         return f"{float(last) * _MULTIPLES[lower]:.10g}"
-    if before in _TENS and lower in _UNITS[1:10]:
-        return str(int(last) + _UNITS.index(lower))
+    if before in _TENS and lower in _ONES:
+        return str(int(last) + int(_FIGURES[lower]))
     return None
 
 
@@ -278,7 +142,7 @@ def normalise(text: str, *, direct: bool) -> NormalisedText:
             out[-1] = (number, *out[-1][1:-1], number)
         else:
             capital = token[0].isupper()
-            named = capital and (not fresh or token[1:].isupper()) and lower not in _FORMS
+            named = capital and (not fresh or token[1:].isupper()) and lower not in _COMPARED_AS
             out += [(stem(piece), direct or inside, named, capital, sentence, piece) for piece in pieces]
         fresh, before = False, lower
     if out and out[0][0] == "that" and not direct:

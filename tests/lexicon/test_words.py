@@ -23,6 +23,9 @@ DISJOINT = [
     ("family_first", "family_first_of_three"),
     ("title_ranks", "title_fillers"),
     ("name_suffixes", "degrees"),
+    ("statements/approval", "statements/disapproval"),
+    ("statements/negations", "statements/denials"),
+    ("statements/numbers", "statements/multiples"),
 ]
 
 
