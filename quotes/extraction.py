@@ -1,7 +1,7 @@
 """Articles through a pipeline into the store. One article that fails never stops the rest."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
@@ -13,7 +13,7 @@ from quotes.log import logger
 from quotes.provenance import reading_version
 from quotes.store.database import Store
 from quotes.store.rows import text_sha
-from quotes.types import Article, Failure
+from quotes.types import Article, Failure, Quote
 from quotes.workers import annotate
 
 if TYPE_CHECKING:
@@ -33,6 +33,11 @@ class Outcome:
     failures: list[Failure] = field(default_factory=list)  # files and items that were not read
 
 
+Report = Callable[
+    [Outcome, Failure | None], None
+]  # called after each article, with the failure when it was one
+
+
 def extract(
     items: Iterable[Article | Failure],
     database: str | os.PathLike[str],
@@ -41,7 +46,7 @@ def extract(
     thoughts: bool = False,
     processes: int = 1,
     force: bool = False,
-    report: Callable[[Outcome, Failure | None], None] = lambda outcome, failure: None,
+    report: Report = lambda outcome, failure: None,
     linking: Callable[[], None] = lambda: None,
 ) -> Outcome:
     """Read the articles that are new or have changed, store their quotations, and link everything stored.
@@ -51,58 +56,74 @@ def extract(
     database is not made when there is no article at all, and the pipeline is not loaded when none has changed
     (``force`` reads them all again). Raises DatabaseError or PipelineError when one cannot be used.
     """
-    outcome = Outcome()
-
-    def readable() -> Iterator[Article]:
-        for item in items:
-            if isinstance(item, Failure):
-                outcome.failures.append(item)
-                report(outcome, item)
-            else:
-                yield item
-
-    articles = readable()
+    tally = _Tally(report)
+    articles = _readable(items, tally)
     first = next(articles, None)
     if first is None:
-        return outcome
+        return tally.outcome
     version = reading_version(model, thoughts=thoughts)
     with Store(database, create=True) as store:
-
-        def changed() -> Iterator[Article]:
-            for article in chain([first], articles):
-                if not force and store.unchanged(article.id, text_sha(article), version):
-                    outcome.unchanged += 1
-                    report(outcome, None)
-                elif other := _other_file(store, article):
-                    reason = (
-                        f"has the same folder and file name as {other}, which is in this database; rename one"
-                    )
-                    outcome.failures.append(Failure(article.path, reason))
-                    report(outcome, outcome.failures[-1])
-                else:
-                    yield article
-
-        todo = changed()
+        todo = _changed(store, chain([first], articles), tally, version=version, force=force)
         first_changed = next(todo, None)
         if first_changed is not None:
             LOG.info("reading with version %s", version)
             load = partial(_load, model, thoughts=thoughts)
             for article, found in annotate(load, chain([first_changed], todo), processes=processes):
                 if isinstance(found, Failure):
-                    outcome.failures.append(found)
-                    LOG.warning("%s", found)
-                    report(outcome, found)
-                    continue
-                save_article(store, article, found, version=version)
-                outcome.read += 1
-                outcome.words += len(article.text.split())
-                outcome.quotes += len(found)
-                LOG.info("%s: %d quotations", article.path, len(found))
-                report(outcome, None)
+                    tally.failed(found)
+                else:
+                    save_article(store, article, found, version=version)
+                    tally.read(article, found)
         linking()
-        if link(store) or outcome.read:
+        if link(store) or tally.outcome.read:
             store.analyze()
-    return outcome
+    return tally.outcome
+
+
+class _Tally:
+    """Counts what a run does, and reports and logs it article by article."""
+
+    def __init__(self, report: Report) -> None:
+        self.outcome = Outcome()
+        self._report = report
+
+    def failed(self, failure: Failure) -> None:
+        self.outcome.failures.append(failure)
+        LOG.warning("%s", failure)
+        self._report(self.outcome, failure)
+
+    def unchanged(self) -> None:
+        self.outcome.unchanged += 1
+        self._report(self.outcome, None)
+
+    def read(self, article: Article, quotes: Sequence[Quote]) -> None:
+        self.outcome.read += 1
+        self.outcome.words += len(article.text.split())
+        self.outcome.quotes += len(quotes)
+        LOG.info("%s: %d quotations", article.path, len(quotes))
+        self._report(self.outcome, None)
+
+
+def _readable(items: Iterable[Article | Failure], tally: _Tally) -> Iterator[Article]:
+    for item in items:
+        if isinstance(item, Failure):
+            tally.failed(item)
+        else:
+            yield item
+
+
+def _changed(
+    store: Store, articles: Iterable[Article], tally: _Tally, *, version: str, force: bool
+) -> Iterator[Article]:
+    """The articles that are to be read: not stored yet, with another text, or read by another version."""
+    for article in articles:
+        if not force and store.unchanged(article.id, text_sha(article), version):
+            tally.unchanged()
+        elif other := _other_file(store, article):
+            reason = f"has the same folder and file name as {other}, which is in this database; rename one"
+            tally.failed(Failure(article.path, reason))
+        else:
+            yield article
 
 
 def _load(model: str | None, *, thoughts: bool) -> "Language":
