@@ -18,7 +18,7 @@ from quotes.store.find_speaker import find_speaker
 from quotes.text.identifiers import short_hash
 from quotes.types import SpeakerType
 
-SAMPLE = 20  # quotations by which a correction finds a speaker again
+SAMPLE_SIZE = 20  # quotations by which a correction finds a speaker again
 
 
 def current_user() -> str:
@@ -39,9 +39,9 @@ def now() -> str:
 
 def speaker_ref(store: Store, words: str) -> SpeakerRef:
     """The speaker with this id or name. Raises NotFound when there is none, Ambiguous when several have the name."""
-    found = find_speaker(store, words)
-    quotes = store.lookup.quote_ids_of_speaker(found["id"])
-    return SpeakerRef(found["id"], found["name"], found["type"], quote_refs(store, _sample(quotes)))
+    speaker = find_speaker(store, words)
+    quotes = store.lookup.quote_ids_of_speaker(speaker["id"])
+    return SpeakerRef(speaker["id"], speaker["name"], speaker["type"], quote_refs(store, _sample(quotes)))
 
 
 def quote_refs(store: Store, idents: Iterable[str]) -> tuple[QuoteRef, ...]:
@@ -55,10 +55,18 @@ def quote_refs(store: Store, idents: Iterable[str]) -> tuple[QuoteRef, ...]:
     return tuple(out)
 
 
+def statement_id(store: Store, ident: str) -> str:
+    """The statement with this id, or with a quotation that has it. Raises NotFound when there is none."""
+    statement = store.lookup.statement_of(ident)
+    if statement is None:
+        raise NotFound(f"There is no statement {ident!r}.", kind="statement")
+    return statement
+
+
 def _sample(idents: Sequence[str]) -> list[str]:
     """Some of the ids, spread evenly."""
-    step = max(1, len(idents) / SAMPLE)
-    return [idents[int(at * step)] for at in range(min(SAMPLE, len(idents)))]
+    step = max(1, len(idents) / SAMPLE_SIZE)
+    return [idents[int(place * step)] for place in range(min(SAMPLE_SIZE, len(idents)))]
 
 
 # The corrections
@@ -84,7 +92,7 @@ def split(
 ) -> Correction:
     """Some of a speaker's quotations are another speaker's. ``name``: whose; else as the articles have it."""
     whole = speaker_ref(store, speaker)
-    names = {comparable_name(one) for one in called}
+    names = {comparable_name(text) for text in called}
     rows = [
         row
         for row in store.lookup.names_of_speaker(whole.id)
@@ -141,14 +149,12 @@ def assign(
 
 def merge_statements(store: Store, statements: Sequence[str], *, by: str) -> Correction:
     """These statements are one. A statement is meant by its own id or by that of any of its quotations."""
-    found = [store.lookup.statement_of(ident) for ident in statements]
-    for ident, statement in zip(statements, found, strict=True):
-        if statement is None:
-            raise NotFound(f"There is no statement {ident!r}.", kind="statement")
-    if len(set(found)) < len(found):
+    lookup = store.lookup
+    ids = [statement_id(store, ident) for ident in statements]
+    if len(set(ids)) < len(ids):
         raise InvalidCorrection("These are one statement already.")
-    parts = tuple(quote_refs(store, _sample(store.lookup.quote_ids_of_statement(str(one)))) for one in found)
-    speakers = store.lookup.speakers_of_statements([str(one) for one in found])
+    parts = tuple(quote_refs(store, _sample(lookup.quote_ids_of_statement(ident))) for ident in ids)
+    speakers = lookup.speakers_of_statements(ids)
     if len(speakers) > 1:
         raise InvalidCorrection(
             f"These statements have different speakers: {', '.join(speakers)}.",
@@ -159,13 +165,11 @@ def merge_statements(store: Store, statements: Sequence[str], *, by: str) -> Cor
 
 def split_statement(store: Store, statement: str, quotes: Sequence[str], *, by: str) -> Correction:
     """These quotations of a statement are a statement of their own."""
-    found = store.lookup.statement_of(statement)
-    if found is None:
-        raise NotFound(f"There is no statement {statement!r}.", kind="statement")
-    members = store.lookup.quote_ids_of_statement(found)
+    ident = statement_id(store, statement)
+    members = store.lookup.quote_ids_of_statement(ident)
     strange = [quote for quote in quotes if quote not in members]
     if strange:
-        raise InvalidCorrection(f"The statement has no quotation {', '.join(strange)}.", about=found)
+        raise InvalidCorrection(f"The statement has no quotation {', '.join(strange)}.", about=ident)
     rest = [quote for quote in members if quote not in quotes]
     if not rest:
         raise InvalidCorrection(
@@ -180,41 +184,41 @@ def split_statement(store: Store, statement: str, quotes: Sequence[str], *, by: 
 
 def decide(store: Store, corrections: Iterable[Correction]) -> list[tuple[Correction, str]]:
     """Keep corrections and apply them. Returns those whose state is new: what was done, and to what else."""
-    before = {one.id: state for one, state in store.corrections()}
+    before = {correction.id: state for correction, state in store.corrections()}
     with store.transaction():
-        for one in corrections:
-            store.correction_tables.save(one)
+        for correction in corrections:
+            store.correction_tables.save(correction)
     link(store)
     return [
-        (one, "undone" if one.undone_at else state or "")
-        for one, state in store.corrections()
-        if before.get(one.id, "") != state
+        (correction, "undone" if correction.undone_at else state or "")
+        for correction, state in store.corrections()
+        if before.get(correction.id, "") != state
     ]
 
 
 def undo(store: Store, ident: str, *, by: str) -> tuple[Correction, list[tuple[Correction, str]]]:
     """Undo a correction; return it, and what ``decide`` does. ``ident``: as much of its id as no other has."""
-    some = [one for one, _ in store.corrections() if one.id.startswith(ident)]
-    if not some:
+    meant = [correction for correction, _ in store.corrections() if correction.id.startswith(ident)]
+    if not meant:
         raise NotFound(f"There is no correction {ident!r}.", kind="correction")
-    if len(some) > 1:
-        choices = [Choice(one.id, summary(one)) for one in some]
-        raise Ambiguous(f"{len(some)} corrections begin with {ident!r}.", name=ident, choices=choices)
-    if some[0].undone_at:
+    if len(meant) > 1:
+        choices = [Choice(correction.id, summary(correction)) for correction in meant]
+        raise Ambiguous(f"{len(meant)} corrections begin with {ident!r}.", name=ident, choices=choices)
+    if meant[0].undone_at:
         raise InvalidCorrection(
-            f"{some[0].id} is undone already, by {some[0].undone_by} on {some[0].undone_at}."
+            f"{meant[0].id} is undone already, by {meant[0].undone_by} on {meant[0].undone_at}."
         )
-    undone = replace(some[0], undone_at=now(), undone_by=by)
+    undone = replace(meant[0], undone_at=now(), undone_by=by)
     return undone, decide(store, [undone])
 
 
 def read_lines(lines: Iterable[str]) -> list[Correction]:
     """Corrections from JSON Lines, as ``quotes corrections --nl`` prints them. Raises InvalidCorrection."""
     out = []
-    for at, line in enumerate(lines, 1):
+    for number, line in enumerate(lines, 1):
         if line.strip():
             try:
                 out.append(read_correction(json.loads(line)))
             except (ValueError, InvalidCorrection) as error:
-                raise InvalidCorrection(f"Line {at}: {error}", "Nothing was changed.") from error
+                raise InvalidCorrection(f"Line {number}: {error}", "Nothing was changed.") from error
     return out

@@ -9,8 +9,8 @@ from typing import Any
 from quotes.store.fts import name_query
 from quotes.store.search_sql import SPEAKERS_MEANT, speaker_parameters
 
-MOST = 40  # beginnings that are looked up for a shell; more are no help
-AFTER = "\U0010ffff"  # sorts after everything that an id begins with
+MAX_OFFERS = 40  # beginnings that are looked up for a shell; more are no help
+AFTER_ALL_IDS = "\U0010ffff"  # sorts after everything that an id begins with
 
 
 class Lookup:
@@ -82,9 +82,9 @@ class Lookup:
 
     def statement_of(self, ident: str) -> str | None:
         """The statement with this id, or the one that the quotation with this id is in."""
-        found = self._ids("select statement from quotes where id = ? and statement is not null", ident)
-        found = found or self._ids("select id from statements where id = ?", ident)
-        return found[0] if found else None
+        ids = self._ids("select statement from quotes where id = ? and statement is not null", ident)
+        ids = ids or self._ids("select id from statements where id = ?", ident)
+        return ids[0] if ids else None
 
     def quote_ids_of_statement(self, statement: str) -> list[str]:
         """The ids of a statement's quotations, in order."""
@@ -92,8 +92,8 @@ class Lookup:
 
     def speakers_of_statements(self, statements: Iterable[str]) -> list[str]:
         """The speakers of statements."""
-        found = (self._ids("select speaker from statements where id = ?", one) for one in statements)
-        return sorted({speaker for some in found for speaker in some if speaker})
+        query = "select speaker from statements where id = ? and speaker is not null"
+        return sorted({speaker for statement in statements for speaker in self._ids(query, statement)})
 
     def _ids(self, query: str, value: str) -> list[str]:
         return [row[0] for row in self.db.execute(query, (value,))]
@@ -109,21 +109,21 @@ class Lookup:
                 or type = 'person' and name like :inside escape '\'
             order by quotes desc, id limit :most
         """
-        values = {"begin": f"{like}%", "inside": f"% {like}%", "most": MOST}
-        found: dict[str, str] = {}
+        values = {"begin": f"{like}%", "inside": f"% {like}%", "most": MAX_OFFERS}
+        offers: dict[str, str] = {}
         for name, description, quotes in self.db.execute(query, values):
             said = f"{name}, {description}" if description else f"{name}, {quotes:,} quotations"
             whole = name[: len(text)].lower() == text.lower()
             start = 0 if whole else name.lower().find(f" {text.lower()}") + 1
-            found.setdefault(name[start:], said)
-        return list(found.items())
+            offers.setdefault(name[start:], said)
+        return list(offers.items())
 
     def ids_beginning(self, text: str, *tables: str) -> list[tuple[str, str]]:
         """Ids that begin with a text, in ``speakers``, ``articles``, ``quotes``, ``corrections``."""
         shown = {"speakers": "name", "articles": "title", "quotes": "content", "corrections": "summary"}
-        found: dict[str, str] = {}
+        offers: dict[str, str] = {}
         for table in tables:
             query = f"select id, {shown[table]} from {table} where id >= ? and id < ? order by id limit ?"
-            for ident, said in self.db.execute(query, (text, text + AFTER, MOST)):
-                found.setdefault(ident, said or "")
-        return list(found.items())
+            for ident, said in self.db.execute(query, (text, text + AFTER_ALL_IDS, MAX_OFFERS)):
+                offers.setdefault(ident, said or "")
+        return list(offers.items())

@@ -22,13 +22,13 @@ class Queries:
 
     def counts(self) -> dict[str, int]:
         """How many there are: articles, quotes, speakers, statements, words, and quotations by type."""
-        found = {
+        counts = {
             name: self.db.execute(f"select count(*) from {name}").fetchone()[0]
             for name in ("articles", "quotes", "speakers", "statements")
         }
-        found["words"] = self.db.execute("select coalesce(sum(words), 0) from articles").fetchone()[0]
-        found |= {"direct": 0, "mixed": 0, "indirect": 0}
-        return found | dict(self.db.execute("select type, count(*) from quotes group by type").fetchall())
+        counts["words"] = self.db.execute("select coalesce(sum(words), 0) from articles").fetchone()[0]
+        counts |= {"direct": 0, "mixed": 0, "indirect": 0}
+        return counts | dict(self.db.execute("select type, count(*) from quotes group by type").fetchall())
 
     def most_quoted(self) -> str | None:
         """The name of the person with the most quotations, None when there is none."""
@@ -49,61 +49,63 @@ class Queries:
         row = self.db.execute(query, (key,)).fetchone()
         if row is None:
             return None
-        found = {"kind": "quotation", **dict(row)}
-        text = found.pop("text")
+        shown = {"kind": "quotation", **dict(row)}
+        text = shown.pop("text")
         spans = [dict(span) for span in self.db.execute(SPANS, (key,))]
         left, right = window(
             text, min(s["start"] for s in spans), max(s["end"] for s in spans), context=context
         )
-        found["spans"] = spans
-        found["context"] = {"start": left, "text": text[left:right]}
-        said = self.statement(row["statement"]) if row["statement"] else None
-        wordings = said.pop("quotations") if said else []
-        found["difference"] = next((one["difference"] for one in wordings if one["id"] == key), None)
-        found["wordings"] = [wording for wording in wordings if wording["id"] != key]
-        found["reported"] = said
-        return found
+        shown["spans"] = spans
+        shown["context"] = {"start": left, "text": text[left:right]}
+        statement = self.statement(row["statement"]) if row["statement"] else None
+        wordings = statement.pop("quotations") if statement else []
+        shown["difference"] = next(
+            (wording["difference"] for wording in wordings if wording["id"] == key), None
+        )
+        shown["wordings"] = [wording for wording in wordings if wording["id"] != key]
+        shown["reported"] = statement
+        return shown
 
     def speaker(self, key: str) -> dict[str, Any] | None:
         """A speaker and all quotations, oldest first."""
-        found = self.about(key)
-        return found and found | {"quotations": self._quotes("quotes.speaker = ?", key)}
+        speaker = self.about(key)
+        return speaker and speaker | {"quotations": self._quotations("quotes.speaker = ?", key)}
 
     def about(self, key: str) -> dict[str, Any] | None:
         """A speaker, and what articles call them."""
         row = self.db.execute("select * from speakers where id = ?", (key,)).fetchone()
         if row is None:
             return None
-        found = {"kind": "speaker", **dict(row)}
-        found["aliases"] = json.loads(found["aliases"] or "[]")
-        return found | {"descriptions": self._descriptions(key)}
+        speaker = {"kind": "speaker", **dict(row)}
+        speaker["aliases"] = json.loads(speaker["aliases"] or "[]")
+        return speaker | {"descriptions": self._descriptions(key)}
 
     def statement(self, key: str) -> dict[str, Any] | None:
         """A statement and its wordings, oldest first, each with its ``difference`` to the statement's text."""
-        found = self._thing("statement", "statements", key)
-        for row in found["quotations"] if found else ():
-            compared = compare(found["text"], row["content"])  # type: ignore[index]
+        statement = self._with_quotations("statement", "statements", key)
+        for row in statement["quotations"] if statement else ():
+            compared = compare(statement["text"], row["content"])  # type: ignore[index]
             row["difference"] = {"kind": compared.kind, "pieces": compared.pieces}
-        return found
+        return statement
 
     def article(self, key: str) -> dict[str, Any] | None:
         """An article, its quotations in text order, and the ids of its copies."""
-        found = self._thing("article", "articles", key)
-        if found:
+        article = self._with_quotations("article", "articles", key)
+        if article:
             query = "select id from articles where copy_of = ? order by published, id"
-            found["copies"] = [row[0] for row in self.db.execute(query, (key,))]
-        return found
+            article["copies"] = [row[0] for row in self.db.execute(query, (key,))]
+        return article
 
     def path_of(self, article: str) -> str | None:
         """Where a stored article was read from."""
         row = self.db.execute("select path from articles where id = ?", (article,)).fetchone()
         return row[0] if row else None
 
-    def _thing(self, kind: str, table: str, key: str) -> dict[str, Any] | None:
+    def _with_quotations(self, kind: str, table: str, key: str) -> dict[str, Any] | None:
         row = self.db.execute(f"select * from {table} where id = ?", (key,)).fetchone()
         if row is None:
             return None
-        return {"kind": kind, **dict(row), "quotations": self._quotes(f"quotes.{kind} = ?", key)}
+        return {"kind": kind, **dict(row), "quotations": self._quotations(f"quotes.{kind} = ?", key)}
 
     def _descriptions(self, speaker: str) -> list[dict[str, Any]]:
         """What articles call a speaker, each with the first article that does, the most frequent first."""
@@ -111,7 +113,7 @@ class Queries:
         rows = self.db.execute(DESCRIPTIONS, {"speaker": speaker, "limit": -1})
         return [{name: row[name] for name in names} for row in rows]
 
-    def _quotes(self, where: str, key: str) -> list[dict[str, Any]]:
+    def _quotations(self, where: str, key: str) -> list[dict[str, Any]]:
         order = "quotes.published, quotes.article, quotes.position"
         query = f"select {QUOTE} from quotes {JOINED} where {where} order by {order}"
         return [dict(row) for row in self.db.execute(query, (key,))]
