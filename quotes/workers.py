@@ -117,7 +117,8 @@ class _Workers:
     def _alone(self, article: Article) -> Found:
         with self._new_executor(1) as executor:
             try:
-                return _submit(executor, _read_batch, [article]).result()[0]
+                found: list[Found] = _submit(executor, _read_batch, [article]).result()
+                return found[0]
             except BrokenProcessPool:
                 return Failure(article.path, "ended the process that read it; is there enough memory?")
 

@@ -1,7 +1,7 @@
 """The command that says what the embedded model is: files, hashes, and what it was trained on."""
 
 import json
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -63,7 +63,9 @@ def info(
         raise typer.Exit(1)
 
 
-def _lines(files: list[dict], sources: list[dict], reading: str, linking: str) -> list[str]:
+def _lines(
+    files: list[dict[str, Any]], sources: list[dict[str, Any]], reading: str, linking: str
+) -> list[str]:
     lines = [f"quotes {__version__}", f"reading version  {reading}", f"linking version  {linking}", ""]
     for file in files:
         state = "intact" if file["intact"] else "CHANGED"

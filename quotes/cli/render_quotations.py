@@ -100,7 +100,7 @@ def reported(statement: Mapping[str, Any]) -> str:
 def _name(row: Mapping[str, Any]) -> str:
     """The speaker, with a question mark when that is uncertain; else the source as the text has it."""
     if row["speaker_name"]:
-        return row["speaker_name"] + (" ?" if (row["confidence"] or 0) < DOUBTFUL else "")
+        return str(row["speaker_name"]) + (" ?" if (row["confidence"] or 0) < DOUBTFUL else "")
     return f"{row['source']} (open)" if row["source"] else "no source"
 
 

@@ -76,7 +76,7 @@ class _Correcting:
 
     def _known(self, refs: Iterable[QuoteRef]) -> list[str]:
         found = (self.resolve(ref) for ref in refs)
-        return list(dict.fromkeys(quote for quote in found if quote in self.home))  # type: ignore[misc]
+        return list(dict.fromkeys(quote for quote in found if quote in self.home))
 
     def _rows(self, quotes: Iterable[str]) -> list[StatementQuote]:
         missing = [quote for quote in quotes if quote not in self.rows]

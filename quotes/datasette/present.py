@@ -11,9 +11,10 @@ from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
 
-from quotes.text.plural import count, shortened
+from quotes.text.plural import count as count
+from quotes.text.plural import shortened as shortened
 from quotes.text.quotation_marks import ELLIPSIS
-from quotes.text.sanitise import clean
+from quotes.text.sanitise import clean as clean  # for the templates
 
 TYPE_MEANINGS = {
     "direct": "all of it between quotation marks",

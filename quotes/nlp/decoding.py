@@ -11,7 +11,8 @@ CERTAINLY_OUTSIDE = 0.998  # probability of O from which no span begins, goes on
 def log_softmax(logits: np.ndarray) -> np.ndarray:
     """Log-probabilities along the last axis."""
     shifted = logits - logits.max(-1, keepdims=True)
-    return shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
+    normalised: np.ndarray = shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
+    return normalised
 
 
 def viterbi(logp: np.ndarray, *, breaks: Sequence[int] = ()) -> np.ndarray:
@@ -85,7 +86,7 @@ def spanning_tree(scores: np.ndarray) -> np.ndarray:
     if count == 1:
         return np.zeros(1, np.int64)
     root = int((diagonal - arcs.max(1)).argmax())
-    heads = arcs.argmax(1)
+    heads: np.ndarray = arcs.argmax(1)
     heads[root] = root
     while cycle := _cycle(heads):
         outside = ~_descendants(heads, cycle[0])

@@ -162,7 +162,8 @@ class Encoder:
         if getattr(self._last, "text", None) != text:
             self._last.logits = self._logits(text)
             self._last.text = text
-        return self._last.logits
+        logits: Logits = self._last.logits
+        return logits
 
     def _logits(self, text: str) -> Logits:
         pieces = self.tokenizer(text)
@@ -181,13 +182,14 @@ class Encoder:
         return Logits(pieces, window, *columns)
 
     def _run(self, ids: np.ndarray, features: np.ndarray, heads: list[str]) -> list[np.ndarray]:
-        return self.session.run(
+        outputs: list[np.ndarray] = self.session.run(
             heads,
             {
                 "ids": np.concatenate([[CLS], ids, [SEP]])[None],
                 "features": np.concatenate([[EMBEDDING_FEATURE], features, [EMBEDDING_FEATURE]])[None],
             },
         )
+        return outputs
 
     def embed(self, texts: list[str]) -> np.ndarray:
         """The sentence embeddings of texts: float32 unit rows [len(texts), 384], close to all-MiniLM-L6-v2's own.
@@ -204,7 +206,7 @@ class Encoder:
             row[:] = mean / max(float(np.linalg.norm(mean)), 1e-9)
         return rows
 
-    def __reduce__(self) -> tuple:
+    def __reduce__(self) -> tuple[object, ...]:
         """Pickle by folder: a session must not travel between processes."""
         return (encoder, (self.folder,))
 

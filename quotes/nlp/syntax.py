@@ -81,7 +81,7 @@ def first_pieces(doc: Doc, words: list[int], logits: Logits) -> np.ndarray:
 def _sentence_starts(first: np.ndarray, logits: Logits) -> np.ndarray:
     """A mask of the words that start a sentence: the model says so, or a paragraph begins."""
     sentence = logits.sentence[first]
-    starts = sentence[:, 1] > sentence[:, 0]
+    starts: np.ndarray = sentence[:, 1] > sentence[:, 0]
     starts |= np.diff(logits.pieces.paragraph[first], prepend=-1) > 0
     return starts
 

@@ -14,7 +14,8 @@ CALIBRATION = "calibration.json"
 @lru_cache(maxsize=1)
 def _curves() -> dict[str, dict[str, list[float]]]:
     """Per type of quotation, points of a curve: raw confidences and the share that was right."""
-    return json.loads(verified(MODEL / CALIBRATION))
+    curves: dict[str, dict[str, list[float]]] = json.loads(verified(MODEL / CALIBRATION))
+    return curves
 
 
 def probability(kind: str, raw: float) -> float:

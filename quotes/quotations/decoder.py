@@ -53,7 +53,9 @@ class _Links:
 class _Window:
     """Decodes one window of the encoder. Spans of two windows are never tied: linking is learned within a window."""
 
-    def __init__(self, logits: Logits, first: int, end: int, labels: np.ndarray, weights: dict) -> None:
+    def __init__(
+        self, logits: Logits, first: int, end: int, labels: np.ndarray, weights: dict[str, np.ndarray]
+    ) -> None:
         self.first, self.pieces = first, logits.pieces
         self.log_probabilities = log_softmax(logits.attribution[first:end])
         self.thought_log_probabilities = log_softmax(logits.thought[first:end])

@@ -40,14 +40,17 @@ def pair_features(choosing: list[Piece], candidates: list[Piece], paragraph: np.
     between = np.clip(np.where(after, between_after, between_before), 0, 3)
     side = np.where(after, 0, 1)
     paragraphs = np.clip(paragraph[b[:, 0]][None] - paragraph[a[:, 0]][:, None], -2, 2)
-    return np.stack([side * 9 + distance, 18 + side * 4 + between, 28 + paragraphs], axis=-1)
+    features: np.ndarray = np.stack([side * 9 + distance, 18 + side * 4 + between, 28 + paragraphs], axis=-1)
+    return features
 
 
 def span_vectors(link: np.ndarray, role: int, spans: list[Piece]) -> np.ndarray:
     """The vectors of spans in a role: [spans, SPAN_SIZE], from the ``link`` logits of a window."""
     i, j = np.array(spans, np.int64).reshape(-1, 2).T
     k = 2 * role * SPAN_SIZE
-    return np.maximum(link[i, k : k + SPAN_SIZE] + link[j, k + SPAN_SIZE : k + 2 * SPAN_SIZE], 0)
+    both = link[i, k : k + SPAN_SIZE] + link[j, k + SPAN_SIZE : k + 2 * SPAN_SIZE]
+    rectified: np.ndarray = np.maximum(both, 0)
+    return rectified
 
 
 def link_log_probabilities(
@@ -78,4 +81,5 @@ def link_log_probabilities(
         pairs = np.where(features[..., 2] == SAME_PARAGRAPH_FEATURE, pairs, pairs - penalty)
         table = np.concatenate([table, pairs], axis=1)
     table = table - table.max(1, keepdims=True)
-    return table - np.log(np.exp(table).sum(1, keepdims=True))
+    normalised: np.ndarray = table - np.log(np.exp(table).sum(1, keepdims=True))
+    return normalised

@@ -29,7 +29,7 @@ MODEL_FOLDER = Path(__file__).parents[2] / "model" / "coreference"
 class LightAnnotator(Annotator):
     """coreferee's Annotator with our rules and scores in place of those that its constructor makes."""
 
-    def __init__(self, table: FeatureTable, model: Model) -> None:
+    def __init__(self, table: FeatureTable, model: Model[Any, Any]) -> None:
         self.thinc_ensemble = None
         self.rules_analyzer = LightRules()
         self.tendencies_analyzer = EnsembleScorer(table, model)
@@ -50,7 +50,7 @@ class CoreferenceAnnotator:
     state is read-only weights.
     """
 
-    def __init__(self, table: FeatureTable, model: Model) -> None:
+    def __init__(self, table: FeatureTable, model: Model[Any, Any]) -> None:
         self.table, self.model = table, model
         self._annotator = LightAnnotator(table, model)
 

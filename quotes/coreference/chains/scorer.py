@@ -28,7 +28,7 @@ VERB_POS = "VERB"
 class EnsembleScorer:
     """A scorer that orders each anaphor's candidates as coreferee's TendenciesAnalyzer does (``score``)."""
 
-    def __init__(self, table: FeatureTable, model: Model) -> None:
+    def __init__(self, table: FeatureTable, model: Model[Any, Any]) -> None:
         self.index(table)
         first, self.second, self.third = [], [], []
         layers = [node for node in model.walk(order="dfs_pre") if node.name in ("relu", "linear")]
