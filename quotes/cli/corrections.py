@@ -9,7 +9,7 @@ import typer
 
 from quotes.cli import completion, options, render_lists
 from quotes.cli.terminal import terminal
-from quotes.corrections.records import APPLIED, Correction, summary, write_correction
+from quotes.corrections.records import APPLIED, Correction
 from quotes.errors import Unreadable
 from quotes.store.database import Store
 from quotes.text.plural import count
@@ -240,7 +240,7 @@ def corrections(
         _import(read, database)
         return
     with Store(database) as store:
-        rows = [write_correction(one, state) for one, state in store.corrections()]
+        rows = [one.to_json(state) for one, state in store.corrections()]
     if data:
         options.put_rows(rows, json, nl)
         return
@@ -301,7 +301,7 @@ def _decide(store: Store, correction: Correction) -> None:
 def _tell(changes: Iterable[tuple[Correction, str]], mine: str | None) -> None:
     """What is new about corrections: of that which was asked for first, then of those that it changed."""
     for one, state in sorted(changes, key=lambda pair: pair[0].id != mine):
-        said = clean_for_terminal(summary(one))
+        said = clean_for_terminal(one.summary())
         if one.id != mine:
             options.say(f"Correction {one.id} by {one.by}, {one.at[:10]}: {said}: {state}")
         elif one.undone_at:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-_RECORDS = ("QuoteRef", "SpeakerRef", "read_correction", "summary", "write_correction")
+_RECORDS = ("QuoteRef", "SpeakerRef", "read_correction")
 _PLACES = {"Correction": "quotes"} | dict.fromkeys(_RECORDS, "quotes.corrections.records")
 
 

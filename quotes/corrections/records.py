@@ -4,18 +4,19 @@ A correction is kept for good and applied after every linking, in the order in w
 quotations, and to speakers by their id, name and some of their quotations, so that it finds them again when
 articles were added or read anew. A later correction may overrule an earlier one; one that finds nothing to
 apply to does nothing; both are told in its state, and kept.
+
+A kind of correction is a class here, and a case where corrections are applied (``speakers`` or ``statements``).
 """
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from typing import Any, Literal, get_args
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any, ClassVar, get_args
 
 from quotes.errors import InvalidCorrection
 from quotes.types import SpeakerType
 
-Kind = Literal["merge", "split", "rename", "assign", "merge-statements", "split-statement"]
 APPLIED = "applied"  # a state; the others are "overruled by ID" and "does not apply: why"
 
 
@@ -39,38 +40,38 @@ class SpeakerRef:
     type: SpeakerType
     quotes: tuple[QuoteRef, ...] = ()
 
+    def __str__(self) -> str:
+        return f"{self.name} ({self.id})"
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """One decision. Which fields of what it refers to are used depends on the kind:
+    """One decision of a person. Each ``kind`` is a class of its own, whose fields are what it refers to.
 
-    - merge: ``speakers``, the first of which the others are;
-    - split: ``speakers``, the one to split and the new one; the part by ``quotes``, ``articles``, ``called``;
-    - rename: ``speakers``, one, and ``name``;
-    - assign: ``quotes``, and ``speakers``: one, or none to leave it open;
-    - merge-statements: ``quotes`` of each of ``statements``;
-    - split-statement: ``statements``, the part and the rest.
+    The kinds: "merge", "split", "rename", "assign", "merge-statements", "split-statement". Fields have the names that
+    they have in JSON.
     """
 
+    kind: ClassVar[str]
     at: str  # ISO 8601, UTC
     by: str
-    kind: Kind
-    speakers: tuple[SpeakerRef, ...] = ()
-    quotes: tuple[QuoteRef, ...] = ()
-    articles: tuple[str, ...] = ()
-    called: tuple[str, ...] = ()  # names as articles have them
-    name: str = ""
-    statements: tuple[tuple[QuoteRef, ...], ...] = ()
     undone_at: str | None = None
     undone_by: str | None = None
+    speakers: tuple[SpeakerRef, ...] = ()
+
+    def is_complete(self) -> bool:
+        """Whether it says all that its kind needs."""
+        raise NotImplementedError
+
+    def summary(self) -> str:
+        """What it says, in words."""
+        raise NotImplementedError
 
     @property
     def data(self) -> dict[str, Any]:
         """What it refers to, as JSON has it; nothing that is empty."""
         whole = asdict(self)
-        for name in ("at", "by", "kind", "undone_at", "undone_by"):
-            del whole[name]
-        return {name: value for name, value in whole.items() if value}
+        return {name: whole[name] for name in _READERS if whole.get(name)}
 
     @property
     def id(self) -> str:
@@ -81,100 +82,168 @@ class Correction:
     @property
     def refs(self) -> list[QuoteRef]:
         """Every quotation that it refers to."""
-        found = [ref for speaker in self.speakers for ref in speaker.quotes]
-        return [*found, *self.quotes, *(ref for some in self.statements for ref in some)]
+        refs = [ref for speaker in self.speakers for ref in speaker.quotes]
+        refs += getattr(self, "quotes", ())
+        return refs + [ref for part in getattr(self, "statements", ()) for ref in part]
 
     @property
     def about_statements(self) -> bool:
-        return self.kind.endswith(("statements", "statement"))
+        """Whether it is about statements; else it is about speakers."""
+        return isinstance(self, MergeStatements | SplitStatement)
+
+    def to_json(self, state: str | None = None) -> dict[str, Any]:
+        """The correction as a JSON object, with its id, what it says in words, and its state."""
+        return {
+            "id": self.id,
+            "at": self.at,
+            "by": self.by,
+            "kind": self.kind,
+            "summary": self.summary(),
+            "state": "undone" if self.undone_at else state,
+            "undone_at": self.undone_at,
+            "undone_by": self.undone_by,
+            "data": self.data,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merge(Correction):
+    """The first speaker, whose id and name stay, is the others as well."""
+
+    kind = "merge"
+
+    def is_complete(self) -> bool:
+        return len(self.speakers) >= 2
+
+    def summary(self) -> str:
+        into, *others = self.speakers
+        return f"{' and '.join(map(str, others))} and {into} are one speaker"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Split(Correction):
+    """Some quotations of the first speaker are the second's: these, or all in an article, or all that name one so."""
+
+    kind = "split"
+    quotes: tuple[QuoteRef, ...] = ()
+    articles: tuple[str, ...] = ()
+    called: tuple[str, ...] = ()  # names as articles have them
+
+    def is_complete(self) -> bool:
+        return len(self.speakers) == 2 and bool(self.quotes or self.articles or self.called)
+
+    def summary(self) -> str:
+        whole, part = self.speakers
+        which = [f"called {name}" for name in self.called] + [f"in {article}" for article in self.articles]
+        which += [_shortened(self.quotes)] if self.quotes else []
+        return f"{whole} is not {part}: {', '.join(which)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rename(Correction):
+    """A speaker is shown under another name; the id stays."""
+
+    kind = "rename"
+    name: str
+
+    def is_complete(self) -> bool:
+        return len(self.speakers) == 1 and bool(self.name)
+
+    def summary(self) -> str:
+        return f"{self.speakers[0]} is called {self.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assign(Correction):
+    """Quotations are by one speaker; by nobody known where there is none."""
+
+    kind = "assign"
+    quotes: tuple[QuoteRef, ...]
+
+    def is_complete(self) -> bool:
+        return len(self.speakers) <= 1 and bool(self.quotes)
+
+    def summary(self) -> str:
+        return f"{_shortened(self.quotes)} is by {self.speakers[0] if self.speakers else 'nobody known'}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergeStatements(Correction):
+    """Statements, each known by quotations of it, are one."""
+
+    kind = "merge-statements"
+    statements: tuple[tuple[QuoteRef, ...], ...]
+
+    def is_complete(self) -> bool:
+        return len(self.statements) >= 2 and all(self.statements)
+
+    def summary(self) -> str:
+        return f"{' and '.join(map(_shortened, self.statements))} are one statement"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SplitStatement(Correction):
+    """Some quotations of a statement are one of their own: the part, and the rest."""
+
+    kind = "split-statement"
+    statements: tuple[tuple[QuoteRef, ...], ...]
+
+    def is_complete(self) -> bool:
+        return len(self.statements) == 2 and all(self.statements)
+
+    def summary(self) -> str:
+        part, rest = map(_shortened, self.statements)
+        return f"{part} is not the statement {rest}"
+
+
+KINDS: dict[str, type[Correction]] = {
+    cls.kind: cls for cls in (Merge, Split, Rename, Assign, MergeStatements, SplitStatement)
+}
 
 
 def read_correction(row: Mapping[str, Any]) -> Correction:
-    """A correction from its JSON object: as ``write_correction`` makes it. Raises InvalidCorrection."""
+    """The correction in a JSON object that ``Correction.to_json`` made. Raises InvalidCorrection."""
     try:
-        data = row["data"]
-        if row["kind"] not in get_args(Kind):
-            raise InvalidCorrection(f"There is no correction of the kind {row['kind']!r}.")
-        found = Correction(
+        kind, data = row["kind"], row["data"]
+        if kind not in KINDS:
+            raise InvalidCorrection(f"There is no correction of the kind {kind!r}.")
+        known = {field.name for field in fields(KINDS[kind])}
+        correction = KINDS[kind](
             at=str(row["at"]),
             by=str(row["by"]),
-            kind=row["kind"],
-            speakers=tuple(
-                SpeakerRef(**speaker | {"quotes": _refs(speaker["quotes"])})
-                for speaker in data.get("speakers", ())
-            ),
-            quotes=_refs(data.get("quotes", ())),
-            articles=tuple(data.get("articles", ())),
-            called=tuple(data.get("called", ())),
-            name=str(data.get("name", "")),
-            statements=tuple(map(_refs, data.get("statements", ()))),
             undone_at=row.get("undone_at"),
             undone_by=row.get("undone_by"),
+            **{name: read(data.get(name, ())) for name, read in _READERS.items() if name in known},
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise InvalidCorrection(f"This is no correction: {error}.") from error
-    if not _is_whole(found):
-        raise InvalidCorrection(f"This is no correction: it does not say all that {found.kind} needs.")
-    return found
+    good = all(speaker.id and speaker.type in get_args(SpeakerType) for speaker in correction.speakers)
+    if not (good and correction.is_complete()):
+        raise InvalidCorrection(f"This is no correction: it does not say all that {kind} needs.")
+    return correction
 
 
-def _refs(rows: Iterable[Mapping[str, Any]]) -> tuple[QuoteRef, ...]:
-    found = (QuoteRef(**row) for row in rows)
-    return tuple(replace(ref, start=int(ref.start), end=int(ref.end), text=str(ref.text)) for ref in found)
+def _read_speakers(rows: Iterable[Mapping[str, Any]]) -> tuple[SpeakerRef, ...]:
+    return tuple(SpeakerRef(**{**row, "quotes": _read_quotes(row["quotes"])}) for row in rows)
 
 
-def _is_whole(one: Correction) -> bool:
-    """Whether a correction has what its kind needs."""
-    if any(speaker.type not in get_args(SpeakerType) or not speaker.id for speaker in one.speakers):
-        return False
-    speakers = len(one.speakers)
-    statements = len(one.statements) if all(one.statements) else 0
-    return {
-        "merge": speakers >= 2,
-        "split": speakers == 2 and bool(one.quotes or one.articles or one.called),
-        "rename": speakers == 1 and bool(one.name),
-        "assign": speakers <= 1 and bool(one.quotes),
-        "merge-statements": statements >= 2,
-        "split-statement": statements == 2,
-    }[one.kind]
+def _read_quotes(rows: Iterable[Mapping[str, Any]]) -> tuple[QuoteRef, ...]:
+    refs = (QuoteRef(**row) for row in rows)
+    return tuple(replace(ref, start=int(ref.start), end=int(ref.end), text=str(ref.text)) for ref in refs)
 
 
-def write_correction(correction: Correction, state: str | None = None) -> dict[str, Any]:
-    """A correction as a JSON object, with its id, what it says in words, and its state."""
-    return {
-        "id": correction.id,
-        "at": correction.at,
-        "by": correction.by,
-        "kind": correction.kind,
-        "summary": summary(correction),
-        "state": "undone" if correction.undone_at else state,
-        "undone_at": correction.undone_at,
-        "undone_by": correction.undone_by,
-        "data": correction.data,
-    }
+_READERS: dict[str, Callable[[Any], Any]] = {  # of what a correction refers to, in the order of its JSON
+    "speakers": _read_speakers,
+    "quotes": _read_quotes,
+    "articles": tuple,
+    "called": tuple,
+    "name": lambda name: str(name or ""),
+    "statements": lambda parts: tuple(map(_read_quotes, parts)),
+}
 
 
-def summary(correction: Correction) -> str:
-    """What a correction says, in words."""
-    names = [f"{speaker.name} ({speaker.id})" for speaker in correction.speakers]
-    if correction.kind == "merge":
-        return f"{' and '.join(names[1:])} and {names[0]} are one speaker"
-    if correction.kind == "rename":
-        return f"{names[0]} is called {correction.name}"
-    if correction.kind == "assign":
-        return f"{_short(correction.quotes)} is by {names[0] if names else 'nobody known'}"
-    if correction.kind == "split":
-        parts = [f"called {name}" for name in correction.called]
-        parts += [f"in {article}" for article in correction.articles]
-        parts += [_short(correction.quotes)] if correction.quotes else []
-        return f"{names[0]} is not {names[1]}: {', '.join(parts)}"
-    texts = [_short(some) for some in correction.statements]
-    if correction.kind == "merge-statements":
-        return f"{' and '.join(texts)} are one statement"
-    return f"{texts[0]} is not the statement {texts[1]}"
-
-
-def _short(refs: Sequence[QuoteRef]) -> str:
+def _shortened(refs: Sequence[QuoteRef]) -> str:
+    """The beginning of the first quotation, and how many more there are."""
     text = " ".join(refs[0].text.split())
     text = text if len(text) <= 40 else text[:40].rpartition(" ")[0] + "…"
     return f"“{text}”" + (f" and {len(refs) - 1} more" if len(refs) > 1 else "")

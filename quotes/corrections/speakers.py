@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from quotes.corrections.records import APPLIED, Correction, QuoteRef, SpeakerRef
+from quotes.corrections.records import APPLIED, Assign, Correction, Merge, QuoteRef, Rename, SpeakerRef, Split
 from quotes.names.normalise import comparable_name
 from quotes.types import Speaker
 
 
-class World(Protocol):
-    """What linking found by itself, as far as corrections need it."""
+class Uncorrected(Protocol):
+    """The speakers that linking made by itself, as far as corrections need them."""
 
     def resolve(self, ref: QuoteRef) -> str | None:
         """The id that the quotation has now, None when it is gone."""
@@ -43,9 +43,9 @@ class Corrected:
     states: dict[str, str] = field(default_factory=dict)  # id of a correction -> what became of it
 
 
-def correct_speakers(corrections: Iterable[Correction], world: World) -> Corrected:
+def correct_speakers(corrections: Iterable[Correction], uncorrected: Uncorrected) -> Corrected:
     """Apply the corrections of speakers that are not undone, in the order of their time."""
-    return _Correcting(world).run(
+    return _SpeakerCorrector(uncorrected).run(
         sorted(
             (one for one in corrections if not (one.undone_at or one.about_statements)),
             key=lambda one: (one.at, one.id),
@@ -53,13 +53,15 @@ def correct_speakers(corrections: Iterable[Correction], world: World) -> Correct
     )
 
 
-class _Nothing(Exception):
+class _NotApplicable(Exception):
     """Why a correction cannot be applied."""
 
 
-class _Correcting:
-    def __init__(self, world: World) -> None:
-        self.world = world
+class _SpeakerCorrector:
+    """The speakers while corrections are applied, one after the other."""
+
+    def __init__(self, uncorrected: Uncorrected) -> None:
+        self.uncorrected = uncorrected
         self.parent: dict[str, str] = {}
         self.merged_by: dict[str, str] = {}
         self.moved: dict[str, tuple[str | None, str]] = {}  # quotation -> speaker, correction
@@ -77,8 +79,8 @@ class _Correcting:
         for one in corrections:
             self.by, self.touched = one.id, set()
             try:
-                holds[one.id] = getattr(self, "_" + one.kind)(one)
-            except _Nothing as reason:
+                holds[one.id] = self._apply(one)
+            except _NotApplicable as reason:
                 out.states[one.id] = f"does not apply: {reason}"
                 continue
             for thing in list(self.touched):
@@ -109,18 +111,18 @@ class _Correcting:
 
     def current(self, quote: str) -> str | None:
         self.touched.add(quote)
-        who = self.moved[quote][0] if quote in self.moved else self.world.base(quote)
+        who = self.moved[quote][0] if quote in self.moved else self.uncorrected.base(quote)
         return who and self.find(who)
 
     def members(self, ident: str) -> list[tuple[str, str, str]]:
         """The quotations of a speaker as it is now."""
         bases = [ident, *(other for other in self.parent if self.find(other) == ident)]
-        rows = [row for base in bases for row in self.world.quotes_of(base)]
+        rows = [row for base in bases for row in self.uncorrected.quotes_of(base)]
         away = {quote for quote, (who, _) in self.moved.items() if who is None or self.find(who) != ident}
         return [row for row in rows if row[0] not in away]
 
     def there(self, ident: str) -> Speaker | None:
-        return self.made.get(ident) or self.world.speaker(ident)
+        return self.made.get(ident) or self.uncorrected.speaker(ident)
 
     def is_same(self, ref: SpeakerRef, ident: str) -> bool:
         """Whether a speaker is still whom the reference meant: a full name may get fuller, a surname alone may
@@ -149,7 +151,7 @@ class _Correcting:
         return found
 
     def resolve(self, refs: Iterable[QuoteRef]) -> list[str]:
-        found = [quote for ref in refs if (quote := self.world.resolve(ref)) is not None]
+        found = [quote for ref in refs if (quote := self.uncorrected.resolve(ref)) is not None]
         return list(dict.fromkeys(found))
 
     def move(self, quote: str, ident: str | None) -> None:
@@ -158,11 +160,24 @@ class _Correcting:
 
     # the kinds
 
-    def _merge(self, one: Correction) -> Callable[[], bool]:
+    def _apply(self, correction: Correction) -> Callable[[], bool]:
+        """Apply a correction; return what tells whether it still holds. Raises _NotApplicable."""
+        match correction:
+            case Merge():
+                return self._merge(correction)
+            case Split():
+                return self._split(correction)
+            case Rename():
+                return self._rename(correction)
+            case Assign():
+                return self._assign(correction)
+        raise TypeError(f"no correction of speakers: {correction.kind}")
+
+    def _merge(self, one: Merge) -> Callable[[], bool]:
         into, *others = one.speakers
         found = [(ref, self.locate(ref), self.resolve(ref.quotes)) for ref in others]
         if not any(ident or quotes for _, ident, quotes in found):
-            raise _Nothing(f"no quotation of {' or '.join(ref.name for ref in others)} is left")
+            raise _NotApplicable(f"no quotation of {' or '.join(ref.name for ref in others)} is left")
         home = self.locate_or_make(into)
         for _, ident, quotes in found:
             if ident is not None and ident != home:
@@ -183,7 +198,7 @@ class _Correcting:
 
         return holds
 
-    def _split(self, one: Correction) -> Callable[[], bool]:
+    def _split(self, one: Split) -> Callable[[], bool]:
         whole, part = one.speakers
         home = self.locate(whole)
         part_of = set(self.resolve(one.quotes))
@@ -193,7 +208,7 @@ class _Correcting:
                 if article in one.articles or comparable_name(name) in called:
                     part_of.add(quote)
         if not part_of:
-            raise _Nothing(f"no such quotation of {whole.name} is left")
+            raise _NotApplicable(f"no such quotation of {whole.name} is left")
         self.made.setdefault(part.id, Speaker(part.id, part.name, part.type))
         for quote in sorted(part_of):
             self.move(quote, part.id)
@@ -205,17 +220,17 @@ class _Correcting:
 
         return holds
 
-    def _rename(self, one: Correction) -> Callable[[], bool]:
+    def _rename(self, one: Rename) -> Callable[[], bool]:
         home = self.locate(one.speakers[0])
         if home is None:
-            raise _Nothing(f"there is no speaker {one.speakers[0].name} any more")
+            raise _NotApplicable(f"there is no speaker {one.speakers[0].name} any more")
         self.names[home] = one.name
         return lambda: self.names.get(self.find(home)) == one.name
 
-    def _assign(self, one: Correction) -> Callable[[], bool]:
+    def _assign(self, one: Assign) -> Callable[[], bool]:
         quotes = self.resolve(one.quotes)
         if not quotes:
-            raise _Nothing("the quotation is gone")
+            raise _NotApplicable("the quotation is gone")
         home = self.locate_or_make(one.speakers[0]) if one.speakers else None
         for quote in quotes:
             self.current(quote)

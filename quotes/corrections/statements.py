@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
-from quotes.corrections.records import APPLIED, Correction, QuoteRef
+from quotes.corrections.records import APPLIED, Correction, MergeStatements, QuoteRef, SplitStatement
 from quotes.statements.group import StatementQuote, make_statement
 from quotes.types import Statement
 
@@ -20,18 +20,22 @@ def correct_statements(
     ``resolve``: the id that a quotation has now, ``rows_of``: the quotations with these ids. Nothing else of
     ``statements`` changes than those that a correction is about.
     """
-    some = [one for one in corrections if one.about_statements and not one.undone_at]
-    some.sort(key=lambda one: (one.at, one.id))
-    if not some:
+    decided = [
+        one for one in corrections if isinstance(one, MergeStatements | SplitStatement) and not one.undone_at
+    ]
+    decided.sort(key=lambda one: (one.at, one.id))
+    if not decided:
         return list(statements), {}
-    return _Correcting(statements, resolve, rows_of).run(some)
+    return _StatementCorrector(statements, resolve, rows_of).run(decided)
 
 
-class _Nothing(Exception):
+class _NotApplicable(Exception):
     """Why a correction cannot be applied."""
 
 
-class _Correcting:
+class _StatementCorrector:
+    """The statements while corrections are applied, one after the other."""
+
     def __init__(
         self,
         statements: Sequence[Statement],
@@ -44,7 +48,9 @@ class _Correcting:
         self.changed: set[str] = set()
         self.rows: dict[str, StatementQuote] = {}
 
-    def run(self, corrections: list[Correction]) -> tuple[list[Statement], dict[str, str]]:
+    def run(
+        self, corrections: list[MergeStatements | SplitStatement]
+    ) -> tuple[list[Statement], dict[str, str]]:
         states: dict[str, str] = {}
         holds: dict[str, Callable[[], bool]] = {}
         touching: defaultdict[str, list[str]] = defaultdict(list)
@@ -54,10 +60,10 @@ class _Correcting:
             try:
                 if not all(parts):
                     gone = next(refs for refs, part in zip(one.statements, parts, strict=True) if not part)
-                    raise _Nothing(f"the quotation “{gone[0].text}” is gone")
-                merge = one.kind == "merge-statements"
+                    raise _NotApplicable(f"the quotation “{gone[0].text}” is gone")
+                merge = isinstance(one, MergeStatements)
                 holds[one.id] = self._merge(parts) if merge else self._split(*parts)
-            except _Nothing as reason:
+            except _NotApplicable as reason:
                 states[one.id] = f"does not apply: {reason}"
                 continue
             for quote in {quote for part in parts for quote in part}:
@@ -89,7 +95,7 @@ class _Correcting:
         rows = self._rows([quote for home in homes for quote in self.members[home]])
         speakers = sorted({row.speaker for row in rows if row.speaker is not None and not row.doubtful})
         if len(speakers) > 1:
-            raise _Nothing(f"they have different speakers: {', '.join(speakers)}")
+            raise _NotApplicable(f"they have different speakers: {', '.join(speakers)}")
         first, *others = homes
         self.changed.update(homes)
         for other in others:

@@ -9,7 +9,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from quotes.corrections.records import Correction, QuoteRef, SpeakerRef, read_correction, summary
+from quotes.corrections.records import (
+    Assign,
+    Correction,
+    Merge,
+    MergeStatements,
+    QuoteRef,
+    Rename,
+    SpeakerRef,
+    Split,
+    SplitStatement,
+    read_correction,
+)
 from quotes.errors import Ambiguous, Choice, InvalidCorrection, NotFound
 from quotes.linking.link import link
 from quotes.names.normalise import comparable_name, name_id
@@ -77,7 +88,7 @@ def merge(store: Store, speakers: Sequence[str], *, by: str) -> Correction:
     refs = [speaker_ref(store, words) for words in speakers]
     if len({ref.id for ref in refs}) < len(refs):
         raise InvalidCorrection(f"These are one speaker already: {refs[0].id}.")
-    return Correction(now(), by, "merge", tuple(refs))
+    return Merge(at=now(), by=by, speakers=tuple(refs))
 
 
 def split(
@@ -111,8 +122,13 @@ def split(
     at = now()
     ident = f"{name_id(shown)}.{short_hash(f'{at} {by} {whole.id}')}"
     part = SpeakerRef(ident, shown, whole.type)
-    return Correction(
-        at, by, "split", (whole, part), quote_refs(store, quotes), tuple(articles), tuple(called)
+    return Split(
+        at=at,
+        by=by,
+        speakers=(whole, part),
+        quotes=quote_refs(store, quotes),
+        articles=tuple(articles),
+        called=tuple(called),
     )
 
 
@@ -121,7 +137,7 @@ def rename(store: Store, speaker: str, name: str, *, by: str) -> Correction:
     name = " ".join(name.split())
     if not name:
         raise InvalidCorrection("The name is empty.")
-    return Correction(now(), by, "rename", (speaker_ref(store, speaker),), name=name)
+    return Rename(at=now(), by=by, speakers=(speaker_ref(store, speaker),), name=name)
 
 
 def assign(
@@ -136,7 +152,7 @@ def assign(
     which type)."""
     refs = quote_refs(store, [quote])
     if speaker is None:
-        return Correction(now(), by, "assign", (), refs)
+        return Assign(at=now(), by=by, quotes=refs)
     whom = (
         SpeakerRef(name_id(speaker), " ".join(speaker.split()), new) if new else speaker_ref(store, speaker)
     )
@@ -144,7 +160,7 @@ def assign(
         raise InvalidCorrection(
             f"There is a speaker {whom.id} already.", "Assign it to that one, or give a fuller name."
         )
-    return Correction(now(), by, "assign", (whom,), refs)
+    return Assign(at=now(), by=by, speakers=(whom,), quotes=refs)
 
 
 def merge_statements(store: Store, statements: Sequence[str], *, by: str) -> Correction:
@@ -160,7 +176,7 @@ def merge_statements(store: Store, statements: Sequence[str], *, by: str) -> Cor
             f"These statements have different speakers: {', '.join(speakers)}.",
             "A statement has one: merge them, or assign the quotations, first.",
         )
-    return Correction(now(), by, "merge-statements", statements=parts)
+    return MergeStatements(at=now(), by=by, statements=parts)
 
 
 def split_statement(store: Store, statement: str, quotes: Sequence[str], *, by: str) -> Correction:
@@ -176,7 +192,7 @@ def split_statement(store: Store, statement: str, quotes: Sequence[str], *, by: 
             "These are all quotations of the statement: nothing is left to split them from."
         )
     parts = (quote_refs(store, quotes), quote_refs(store, _sample(rest)))
-    return Correction(now(), by, "split-statement", statements=parts)
+    return SplitStatement(at=now(), by=by, statements=parts)
 
 
 # Keeping and applying
@@ -202,7 +218,7 @@ def undo(store: Store, ident: str, *, by: str) -> tuple[Correction, list[tuple[C
     if not meant:
         raise NotFound(f"There is no correction {ident!r}.", kind="correction")
     if len(meant) > 1:
-        choices = [Choice(correction.id, summary(correction)) for correction in meant]
+        choices = [Choice(correction.id, correction.summary()) for correction in meant]
         raise Ambiguous(f"{len(meant)} corrections begin with {ident!r}.", name=ident, choices=choices)
     if meant[0].undone_at:
         raise InvalidCorrection(

@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 
-from quotes.corrections.records import Correction, QuoteRef, read_correction, write_correction
+from quotes.corrections.records import Correction, QuoteRef, read_correction
 from quotes.store.changes import Change, Changes
 from quotes.text.alignment import similarity
 
@@ -29,7 +29,7 @@ class CorrectionTables:
 
         The caller opens the transaction, and links afterwards.
         """
-        row = write_correction(correction)
+        row = correction.to_json()
         row["data"] = json.dumps(row["data"], ensure_ascii=False)
         names = list(row)
         new = self.db.execute(

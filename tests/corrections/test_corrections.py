@@ -10,7 +10,7 @@ import pytest
 from support.by_hand import VERSION, contents, sound
 from support.commands import run
 
-from quotes.corrections.records import Correction, read_correction, write_correction
+from quotes.corrections.records import Correction, read_correction
 from quotes.errors import QuotesError
 from quotes.linking import decisions as correcting
 from quotes.linking.index import save_article
@@ -563,6 +563,6 @@ def test_who_decided_and_when(marshes: Path, monkeypatch: pytest.MonkeyPatch) ->
 def test_a_correction_is_its_json(marshes: Path) -> None:
     with Store(marshes) as store:
         one = correcting.merge(store, ["hillary-marsh", "bill-marsh"], by="ann")
-    assert read_correction(json.loads(json.dumps(write_correction(one)))) == one
+    assert read_correction(json.loads(json.dumps(one.to_json()))) == one
     assert replace(one, undone_at="2025-01-01").id == one.id
     assert replace(one, by="ben").id != one.id
