@@ -8,6 +8,8 @@ from support.paths import ROOT
 
 PAGE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 PACKAGE = ROOT / "quotes"
+FOLDERS = ("", "docs", "benchmarks", "training", "quotes/model", "quotes/model/lemmas")
+MARKDOWN = [path for folder in FOLDERS for path in (ROOT / folder).glob("*.md")]
 
 
 def contracts() -> configparser.ConfigParser:
@@ -46,6 +48,16 @@ def test_every_file_that_is_named_is_there(page: str) -> None:
         if not any((folder / name).exists() for folder in (ROOT, PACKAGE)) and not list(PACKAGE.rglob(name))
     ]
     assert missing == []
+
+
+@pytest.mark.parametrize("page", sorted(str(path.relative_to(ROOT)) for path in MARKDOWN))
+def test_every_path_on_every_page_is_there(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    paths = re.findall(
+        r"\b((?:quotes|tests|training|benchmarks|docs|web)/[\w./-]+\.(?:py|md|txt|jsonl|npz|onnx|html))\b",
+        text,
+    )
+    assert [path for path in paths if not (ROOT / path).exists()] == []
 
 
 def test_every_target_that_is_named_is_in_the_makefile() -> None:
