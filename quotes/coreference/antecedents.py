@@ -17,7 +17,7 @@ from quotes.coreference.entities import EntityIndex
 from quotes.coreference.entity import Entity
 from quotes.coreference.nominals import resolve_nominal
 from quotes.coreference.noun_phrases import (
-    SUBJECT_DEPS,
+    SUBJECT_OR_AGENT_DEPS,
     appositive_entity,
     coordinated_heads,
     is_one_person,
@@ -216,7 +216,7 @@ class Antecedents:
                 if not is_phrase_head(token, self.index):
                     continue
                 weight = SALIENCE.other_mention
-                if token.dep_ in SUBJECT_DEPS:
+                if token.dep_ in SUBJECT_OR_AGENT_DEPS:
                     is_main = token.head.dep_ in ("ROOT", "conj") or token.head.head is token.head
                     weight = SALIENCE.other_subject
                     if is_main and not has_main_subject:

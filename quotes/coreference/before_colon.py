@@ -10,12 +10,10 @@ from quotes.coreference.referents import Antecedent, Referent
 from quotes.coreference.sieves import Sieve, Verdict, first_verdict
 from quotes.coreference.weights import CONFIDENCE
 from quotes.lexicon.cues import is_speech
+from quotes.lexicon.words import word_set
 
 # What the words that follow a colon may be called.
-ANNOUNCED_NOUNS = frozenset(
-    """demand promise reason point condition message question answer plea appeal statement declaration pledge proposal
-    request warning complaint rule remark suggestion wish principle""".split()
-)
+ANNOUNCED_NOUNS = word_set("quotations/announced_nouns")
 BULLETS = frozenset(["-", "–", "—", "•", "*", "·", "‣"])
 
 

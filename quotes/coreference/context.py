@@ -14,6 +14,7 @@ from quotes.coreference.entity import Entity
 from quotes.coreference.referents import Antecedent, Referent
 from quotes.coreference.weights import CONFIDENCE
 from quotes.lexicon.roles import PRONOUN_KIND
+from quotes.lexicon.words import word_set
 
 SENTENCE_ENDS = frozenset(".!?…")
 OPENING_MARKS = frozenset("“\"«‘'")
@@ -21,7 +22,7 @@ FIRST_SINGULAR = re.compile(r"\b(?:I|I['’]\w+|my|me|myself)\b")
 FIRST_PLURAL = re.compile(r"\b(?:we|we['’]\w+|our|us|ours)\b", re.I)
 ANSWER_LABEL = re.compile(r"A[.:]?")
 QUESTION_LABELS = frozenset({"Q", "Q."})
-INTERVIEW_VERBS = frozenset("talk speak interview sit chat meet ask catch join answer tell".split())
+INTERVIEW_VERBS = word_set("quotations/interview_verbs")
 
 
 def speaker_of_preceding_sentence(content: Span, antecedents: Antecedents) -> Antecedent | None:

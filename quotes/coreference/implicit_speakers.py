@@ -20,16 +20,17 @@ from quotes.coreference.context import (
 )
 from quotes.coreference.descriptions import FINITE_TAGS
 from quotes.coreference.list_items import list_subject
-from quotes.coreference.noun_phrases import SUBJECT_DEPS
+from quotes.coreference.noun_phrases import SUBJECT_OR_AGENT_DEPS
 from quotes.coreference.referents import Antecedent, Referent, Resolution
 from quotes.coreference.sieves import OPEN, Sieve, Verdict, first_verdict
 from quotes.coreference.weights import CONFIDENCE
+from quotes.lexicon.words import word_set
 
 # Dependencies through which a verb shares its head's subject.
 SUBJECT_SHARING_DEPS = frozenset(
     ["conj", "xcomp", "advcl", "acl", "pcomp", "ccomp", "parataxis", "prep", "relcl"]
 )
-PERCEPTION_VERBS = frozenset(["hear", "see", "quote", "record", "overhear", "catch", "show", "film", "tape"])
+OVERHEARING_VERBS = word_set("quotations/overhearing_verbs")
 IMPERSONAL_SUBJECTS = frozenset({"it", "this", "that", "there"})
 DASHES = frozenset(["—", "–", "―", "--", "-", "~"])
 DOUBLE_MARKS = frozenset('“”"«»')
@@ -108,7 +109,7 @@ class ImplicitSpeakers:
     def _subject(self, verb: Token, cue: Token, inside: set[int]) -> Verdict:
         """A verb's subject outside the content; open where the cue is impersonal ("it is apparent")."""
         for child in verb.children:
-            if child.dep_ not in SUBJECT_DEPS or child.i == cue.i or child.i in inside:
+            if child.dep_ not in SUBJECT_OR_AGENT_DEPS or child.i == cue.i or child.i in inside:
                 continue
             if verb is cue and child.lower_ in IMPERSONAL_SUBJECTS:
                 return OPEN
@@ -221,7 +222,7 @@ class ImplicitSpeakers:
 def _is_impersonal(verb: Token) -> bool:
     """Whether a cue is a passive that names nobody: "it is believed", "when asked"; "she is heard yelling" is none."""
     deps = {child.dep_ for child in verb.children}
-    if verb.lemma_.lower() in PERCEPTION_VERBS and "xcomp" in deps:
+    if verb.lemma_.lower() in OVERHEARING_VERBS and "xcomp" in deps:
         return False
     is_passive = bool({"auxpass", "nsubjpass", "expl"} & deps)
     return is_passive or (verb.tag_ == "VBN" and "aux" not in deps)

@@ -9,7 +9,7 @@ from quotes.coreference.entities import EntityIndex
 from quotes.coreference.entity import Entity
 from quotes.lexicon.roles import PRONOUN_KIND
 
-SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass", "csubj", "expl", "agent"})
+SUBJECT_OR_AGENT_DEPS = frozenset({"nsubj", "nsubjpass", "csubj", "expl", "agent"})
 
 
 def is_phrase_head(token: Token, index: EntityIndex) -> bool:
@@ -33,7 +33,12 @@ def subjects_above(token: Token) -> Iterator[Token]:
     while verb.head is not verb and verb.head != verb:
         below, verb = verb, verb.head
         for child in verb.children:
-            if child.dep_ in SUBJECT_DEPS and child.i < token.i and child != below and child != token:
+            if (
+                child.dep_ in SUBJECT_OR_AGENT_DEPS
+                and child.i < token.i
+                and child != below
+                and child != token
+            ):
                 yield child
 
 

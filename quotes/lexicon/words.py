@@ -36,7 +36,3 @@ def word_map(name: str) -> dict[str, tuple[str, ...]]:
     """
     pairs = (line.partition(": ") for line in entries(name))
     return {entry: tuple(values.split(", ")) if values else () for entry, _, values in pairs}
-
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from quotes.lexicon.words import word_set
 from quotes.quotations.attribution import Attribution, Offsets
 from quotes.quotations.settings import SETTINGS
 from quotes.text.paragraphs import paragraphs
@@ -22,13 +23,11 @@ UNNAMED_SOURCE = re.compile(
     r"(?:\w+[- ]){0,4}(?:people|persons?|sources?|officials?|aides?|diplomats?|executives?|insiders?)\b(?!.* as )"
 )
 SENTENCE_END = re.compile(r"[.,!?…][”\"’']*\Z")
-WORK_BEFORE = re.compile(
-    r"\b(?:book|memoir|novel|film|movie|song|album|essay|column|poem|play|show|series|documentary|podcast),? \Z"
-)
+WORK_BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(word_set('quotations/work_nouns')))}),? \Z")
 HTML_TAG = re.compile(r"</?[a-z][\w-]*(?: [^<>]*)?>")  # left over in a text
 ANNOUNCING_CLAUSE = re.compile(r"[^:.!?\n]{1,60}:\s{1,3}(?:''|[“\"‘'])")
 FIRST_PERSON = re.compile(r"\bI(?:['’]\w+)?\b")
-TITLE_FUNCTION_WORDS = frozenset("a an the and or but nor of in on at to by for from with as".split())
+TITLE_FUNCTION_WORDS = word_set("quotations/title_function_words")
 WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 
 

@@ -14,7 +14,7 @@ from quotes.lexicon.cues import is_speech
 from quotes.quotations.attribution import Attribution, Offsets
 from quotes.quotations.settings import SETTINGS
 from quotes.quotations.sources import (
-    PERCEPTION_VERBS,
+    OVERHEARING_VERBS,
     SUBJECT_DEPS,
     correct_source,
     drop_addressee,
@@ -145,7 +145,7 @@ def _drop_own_subject(text: str, attribution: Attribution, verb: Token) -> Attri
     The "It" of "It is believed the ship left", and the subject of a verb whose other contents are in marks.
     """
     subject = next((token for token in verb.children if token.dep_ in SUBJECT_DEPS), None)
-    if subject is None and verb.dep_ == "xcomp" and verb.head.lemma_ in PERCEPTION_VERBS:
+    if subject is None and verb.dep_ == "xcomp" and verb.head.lemma_ in OVERHEARING_VERBS:
         subject = next((token for token in verb.head.children if token.dep_ in SUBJECT_DEPS), None)
     quoted = [span for span in attribution.content if text[span[0]] in QUOTE_MARKS]
     droppable = len(quoted) == len(attribution.content) - 1 or passive_subject_speaks(verb)

@@ -11,17 +11,16 @@ from spacy.tokens import Doc, Span, Token
 
 from quotes.lexicon import cues
 from quotes.lexicon.outlets import is_outlet
+from quotes.lexicon.words import word_set
 from quotes.quotations.attribution import Attribution, Offsets
 from quotes.quotations.settings import SETTINGS
 from quotes.text.spans import overlap
 
 AS_SAYING = re.compile(r" (as (?:saying|telling \w+|writing|warning|claiming)) (?=\w|[“\"‘'])")
 CLOSING_MARKS = frozenset(("”", '"', "’", "''"))
-SUBJECT_DEPS = frozenset(("nsubj", "nsubjpass"))
-RELAY_VERBS = frozenset(
-    "report say write cite quote publish announce carry add note reveal tell confirm claim".split()
-)
-ADDRESSING_VERBS = frozenset(("tell", "inform", "brief", "assure", "show", "email", "text", "warn", "remind"))
+NOMINAL_SUBJECT_DEPS = frozenset(("nsubj", "nsubjpass"))
+RELAY_VERBS = word_set("quotations/relay_verbs")
+ADDRESSING_VERBS = word_set("quotations/addressing_verbs")
 # Before the name of an outlet: "the news agency AMNA".
 PRESS_NOUN_BEFORE = re.compile(
     r"(?:news agency|newspaper|(?:the|local) (?:daily|weekly)|tabloid|magazine|broadcaster|(?:news|TV|radio) "
@@ -33,9 +32,7 @@ PRESS_NOUN_AFTER = re.compile(
 )
 PRESS_WORKS = frozenset(("report", "story", "article", "dispatch"))
 TALKING_VERBS = frozenset(("speak", "talk"))
-INTERVIEW_NOUNS = frozenset(
-    "interview statement comment comments remarks conversation appearance email briefing".split()
-)
+INTERVIEW_NOUNS = word_set("quotations/interview_nouns")
 
 
 def attach_relays(doc: Doc, attributions: Sequence[Attribution]) -> list[Attribution]:
@@ -128,7 +125,7 @@ def _role(root: Token) -> tuple[str, Token | None]:
     if root.dep_ == "poss" and root.head.dep_ in ("dobj", "dative"):  # "told CNN's Jake Tapper"
         root = root.head
     head = root.head
-    if root.dep_ in SUBJECT_DEPS and head.lemma_ in RELAY_VERBS:
+    if root.dep_ in NOMINAL_SUBJECT_DEPS and head.lemma_ in RELAY_VERBS:
         return "source", head
     if root.dep_ in ("dobj", "dative", "iobj") and head.lemma_ in ADDRESSING_VERBS:
         return "recipient", head
@@ -181,7 +178,7 @@ def _embedded_attribution(doc: Doc, attribution: Attribution) -> Attribution | N
     verb = content.root
     if not cues.is_speech(verb.text) or verb.pos_ != "VERB":
         return None
-    subject = next((t for t in verb.lefts if t.dep_ in SUBJECT_DEPS and t.i >= content.start), None)
+    subject = next((t for t in verb.lefts if t.dep_ in NOMINAL_SUBJECT_DEPS and t.i >= content.start), None)
     if subject is None:
         return None
     source = doc[subject.left_edge.i : subject.right_edge.i + 1]
@@ -221,7 +218,7 @@ def _enclosing_attribution(attribution: Attribution, content: Span) -> Attributi
     verb = content.root.head
     if content.root.dep_ != "ccomp" or content.start <= verb.i < content.end or not cues.is_speech(verb.text):
         return None
-    subject = next((t for t in verb.children if t.dep_ in SUBJECT_DEPS), None)
+    subject = next((t for t in verb.children if t.dep_ in NOMINAL_SUBJECT_DEPS), None)
     if subject is None or content.start <= subject.i < content.end:
         return None
     source = verb.doc[subject.left_edge.i : subject.right_edge.i + 1]

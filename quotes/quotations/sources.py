@@ -6,19 +6,16 @@ from dataclasses import replace
 from spacy.tokens import Doc, Span, Token
 
 from quotes.lexicon.cues import is_speech
+from quotes.lexicon.words import word_set
 from quotes.quotations.attribution import Attribution, Offsets
 from quotes.text.spans import overlaps_any
 
 SUBJECT_DEPS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass", "expl"))
 SOURCE_ENTITY_LABELS = frozenset(("PERSON", "ORG", "NORP", "GPE"))
-PERCEPTION_VERBS = frozenset(("quote", "hear", "see", "record", "film"))
-HEARSAY_VERBS = frozenset(("say", "report", "allege", "believe", "understand", "know", "think"))
-CAUSATIVE_VERBS = frozenset(
-    ("force", "get", "compel", "push", "press", "lead", "prompt", "cause", "pressure", "oblige")
-)
-COUNTING_NOUNS = frozenset(
-    ("dozen", "hundred", "thousand", "million", "score", "couple")
-)  # "a dozen officials"
+OVERHEARING_VERBS = word_set("quotations/overhearing_verbs")
+HEARSAY_VERBS = word_set("quotations/hearsay_verbs")
+CAUSATIVE_VERBS = word_set("quotations/causative_verbs")
+COUNTING_NOUNS = word_set("quotations/counting_nouns")
 
 
 def correct_source(doc: Doc, verb: Token, attribution: Attribution, others: Sequence[Offsets]) -> Attribution:
@@ -90,7 +87,7 @@ def passive_subject_speaks(verb: Token) -> bool:
     hearsay = verb.lemma_ in HEARSAY_VERBS and any(
         child.dep_ == "xcomp" and is_speech(child.text) for child in verb.children
     )
-    return hearsay or verb.lemma_ in PERCEPTION_VERBS
+    return hearsay or verb.lemma_ in OVERHEARING_VERBS
 
 
 def drop_addressee(attribution: Attribution, verb: Token) -> Attribution:

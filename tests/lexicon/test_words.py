@@ -11,7 +11,7 @@ from quotes.lexicon.words import FOLDER, entries, word_map, word_set
 
 PACKAGE = FOLDER.parents[1]
 NAMES = sorted(path.relative_to(FOLDER).with_suffix("").as_posix() for path in FOLDER.rglob("*.txt"))
-CODE = {path: path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")}
+CODE = {path: path.read_text(encoding="utf-8").replace("'", '"') for path in PACKAGE.rglob("*.py")}
 DISJOINT = [
     ("cues/speech_verbs", "cues/thought_verbs"),
     ("cues/speech_verbs", "cues/perception_verbs"),
