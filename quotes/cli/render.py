@@ -7,6 +7,7 @@ from typing import Any
 
 from quotes.cli.render_quotations import quoted, render_quotation, render_statement, reported
 from quotes.cli.terminal import Paint, wrap
+from quotes.store.certainty import decision, is_corrected
 from quotes.text.highlight import Mark
 from quotes.text.plural import count, shortened
 
@@ -108,14 +109,16 @@ def _quotation(found: Mapping[str, Any], width: int, paint: Paint) -> Iterator[s
     yield from wrap(context["text"], min(width, READABLE_WIDTH), paint, marks)
     yield ""
     speaker, description = found["speaker_name"], found["speaker_description"]
+    unknown = "not known" if is_corrected(found) else "open"
     facts = {
-        "speaker": ", ".join(filter(None, [speaker, description])) or "open",
+        "speaker": ", ".join(filter(None, [speaker, description])) or unknown,
         "speaker id": found["speaker"],
         "source": found["source"],
         "cue": found["cue"],
         "via": found["via"],
         "type": found["type"] + (", a thought" if found["thought"] else ""),
-        "attribution": f"{found['attribution']}, confidence {found['confidence'] or 0:.0%}",
+        "attribution": decision(found)
+        or f"{found['attribution']}, confidence {found['confidence'] or 0:.0%}",
         "reported": reported(found["reported"]) if found["wordings"] else None,
         "statement": found["statement"] if found["wordings"] else None,
         "article": found["article_title"],

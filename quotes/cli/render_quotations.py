@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from quotes.cli.terminal import Paint, beside, quiet, room, wrap
+from quotes.store.certainty import decision, is_corrected, is_doubtful
 from quotes.text.highlight import Mark
 from quotes.text.normalise import fold
 from quotes.text.plural import count, shortened
@@ -11,7 +12,6 @@ from quotes.text.word_diff import LEFT_OUT_WORDS_SHOWN
 
 WORDINGS_SHOWN = 3  # of a statement that are listed below the one that was found first
 MIN_TITLE_LENGTH = 24  # characters of a title that are shown at least
-DOUBTFUL = 0.5  # below this confidence a speaker is shown as uncertain
 EDGE_PUNCTUATION = " .,;:!?…\"'“”‘’"  # no difference between two wordings
 
 
@@ -50,11 +50,13 @@ def render_quotation(
         left = [(row["published"], "name")] if row["published"] else [("undated", "quiet")]
     else:
         left = [(_name(row), "name" if row["speaker_name"] else "quiet")]
-    left.append((f"{row['type']} {row['confidence'] or 0:.0%}", "quiet"))
+    confidence = "" if is_corrected(row) else f" {row['confidence'] or 0:.0%}"
+    left.append((f"{row['type']}{confidence}", "quiet"))
     same = row.get("difference", {}).get("kind") == "same"
     right = quiet("the same words", room(width), paint) if same else _content(row, room(width), paint)
     for line in (
         f"via {row['via']}" if row["via"] else "",
+        decision(row),
         "speaker known from the same words elsewhere" if row["attribution"] == "statement" else "",
         _place(row, room(width), dated=dated) if placed else "",
         f"copy of {row['copy_of']}" if row["copy_of"] else "",
@@ -98,9 +100,11 @@ def reported(statement: Mapping[str, Any]) -> str:
 
 
 def _name(row: Mapping[str, Any]) -> str:
-    """The speaker, with a question mark when that is uncertain; else the source as the text has it."""
+    """The speaker, with a question mark where that is uncertain; else the source as the text has it."""
     if row["speaker_name"]:
-        return str(row["speaker_name"]) + (" ?" if (row["confidence"] or 0) < DOUBTFUL else "")
+        return str(row["speaker_name"]) + (" ?" if is_doubtful(row) else "")
+    if is_corrected(row):
+        return "not known"
     return f"{row['source']} (open)" if row["source"] else "no source"
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from quotes.datasette import present
+from quotes.store.certainty import is_doubtful
 from quotes.text.highlight import Mark, segments, window
 from quotes.text.quotation_marks import pairs
 
@@ -88,7 +89,7 @@ def _open(mark: Mark, quotes: Mapping[str, dict[str, Any]], seen: set[str]) -> M
             link = Markup('<sup><a href="#q{0}" aria-label="quotation {0}: {1}">{0}</a></sup>').format(
                 number, present.speaker_summary(quote)
             )
-    doubt = " doubtful" if present.is_doubtful(quote) else ""
+    doubt = " doubtful" if is_doubtful(quote) else ""
     return Markup('<mark class="content {}{}"{}{}>{}').format(
         quote.get("type", ""), doubt, anchor, whose, link
     )

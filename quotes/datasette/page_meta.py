@@ -3,6 +3,7 @@
 from typing import Any
 
 from quotes.datasette import present
+from quotes.store.certainty import decision, is_doubtful
 from quotes.text.dates import readable_date
 
 NAMED = 4  # speakers named of an article, and of those whom a speaker is quoted with
@@ -19,13 +20,15 @@ def article(page: dict[str, Any]) -> str:
 
 
 def quotation(page: dict[str, Any]) -> str:
-    """Whose it is, how sure that is, and where it was printed."""
+    """Who said it, how sure that is or who decided it, and where it was printed."""
     quote = page["quote"]
+    decided = decision(quote)
     title = f"“{quote['title']}”" if quote["title"] else "an article"
     where = ", ".join(filter(None, [title, quote["publication"], readable_date(quote["published"])]))
     kind = "Reported" if quote["type"] == "indirect" else "Quoted"
     via = f" via {quote['via']}" if quote["via"] else ""
-    return _sentences(_speaker(quote, present.is_doubtful(quote)), f"{kind} in {where}{via}")
+    speaker = _speaker(quote, is_doubtful(quote)) if quote["speaker"] or not decided else "Speaker not known"
+    return _sentences(speaker, decided[:1].upper() + decided[1:], f"{kind} in {where}{via}")
 
 
 def statement(page: dict[str, Any]) -> str:

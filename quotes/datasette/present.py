@@ -11,10 +11,12 @@ from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
 
+from quotes.store.certainty import decision as decision  # what is imported "as" is for the templates, too
+from quotes.store.certainty import is_doubtful as is_doubtful
 from quotes.text.plural import count as count
 from quotes.text.plural import shortened as shortened
 from quotes.text.quotation_marks import ELLIPSIS
-from quotes.text.sanitise import clean as clean  # for the templates
+from quotes.text.sanitise import clean as clean
 
 TYPE_MEANINGS = {
     "direct": "all of it between quotation marks",
@@ -26,9 +28,9 @@ ATTRIBUTION_MEANINGS = {
     "coreference": "the source stands for a name elsewhere in the article",
     "discourse": "no source in the sentence: carried over from the text around it",
     "statement": "no source there: the speaker of the same words in another article",
+    "correction": "decided by a person",
     "none": "no speaker was found",
 }
-DOUBTFUL = 0.5  # below this confidence a speaker is shown as uncertain
 
 _OPENING = ("“", '"', "«", "„", "‟", "''")
 _MARK = re.compile(r"""["“”«»„‟‘‹]|''|(?<!\w)'(?=\w)""")
@@ -79,21 +81,17 @@ def html_with_matches(text: str, type: str) -> Markup:
     )
 
 
-def is_doubtful(quote: dict[str, Any]) -> bool:
-    """Whether the speaker of a quotation must look uncertain."""
-    return not quote.get("speaker") or (quote.get("confidence") or 0) < DOUBTFUL
-
-
 def speaker_summary(quote: dict[str, Any]) -> str:
     """Who said a quotation and how sure that is, in one line: "Maren Holt · direct · 93% sure"."""
+    decided = decision(quote)
     if not quote.get("speaker"):
-        name, sure = "speaker not found", ""
+        name, sure = "speaker not known" if decided else "speaker not found", ""
     elif is_doubtful(quote):
         name, sure = f"{quote['name']}?", f"uncertain, {percent(quote['confidence'])}"
     else:
         name, sure = quote["name"], f"{percent(quote['confidence'])} sure"
     via = f"via {quote['via']}" if quote.get("via") else ""
-    return " · ".join(filter(None, [name, quote.get("type"), sure, via]))
+    return " · ".join(filter(None, [name, quote.get("type"), decided or sure, via]))
 
 
 def reported_in(statement: dict[str, Any]) -> str:

@@ -195,7 +195,7 @@ async def statement(db: "Database", key: str) -> dict[str, Any]:
         "quotes": quotes,
         "places": present.reported_in(row),
         "relays": [{"via": via, "n": n} for via, n in relays.most_common()],
-        "doubtful": not row["speaker"] or all(is_doubtful(quote) for quote in quotes),
+        "doubtful": not row["speaker"] or all(not quote["speaker"] or is_doubtful(quote) for quote in quotes),
         "thought": bool(quotes) and all(quote["thought"] for quote in quotes),
     }
     return {**page, "about": page_meta.statement(page)}
