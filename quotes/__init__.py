@@ -95,17 +95,21 @@ _MODULES = {  # module -> the public names that it defines
 _PLACES = {name: f"{__name__}.{module}" for module, names in _MODULES.items() for name in names.split()}
 
 
-def __getattr__(name: str) -> Any:
-    """The public object with this name, imported from its module (PEP 562)."""
-    from importlib import import_module
+if not TYPE_CHECKING:  # or a type checker would take any name for a public one
 
-    if name == "errors":
-        return import_module("quotes.errors")
-    if name not in _PLACES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}; it offers {', '.join(__all__)}")
-    value = getattr(import_module(_PLACES[name]), name)
-    globals()[name] = value  # the next look-up is direct
-    return value
+    def __getattr__(name: str) -> Any:
+        """The public object with this name, imported from its module (PEP 562)."""
+        from importlib import import_module
+
+        if name == "errors":
+            return import_module("quotes.errors")
+        if name not in _PLACES:
+            raise AttributeError(
+                f"module {__name__!r} has no attribute {name!r}; it offers {', '.join(__all__)}"
+            )
+        value = getattr(import_module(_PLACES[name]), name)
+        globals()[name] = value  # the next look-up is direct
+        return value
 
 
 def __dir__() -> list[str]:

@@ -16,13 +16,19 @@ def check(database: options.Database = options.DEFAULT) -> None:
     Example:
       quotes check --database news.db
     """
+    from quotes.store.check import READ_AGAIN
     from quotes.store.check import check as problems_of
 
     found = 0
     with Store(database) as store:
         for problem in problems_of(store.db):
             found += 1
-            options.put([problem.message, f"  {problem.hint}".replace("quotes.db", str(database))])
+            hint = (
+                "Read its article again: quotes extract --force PATH"
+                if problem.hint == READ_AGAIN
+                else problem.hint
+            )
+            options.put([problem.message, f"  {hint}".replace("quotes.db", str(database))])
         if found:
             raise typer.Exit(1)
         if store.needs_linking():

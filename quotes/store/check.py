@@ -11,7 +11,7 @@ from quotes.store.rows import shown_content
 FULL_TEXT_TABLES = ("articles", "quotes", "speakers", "statements")
 MOST_TOLD = 20  # of one kind
 RECOVER = 'Restore a copy, or save what can be read: sqlite3 quotes.db ".recover" | sqlite3 saved.db'
-AGAIN = "Read its article again with `quotes extract --force PATH`."
+READ_AGAIN = "Read its article again, with `force`."
 
 
 class Problem(NamedTuple):
@@ -42,8 +42,7 @@ def _pages(db: sqlite3.Connection) -> Iterator[Problem]:
 
 def _references(db: sqlite3.Connection) -> Iterator[Problem]:
     for table, row, parent, _ in db.execute("pragma foreign_key_check"):
-        hint = "Read the articles again with `quotes extract --force PATH`."
-        yield Problem(f"Row {row} of {table} names a row of {parent} that is not there.", hint)
+        yield Problem(f"Row {row} of {table} names a row of {parent} that is not there.", READ_AGAIN)
 
 
 def _offsets(db: sqlite3.Connection) -> Iterator[Problem]:
@@ -58,12 +57,14 @@ def _offsets(db: sqlite3.Connection) -> Iterator[Problem]:
         outside = [(start, end) for _, start, end, text in spans if not 0 <= start < end <= len(text)]
         if outside:
             yield Problem(
-                f"Quotation {quote} has the offsets {outside[0]}, outside its article's text.", AGAIN
+                f"Quotation {quote} has the offsets {outside[0]}, outside its article's text.", READ_AGAIN
             )
         elif (
             shown_content(text[start:end] for role, start, end, text in spans if role == "content") != content
         ):
-            yield Problem(f"The words of quotation {quote} are not at their place in its article.", AGAIN)
+            yield Problem(
+                f"The words of quotation {quote} are not at their place in its article.", READ_AGAIN
+            )
 
 
 def _full_text(db: sqlite3.Connection) -> Iterator[Problem]:

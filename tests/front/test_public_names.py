@@ -54,7 +54,7 @@ def test_every_public_name_is_there_alone(module: str) -> None:
 def test_names_are_listed_and_known_to_type_checkers() -> None:
     assert set(quotes.__all__) <= set(dir(quotes))
     assert quotes.__all__ == sorted(quotes.__all__)
-    [block] = [node for node in ast.parse(INIT.read_text()).body if isinstance(node, ast.If)]
+    block = next(node for node in ast.parse(INIT.read_text()).body if isinstance(node, ast.If))
     typed = {
         f"{node.module}.{alias.name}"
         for node in block.body
