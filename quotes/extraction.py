@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from quotes.linking.index import save_article
 from quotes.linking.link import link
@@ -138,3 +138,9 @@ def _other_file(store: Store, article: Article) -> str | None:
     if stored and os.path.isfile(stored) and os.path.isfile(article.path):
         return None if os.path.samefile(stored, article.path) else stored
     return None
+
+
+def __getattr__(name: str) -> Any:
+    from quotes.deprecated import from_new_place
+
+    return from_new_place(__name__, name, {"predict": "quotes.evaluation.predict"})

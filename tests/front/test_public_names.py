@@ -100,6 +100,7 @@ OLD = {
     "quotes.corrections.read_correction": "quotes.corrections.records.read_correction",
     "quotes.evaluation.Figures": "quotes.evaluation.metrics.Figures",
     "quotes.evaluation.measure": "quotes.evaluation.metrics.measure",
+    "quotes.extraction.predict": "quotes.evaluation.predict.predict",
     "quotes.cli.app": "quotes.cli.main.app",
 }
 
