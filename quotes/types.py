@@ -113,7 +113,7 @@ class Statement:
     speaker: str | None  # the id
     text: str  # the wording that stands for all
     quotes: tuple[str, ...]  # ids of its quotations
-    lent: tuple[str, ...] = ()  # those of them that had no speaker and get this one
+    inferred: tuple[str, ...] = ()  # those of them that had no speaker and get this one
 
 
 def public_name(article: str, path: str) -> str:

@@ -9,7 +9,8 @@ import typer
 
 from quotes.cli import completion, options, render_lists
 from quotes.cli.terminal import terminal
-from quotes.corrections.records import APPLIED, Correction
+from quotes.corrections.records import Correction
+from quotes.corrections.states import APPLIED
 from quotes.errors import Unreadable
 from quotes.store.database import Store
 from quotes.text.plural import count

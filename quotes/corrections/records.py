@@ -17,8 +17,6 @@ from typing import Any, ClassVar, get_args
 from quotes.errors import InvalidCorrection
 from quotes.types import SpeakerType
 
-APPLIED = "applied"  # a state; the others are "overruled by ID" and "does not apply: why"
-
 
 @dataclass(frozen=True, slots=True)
 class QuoteRef:

@@ -5,10 +5,11 @@ Corrections are applied one after the other. After each, those before it that no
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Protocol
 
-from quotes.corrections.records import APPLIED, Assign, Correction, Merge, QuoteRef, Rename, SpeakerRef, Split
+from quotes.corrections.records import Assign, Correction, Merge, QuoteRef, Rename, SpeakerRef, Split
+from quotes.corrections.states import NotApplicable, States
 from quotes.names.normalise import comparable_name
 from quotes.types import Speaker
 
@@ -33,28 +34,16 @@ class Uncorrected(Protocol):
 class Corrected:
     """What corrections make of the speakers."""
 
-    merged: dict[str, tuple[str, str]] = field(
-        default_factory=dict
-    )  # speaker -> who it is, id of the correction
-    quotes: dict[str, tuple[str | None, str]] = field(
-        default_factory=dict
-    )  # -> speaker, id of the correction
-    speakers: dict[str, Speaker] = field(default_factory=dict)  # new ones, and those that look different
-    states: dict[str, str] = field(default_factory=dict)  # id of a correction -> what became of it
+    merged: dict[str, tuple[str, str]]  # speaker -> into which it is merged, id of the correction
+    quotes: dict[str, tuple[str | None, str]]  # quotation -> its speaker, id of the correction
+    speakers: dict[str, Speaker]  # new ones, and those that look different
+    states: dict[str, str]  # id of a correction -> what became of it
 
 
 def correct_speakers(corrections: Iterable[Correction], uncorrected: Uncorrected) -> Corrected:
-    """Apply the corrections of speakers that are not undone, in the order of their time."""
-    return _SpeakerCorrector(uncorrected).run(
-        sorted(
-            (one for one in corrections if not (one.undone_at or one.about_statements)),
-            key=lambda one: (one.at, one.id),
-        )
-    )
-
-
-class _NotApplicable(Exception):
-    """Why a correction cannot be applied."""
+    """What the corrections of speakers that are not undone make of them, applied in the order of their time."""
+    active = (one for one in corrections if not (one.undone_at or one.about_statements))
+    return _SpeakerCorrector(uncorrected).run(sorted(active, key=lambda one: (one.at, one.id)))
 
 
 class _SpeakerCorrector:
@@ -62,47 +51,39 @@ class _SpeakerCorrector:
 
     def __init__(self, uncorrected: Uncorrected) -> None:
         self.uncorrected = uncorrected
-        self.parent: dict[str, str] = {}
+        self.parent: dict[str, str] = {}  # merged speaker -> into which
         self.merged_by: dict[str, str] = {}
         self.moved: dict[str, tuple[str | None, str]] = {}  # quotation -> speaker, correction
-        self.made: dict[str, Speaker] = {}
+        self.new: dict[str, Speaker] = {}
         self.names: dict[str, str] = {}
-        self.lost: defaultdict[str, set[str]] = defaultdict(set)  # speaker -> names that went to another
+        self.lost_names: defaultdict[str, set[str]] = defaultdict(
+            set
+        )  # speaker -> names that went to another
         self.touched: set[str] = set()  # by the correction that is being applied
         self.by = ""
 
     def run(self, corrections: list[Correction]) -> Corrected:
-        out = Corrected()
-        holds: dict[str, Callable[[], bool]] = {}
-        touching: defaultdict[str, list[str]] = defaultdict(list)
-        overruled: dict[str, str] = {}
-        for one in corrections:
-            self.by, self.touched = one.id, set()
+        """Apply the corrections; return what they make of the speakers."""
+        states = States()
+        for correction in corrections:
+            self.by, self.touched = correction.id, set()
             try:
-                holds[one.id] = self._apply(one)
-            except _NotApplicable as reason:
-                out.states[one.id] = f"does not apply: {reason}"
-                continue
-            for thing in list(self.touched):
-                for earlier in touching[thing]:
-                    if earlier not in overruled and not holds[earlier]():
-                        overruled[earlier] = one.id
-                touching[thing].append(one.id)
-        for ident, check in holds.items():
-            again = ident in overruled and check()  # made true by a third one
-            out.states[ident] = (
-                f"overruled by {overruled[ident]}" if ident in overruled and not again else APPLIED
-            )
+                states.applied(correction.id, self._apply(correction), self.touched)
+            except NotApplicable as reason:
+                states.not_applicable(correction.id, reason)
         homes = {ident: self.find(ident) for ident in self.parent}
-        out.merged = {ident: (home, self.merged_by[ident]) for ident, home in homes.items()}
-        out.quotes = {quote: (who and self.find(who), by) for quote, (who, by) in self.moved.items()}
-        whole = {*homes.values(), *self.made, *self.names, *self.lost}
-        out.speakers = {ident: self._row(ident, homes) for ident in whole if ident not in homes}
-        return out
+        shown = {*homes.values(), *self.new, *self.names, *self.lost_names} - homes.keys()
+        return Corrected(
+            merged={ident: (home, self.merged_by[ident]) for ident, home in homes.items()},
+            quotes={quote: (who and self.find(who), by) for quote, (who, by) in self.moved.items()},
+            speakers={ident: self._corrected(ident, homes) for ident in shown},
+            states=states.by_id(),
+        )
 
     # where things are
 
     def find(self, ident: str) -> str:
+        """The speaker that a speaker is merged into, itself when into none."""
         self.touched.add(ident)
         while ident in self.parent:
             ident = self.parent[ident]
@@ -110,6 +91,7 @@ class _SpeakerCorrector:
         return ident
 
     def current(self, quote: str) -> str | None:
+        """The speaker that a quotation has now."""
         self.touched.add(quote)
         who = self.moved[quote][0] if quote in self.moved else self.uncorrected.base(quote)
         return who and self.find(who)
@@ -122,7 +104,8 @@ class _SpeakerCorrector:
         return [row for row in rows if row[0] not in away]
 
     def there(self, ident: str) -> Speaker | None:
-        return self.made.get(ident) or self.uncorrected.speaker(ident)
+        """The speaker with this id, new or not."""
+        return self.new.get(ident) or self.uncorrected.speaker(ident)
 
     def is_same(self, ref: SpeakerRef, ident: str) -> bool:
         """Whether a speaker is still whom the reference meant: a full name may get fuller, a surname alone may
@@ -143,25 +126,28 @@ class _SpeakerCorrector:
         return next((ident for ident in ranked if self.is_same(ref, ident)), None)
 
     def locate_or_make(self, ref: SpeakerRef) -> str:
-        found = self.locate(ref)
-        if found is None:
-            self.made[ref.id] = Speaker(ref.id, ref.name, ref.type)
-            found = ref.id
-        self.touched.add(found)
-        return found
+        """The speaker whom a reference means, a new one when there is none any more."""
+        ident = self.locate(ref)
+        if ident is None:
+            self.new[ref.id] = Speaker(ref.id, ref.name, ref.type)
+            ident = ref.id
+        self.touched.add(ident)
+        return ident
 
     def resolve(self, refs: Iterable[QuoteRef]) -> list[str]:
-        found = [quote for ref in refs if (quote := self.uncorrected.resolve(ref)) is not None]
-        return list(dict.fromkeys(found))
+        """The ids that quotations have now, each once, those that are gone left out."""
+        idents = [quote for ref in refs if (quote := self.uncorrected.resolve(ref)) is not None]
+        return list(dict.fromkeys(idents))
 
     def move(self, quote: str, ident: str | None) -> None:
+        """Give a quotation to a speaker, or to nobody."""
         self.touched.add(quote)
         self.moved[quote] = (ident, self.by)
 
     # the kinds
 
     def _apply(self, correction: Correction) -> Callable[[], bool]:
-        """Apply a correction; return what tells whether it still holds. Raises _NotApplicable."""
+        """Apply a correction; return what tells whether it still holds. Raises NotApplicable."""
         match correction:
             case Merge():
                 return self._merge(correction)
@@ -177,7 +163,7 @@ class _SpeakerCorrector:
         into, *others = one.speakers
         found = [(ref, self.locate(ref), self.resolve(ref.quotes)) for ref in others]
         if not any(ident or quotes for _, ident, quotes in found):
-            raise _NotApplicable(f"no quotation of {' or '.join(ref.name for ref in others)} is left")
+            raise NotApplicable(f"no quotation of {' or '.join(ref.name for ref in others)} is left")
         home = self.locate_or_make(into)
         for _, ident, quotes in found:
             if ident is not None and ident != home:
@@ -208,12 +194,12 @@ class _SpeakerCorrector:
                 if article in one.articles or comparable_name(name) in called:
                     part_of.add(quote)
         if not part_of:
-            raise _NotApplicable(f"no such quotation of {whole.name} is left")
-        self.made.setdefault(part.id, Speaker(part.id, part.name, part.type))
+            raise NotApplicable(f"no such quotation of {whole.name} is left")
+        self.new.setdefault(part.id, Speaker(part.id, part.name, part.type))
         for quote in sorted(part_of):
             self.move(quote, part.id)
         if home is not None:
-            self.lost[home] |= called
+            self.lost_names[home] |= called
 
         def holds() -> bool:
             return home is None or all(self.current(quote) != self.find(home) for quote in part_of)
@@ -223,14 +209,14 @@ class _SpeakerCorrector:
     def _rename(self, one: Rename) -> Callable[[], bool]:
         home = self.locate(one.speakers[0])
         if home is None:
-            raise _NotApplicable(f"there is no speaker {one.speakers[0].name} any more")
+            raise NotApplicable(f"there is no speaker {one.speakers[0].name} any more")
         self.names[home] = one.name
         return lambda: self.names.get(self.find(home)) == one.name
 
     def _assign(self, one: Assign) -> Callable[[], bool]:
         quotes = self.resolve(one.quotes)
         if not quotes:
-            raise _NotApplicable("the quotation is gone")
+            raise NotApplicable("the quotation is gone")
         home = self.locate_or_make(one.speakers[0]) if one.speakers else None
         for quote in quotes:
             self.current(quote)
@@ -239,7 +225,7 @@ class _SpeakerCorrector:
 
     # what is shown
 
-    def _row(self, ident: str, merged: Mapping[str, str]) -> Speaker:
+    def _corrected(self, ident: str, merged: Mapping[str, str]) -> Speaker:
         row = self.there(ident)
         assert row is not None
         parts = [
@@ -247,7 +233,7 @@ class _SpeakerCorrector:
         ]
         names = [name for part in (row, *parts) for name in (part.name, *part.aliases)]
         shown = self.names.get(ident, row.name)
-        seen = {comparable_name(shown), *self.lost[ident]}
+        seen = {comparable_name(shown), *self.lost_names[ident]}
         aliases = []
         for name in names:
             if comparable_name(name) not in seen:

@@ -1,9 +1,9 @@
 """Corrections of statements applied to what linking found: decisions in, changes out."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
-from quotes.corrections.records import APPLIED, Correction, MergeStatements, QuoteRef, SplitStatement
+from quotes.corrections.records import Correction, MergeStatements, QuoteRef, SplitStatement
+from quotes.corrections.states import NotApplicable, States
 from quotes.statements.group import StatementQuote, make_statement
 from quotes.types import Statement
 
@@ -29,10 +29,6 @@ def correct_statements(
     return _StatementCorrector(statements, resolve, rows_of).run(decided)
 
 
-class _NotApplicable(Exception):
-    """Why a correction cannot be applied."""
-
-
 class _StatementCorrector:
     """The statements while corrections are applied, one after the other."""
 
@@ -51,38 +47,34 @@ class _StatementCorrector:
     def run(
         self, corrections: list[MergeStatements | SplitStatement]
     ) -> tuple[list[Statement], dict[str, str]]:
-        states: dict[str, str] = {}
-        holds: dict[str, Callable[[], bool]] = {}
-        touching: defaultdict[str, list[str]] = defaultdict(list)
-        overruled: dict[str, str] = {}
-        for one in corrections:
-            parts = [self._known(refs) for refs in one.statements]
+        """Apply the corrections; return all statements, and the states."""
+        states = States()
+        for correction in corrections:
+            parts = [self._present(refs) for refs in correction.statements]
             try:
-                if not all(parts):
-                    gone = next(refs for refs, part in zip(one.statements, parts, strict=True) if not part)
-                    raise _NotApplicable(f"the quotation “{gone[0].text}” is gone")
-                merge = isinstance(one, MergeStatements)
-                holds[one.id] = self._merge(parts) if merge else self._split(*parts)
-            except _NotApplicable as reason:
-                states[one.id] = f"does not apply: {reason}"
-                continue
-            for quote in {quote for part in parts for quote in part}:
-                for earlier in touching[quote]:
-                    if earlier not in overruled and not holds[earlier]():
-                        overruled[earlier] = one.id
-                touching[quote].append(one.id)
-        for ident, check in holds.items():
-            lost = ident in overruled and not check()
-            states[ident] = f"overruled by {overruled[ident]}" if lost else APPLIED
+                holds = self._apply(correction, parts)
+                states.applied(correction.id, holds, (quote for part in parts for quote in part))
+            except NotApplicable as reason:
+                states.not_applicable(correction.id, reason)
         kept = [statement for statement in self.statements if statement.id not in self.changed]
         new = [
             make_statement(self._rows(self.members[home])) for home in self.changed if home in self.members
         ]
-        return sorted([*kept, *new], key=lambda statement: statement.id), states
+        return sorted([*kept, *new], key=lambda statement: statement.id), states.by_id()
 
-    def _known(self, refs: Iterable[QuoteRef]) -> list[str]:
-        found = (self.resolve(ref) for ref in refs)
-        return list(dict.fromkeys(quote for quote in found if quote in self.home))
+    def _apply(
+        self, correction: MergeStatements | SplitStatement, parts: list[list[str]]
+    ) -> Callable[[], bool]:
+        """Apply a correction; return what tells whether it still holds. Raises NotApplicable."""
+        for refs, part in zip(correction.statements, parts, strict=True):
+            if not part:
+                raise NotApplicable(f"the quotation “{refs[0].text}” is gone")
+        return self._merge(parts) if isinstance(correction, MergeStatements) else self._split(*parts)
+
+    def _present(self, refs: Iterable[QuoteRef]) -> list[str]:
+        """The ids that quotations have now, each once, those that are gone left out."""
+        idents = (self.resolve(ref) for ref in refs)
+        return list(dict.fromkeys(quote for quote in idents if quote in self.home))
 
     def _rows(self, quotes: Iterable[str]) -> list[StatementQuote]:
         missing = [quote for quote in quotes if quote not in self.rows]
@@ -95,7 +87,7 @@ class _StatementCorrector:
         rows = self._rows([quote for home in homes for quote in self.members[home]])
         speakers = sorted({row.speaker for row in rows if row.speaker is not None and not row.doubtful})
         if len(speakers) > 1:
-            raise _NotApplicable(f"they have different speakers: {', '.join(speakers)}")
+            raise NotApplicable(f"they have different speakers: {', '.join(speakers)}")
         first, *others = homes
         self.changed.update(homes)
         for other in others:

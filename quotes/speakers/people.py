@@ -4,21 +4,22 @@ A full name has a given name, or an initial. A short name is a surname ("Clinton
 given name ("Hillary"), or one of these with a title.
 """
 
-import logging
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
+from logging import DEBUG
 
 from quotes.lexicon.given_names import formal_names, given_gender, is_given_name
 from quotes.lexicon.titles import courtesy_titles, titles
+from quotes.log import logger
 from quotes.names.person import Person, compatible, name_words, parse_person
 from quotes.speakers.disjoint_sets import DisjointSets
 from quotes.speakers.name_variants import Form, transliterated, variant_keys, variant_pairs
 from quotes.speakers.records import BlockingKeys, Cluster, NameRecord, name_key, single_or_none
 from quotes.speakers.settings import SETTINGS
 
-_log = logging.getLogger(__name__)
+LOG = logger(__name__)
 Clusters = defaultdict[Hashable, Cluster]
 
 
@@ -122,15 +123,15 @@ def unite_full_names(records: list[NameRecord]) -> tuple[DisjointSets, set[Form]
             not compatible(a, b) for a, b in combinations(sorted(others, key=lambda person: person.form), 2)
         )
     }
-    sets, debug = DisjointSets(), _log.isEnabledFor(logging.DEBUG)
+    sets, debug = DisjointSets(), LOG.isEnabledFor(DEBUG)
     if debug and ambiguous:
-        _log.debug("names that several people may have: %s", sorted(ambiguous))
+        LOG.debug("names that several people may have: %s", sorted(ambiguous))
     pairs = ((form, other.form) for form, others in compatible_with.items() for other in others)
     for form, other in (*pairs, *variant_pairs(records)):
         if form not in ambiguous and other not in ambiguous:
             sets.union(form, other)
             if debug:
-                _log.debug("one person: %s, %s", form, other)
+                LOG.debug("one person: %s, %s", form, other)
     return sets, ambiguous
 
 
@@ -241,8 +242,8 @@ def attach_short_names(
         elif fits or len(index.anywhere.get(name, ())) > SETTINGS.max_short_name_candidates:
             clusters["local", name, record.article, record.gender].records.append(record)
             clusters["local", name, record.article, record.gender].local = True
-            if _log.isEnabledFor(logging.DEBUG):
-                _log.debug("%s in %s may be any of %s", record.name, record.article, sorted(map(str, fits)))
+            if LOG.isEnabledFor(DEBUG):
+                LOG.debug("%s in %s may be any of %s", record.name, record.article, sorted(map(str, fits)))
         else:
             unlinked[name].append(record)
     for meant, record in attached:

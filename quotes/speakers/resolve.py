@@ -8,12 +8,13 @@ when there is a single candidate, however often another Clinton is quoted.
 all in memory: the door for whoever has no database, and for tests.
 """
 
-import logging
 import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from logging import DEBUG
 
+from quotes.log import logger
 from quotes.names.normalise import comparable_name, is_proper, name_id
 from quotes.names.organisation import parse_organisation
 from quotes.names.person import parse_person
@@ -35,7 +36,7 @@ from quotes.types import Speaker, SpeakerType
 
 __all__ = ["LinkedSpeaker", "SpeakerLinks", "SpeakerMention", "link_block", "link_speakers", "local_id"]
 
-_log = logging.getLogger(__name__)
+LOG = logger(__name__)
 _PROPER_TYPES: tuple[SpeakerType, ...] = ("person", "group", "organisation")  # equal votes: the first
 
 
@@ -260,7 +261,7 @@ def assign_ids(
             ident = f"{wanted}.{number}"
         used.add((ident, one.local))
         out.append(replace(one, speaker=replace(one.speaker, id=ident)))
-    if _log.isEnabledFor(logging.DEBUG):
+    if LOG.isEnabledFor(DEBUG):
         for one in out:
-            _log.debug("%s: %s, %d records", one.speaker.id, one.speaker.name, len(one.members))
+            LOG.debug("%s: %s, %d records", one.speaker.id, one.speaker.name, len(one.members))
     return out

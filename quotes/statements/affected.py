@@ -19,7 +19,7 @@ from quotes.statements.paraphrase import BY_STEM, WordSimilarity
 from quotes.statements.records import StatementQuote
 from quotes.statements.settings import TIME
 
-EVER = (date.min.toordinal(), date.max.toordinal())
+ALL_DAYS = (date.min.toordinal(), date.max.toordinal())
 
 
 class Rows(Protocol):
@@ -112,12 +112,12 @@ class _Closure:
         rows = list(rows)
         days = [day_of(row) for row in rows]
         dated = [day for day in days if day is not None]
-        low, high = self.days or (EVER[1], EVER[0])
+        low, high = self.days or (ALL_DAYS[1], ALL_DAYS[0])
         if len(dated) < len(days):
-            low, high = EVER
+            low, high = ALL_DAYS
         else:
-            low = max(min(low, min(dated) - TIME.fragment), EVER[0])
-            high = min(max(high, max(dated) + TIME.fragment), EVER[1])
+            low = max(min(low, min(dated) - TIME.fragment), ALL_DAYS[0])
+            high = min(max(high, max(dated) + TIME.fragment), ALL_DAYS[1])
         if (low, high) != self.days:
             self.days = low, high
             first, last = date.fromordinal(low).isoformat(), date.fromordinal(high).isoformat()
@@ -135,7 +135,7 @@ class _Closure:
         for row in rows:
             if row.id not in self.complete:
                 self.complete.add(row.id)
-                fingerprints = winnow(self._normalise(row).words) if self.days != EVER else ()
+                fingerprints = winnow(self._normalise(row).words) if self.days != ALL_DAYS else ()
                 idents = [
                     ident for ident in self.store.quotes_sharing(fingerprints) if ident not in self.known
                 ]

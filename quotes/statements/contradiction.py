@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from quotes.statements.normalise import PRONOUN, STOP, UNITS, NormalisedText, is_number
+from quotes.statements.normalise import PRONOUN, STOP_WORDS, UNITS, NormalisedText, is_number
 from quotes.statements.pair import Pair
 from quotes.statements.settings import PAIR
 from quotes.text.alignment import Block
@@ -37,7 +37,11 @@ def _unmatched(numbers: frozenset[str], others: frozenset[str]) -> set[str]:
 def _names(words: Sequence[str], flags: Sequence[bool]) -> set[str]:
     """The names among the words, as far as they are compared."""
     flagged = zip(words, flags, strict=True)
-    return {word[:NAME_PREFIX] for word, is_name in flagged if is_name and len(word) > 1 and word not in STOP}
+    return {
+        word[:NAME_PREFIX]
+        for word, is_name in flagged
+        if is_name and len(word) > 1 and word not in STOP_WORDS
+    }
 
 
 def other_names(pair: Pair) -> bool:
@@ -98,7 +102,7 @@ def exchanged(pair: Pair) -> bool:
     short, long = pair.short, pair.long
     if short.content_count != long.content_count or ("by" in short.words) != ("by" in long.words):
         return False
-    mine, theirs = ([word for word in text.words if word not in STOP] for text in (short, long))
+    mine, theirs = ([word for word in text.words if word not in STOP_WORDS] for text in (short, long))
     apart = [at for at, (x, y) in enumerate(zip(mine, theirs, strict=True)) if x != y]
     if len(apart) != 2 or apart[1] - apart[0] < PAIR.min_exchange_distance:
         return False

@@ -12,7 +12,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from quotes.statements.compare import UNRELATED, Decision, compare_pair
-from quotes.statements.normalise import APPROVAL, DENIALS, DISAPPROVAL, STOP, NormalisedText, normalise, stem
+from quotes.statements.normalise import (
+    APPROVAL,
+    DENIALS,
+    DISAPPROVAL,
+    STOP_WORDS,
+    NormalisedText,
+    normalise,
+    stem,
+)
 from quotes.statements.pair import Pair
 from quotes.statements.paraphrase import BY_STEM, WordSimilarity
 from quotes.statements.records import StatementQuote
@@ -123,7 +131,7 @@ def _make_group(readings: list[Reading]) -> ExactGroup:
         frozenset[str]().union(*(_cue_stems(row) for row, _ in readings)),
         _vector(readings),
         frozenset(row.article for row, _ in readings),
-        frozenset(trigram for trigram in trigrams if not STOP.issuperset(trigram)),
+        frozenset(trigram for trigram in trigrams if not STOP_WORDS.issuperset(trigram)),
     )
 
 

@@ -19,7 +19,7 @@ from quotes.types import QuoteType, Statement
 
 __all__ = ["StatementQuote", "link_statements", "make_statement"]
 
-_RANK: dict[QuoteType, int] = {"direct": 0, "mixed": 1, "indirect": 2}
+_TYPE_RANK: dict[QuoteType, int] = {"direct": 0, "mixed": 1, "indirect": 2}
 
 
 def link_statements(
@@ -61,11 +61,11 @@ def _of_speaker(groups: list[ExactGroup], compare: CompareGroups) -> list[list[E
 def make_statement(rows: Iterable[StatementQuote]) -> Statement:
     """The statement that has exactly these quotations, in any order; there must be one at least.
 
-    Its speaker is the one who is sure, else the first; when one is sure, ``lent`` are those that had none.
+    Its speaker is the one who is sure, else the first; when one is sure, ``inferred`` are those that had none.
     """
     rows = sorted(rows, key=lambda row: row.id)
-    best = min(rows, key=lambda row: (_RANK[row.type], -len(row.text.split()), -len(row.text), row.id))
+    best = min(rows, key=lambda row: (_TYPE_RANK[row.type], -len(row.text.split()), -len(row.text), row.id))
     sure = next((row.speaker for row in rows if row.speaker is not None and not row.doubtful), None)
-    lent = tuple(row.id for row in rows if row.speaker is None) if sure is not None else ()
+    inferred = tuple(row.id for row in rows if row.speaker is None) if sure is not None else ()
     speaker = sure or next((row.speaker for row in rows if row.speaker is not None), None)
-    return Statement(rows[0].id, speaker, best.text, tuple(row.id for row in rows), lent)
+    return Statement(rows[0].id, speaker, best.text, tuple(row.id for row in rows), inferred)

@@ -49,7 +49,7 @@ def _stems(name: str) -> frozenset[str]:
     return frozenset(stem(word) for word in word_set(f"statements/{name}"))
 
 
-STOP = _stems("stop_words")
+STOP_WORDS = _stems("stop_words")
 NEGATIONS = _stems("negations")
 UNITS = _stems("units")
 DENIALS = NEGATIONS | _stems("denials")
@@ -80,8 +80,8 @@ class NormalisedText:
     numbers: frozenset[str] = field(init=False, compare=False, repr=False)  # figures, weekdays
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "content", frozenset(self.words) - STOP)
-        object.__setattr__(self, "content_count", sum(word not in STOP for word in self.words))
+        object.__setattr__(self, "content", frozenset(self.words) - STOP_WORDS)
+        object.__setattr__(self, "content_count", sum(word not in STOP_WORDS for word in self.words))
         object.__setattr__(self, "numbers", frozenset(word for word in self.content if is_number(word)))
 
 

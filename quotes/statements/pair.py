@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import groupby, pairwise
 
 from quotes.statements.negation import differ_in_polarity, is_edit_turned, is_window_turned
-from quotes.statements.normalise import STOP, NormalisedText
+from quotes.statements.normalise import STOP_WORDS, NormalisedText
 from quotes.statements.paraphrase import BY_STEM, WordSimilarity
 from quotes.statements.settings import PAIR, TIME
 from quotes.text.alignment import Alignment
@@ -100,7 +100,7 @@ class Pair:
     @cached_property
     def content_cover(self) -> float:
         """The share of the shorter one's content words that the window has."""
-        content = [word for word in self.short.words if word not in STOP]
+        content = [word for word in self.short.words if word not in STOP_WORDS]
         inside = set(self.inside)
         return sum(word in inside for word in content) / len(content) if content else 0.0
 
@@ -173,8 +173,8 @@ def _is_moved(one: NormalisedText, start: int, end: int, other: NormalisedText, 
     fragment = one.words[start:end]
     low, high = window(fragment, other.words)
     inside = other.words[low:high]
-    common = [word for word in set(fragment) & set(inside) if word not in STOP]
-    content = {word for word in fragment if word not in STOP}
+    common = [word for word in set(fragment) & set(inside) if word not in STOP_WORDS]
+    content = {word for word in fragment if word not in STOP_WORDS}
     return (
         len(common) >= PAIR.min_moved_content
         and len(common) >= min_share * len(content)
@@ -186,7 +186,7 @@ def _is_moved(one: NormalisedText, start: int, end: int, other: NormalisedText, 
 
 def content_weight(words: Sequence[str]) -> int:
     """How many of the words have a meaning of their own; "going well" has, though neither word has."""
-    return sum(word not in STOP for word in words) + 2 * (("go", "well") in pairwise(words))
+    return sum(word not in STOP_WORDS for word in words) + 2 * (("go", "well") in pairwise(words))
 
 
 def overlap(a: Sequence[str], b: Sequence[str]) -> int:

@@ -136,7 +136,7 @@ class StatementTables:
         run("delete from now_inferred")
         self.db.executemany(  # a person's decision that the speaker is open stands
             "insert into now_inferred select ?1, ?2 where ?1 not in (select quote from corrected)",
-            ((quote, statement.speaker) for statement in statements for quote in statement.lent),
+            ((quote, statement.speaker) for statement in statements for quote in statement.inferred),
         )
         looked_at = "quote in (select quote from now_statements)"
         differ = (
