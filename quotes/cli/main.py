@@ -6,7 +6,7 @@ import time
 import warnings
 from pathlib import Path
 from types import FrameType
-from typing import Annotated, Any, TextIO
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 from typer.core import TyperGroup
@@ -20,6 +20,10 @@ from quotes.cli import read as cli_read
 from quotes.cli.error_text import error_text
 from quotes.errors import QuotesError
 from quotes.store.database import Store
+
+if TYPE_CHECKING:
+    from quotes.extraction import Outcome
+    from quotes.types import Failure
 
 
 def _show_warning(
@@ -119,18 +123,15 @@ def extract(
       quotes extract articles/ --processes 2
       cat article.txt | quotes extract -
     """
+    from quotes.articles.count import count_articles
     from quotes.articles.read import read_articles
-    from quotes.cli.progress import Progress, count_articles
-    from quotes.cli.render import render_summary
-    from quotes.extraction import Outcome
+    from quotes.cli.progress import Progress
     from quotes.extraction import extract as run
-    from quotes.text.plural import count
-    from quotes.types import Failure
 
     start = time.monotonic()
     signal.signal(signal.SIGTERM, _terminate)
 
-    def report(outcome: Outcome, failure: Failure | None) -> None:
+    def report(outcome: "Outcome", failure: "Failure | None") -> None:
         if failure:
             progress.tell(f"Error: {failure}")
         done = outcome.read + outcome.unchanged + len(outcome.failures)
@@ -151,19 +152,26 @@ def extract(
     except KeyboardInterrupt as error:
         options.say("\nInterrupted. What was read is stored; the same command goes on from there.")
         raise typer.Exit(143 if isinstance(error, Terminated) else 130) from None
+    _tell_outcome(outcome, database, time.monotonic() - start)
+    if outcome.failures:
+        raise typer.Exit(1)
+
+
+def _tell_outcome(outcome: "Outcome", database: Path, seconds: float) -> None:
+    """Say on stderr what was read, and what is in the database now."""
+    from quotes.cli.render import render_summary
+    from quotes.text.plural import count
+
     if outcome.read + outcome.unchanged:
         with Store(database) as store:
             counts, example = store.counts(), store.queries.most_quoted()
             cli_corrections.tell_lost(store)
-        options.say(
-            f"{count(outcome.read, 'article')} read, {outcome.unchanged:,} unchanged, "
-            f"in {time.monotonic() - start:.1f} seconds."
-        )
+        read = count(outcome.read, "article")
+        options.say(f"{read} read, {outcome.unchanged:,} unchanged, in {seconds:.1f} seconds.")
         for line in render_summary(counts, database, example):
             options.say(line)
     if outcome.failures:
         options.say(f"{count(len(outcome.failures), 'article')} could not be read, see above.")
-        raise typer.Exit(1)
 
 
 cli_read.register(app)

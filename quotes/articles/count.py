@@ -1,0 +1,53 @@
+"""How many articles there are, for a progress bar: near enough, and much faster than reading them."""
+
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from quotes.articles.read import LINES, files
+from quotes.types import STDIN
+
+CHUNK_BYTES = 1 << 20
+TEXT_FIELD = re.compile(rb'"text"\s*:')  # an article in JSON
+TEXT_FIELD_BYTES = 7  # of the shortest match
+
+
+def count_articles(paths: Iterable[str]) -> int | None:
+    """The number of articles in files and folders; None for standard input, whose number nobody knows."""
+    total = 0
+    for path in paths:
+        if path == STDIN:
+            return None
+        for file in files(path):
+            try:
+                total += _articles_in(file) if isinstance(file, str) else 1
+            except OSError:  # is told when it is read
+                total += 1
+    return total
+
+
+def _articles_in(path: str) -> int:
+    suffix = Path(path).suffix.lower()
+    if suffix not in (*LINES, ".json") or not os.path.isfile(path):
+        return 1
+    return _count_lines(path) if suffix in LINES else max(_count_text_fields(path), 1)
+
+
+def _count_lines(path: str) -> int:
+    lines, last = 0, b"\n"
+    with open(path, "rb") as stream:
+        while chunk := stream.read(CHUNK_BYTES):
+            lines += chunk.count(b"\n")
+            last = chunk[-1:]
+    return lines + (last != b"\n")
+
+
+def _count_text_fields(path: str) -> int:
+    fields, rest = 0, b""
+    with open(path, "rb") as stream:
+        while chunk := stream.read(CHUNK_BYTES):
+            chunk = rest + chunk
+            fields += len(TEXT_FIELD.findall(chunk))
+            rest = chunk[1 - TEXT_FIELD_BYTES :]  # less than a match, so that none counts twice
+    return fields
