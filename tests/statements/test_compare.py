@@ -1,5 +1,6 @@
 """Each kind of evidence that two wordings are one utterance, and each objection, by a pair that has it."""
 
+import logging
 from typing import Any
 
 import pytest
@@ -94,10 +95,13 @@ def test_without_evidence_the_embeddings_tell_how_far_apart_they_are() -> None:
 
 @pytest.mark.parametrize("days", [0, 22, 61, 400])
 def test_only_a_long_run_of_words_lasts(days: int) -> None:
-    kept = pair(
-        "it was “a slap in the face” for all",
-        "We take this strike as a slap in the face of the town.",
-        days=days,
-    )
+    kept = pair(*SLAP, days=days)
     assert compare_pair(kept).same == (days <= 21)
     assert compare_pair(pair(BRIDGE, BRIDGE, days=days)).same
+
+
+def test_the_log_says_what_decided(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG, "quotes.statements")
+    compare_pair(EVIDENT[0][1])
+    compare_pair(OBJECTED[0][1])
+    assert [message.partition(":")[0] for message in caplog.messages] == ["verbatim_run", "negated"]

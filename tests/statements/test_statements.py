@@ -210,15 +210,19 @@ def test_one_article_does_not_paraphrase_itself(vectors: dict[str, bytes]) -> No
 def test_a_quotation_without_speaker_needs_its_words_verbatim_and_one_owner() -> None:
     words = "The bridge will stay closed until every single bolt has been checked by two engineers"
     known = quote("a", words)
-    stray = quote("b", f"{words}.", speaker=None)
+    unattributed = quote("b", f"{words}.", speaker=None)
     short = quote("c", "every single bolt", speaker=None)
-    (merged, alone) = link_statements([known, stray, short])
+    (merged, alone) = link_statements([known, unattributed, short])
     assert merged.quotes == ("a", "b")
     assert merged.speaker == "dana-holt"
     assert alone.quotes == ("c",)
     assert alone.speaker is None
     rival = quote("d", words, speaker="lee-park")
-    assert members(link_statements([known, stray, rival])) == {frozenset("a"), frozenset("b"), frozenset("d")}
+    assert members(link_statements([known, unattributed, rival])) == {
+        frozenset("a"),
+        frozenset("b"),
+        frozenset("d"),
+    }
 
 
 def test_works_without_embeddings_and_on_odd_texts() -> None:
