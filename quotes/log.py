@@ -1,8 +1,10 @@
 """Loggers of the package: one a module, all under "quotes", silent unless a program asks for them.
 
+With level INFO ``extract`` tells each article that it has read.
+
 >>> import logging
->>> logging.basicConfig()
->>> logging.getLogger("quotes").setLevel(logging.INFO)  # now extract() tells each article that it has read
+>>> logging.basicConfig()                              # doctest: +SKIP
+>>> logging.getLogger("quotes").setLevel(logging.INFO)  # doctest: +SKIP
 """
 
 import logging

@@ -56,6 +56,7 @@ def link_speakers(mentions: Iterable[SpeakerMention]) -> SpeakerLinks:
     Organisations are merged by name, as departments, and by an acronym that some article gives. Groups are
     merged by equal names, unnamed sources never across articles.
 
+    >>> from quotes.types import Mention
     >>> bill, clinton = Mention("Bill Clinton", "person"), Mention("Clinton", "person")
     >>> link_speakers([SpeakerMention("q1", "a1", bill), SpeakerMention("q2", "a2", clinton)]).of_quote
     {'q1': 'bill-clinton', 'q2': 'bill-clinton'}
