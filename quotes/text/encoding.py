@@ -19,6 +19,24 @@ WIDE = {
     b"\xff\xfe": "UTF-16",
     b"\xfe\xff": "UTF-16",
 }
+LEGACY_ENCODINGS = {  # as Python calls them, and as iconv does
+    "cp1250": "WINDOWS-1250",
+    "cp1251": "WINDOWS-1251",
+    "cp1252": "WINDOWS-1252",
+    "cp1253": "WINDOWS-1253",
+    "cp1254": "WINDOWS-1254",
+    "cp1255": "WINDOWS-1255",
+    "cp1256": "WINDOWS-1256",
+    "iso8859_2": "ISO-8859-2",
+    "koi8_r": "KOI8-R",
+    "mac_roman": "MACINTOSH",
+    "shift_jis": "SHIFT_JIS",
+    "euc_jp": "EUC-JP",
+    "gb18030": "GB18030",
+    "big5": "BIG5",
+    "euc_kr": "EUC-KR",
+}
+SAMPLE_BYTES = 20_000  # around the first byte that is not UTF-8
 CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\v\b\x1b"))
 
 
@@ -32,10 +50,34 @@ def decode(data: bytes, path: str) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
+        likely = likely_encoding(data[max(0, error.start - SAMPLE_BYTES) : error.start + SAMPLE_BYTES])
         raise Unreadable(
-            f"is not UTF-8: byte 0x{data[error.start]:02x} at offset {error.start} (line {line}). If it is "
-            f"in a Western European encoding: iconv -f WINDOWS-1252 -t UTF-8 {quote(path)} > NEW.txt"
+            f"is not UTF-8: byte 0x{data[error.start]:02x} at offset {error.start} (line {line}). "
+            f"It looks like {likely}: iconv -f {likely} -t UTF-8 {quote(path)} > NEW.txt"
         ) from None
+
+
+def likely_encoding(data: bytes) -> str:
+    """The name, as iconv knows it, of the encoding that bytes look like: a hint, for two may look alike.
+
+    Nothing is decoded by it: a wrong guess would move every offset without a word. Where Western and Central European
+    encodings fit as well, the Western one.
+
+    >>> likely_encoding("Ministr řekl: „Příliš žluťoučký kůň úpěl ďábelské ódy.“".encode("cp1250"))
+    'WINDOWS-1250'
+    """
+    from charset_normalizer import from_bytes  # slow to import, and seldom needed
+
+    matches = list(from_bytes(data, cp_isolation=list(LEGACY_ENCODINGS)))
+    fitting = {
+        encoding
+        for match in matches
+        if (match.chaos, match.coherence) == (matches[0].chaos, matches[0].coherence)
+        for encoding in (match.encoding, *match.could_be_from_charset)
+    }
+    if not matches or "cp1252" in fitting:
+        return LEGACY_ENCODINGS["cp1252"]
+    return LEGACY_ENCODINGS.get(matches[0].encoding, matches[0].encoding.upper())
 
 
 def check_start(data: bytes, path: str) -> None:
