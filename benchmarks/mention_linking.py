@@ -30,7 +30,7 @@ from quotes.evaluation.metrics import characters, is_speech, pair
 from quotes.lexicon.roles import PRONOUN_KIND
 from quotes.quotations.filter import is_doubtful
 from quotes.quotations.passes import find_attributions
-from quotes.text.quotation_marks import inside, quote_type
+from quotes.text.quotation_marks import quote_type, quoted_mask
 
 DRAWS = 5000
 GROUPS = ("all", "speech", "name", "pronoun", "nominal", "none")
@@ -65,7 +65,7 @@ def speakers(nlp: Any, rows: list[dict[str, Any]], text: str, every: dict[str, S
     doc = coreference_annotator()(nlp(text))
     states = hidden_states(doc)
     attributions = find_attributions(doc, text)
-    mask = inside(text)
+    mask = quoted_mask(text)
     kept = [
         k for k, one in enumerate(attributions)
         if not is_doubtful(text, one, quote_type(text, one.content, mask), thoughts=True)

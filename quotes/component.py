@@ -25,7 +25,7 @@ from quotes.quotations.calibration import probability
 from quotes.quotations.filter import is_kept, is_thought
 from quotes.quotations.passes import find_attributions
 from quotes.quotations.relays import relay_names
-from quotes.text.quotation_marks import inside, quote_type
+from quotes.text.quotation_marks import quote_type, quoted_mask
 from quotes.text.spans import Offsets
 from quotes.types import AttributionMethod, Mention, Quote, QuoteType, Span
 
@@ -117,7 +117,7 @@ def _score(
     thoughts: bool,
 ) -> Iterator[_Quotation]:
     """The quotations that are kept, with their type and their two confidences."""
-    mask = inside(text)
+    mask = quoted_mask(text)
     for attribution, source, via in zip(attributions, sources, relay_names(doc, attributions), strict=True):
         fragments = (_span(doc, fragment, CONTENT) for fragment in attribution.content)
         content = [span for span in fragments if span is not None]

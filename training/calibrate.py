@@ -20,7 +20,7 @@ from quotes.quotations.attribution import Attribution
 from quotes.quotations.calibration import CALIBRATION
 from quotes.quotations.filter import is_doubtful
 from quotes.quotations.passes import find_attributions
-from quotes.text.quotation_marks import inside, quote_type
+from quotes.text.quotation_marks import quote_type, quoted_mask
 
 STEPS = 5  # bins of a fitted curve: each needs some thirty quotations
 BINS = 10  # of the reliability table
@@ -31,7 +31,7 @@ def judge(text: str, found: list[Attribution], known: list[Annotation]) -> list[
     """Each finding with its raw confidence, and whether content (half of it) and source agree with the gold."""
     contents = [characters(text, one.content) for one in found]
     matched = dict(pair(contents, [characters(text, gold.content) for gold in known]))
-    mask = inside(text)
+    mask = quoted_mask(text)
     result = []
     for i, one in enumerate(found):
         right = False

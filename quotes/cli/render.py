@@ -8,7 +8,7 @@ from typing import Any
 from quotes.cli.render_quotations import quoted, render_quotation, render_statement, reported
 from quotes.cli.terminal import Paint, wrap
 from quotes.store.certainty import decision, is_corrected
-from quotes.text.highlight import Mark
+from quotes.text.highlight import Highlight
 from quotes.text.plural import count, shortened
 
 METADATA_FILE = "datasette-metadata.yml"
@@ -105,7 +105,7 @@ def _speaker(found: Mapping[str, Any]) -> dict[str, str | None]:
 def _quotation(found: Mapping[str, Any], width: int, paint: Paint) -> Iterator[str]:
     context = found["context"]
     left = context["start"]
-    marks = [Mark("", span["role"], span["start"] - left, span["end"] - left) for span in found["spans"]]
+    marks = [Highlight("", span["role"], span["start"] - left, span["end"] - left) for span in found["spans"]]
     yield from wrap(context["text"], min(width, READABLE_WIDTH), paint, marks)
     yield ""
     speaker, description = found["speaker_name"], found["speaker_description"]

@@ -5,7 +5,7 @@ from typing import Any
 
 from quotes.cli.terminal import Paint, beside, quiet, room, wrap
 from quotes.store.certainty import decision, is_corrected, is_doubtful
-from quotes.text.highlight import Mark
+from quotes.text.highlight import Highlight
 from quotes.text.normalise import fold
 from quotes.text.plural import count, shortened
 from quotes.text.word_diff import LEFT_OUT_WORDS_SHOWN
@@ -65,15 +65,15 @@ def render_quotation(
     yield from beside(left, [*right, *below], row["id"], width=width, paint=paint)
 
 
-def quoted(content: str, type: str, marks: Sequence[Mark] = ()) -> tuple[str, list[Mark]]:
+def quoted(content: str, type: str, marks: Sequence[Highlight] = ()) -> tuple[str, list[Highlight]]:
     """A content and marks on it, in quotation marks when all of it is verbatim."""
     if type != "direct":
         return content, list(marks)
-    return f"“{content}”", [Mark("", mark.role, mark.start + 1, mark.end + 1) for mark in marks]
+    return f"“{content}”", [Highlight("", mark.role, mark.start + 1, mark.end + 1) for mark in marks]
 
 
-def difference_text(pieces: Iterable[tuple[str, str]]) -> tuple[str, list[Mark]]:
-    """A wording with what it leaves out, as one text, and marks where it differs (see ``wording.difference``)."""
+def difference_text(pieces: Iterable[tuple[str, str]]) -> tuple[str, list[Highlight]]:
+    """A wording with what it leaves out, as one text, and marks where it differs (see ``word_diff.diff``)."""
     text, marks = "", []
     for op, piece in pieces:
         words = piece.strip()
@@ -84,7 +84,7 @@ def difference_text(pieces: Iterable[tuple[str, str]]) -> tuple[str, list[Mark]]
             continue
         if text and not text[-1].isspace():
             text += " "
-        marks.append(Mark("", op, len(text), len(text) + len(words)))
+        marks.append(Highlight("", op, len(text), len(text) + len(words)))
         text += words + " "
     return text.strip(), marks
 
@@ -121,12 +121,12 @@ def _wording(row: Mapping[str, Any], width: int, paint: Paint) -> list[str]:
     where = ", ".join(filter(None, [row["published"], row["publication"]]))
     content, marks = _around(row["content"], _matches(row), max(2 * width - len(where) - 12, width // 2))
     text, marks = quoted(content, row["type"], marks)
-    marks = [*marks, Mark("", "quiet", len(text), len(text) + len(where) + 3)]
+    marks = [*marks, Highlight("", "quiet", len(text), len(text) + len(where) + 3)]
     lines = wrap(f"{text} · {where}" if where else text, width - 2, paint, marks)
     return [("– " if n == 0 else "  ") + line for n, line in enumerate(lines)]
 
 
-def _around(content: str, matches: Sequence[Mark], size: int) -> tuple[str, list[Mark]]:
+def _around(content: str, matches: Sequence[Highlight], size: int) -> tuple[str, list[Highlight]]:
     """About ``size`` characters of a content, so that the first match is among them, and the marks on them."""
     text = "".join(" " if char.isspace() else char for char in content)
     first = matches[0].start if matches else 0
@@ -136,7 +136,7 @@ def _around(content: str, matches: Sequence[Mark], size: int) -> tuple[str, list
     end = start + size
     end = max(text.rfind(" ", start + size // 2, end), start + size // 2) if end < len(text) else len(text)
     lead = "…" if start else ""
-    moved = [Mark("", m.role, m.start - start + len(lead), m.end - start + len(lead)) for m in matches]
+    moved = [Highlight("", m.role, m.start - start + len(lead), m.end - start + len(lead)) for m in matches]
     tail = "…" if end < len(text) else ""
     return lead + text[start:end] + tail, [mark for mark in moved if mark.end <= end - start + len(lead)]
 
@@ -150,14 +150,14 @@ def _place(row: Mapping[str, Any], width: int, *, dated: bool) -> str:
     )
 
 
-def _matches(row: Mapping[str, Any]) -> list[Mark]:
+def _matches(row: Mapping[str, Any]) -> list[Highlight]:
     """Matched words, those with only spaces or a hyphen between them as one match."""
-    out: list[Mark] = []
+    out: list[Highlight] = []
     for start, end in row.get("matches", ()):
         if out and not row["content"][out[-1].end : start].strip(" \n-"):
-            out[-1] = Mark("", "match", out[-1].start, end)
+            out[-1] = Highlight("", "match", out[-1].start, end)
         else:
-            out.append(Mark("", "match", start, end))
+            out.append(Highlight("", "match", start, end))
     return out
 
 

@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from quotes.text.highlight import Mark, segments
+from quotes.text.highlight import Highlight, segments
 from quotes.text.sanitise import clean_for_terminal
 
 LEFT = 24  # the most that the left column takes; a quarter of a narrow terminal
@@ -39,7 +39,7 @@ def terminal() -> dict[str, Any]:
     return {"width": max(NARROW, min(width, WIDE)), "paint": painter(colour)}
 
 
-def wrap(text: str, width: int, paint: Paint, marks: Sequence[Mark] = ()) -> list[str]:
+def wrap(text: str, width: int, paint: Paint, marks: Sequence[Highlight] = ()) -> list[str]:
     """Lines of at most ``width`` visible characters, where words allow, with the marks painted."""
     text = clean_for_terminal(text)
 
@@ -57,9 +57,9 @@ def wrap(text: str, width: int, paint: Paint, marks: Sequence[Mark] = ()) -> lis
             lines.append((start, end))
     out = []
     for start, end in lines:
-        moved = [Mark(mark.quote, mark.role, mark.start - start, mark.end - start) for mark in marks]
+        moved = [Highlight(mark.quote, mark.role, mark.start - start, mark.end - start) for mark in marks]
         pieces = segments(text[start:end], moved)
-        out.append("".join(paint(p.text, p.marks[-1].role if p.marks else "plain") for p in pieces))
+        out.append("".join(paint(p.text, p.highlights[-1].role if p.highlights else "plain") for p in pieces))
     return out
 
 

@@ -15,9 +15,10 @@ from quotes.coreference.referents import Antecedent, Referent
 from quotes.coreference.weights import CONFIDENCE
 from quotes.lexicon.roles import PRONOUN_KIND
 from quotes.lexicon.words import word_set
+from quotes.text.quotation_marks import OPENING
 
 SENTENCE_ENDS = frozenset(".!?…")
-OPENING_MARKS = frozenset("“\"«‘'")
+OPENING_MARKS = frozenset(OPENING + "«")
 FIRST_SINGULAR = re.compile(r"\b(?:I|I['’]\w+|my|me|myself)\b")
 FIRST_PLURAL = re.compile(r"\b(?:we|we['’]\w+|our|us|ours)\b", re.I)
 ANSWER_LABEL = re.compile(r"A[.:]?")

@@ -18,8 +18,9 @@ from quotes.lexicon.given_names import formal_names, is_known_given_name
 from quotes.lexicon.titles import titles, titles_in_full
 from quotes.names.person import Person, compatible, name_words, parse_person, within_one_edit
 from quotes.text.normalise import fold
+from quotes.text.quotation_marks import CLOSING, OPENING
 
-NICKNAME = re.compile(r"[“\"‘'](\w[\w .]*)[”\"’'] (\w.*)")  # within a name
+NICKNAME = re.compile(rf"[{OPENING}](\w[\w .]*)[{CLOSING}] (\w.*)")  # within a name
 # What stands between two names of one person: "Lena Ostrowski, formerly Lena Vogelsang".
 OTHER_NAME = re.compile(
     r"[,(] ?(?:(?:formerly|previously|née|nee|born|aka|a\.k\.a\.?|alias)|(?:[a-z]+ )?known as)(?: known as)?$"

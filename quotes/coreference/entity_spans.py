@@ -7,10 +7,11 @@ from spacy.tokens import Doc, Span
 from quotes.lexicon.roles import ORGANISATIONS
 from quotes.lexicon.titles import titles
 from quotes.text.normalise import fold
+from quotes.text.quotation_marks import CLOSING, OPENING
 
 # A person's name with an initial, whatever label the recogniser gives it.
 NAME_WITH_INITIAL = re.compile(r"[A-Z]\w+ (?:[A-Z]\. ?)+[A-Z][\w’'-]+")
-NICKNAME_MARKS = "“”\"‘’'"
+NICKNAME_MARKS = frozenset(OPENING + CLOSING)
 
 
 def trim_entity(span: Span) -> Span | None:

@@ -25,6 +25,7 @@ from quotes.coreference.referents import Antecedent, Referent, Resolution
 from quotes.coreference.sieves import OPEN, Sieve, Verdict, first_verdict
 from quotes.coreference.weights import CONFIDENCE
 from quotes.lexicon.words import word_set
+from quotes.text.quotation_marks import DOUBLE_MARKS
 
 # Dependencies through which a verb shares its head's subject.
 SUBJECT_SHARING_DEPS = frozenset(
@@ -33,7 +34,6 @@ SUBJECT_SHARING_DEPS = frozenset(
 OVERHEARING_VERBS = word_set("quotations/overhearing_verbs")
 IMPERSONAL_SUBJECTS = frozenset({"it", "this", "that", "there"})
 DASHES = frozenset(["—", "–", "―", "--", "-", "~"])
-DOUBLE_MARKS = frozenset('“”"«»')
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,14 @@ from spacy.tokens import Doc, Span, Token
 from quotes.coreference.antecedents import Antecedents
 from quotes.coreference.descriptions import is_role
 from quotes.coreference.entities import EntityIndex
-from quotes.coreference.implicit_speakers import DOUBLE_MARKS, ImplicitSpeakers
+from quotes.coreference.implicit_speakers import ImplicitSpeakers
 from quotes.coreference.noun_phrases import coordinated_heads, is_one_person, relative_antecedent
 from quotes.coreference.referents import Referent, Resolution
 from quotes.coreference.source_heads import head_of_source
 from quotes.coreference.unnamed_sources import source_text, speaker_type
 from quotes.coreference.weights import CONFIDENCE
 from quotes.lexicon.roles import FIRST_PERSON, PRONOUN_KIND, RELATIVE_PRONOUNS
+from quotes.text.quotation_marks import DOUBLE_MARKS
 from quotes.types import AttributionMethod, Mention, SpeakerType
 
 logger = logging.getLogger(__name__)

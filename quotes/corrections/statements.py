@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from quotes.corrections.records import Correction, MergeStatements, QuoteRef, SplitStatement
 from quotes.corrections.states import NotApplicable, States
 from quotes.statements.group import StatementQuote, make_statement
+from quotes.text.quotation_marks import CLOSING, OPENING
 from quotes.types import Statement
 
 
@@ -113,4 +114,4 @@ class _StatementCorrector:
 
 
 def _words(row: StatementQuote) -> tuple[str, ...]:
-    return tuple(word.strip("“”‘’\"'.,;:!?…").casefold() for word in row.text.split())
+    return tuple(word.strip(OPENING + CLOSING + ".,;:!?…").casefold() for word in row.text.split())

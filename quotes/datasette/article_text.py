@@ -8,13 +8,13 @@ from markupsafe import Markup, escape
 
 from quotes.datasette import present
 from quotes.store.certainty import is_doubtful
-from quotes.text.highlight import Mark, segments, window
+from quotes.text.highlight import Highlight, segments, window
 from quotes.text.quotation_marks import pairs
 
 REACH = 300  # characters of context on either side of a quotation, at most
 
 
-def paragraphs(text: str, spans: Iterable[Mark], quotes: Mapping[str, dict[str, Any]]) -> Markup:
+def paragraphs(text: str, spans: Iterable[Highlight], quotes: Mapping[str, dict[str, Any]]) -> Markup:
     """The whole text, one ``<p>`` per line that is not blank.
 
     text: the article's, cleaned for display (same length as the original). quotes: by id, with "number"
@@ -22,7 +22,7 @@ def paragraphs(text: str, spans: Iterable[Mark], quotes: Mapping[str, dict[str, 
     """
     done: list[Markup] = []
     line: list[Markup] = []
-    opened: list[Mark] = []  # marks around what is written next, the outermost first
+    opened: list[Highlight] = []  # marks around what is written next, the outermost first
     seen: set[str] = set()
 
     def close(keep: int = 0) -> None:
@@ -41,10 +41,10 @@ def paragraphs(text: str, spans: Iterable[Mark], quotes: Mapping[str, dict[str, 
                 end_line()
             if not piece:
                 continue
-            shared = [a == b for a, b in zip(opened, segment.marks, strict=False)]
+            shared = [a == b for a, b in zip(opened, segment.highlights, strict=False)]
             close(shared.index(False) if False in shared else len(shared))
             if not piece.isspace():  # a mark begins with a word, so that its anchor is seen
-                for mark in segment.marks[len(opened) :]:
+                for mark in segment.highlights[len(opened) :]:
                     line.append(_open(mark, quotes, seen))
                     opened.append(mark)
             line.append(escape(piece))
@@ -52,7 +52,7 @@ def paragraphs(text: str, spans: Iterable[Mark], quotes: Mapping[str, dict[str, 
     return Markup("").join(done)
 
 
-def context(text: str, spans: list[Mark], quotes: Mapping[str, dict[str, Any]]) -> Markup:
+def context(text: str, spans: list[Highlight], quotes: Mapping[str, dict[str, Any]]) -> Markup:
     """The text around one quotation; an ellipsis where a paragraph is cut.
 
     spans: those of the quotation, offsets into ``text``. Nothing when it has none.
@@ -65,11 +65,11 @@ def context(text: str, spans: list[Mark], quotes: Mapping[str, dict[str, Any]]) 
     before = "… " if left and text[left - 1] != "\n" else ""
     after = " …" if right < len(text) and text[right] != "\n" else ""
     shift = left - len(before)
-    moved = [Mark(span.quote, span.role, span.start - shift, span.end - shift) for span in spans]
+    moved = [Highlight(span.quote, span.role, span.start - shift, span.end - shift) for span in spans]
     return paragraphs(before + text[left:right] + after, moved, quotes)
 
 
-def _open(mark: Mark, quotes: Mapping[str, dict[str, Any]], seen: set[str]) -> Markup:
+def _open(mark: Highlight, quotes: Mapping[str, dict[str, Any]], seen: set[str]) -> Markup:
     """The beginning of a mark; a quotation's first content is its anchor.
 
     A content can be pointed at, tapped and tabbed to: the style sheet then shows its ``data-whose``. A tap needs
@@ -95,7 +95,9 @@ def _open(mark: Mark, quotes: Mapping[str, dict[str, Any]], seen: set[str]) -> M
     )
 
 
-def verbatim(source: str, spans: Iterable[Mark], quotes: Mapping[str, dict[str, Any]]) -> list[Mark]:
+def verbatim(
+    source: str, spans: Iterable[Highlight], quotes: Mapping[str, dict[str, Any]]
+) -> list[Highlight]:
     """What stands between quotation marks within the content of mixed quotations: the speaker's own words.
 
     source: the article's text; spans: all of its marks.
@@ -110,5 +112,5 @@ def verbatim(source: str, spans: Iterable[Mark], quotes: Mapping[str, dict[str, 
         for pair in outer[max(0, bisect_right(starts, span.start) - 1) : bisect_left(starts, span.end)]:
             start, end = max(span.start, pair.start), min(span.end, pair.end)
             if start < end:
-                found.append(Mark(span.quote, "verbatim", start, end))
+                found.append(Highlight(span.quote, "verbatim", start, end))
     return found

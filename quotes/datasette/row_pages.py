@@ -15,7 +15,7 @@ from quotes.datasette.timeline import chart
 from quotes.datasette.word_diff_html import compare
 from quotes.store.certainty import CONFIDENCE, DOUBTFUL, is_doubtful
 from quotes.store.search_sql import DESCRIPTIONS
-from quotes.text.highlight import Mark
+from quotes.text.highlight import Highlight
 
 if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
     from datasette.database import Database
@@ -204,12 +204,12 @@ async def statement(db: "Database", key: str) -> dict[str, Any]:
 PAGES = {"articles": article, "quotes": quotation, "speakers": speaker, "statements": statement}
 
 
-async def marks_of_quotations(db: "Database", where: str, key: str) -> list[Mark]:
+async def marks_of_quotations(db: "Database", where: str, key: str) -> list[Highlight]:
     """Spans of some quotations, in text order."""
     sql = f"""
         select spans.quote, spans.role, spans.start, spans.end
         from spans join quotes on quotes.id = spans.quote where {where} order by spans.start, spans.end"""
-    return [Mark(**row) for row in await cleaned_rows(db, sql, key=key)]
+    return [Highlight(**row) for row in await cleaned_rows(db, sql, key=key)]
 
 
 def number_quotations(quotes: Iterable[dict[str, Any]]) -> None:
@@ -218,7 +218,7 @@ def number_quotations(quotes: Iterable[dict[str, Any]]) -> None:
         quote["number"] = n
 
 
-def content_marks(spans: Iterable[Mark]) -> list[Mark]:
+def content_marks(spans: Iterable[Highlight]) -> list[Highlight]:
     """The spans of what was said."""
     return [span for span in spans if span.role == "content"]
 

@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from quotes.text.paragraphs import paragraphs
-from quotes.text.quotation_marks import inside
+from quotes.text.quotation_marks import CLOSING, OPENING, quoted_mask
 
 MODEL = Path(__file__).parent.parent / "model"
 WINDOW = 160  # wordpieces in one forward pass: longer costs more per word, shorter sees less context
@@ -26,7 +26,7 @@ EMBEDDING_FEATURE = 36  # the all-zero row of the feature table
 CLS, SEP, COLON = 101, 102, 1024
 
 WORD = re.compile(r"\w+|[^\w\s]")
-SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])")
+SENTENCE_END = re.compile(rf"[.!?…][{CLOSING})\]]*\s+(?=[{OPENING}(\[]?[A-Z0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Tokenizer:
         columns: list[list[int]] = [[], [], [], []]
         paragraph: list[int] = []
         cuts: list[int] = []
-        mask = inside(text)
+        mask = quoted_mask(text)
         for number, (a, b) in enumerate(paragraphs(text)):
             part = text[a:b]
             encoded = self.wordpieces.encode(part, add_special_tokens=False)

@@ -11,10 +11,11 @@ from spacy.vocab import Vocab
 
 from quotes.nlp.decoding import bio_spans, log_softmax, spanning_tree, viterbi
 from quotes.nlp.encoder import Encoder, Logits, encoder
+from quotes.text.quotation_marks import CLOSING, OPENING
 
 # Joseph "Joe" Alvarez, Earl L. “Buddy” Carter
 NAME_WITH_NICKNAME = re.compile(
-    r"\b([A-Z][\w’'-]+(?: [A-Z]\.)?) [“\"‘'][A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,2}[”\"’'] ([A-Z][\w’'-]+)"
+    rf"\b([A-Z][\w’'-]+(?: [A-Z]\.)?) [{OPENING}][A-Z][\w’'-]*(?: [A-Z][\w’'-]*){{0,2}}[{CLOSING}] ([A-Z][\w’'-]+)"
 )
 ARC_SIZE, LABEL_SIZE = 128, 48  # dimensions of the parser's projections
 

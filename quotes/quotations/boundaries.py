@@ -13,19 +13,19 @@ from quotes.lexicon.words import word_set
 from quotes.quotations.attribution import Attribution, Offsets
 from quotes.quotations.settings import SETTINGS
 from quotes.text.paragraphs import paragraphs
-from quotes.text.quotation_marks import CLOSING, MARK, Pair, chains, pairs
+from quotes.text.quotation_marks import CLOSING, MARK, OPENING, QuotePair, multi_paragraph_quotes, pairs
 from quotes.text.spans import any_overlap, contains, overlaps_any, trim
 
 ASKING_CUE = re.compile(r"\bask(?:s|ed|ing)?\b")
-MARKED_SENTENCE = re.compile(r"(?:''|[“\"‘']).*[,.?!…](?:''|[”\"’'])", re.S)
+MARKED_SENTENCE = re.compile(rf"(?:''|[{OPENING}]).*[,.?!…](?:''|[{CLOSING}])", re.S)
 CITING_CUE = re.compile(r"(?:cit|quot)(?:e[sd]?|ing)\b")
 UNNAMED_SOURCE = re.compile(
     r"(?:\w+[- ]){0,4}(?:people|persons?|sources?|officials?|aides?|diplomats?|executives?|insiders?)\b(?!.* as )"
 )
-SENTENCE_END = re.compile(r"[.,!?…][”\"’']*\Z")
+SENTENCE_END = re.compile(rf"[.,!?…][{CLOSING}]*\Z")
 WORK_BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(word_set('quotations/work_nouns')))}),? \Z")
 HTML_TAG = re.compile(r"</?[a-z][\w-]*(?: [^<>]*)?>")  # left over in a text
-ANNOUNCING_CLAUSE = re.compile(r"[^:.!?\n]{1,60}:\s{1,3}(?:''|[“\"‘'])")
+ANNOUNCING_CLAUSE = re.compile(rf"[^:.!?\n]{{1,60}}:\s{{1,3}}(?:''|[{OPENING}])")
 FIRST_PERSON = re.compile(r"\bI(?:['’]\w+)?\b")
 TITLE_FUNCTION_WORDS = word_set("quotations/title_function_words")
 WORD = re.compile(r"\w+(?:[’'-]\w+)*")
@@ -54,7 +54,7 @@ def align_with_marks(text: str, attributions: Sequence[Attribution]) -> list[Att
     return sorted(found, key=lambda one: one.content[0])
 
 
-def _release_quotes_from_source(text: str, attribution: Attribution, marks: list[Pair]) -> Attribution:
+def _release_quotes_from_source(text: str, attribution: Attribution, marks: list[QuotePair]) -> Attribution:
     """The attribution with a source that ends before a sentence in marks, now content: "asked Ruiz. “Show us.”"."""
     if attribution.source is None:
         return attribution
@@ -104,7 +104,7 @@ def _split_replies(text: str, attribution: Attribution, ends: list[int]) -> list
     return [attribution]
 
 
-def _split_announced(text: str, attribution: Attribution, marks: list[Pair]) -> list[Attribution]:
+def _split_announced(text: str, attribution: Attribution, marks: list[QuotePair]) -> list[Attribution]:
     """An attribution for what a colon announces, and one for the words without marks before its cue.
 
     "The vote will be close, Ruiz said: “We need every member.”"
@@ -119,7 +119,7 @@ def _split_announced(text: str, attribution: Attribution, marks: list[Pair]) -> 
     return [replace(attribution, content=before), replace(attribution, content=after)]
 
 
-def _is_plausible(text: str, attribution: Attribution, marks: list[Pair]) -> bool:
+def _is_plausible(text: str, attribution: Attribution, marks: list[QuotePair]) -> bool:
     """Whether a content is a quotation: not an unnamed source, the title of a work, or a few words without cue."""
     cue, content = attribution.cue, attribution.content
     words = sum(len(WORD.findall(text, start, end)) for start, end in content)
@@ -139,7 +139,7 @@ def _is_plausible(text: str, attribution: Attribution, marks: list[Pair]) -> boo
 
 
 def _widen_to_marks(
-    text: str, attribution: Attribution, spans: list[Offsets], marks: list[Pair]
+    text: str, attribution: Attribution, spans: list[Offsets], marks: list[QuotePair]
 ) -> tuple[Offsets, ...]:
     """The content's fragments, widened to the marks that they nearly fill if none of the other ``spans`` is there."""
     fixed = [span for span in spans if span not in attribution.content]
@@ -160,7 +160,7 @@ def _widen_to_marks(
     return tuple(result) or attribution.content
 
 
-def _overlapping_pairs(marks: list[Pair], start: int, end: int) -> list[Pair]:
+def _overlapping_pairs(marks: list[QuotePair], start: int, end: int) -> list[QuotePair]:
     """The pairs of marks (in text order, none within another) that overlap a span."""
     first = max(0, bisect_right([pair.start for pair in marks], start) - 1)
     result = []
@@ -172,9 +172,9 @@ def _overlapping_pairs(marks: list[Pair], start: int, end: int) -> list[Pair]:
     return result
 
 
-def _join_continued(attributions: list[Attribution], marks: list[Pair]) -> list[Attribution]:
+def _join_continued(attributions: list[Attribution], marks: list[QuotePair]) -> list[Attribution]:
     """Attributions with one content for each quotation, over several paragraphs too if its marks re-open."""
-    quotes = [chain for chain in chains(marks) if chain[-1].closed]
+    quotes = [chain for chain in multi_paragraph_quotes(marks) if chain[-1].closed]
     starts = sorted(span[0] for attribution in attributions for span in attribution.spans)
     result: list[Attribution | None] = list(attributions)
     for quote, members in _by_quote(attributions, quotes, marks).items():
@@ -190,7 +190,7 @@ def _join_continued(attributions: list[Attribution], marks: list[Pair]) -> list[
 
 
 def _by_quote(
-    attributions: list[Attribution], quotes: list[tuple[Pair, ...]], marks: list[Pair]
+    attributions: list[Attribution], quotes: list[tuple[QuotePair, ...]], marks: list[QuotePair]
 ) -> dict[int, list[int]]:
     """For each quotation in marks the attributions that are parts of it: they have a cue, or lie within its marks."""
     quote_at = {pair.start: number for number, quote in enumerate(quotes) for pair in quote}
@@ -207,12 +207,12 @@ def _by_quote(
     return members
 
 
-def _is_inside(content: tuple[Offsets, ...], quote: tuple[Pair, ...]) -> bool:
+def _is_inside(content: tuple[Offsets, ...], quote: tuple[QuotePair, ...]) -> bool:
     """Whether a fragment of the content lies within one of the quotation's pairs of marks."""
     return any(contains((pair.start, pair.end), span) for pair in quote for span in content)
 
 
-def _fill_gaps(spans: list[Offsets], quote: tuple[Pair, ...], starts: list[int]) -> tuple[Offsets, ...]:
+def _fill_gaps(spans: list[Offsets], quote: tuple[QuotePair, ...], starts: list[int]) -> tuple[Offsets, ...]:
     """Spans, two in one pair of marks as one with what lies between them, unless another span starts there."""
     result = spans[:1]
     for start, end in spans[1:]:
@@ -225,7 +225,9 @@ def _fill_gaps(spans: list[Offsets], quote: tuple[Pair, ...], starts: list[int])
     return tuple(result)
 
 
-def _drop_trailing_words(text: str, content: tuple[Offsets, ...], marks: list[Pair]) -> tuple[Offsets, ...]:
+def _drop_trailing_words(
+    text: str, content: tuple[Offsets, ...], marks: list[QuotePair]
+) -> tuple[Offsets, ...]:
     """The content without words behind marks that close a sentence in it: “Don't,” until the door opened.
 
     Titles are closed like that in the middle of a sentence.
@@ -253,11 +255,11 @@ def _is_title(words: str) -> bool:
     return capitalised and not FIRST_PERSON.search(words)
 
 
-def _missed_quotes(text: str, attributions: list[Attribution], marks: list[Pair]) -> list[Attribution]:
+def _missed_quotes(text: str, attributions: list[Attribution], marks: list[QuotePair]) -> list[Attribution]:
     """Attributions without cue and source for long stretches in marks that no other attribution overlaps."""
     taken = sorted(span for attribution in attributions for span in attribution.spans)
     result: list[Attribution] = []
-    for quote in chains(marks):
+    for quote in multi_paragraph_quotes(marks):
         content = tuple((pair.start, pair.end) for pair in quote)
         words = sum(len(WORD.findall(text, *span)) for span in content)
         if words >= SETTINGS.missed_quote_words and not any_overlap(content, taken):

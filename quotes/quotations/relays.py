@@ -14,9 +14,10 @@ from quotes.lexicon.outlets import is_outlet
 from quotes.lexicon.words import word_set
 from quotes.quotations.attribution import Attribution, Offsets
 from quotes.quotations.settings import SETTINGS
+from quotes.text.quotation_marks import OPENING
 from quotes.text.spans import overlap
 
-AS_SAYING = re.compile(r" (as (?:saying|telling \w+|writing|warning|claiming)) (?=\w|[“\"‘'])")
+AS_SAYING = re.compile(rf" (as (?:saying|telling \w+|writing|warning|claiming)) (?=\w|[{OPENING}])")
 CLOSING_MARKS = frozenset(("”", '"', "’", "''"))
 NOMINAL_SUBJECT_DEPS = frozenset(("nsubj", "nsubjpass"))
 RELAY_VERBS = word_set("quotations/relay_verbs")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from quotes.lexicon.words import word_map, word_set
+from quotes.text.quotation_marks import DOUBLE_MARKS
 
 PRONOUN = "_"  # who is meant depends on who reports, so all personal pronouns are one word
 
@@ -130,7 +131,7 @@ def normalise(text: str, *, direct: bool) -> NormalisedText:
     inside, sentence, fresh, before = False, 0, True, ""
     for match in _TOKEN.finditer(text.replace("’", "'").replace("‘", "'")):
         token = match[0]
-        if token in "“”\"«»''":
+        if token in DOUBLE_MARKS or token == "''":
             inside = {"“": True, "«": True, "”": False, "»": False}.get(token, not inside)
             continue
         if token[0] in ".!?…":

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from quotes.text.identifiers import short_hash
-from quotes.text.quotation_marks import ELLIPSIS, bare
+from quotes.text.quotation_marks import ELLIPSIS, without_outer_marks
 from quotes.types import Article, Quote
 
 
@@ -65,7 +65,7 @@ def content(quote: Quote) -> str:
 def shown_content(fragments: Iterable[str]) -> str:
     """Fragments without their outer quotation marks, joined by " … "; as they are where nothing else is in them."""
     parts = list(fragments)
-    return ELLIPSIS.join(part for part in map(bare, parts) if part) or " ".join(parts)
+    return ELLIPSIS.join(part for part in map(without_outer_marks, parts) if part) or " ".join(parts)
 
 
 def text_sha(article: Article) -> str:

@@ -1,4 +1,4 @@
-"""Text and spans -> segments: what the command line colours and the pages mark."""
+"""Text and spans -> segments: what the command line colours and the pages highlight."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,8 +6,8 @@ from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """A stretch to mark: the ``role`` (content, source, cue, match) of the quotation with id ``quote``."""
+class Highlight:
+    """A span to show in a style of its own: the ``role`` (content, source, cue, match) of the quotation ``quote``."""
 
     quote: str
     role: str
@@ -17,39 +17,40 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of text that the same marks cover, the longest mark first and so the innermost last."""
+    """A stretch of text that the same highlights cover, the longest one first and so the innermost last."""
 
     text: str
-    marks: tuple[Mark, ...]
+    highlights: tuple[Highlight, ...]
     start: int = 0  # offset in the text that was cut
 
 
-def segments(text: str, marks: Iterable[Mark]) -> list[Segment]:
-    """Cut a text where a mark begins or ends. Every character is in exactly one segment, in order.
+def segments(text: str, highlights: Iterable[Highlight]) -> list[Segment]:
+    """The text, cut where a highlight begins or ends. Every character is in exactly one segment, in order.
 
-    Marks may nest and overlap; empty ones and what lies outside of the text are ignored.
+    Highlights may nest and overlap; empty ones and what lies outside of the text are ignored.
+
+    >>> [segment.text for segment in segments("Ann said so.", [Highlight("q1", "source", 0, 3)])]
+    ['Ann', ' said so.']
     """
     size = len(text)
-    live = [mark for mark in marks if max(mark.start, 0) < min(mark.end, size)]
-    cuts = sorted({0, size, *(max(m.start, 0) for m in live), *(min(m.end, size) for m in live)})
-    waiting = sorted(live, key=lambda mark: mark.start, reverse=True)
-    open_marks: list[Mark] = []
-    out = []
+    visible = [h for h in highlights if max(h.start, 0) < min(h.end, size)]
+    cuts = sorted({0, size, *(max(h.start, 0) for h in visible), *(min(h.end, size) for h in visible)})
+    waiting = sorted(visible, key=lambda h: h.start, reverse=True)
+    opened: list[Highlight] = []
+    cut_text = []
     for start, end in pairwise(cuts):
-        open_marks = [mark for mark in open_marks if mark.end > start]
+        opened = [h for h in opened if h.end > start]
         while waiting and waiting[-1].start <= start:
-            open_marks.append(waiting.pop())
-        covering = sorted(
-            open_marks, key=lambda mark: (mark.start - mark.end, mark.start, mark.quote, mark.role)
-        )
-        out.append(Segment(text[start:end], tuple(covering), start))
-    return out
+            opened.append(waiting.pop())
+        covering = sorted(opened, key=lambda h: (h.start - h.end, h.start, h.quote, h.role))
+        cut_text.append(Segment(text[start:end], tuple(covering), start))
+    return cut_text
 
 
 def window(text: str, start: int, end: int, *, context: int = 280) -> tuple[int, int]:
-    """The stretch of text to show around ``text[start:end]``: about ``context`` characters to either side.
+    """The start and end of the text to show around ``text[start:end]``: about ``context`` characters to either side.
 
-    It ends at a line break when there is one within reach, else between words. Returns start and end offsets.
+    It begins and ends at a line break when there is one within reach, else between words.
     """
     left, right = max(0, start - context), min(len(text), end + context)
     if left > 0:

@@ -13,10 +13,10 @@ from typing import Literal, NamedTuple
 from quotes.text.paragraphs import paragraphs
 from quotes.types import QuoteType
 
-Kind = Literal["curly", "straight", "apostrophes", "low", "guillemets", "single", "straight-single"]
+MarkKind = Literal["curly", "straight", "apostrophes", "low", "guillemets", "single", "straight-single"]
 
 
-class Pair(NamedTuple):
+class QuotePair(NamedTuple):
     """One pair of quotation marks; ``text[start:end]`` includes both marks.
 
     ``closed`` is false where the closing mark is missing: then ``end`` is the end of the paragraph (trailing
@@ -26,19 +26,23 @@ class Pair(NamedTuple):
 
     start: int
     end: int
-    kind: Kind
+    kind: MarkKind
     closed: bool = True
     continues: bool = False
     depth: int = 0
 
 
+# What opens and closes a quotation in English print, singly, for character classes in patterns. A straight mark, and
+# an apostrophe, can be either.
+OPENING = "“‘\"'"
+CLOSING = "”’\"'"
+DOUBLE_MARKS = frozenset('“”"«»')  # none of them can be an apostrophe
 CURLY_OPENING = frozenset(("“", "‟", "‘‘"))
-CLOSING = "”\"’'"  # what may close a quotation, singly
 CURLY_CLOSING = frozenset(("”", "’’"))
 MARK = re.compile(r"''|``|‘‘|’’|[“”„‟\"＂«»‹›‘’‚‛']")
-DOUBLE: frozenset[str] = frozenset({"curly", "straight", "apostrophes", "low"})
-SINGLE: frozenset[str] = frozenset({"single", "straight-single"})
-KINDS: dict[str, Kind] = {
+DOUBLE_KINDS: frozenset[str] = frozenset({"curly", "straight", "apostrophes", "low"})
+SINGLE_KINDS: frozenset[str] = frozenset({"single", "straight-single"})
+KIND_OF_MARK: dict[str, MarkKind] = {
     **dict.fromkeys(("“", "”", "‟", "‘‘", "’’"), "curly"),
     **dict.fromkeys(('"', "＂"), "straight"),
     **dict.fromkeys(("''", "``"), "apostrophes"),
@@ -47,7 +51,7 @@ KINDS: dict[str, Kind] = {
     "„": "low",
     "'": "straight-single",
 }
-DEPTH = 6  # deeper nesting is noise; the bound also keeps every step constant
+MAX_DEPTH = 6  # deeper nesting is noise; the bound also keeps every step constant
 BEFORE_OPENING = frozenset("([{<—–-―/=*_>“‘«‹\"'„¡¿")
 AFTER_CLOSING = frozenset(".,;:!?)]}>…—–-―/”’»›\"'*_")
 ELISION = re.compile(
@@ -56,22 +60,24 @@ ELISION = re.compile(
 FEET = re.compile(r"\d['’′]\s?\d{1,2}(?:\s?\d/\d|\.\d+)?\s?(?:\"|''|”|″)?")
 
 
-def pairs(text: str) -> list[Pair]:
+def pairs(text: str) -> list[QuotePair]:
     """Pairs of quotation marks in ``text``, by start; they nest, never overlap partly. Never raises."""
-    found: list[Pair] = []
-    left_open: dict[Kind, Pair] = {}
+    found: list[QuotePair] = []
+    left_open: dict[MarkKind, QuotePair] = {}
     apostrophes: set[int] = set()
     for start, end in paragraphs(text):
         here = _paragraph(text, start, end, left_open)
         taken_up = here[0].kind if here and here[0].continues else None
-        apostrophes |= {pair.start for kind, pair in left_open.items() if kind in SINGLE and kind != taken_up}
+        apostrophes |= {
+            pair.start for kind, pair in left_open.items() if kind in SINGLE_KINDS and kind != taken_up
+        }
         stop = _trimmed_end(text, start, end)
         left_open = {pair.kind: pair for pair in here if not pair.closed and pair.end == stop}
         found += here
     # An unclosed single mark that no next paragraph takes up again is an apostrophe after all.
-    apostrophes |= {pair.start for kind, pair in left_open.items() if kind in SINGLE}
+    apostrophes |= {pair.start for kind, pair in left_open.items() if kind in SINGLE_KINDS}
     found = [pair for pair in found if pair.start not in apostrophes]
-    out: list[Pair] = []
+    out: list[QuotePair] = []
     ends: list[int] = []
     for pair in found:
         while ends and ends[-1] <= pair.start:
@@ -86,26 +92,26 @@ class _Token(NamedTuple):
 
     at: int
     mark: str
-    kind: Kind
+    kind: MarkKind
     before: str
     after: str
 
 
-def _paragraph(text: str, start: int, end: int, left_open: Mapping[Kind, Pair]) -> list[Pair]:
+def _paragraph(text: str, start: int, end: int, left_open: Mapping[MarkKind, QuotePair]) -> list[QuotePair]:
     """The pairs of one paragraph; ``left_open`` are those that the paragraph before left open."""
     tokens = _tokens(text, start, end)
     openers = sum(token.mark in CURLY_OPENING for token in tokens)
     closers = sum(token.mark in CURLY_CLOSING for token in tokens)
-    stack: list[tuple[int, Kind]] = []
-    found: list[Pair] = []
+    stack: list[tuple[int, MarkKind]] = []
+    found: list[QuotePair] = []
 
     def leave(down_to: int, stop: int) -> None:
         """Give up on the open marks above ``down_to``: they end, unclosed, before ``stop``."""
         while len(stack) > down_to:
             at, kind = stack.pop()
-            if kind not in SINGLE or stop >= end:
+            if kind not in SINGLE_KINDS or stop >= end:
                 limit = _trimmed_end(text, at, _excerpt_end(found, at, kind, stop))
-                found.append(Pair(at, max(limit, at + 1), kind, closed=False))
+                found.append(QuotePair(at, max(limit, at + 1), kind, closed=False))
 
     for number, token in enumerate(tokens):
         at, mark, kind = token[:3]
@@ -115,12 +121,12 @@ def _paragraph(text: str, start: int, end: int, left_open: Mapping[Kind, Pair]) 
             # A second curly mark opens an inner quotation if enough closing ones follow; else one is missing.
             if same is not None and not (kind == "curly" and closers > openers):
                 leave(same, at)
-            if len(stack) < DEPTH:
+            if len(stack) < MAX_DEPTH:
                 stack.append((at, kind))
         elif level is not None and _closes(tokens, number):
             leave(level + 1, at)
             opened, opening = stack.pop()
-            found.append(Pair(opened, at + len(mark), opening))
+            found.append(QuotePair(opened, at + len(mark), opening))
         openers -= mark in CURLY_OPENING
         closers -= mark in CURLY_CLOSING
     leave(0, end)
@@ -130,10 +136,12 @@ def _paragraph(text: str, start: int, end: int, left_open: Mapping[Kind, Pair]) 
     return found
 
 
-def _excerpt_end(found: Sequence[Pair], at: int, kind: Kind, stop: int) -> int:
+def _excerpt_end(found: Sequence[QuotePair], at: int, kind: MarkKind, stop: int) -> int:
     """Where an unclosed pair ends: before quotations in it, lest marks before an excerpt's paragraphs hide them."""
     inner = list(takewhile(lambda pair: pair.start > at, reversed(found)))
-    first = min((pair.start for pair in inner if kind in DOUBLE and pair.kind in DOUBLE), default=stop)
+    first = min(
+        (pair.start for pair in inner if kind in DOUBLE_KINDS and pair.kind in DOUBLE_KINDS), default=stop
+    )
     return min((pair.start for pair in inner if pair.start <= first < pair.end), default=stop)
 
 
@@ -154,20 +162,20 @@ def _tokens(text: str, start: int, end: int) -> list[_Token]:
         if mark == "''" and after == "'" and not before.isspace():
             # ,''' closes the inner single quotation first, then the outer one
             after = text[stop + 1] if stop + 1 < end else " "
-            out.append(_Token(at, "'", KINDS["'"], before, "'"))
-            out.append(_Token(at + 1, mark, KINDS[mark], "'", after))
+            out.append(_Token(at, "'", KIND_OF_MARK["'"], before, "'"))
+            out.append(_Token(at + 1, mark, KIND_OF_MARK[mark], "'", after))
             continue
-        if KINDS[mark] in SINGLE and before.isalnum() and after.isalnum():
+        if KIND_OF_MARK[mark] in SINGLE_KINDS and before.isalnum() and after.isalnum():
             continue
-        if KINDS[mark] in SINGLE and not before.isalnum() and ELISION.match(text, at, end):
+        if KIND_OF_MARK[mark] in SINGLE_KINDS and not before.isalnum() and ELISION.match(text, at, end):
             continue
-        out.append(_Token(at, mark, KINDS[mark], before, after))
+        out.append(_Token(at, mark, KIND_OF_MARK[mark], before, after))
     return out
 
 
-def _opened(stack: Sequence[tuple[int, Kind]], kind: Kind) -> int | None:
+def _opened(stack: Sequence[tuple[int, MarkKind]], kind: MarkKind) -> int | None:
     """Level of the open mark that one of ``kind`` could close: of its own kind, else of a like one."""
-    alike = SINGLE if kind in SINGLE else DOUBLE if kind in DOUBLE else (kind,)
+    alike = SINGLE_KINDS if kind in SINGLE_KINDS else DOUBLE_KINDS if kind in DOUBLE_KINDS else (kind,)
     for group in ((kind,), alike):
         for level in range(len(stack) - 1, -1, -1):
             if stack[level][1] in group:
@@ -198,7 +206,7 @@ def _opens(tokens: Sequence[_Token], number: int, is_open: bool) -> bool:
 def _closes(tokens: Sequence[_Token], number: int) -> bool:
     """Whether the mark closes the open quotation that it could close."""
     _, _, kind, before, after = tokens[number]
-    if kind in SINGLE:
+    if kind in SINGLE_KINDS:
         if before.isspace() or after.isalnum():
             return False
         possessive = before.isdigit() or before in "sSxXzZn"  # the boys' own, goin' home
@@ -209,9 +217,9 @@ def _closes(tokens: Sequence[_Token], number: int) -> bool:
 
 def _next_closes(tokens: Sequence[_Token], number: int) -> bool:
     """Whether the next mark of the same sort in the paragraph can only be a closing one."""
-    single = tokens[number].kind in SINGLE
-    for _, mark, kind, before, after in tokens[number + 1 : number + 1 + DEPTH]:
-        if (kind in SINGLE) == single:
+    single = tokens[number].kind in SINGLE_KINDS
+    for _, mark, kind, before, after in tokens[number + 1 : number + 1 + MAX_DEPTH]:
+        if (kind in SINGLE_KINDS) == single:
             opening = mark in CURLY_OPENING or mark in "‘„«"
             return not (opening or before.isspace() or before in BEFORE_OPENING or after.isalnum())
     return False
@@ -223,9 +231,9 @@ def _trimmed_end(text: str, start: int, end: int) -> int:
     return end
 
 
-def chains(found: Iterable[Pair]) -> list[tuple[Pair, ...]]:
+def multi_paragraph_quotes(found: Iterable[QuotePair]) -> list[tuple[QuotePair, ...]]:
     """Outer pairs, those of one quotation together: it runs over paragraphs by re-opened marks."""
-    out: list[list[Pair]] = []
+    out: list[list[QuotePair]] = []
     for pair in found:
         if pair.depth:
             continue
@@ -236,7 +244,7 @@ def chains(found: Iterable[Pair]) -> list[tuple[Pair, ...]]:
     return [tuple(chain) for chain in out]
 
 
-def inside(text: str, found: Iterable[Pair] | None = None) -> bytearray:
+def quoted_mask(text: str, found: Iterable[QuotePair] | None = None) -> bytearray:
     """One byte per character of ``text``: 1 within an outer pair (marks included), else 0."""
     mask = bytearray(len(text))
     for pair in pairs(text) if found is None else found:
@@ -245,23 +253,23 @@ def inside(text: str, found: Iterable[Pair] | None = None) -> bytearray:
     return mask
 
 
-EDGE = frozenset("“”„‟\"＂«»‹›‘’‚‛'`.,;:!?…—–-―()[] \t\r\n")
+EDGE_CHARACTERS = frozenset("“”„‟\"＂«»‹›‘’‚‛'`.,;:!?…—–-―()[] \t\r\n")
 
 
 def quote_type(text: str, spans: Iterable[tuple[int, int]], mask: bytearray | None = None) -> QuoteType:
     """``direct``: all of a content is in quotation marks, ``mixed``: part of it is, ``indirect``: none.
 
     ``spans`` are the content's (start, end) offsets in ``text``, with or without the marks around them;
-    ``mask`` is ``inside(text)``, if at hand. Punctuation at the edges of each span counts for neither side.
+    ``mask`` is ``quoted_mask(text)``, if at hand. Punctuation at the edges of each span counts for neither side.
     """
-    mask = inside(text) if mask is None else mask
+    mask = quoted_mask(text) if mask is None else mask
     marked = bare = 0
     lone = False  # a double mark whose partner is missing
     for start, end in spans:
-        lone = lone or any(KINDS[mark] not in SINGLE for mark in MARK.findall(text, start, end))
-        while start < end and text[start] in EDGE:
+        lone = lone or any(KIND_OF_MARK[mark] not in SINGLE_KINDS for mark in MARK.findall(text, start, end))
+        while start < end and text[start] in EDGE_CHARACTERS:
             start += 1
-        while end > start and text[end - 1] in EDGE:
+        while end > start and text[end - 1] in EDGE_CHARACTERS:
             end -= 1
         inner = sum(mask[start:end])
         marked += inner
@@ -270,47 +278,18 @@ def quote_type(text: str, spans: Iterable[tuple[int, int]], mask: bytearray | No
     return ("mixed" if bare else "direct") if marked else "mixed" if lone else "indirect"
 
 
-def strip(content: str) -> str:
-    """``content`` without the quotation marks (and space) at its outer edges; inner ones stay.
-
-    A leading and a trailing mark that belong to different quotations ("one" and "two") stay as they are.
-    """
-    for _ in range(3):  # “‘Go’” has two layers
-        content = content.strip()
-        outer = chains(pairs(content))
-        first = outer[0] if outer and outer[0][0].start == 0 else None
-        mark, tail = MARK.match(content), _tail(content)
-        lead = mark.end() if mark else 0
-        if first and first[-1].closed and first[-1].end == len(content):
-            wide = first[-1].kind not in SINGLE and content.endswith(("''", "’’"))
-            content = content[lead : -2 if wide else -1]
-        elif first and not first[-1].closed:
-            content = content[lead:]
-        elif tail < len(content) and not any(chain[-1].end == len(content) for chain in outer):
-            content = content[:tail]  # a closing mark whose opening one lies before this content
-        else:
-            break
-    return content.strip()
-
-
-def _tail(content: str) -> int:
-    """Offset of the closing mark that ends ``content``, or its length."""
-    found = re.search(r"(?:''|’’|[”\"“»›＂]|(?<=[.,!?…])[’'])$", content)
-    return found.start() if found else len(content)
-
-
-PAIRS = {"“": "”", "„": "“”", "‘": "’", "«": "»", "»": "«", "‹": "›", '"': '"', "''": "''", "'": "'"}
+CLOSING_OF = {"“": "”", "„": "“”", "‘": "’", "«": "»", "»": "«", "‹": "›", '"': '"', "''": "''", "'": "'"}
 ELLIPSIS = " … "  # between the fragments of a content that the cue or a paragraph splits
 
 
-def bare(fragment: str) -> str:
+def without_outer_marks(fragment: str) -> str:
     """A fragment of content without the quotation marks at its edges.
 
     A mark stays where its partner is inside the fragment: ``the plan was “a farce”`` and ``“a” or “b”`` keep
     theirs, ``“We waited,”`` and the unclosed ``“We waited,`` do not. A full stop or comma after a mark stays.
     """
     text = fragment.strip()
-    for opener, closers in PAIRS.items():
+    for opener, closers in CLOSING_OF.items():
         if not text.startswith(opener):
             continue
         rest = text[len(opener) :]
@@ -323,7 +302,7 @@ def bare(fragment: str) -> str:
         return (inner + end.group(1) if end else inner).strip()
     for closer in ("”", "“", "''", '"', "»", "›"):  # not a lone apostrophe: "the drivers'" needs it
         if text.endswith(closer):
-            openers = [mark for mark, closers in PAIRS.items() if closer in _closers(closers)]
+            openers = [mark for mark, closers in CLOSING_OF.items() if closer in _closers(closers)]
             before = text[: -len(closer)]
             if closer in openers:  # straight marks: an odd one before this is its partner
                 partner = before.count(closer) % 2 == 1

@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from typing import Literal
 
 from quotes.text.alignment import Alignment
+from quotes.text.quotation_marks import CLOSING, OPENING
 
 Op = Literal["equal", "left_out", "changed", "added", "bracket"]
 Kind = Literal["same", "close", "paraphrase", "long"]
 
-AKIN = 1 / 3  # share of words in common below which word-level marks would be noise
+MIN_SHARED_WORDS = 1 / 3  # share of words in common below which word-level marks would be noise
 LEFT_OUT_WORDS_SHOWN = 12  # in a row that are still printed where wordings are compared; more are counted
-LONG = 1500  # words beyond which a comparison takes too long
+MAX_WORDS = 1500  # words beyond which a comparison takes too long
 
 # A bracket of up to eight words is one token, so is a word with the punctuation at it, and the space after each.
 _TOKEN = re.compile(r"[\[(](?:[^\s\])]+\s?){1,8}[\])]\S*\s*|\S+\s*")
 _BRACKET = re.compile(r"^[\[(].*[\])]\W*$", re.S)
-_ELLIPSIS = re.compile(r"^[“”\"'‘’]*(?:…|\.\.\.|\. \. \.)[“”\"'‘’]*$")
+_ELLIPSIS = re.compile(rf"^[{OPENING}{CLOSING}]*(?:…|\.\.\.|\. \. \.)[{OPENING}{CLOSING}]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Comparison:
     """How a variant reads against the text of its statement.
 
     ``kind``: "same" words, "close", a "paraphrase" with few words in common, or too "long" to be compared.
-    ``pieces``: see ``difference``; of a paraphrase and of what is long only the variant itself.
+    ``pieces``: see ``diff``; of a paraphrase and of what is long only the variant itself.
     """
 
     kind: Kind
@@ -32,23 +33,21 @@ class Comparison:
 
 
 def compare(entry: str, variant: str) -> Comparison:
-    """Compare a variant with the text of its statement, as far as that is of use to a reader."""
-    if len(entry.split()) + len(variant.split()) > LONG:
+    """How a variant differs from the text of its statement, as far as that is of use to a reader."""
+    if len(entry.split()) + len(variant.split()) > MAX_WORDS:
         return Comparison("long", [("equal", variant)])
     # an ellipsis of the entry stands for the cue between two fragments: no word of it is missing
-    pieces = [
-        (op, text) for op, text in difference(entry, variant) if (op, text.strip()) != ("left_out", "…")
-    ]
+    pieces = [(op, text) for op, text in diff(entry, variant) if (op, text.strip()) != ("left_out", "…")]
     if all(op == "equal" for op, _ in pieces):
         return Comparison("same", pieces)
     equal = sum(len(text.split()) for op, text in pieces if op == "equal")
-    if equal < AKIN * len(variant.split()):
+    if equal < MIN_SHARED_WORDS * len(variant.split()):
         return Comparison("paraphrase", [("equal", variant)])
     return Comparison("close", pieces)
 
 
-def difference(entry: str, variant: str) -> list[tuple[Op, str]]:
-    """How the words of ``variant`` differ from those of ``entry``.
+def diff(entry: str, variant: str) -> list[tuple[Op, str]]:
+    """The pieces of ``variant``, by how its words differ from those of ``entry``.
 
     Returns pieces in reading order, each with the text to show:
 
@@ -60,7 +59,7 @@ def difference(entry: str, variant: str) -> list[tuple[Op, str]]:
 
     Joined, the texts of all but "left_out" are the variant; empty texts give no piece.
 
-    >>> difference("We will never, ever leave.", "We will … leave")
+    >>> diff("We will never, ever leave.", "We will … leave")
     [('equal', 'We will '), ('left_out', 'never, ever '), ('added', '… '), ('equal', 'leave')]
     """
     old, new = _TOKEN.findall(entry.lstrip()), _TOKEN.findall(variant)

@@ -4,7 +4,7 @@ import pytest
 
 from quotes.cli.render_quotations import difference_text
 from quotes.cli.terminal import painter, wrap
-from quotes.text.word_diff import compare, difference
+from quotes.text.word_diff import compare, diff
 
 
 @pytest.mark.parametrize(
@@ -21,12 +21,12 @@ from quotes.text.word_diff import compare, difference
     ],
 )
 def test_differences_are_readable_without_colour(entry: str, variant: str, plain: str) -> None:
-    text, marks = difference_text(difference(entry, variant))
+    text, marks = difference_text(diff(entry, variant))
     assert wrap(text, 200, painter(False), marks) == [plain]
 
 
 def test_colour_marks_the_same_words() -> None:
-    text, marks = difference_text(difference("We will never leave", "We will leave"))
+    text, marks = difference_text(diff("We will never leave", "We will leave"))
     assert wrap(text, 200, painter(True), marks) == ["We will \x1b[9;31mnever\x1b[0m leave"]
 
 

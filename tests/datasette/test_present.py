@@ -9,7 +9,7 @@ from markupsafe import Markup
 from quotes.datasette import article_text, present, word_diff_html
 from quotes.datasette.timeline import chart
 from quotes.text.dates import readable_date
-from quotes.text.highlight import Mark
+from quotes.text.highlight import Highlight
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,11 @@ def test_no_chart_without_a_stretch_of_time(dates: list[tuple[str, int]]) -> Non
 
 def test_paragraphs_and_overlapping_marks() -> None:
     source = "He said: “One.\n\n“Two & <three>.”"
-    marks = [Mark("a", "source", 0, 2), Mark("a", "content", 9, len(source)), Mark("b", "content", 16, 20)]
+    marks = [
+        Highlight("a", "source", 0, 2),
+        Highlight("a", "content", 9, len(source)),
+        Highlight("b", "content", 16, 20),
+    ]
     quotes = {
         "a": {"type": "direct", "speaker": "x", "name": "X", "confidence": 0.9, "number": 1},
         "b": {"type": "direct", "speaker": "x", "name": "X", "confidence": 0.2, "number": 2},
@@ -160,7 +164,7 @@ def test_paragraphs_and_overlapping_marks() -> None:
 
 def test_context_is_cut_between_words() -> None:
     source = "word " * 400 + "here it is" + " word" * 400
-    html = article_text.context(source, [Mark("a", "content", 2000, 2010)], {"a": {"type": "indirect"}})
+    html = article_text.context(source, [Highlight("a", "content", 2000, 2010)], {"a": {"type": "indirect"}})
     plain = re.sub("<[^>]+>", "", html).strip()
     assert plain.startswith("… word ")
     assert plain.endswith(" word …")
@@ -170,7 +174,7 @@ def test_context_is_cut_between_words() -> None:
 
 def test_many_quotations_are_marked_in_time() -> None:
     source = "“So it is,” she said. " * 20_000
-    marks = [Mark(str(n), "content", n * 22, n * 22 + 11) for n in range(20_000)]
+    marks = [Highlight(str(n), "content", n * 22, n * 22 + 11) for n in range(20_000)]
     quotes = {str(n): {"type": "direct", "number": n} for n in range(20_000)}
     html = article_text.paragraphs(source, marks, quotes)
     assert html.count("<mark") == 20_000
@@ -224,7 +228,7 @@ def test_compare_counts_what_is_long() -> None:
 )
 def test_verbatim_is_what_stands_between_marks(source: str, content: str, own: list[str]) -> None:
     start = source.index(content)
-    marks = [Mark("a", "content", start, start + len(content))]
+    marks = [Highlight("a", "content", start, start + len(content))]
     found = article_text.verbatim(source, marks, {"a": {"type": "mixed"}})
     assert [source[mark.start : mark.end] for mark in found] == own
     assert article_text.verbatim(source, marks, {"a": {"type": "indirect"}}) == []
@@ -232,7 +236,7 @@ def test_verbatim_is_what_stands_between_marks(source: str, content: str, own: l
 
 def test_a_mark_that_another_cuts_stays_whole() -> None:
     source = "it was “a farce” indeed"
-    marks = [Mark("a", "content", 0, len(source)), Mark("a", "verbatim", 7, 16)]
+    marks = [Highlight("a", "content", 0, len(source)), Highlight("a", "verbatim", 7, 16)]
     html = article_text.paragraphs(source, marks, {"a": {"type": "mixed", "speaker": "x", "confidence": 1}})
     assert html == (
         '<p><mark class="content mixed" id="a">it was <mark class="verbatim">“a farce”</mark> indeed</mark></p>\n'

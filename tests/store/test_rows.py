@@ -5,7 +5,7 @@ from support.by_hand import FERRY, quote
 
 from quotes.store.rows import content, quote_ids
 from quotes.text.identifiers import slug
-from quotes.text.quotation_marks import bare
+from quotes.text.quotation_marks import without_outer_marks
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ from quotes.text.quotation_marks import bare
     ],
 )
 def test_marks_at_the_edges_go_unless_their_partner_stays(fragment: str, expected: str) -> None:
-    assert bare(fragment) == expected
+    assert without_outer_marks(fragment) == expected
 
 
 def test_content_joins_fragments_and_is_never_empty() -> None:
@@ -75,5 +75,5 @@ def test_slug_is_cut_between_words() -> None:
 
 
 def test_single_marks_around_part_of_a_content_stay() -> None:
-    assert bare("‘total refit’ of the ferry") == "‘total refit’ of the ferry"
-    assert bare("‘We’re done,’") == "We’re done,"
+    assert without_outer_marks("‘total refit’ of the ferry") == "‘total refit’ of the ferry"
+    assert without_outer_marks("‘We’re done,’") == "We’re done,"

@@ -1,28 +1,32 @@
 import pytest
 
-from quotes.text.highlight import Mark, segments, window
+from quotes.text.highlight import Highlight, segments, window
 
 TEXT = "She said the bridge is safe."
 
 
 def test_every_character_is_in_one_segment() -> None:
-    marks = [Mark("a", "source", 0, 3), Mark("a", "content", 9, 27), Mark("b", "content", 13, 19)]
+    marks = [
+        Highlight("a", "source", 0, 3),
+        Highlight("a", "content", 9, 27),
+        Highlight("b", "content", 13, 19),
+    ]
     found = segments(TEXT, marks)
     assert "".join(segment.text for segment in found) == TEXT
     assert [TEXT[s.start : s.start + len(s.text)] for s in found] == [s.text for s in found]
 
 
 def test_nested_marks_come_longest_first() -> None:
-    outer, inner = Mark("a", "content", 9, 27), Mark("b", "content", 13, 19)
-    found = {segment.text: segment.marks for segment in segments(TEXT, [inner, outer])}
+    outer, inner = Highlight("a", "content", 9, 27), Highlight("b", "content", 13, 19)
+    found = {segment.text: segment.highlights for segment in segments(TEXT, [inner, outer])}
     assert found["bridge"] == (outer, inner)
     assert found["the "] == (outer,)
     assert found["She said "] == ()
 
 
 def test_overlapping_marks_share_a_segment() -> None:
-    one, other = Mark("a", "content", 4, 12), Mark("b", "content", 9, 19)
-    assert [(s.text, s.marks) for s in segments(TEXT, [one, other])] == [
+    one, other = Highlight("a", "content", 4, 12), Highlight("b", "content", 9, 19)
+    assert [(s.text, s.highlights) for s in segments(TEXT, [one, other])] == [
         ("She ", ()),
         ("said ", (one,)),
         ("the", (other, one)),
@@ -31,18 +35,18 @@ def test_overlapping_marks_share_a_segment() -> None:
     ]
 
 
-@pytest.mark.parametrize("mark", [Mark("a", "cue", 3, 3), Mark("a", "cue", 99, 120), Mark("a", "cue", -9, 0)])
-def test_marks_outside_and_empty_ones_are_ignored(mark: Mark) -> None:
-    assert segments(TEXT, [mark]) == segments(TEXT, [])
+@pytest.mark.parametrize(("start", "end"), [(3, 3), (99, 120), (-9, 0)])
+def test_highlights_outside_and_empty_ones_are_ignored(start: int, end: int) -> None:
+    assert segments(TEXT, [Highlight("a", "cue", start, end)]) == segments(TEXT, [])
 
 
 def test_marks_that_stick_out_are_cut() -> None:
-    mark = Mark("a", "content", 20, 999)
-    assert [s.text for s in segments(TEXT, [mark]) if s.marks] == ["is safe."]
+    mark = Highlight("a", "content", 20, 999)
+    assert [s.text for s in segments(TEXT, [mark]) if s.highlights] == ["is safe."]
 
 
 def test_no_text() -> None:
-    assert segments("", [Mark("a", "cue", 0, 3)]) == []
+    assert segments("", [Highlight("a", "cue", 0, 3)]) == []
 
 
 def test_window_ends_between_words_or_lines() -> None:

@@ -96,7 +96,7 @@ def test_reopened_marks_belong_together(opening: str, closing: str, gap: str) ->
         (True, True),
         (True, False),
     ]
-    assert [len(chain) for chain in marks.chains(found)] == [3, 1]
+    assert [len(chain) for chain in marks.multi_paragraph_quotes(found)] == [3, 1]
     assert text[found[0].start : found[0].end] == opening + "First we dig."
 
 
@@ -173,35 +173,9 @@ def test_quote_type(text: str, content: list[str], expected: str) -> None:
     assert marks.quote_type(text, spans) == expected
 
 
-@pytest.mark.parametrize(
-    ("content", "expected"),
-    [
-        ("“We rowed,”", "We rowed,"),
-        ('"We rowed,"', "We rowed,"),
-        ("''We rowed,''", "We rowed,"),
-        ("‘We rowed,’", "We rowed,"),
-        ("« We rowed »", "We rowed"),
-        ("‘We rowed’", "We rowed"),
-        ("„We rowed“", "We rowed"),
-        ("''He said 'row'''", "He said 'row'"),
-        ("“‘We rowed,’”", "We rowed,"),
-        ("“We rowed.\n“Then we slept.”", "We rowed.\n“Then we slept."),
-        ("“We rowed.", "We rowed."),
-        ("and we slept.”", "and we slept."),
-        ("“one” and “two”", "“one” and “two”"),
-        ("they “rowed”", "they “rowed”"),
-        ("the Joneses’ boat", "the Joneses’ boat"),
-        ("", ""),
-        ("“", ""),
-    ],
-)
-def test_strip(content: str, expected: str) -> None:
-    assert marks.strip(content) == expected
-
-
-def test_inside() -> None:
+def test_quoted_mask() -> None:
     text = "a “b ‘c’” d"
-    assert marks.inside(text) == bytes([0, 0, 1, 1, 1, 1, 1, 1, 1, 0, 0])
+    assert marks.quoted_mask(text) == bytes([0, 0, 1, 1, 1, 1, 1, 1, 1, 0, 0])
 
 
 ALPHABET = "“”„‟\"＂«»‹›‘’‚‛'`.,;:!?—- \n\r\tabsS19é😀\u2029\x00"
@@ -222,7 +196,6 @@ def test_any_string_gives_nested_pairs() -> None:
             assert pair.depth == len(ends), text
             ends.append(pair.end)
         assert marks.quote_type(text, [(0, len(text))]) in ("direct", "mixed", "indirect")
-        assert len(marks.strip(text)) <= len(text)
 
 
 @pytest.mark.parametrize("piece", ["“", '"', "'", "''", "“‘", '“”"', "s' ", '6" ', "‘a “b ", " \n“", "«„»"])

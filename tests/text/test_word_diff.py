@@ -2,7 +2,7 @@
 
 import pytest
 
-from quotes.text.word_diff import difference
+from quotes.text.word_diff import diff
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ from quotes.text.word_diff import difference
     ],
 )
 def test_pieces(entry: str, variant: str, expected: list[tuple[str, str]]) -> None:
-    assert difference(entry, variant) == expected
+    assert diff(entry, variant) == expected
 
 
 @pytest.mark.parametrize(
@@ -45,4 +45,4 @@ def test_pieces(entry: str, variant: str, expected: list[tuple[str, str]]) -> No
     ],
 )
 def test_the_variant_can_be_read_off_its_pieces(entry: str, variant: str) -> None:
-    assert "".join(text for op, text in difference(entry, variant) if op != "left_out") == variant
+    assert "".join(text for op, text in diff(entry, variant) if op != "left_out") == variant
