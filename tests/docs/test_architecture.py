@@ -1,5 +1,6 @@
 """ARCHITECTURE.md and CONTRIBUTING.md speak of what is there."""
 
+import ast
 import configparser
 import re
 
@@ -35,6 +36,30 @@ def test_every_room_is_in_the_table() -> None:
     assert [
         name for name in named if not (PACKAGE / name).is_dir() and not (PACKAGE / f"{name}.py").exists()
     ] == []
+
+
+def imported_by(room: str) -> set[str]:
+    """The rooms and top-level modules that a room imports, TYPE_CHECKING included; not the ground."""
+    path = PACKAGE / room
+    files = path.rglob("*.py") if path.is_dir() else [path.with_suffix(".py")]
+    found = set()
+    for file in files:
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("quotes."):
+                found.add(node.module.split(".")[1])
+    return found - {room, "types", "errors", "log", "deprecated", "about", "provenance", "integrity"}
+
+
+def test_what_rooms_import_is_what_the_table_says() -> None:
+    table = PAGE.partition("## Rooms")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (`\w+`(?:, `\w+`)*) \|.*\| ([^|]*) \|$", table, re.M)
+    assert len(rows) > 15
+    for names, imports in rows:
+        if "everything below" in imports:
+            continue
+        rooms = re.findall(r"`(\w+)`", names)
+        actual = set().union(*map(imported_by, rooms)) - set(rooms)
+        assert set(re.findall(r"`([\w]+)[`/]", imports)) == actual, rooms
 
 
 @pytest.mark.parametrize("page", ["ARCHITECTURE.md", "CONTRIBUTING.md"])
