@@ -42,8 +42,9 @@ docs:  ## Writes what is generated: the commands, the Python reference, and what
 	$(BIN)/python docs/reference.py
 	$(BIN)/python docs/examples.py
 
-lexicon:  ## The inflected forms of cue words, from the lists in quotes/lexicon/en.
+lexicon:  ## The lists in quotes/lexicon/en that are made from others: forms of cue words, given names.
 	$(BIN)/python training/lexicon.py
+	$(BIN)/python -m quotes.integrity
 
 serve:  ## The pages of the articles in seeds/.
 	$(BIN)/quotes extract seeds/

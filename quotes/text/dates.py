@@ -9,9 +9,12 @@ ISO_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
 def iso_date(value: str) -> str:
-    """A date or time in ISO 8601 or as in mail headers -> YYYY-MM-DD; a year or a month stays one.
+    """A date or time in ISO 8601 or as in mail headers as YYYY-MM-DD; a year or a month stays one.
 
     Raises Unreadable for anything else.
+
+    >>> iso_date("2025-11"), iso_date("Mon, 03 Nov 2025 09:30:00 GMT")
+    ('2025-11', '2025-11-03')
     """
     from email.utils import parsedate_to_datetime  # slow to import, and seldom needed
 
@@ -24,15 +27,19 @@ def iso_date(value: str) -> str:
                 break
     for parse in (date.fromisoformat, datetime.fromisoformat, parsedate_to_datetime):
         try:
-            found = parse(value)
+            when = parse(value)
         except (ValueError, TypeError, IndexError):
             continue
-        return (found.date() if isinstance(found, datetime) else found).isoformat()
+        return (when.date() if isinstance(when, datetime) else when).isoformat()
     raise Unreadable(f'"published" is no date: {value[:40]!r}. Write it as YYYY-MM-DD')
 
 
 def readable_date(text: str | None) -> str:
-    """A date for readers: "2 March 2026", "March 2026", "2026"; anything else as it is."""
+    """A date for readers; anything else as it is.
+
+    >>> readable_date("2026-03-02"), readable_date("2026-03"), readable_date("spring")
+    ('2 March 2026', 'March 2026', 'spring')
+    """
     when = parse_date(text or "")
     return date_in_words(when) if when else (text or "")
 

@@ -12,17 +12,20 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
 
     A paragraph ends at a line break, except where the text is hard-wrapped: no line is longer than 130
     characters and most breaks come just where the next word would not have fitted any more.
+
+    >>> paragraphs("First one.\\n\\nSecond one.")
+    [(0, 10), (12, 23)]
     """
-    lines = [(found.start(), found.end()) for found in re.finditer(r"[^\r\n]+", text)]
+    lines = [match.span() for match in re.finditer(r"[^\r\n]+", text)]
     lines = [line for line in lines if not text[line[0] : line[1]].isspace()]
     soft = _soft_breaks(text, lines)
-    out: list[tuple[int, int]] = []
+    joined: list[tuple[int, int]] = []
     for number, (start, end) in enumerate(lines):
         if number and number - 1 in soft:
-            out[-1] = (out[-1][0], end)
+            joined[-1] = (joined[-1][0], end)
         else:
-            out.append((start, end))
-    return out
+            joined.append((start, end))
+    return joined
 
 
 def _soft_breaks(text: str, lines: Sequence[tuple[int, int]]) -> set[int]:

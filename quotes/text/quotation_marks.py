@@ -11,6 +11,7 @@ from itertools import takewhile
 from typing import Literal, NamedTuple
 
 from quotes.text.paragraphs import paragraphs
+from quotes.text.spans import trim
 from quotes.types import QuoteType
 
 MarkKind = Literal["curly", "straight", "apostrophes", "low", "guillemets", "single", "straight-single"]
@@ -61,30 +62,39 @@ FEET = re.compile(r"\d['’′]\s?\d{1,2}(?:\s?\d/\d|\.\d+)?\s?(?:\"|''|”|″)
 
 
 def pairs(text: str) -> list[QuotePair]:
-    """Pairs of quotation marks in ``text``, by start; they nest, never overlap partly. Never raises."""
-    found: list[QuotePair] = []
+    """Pairs of quotation marks in a text, by start; they nest, never overlap partly. Never raises.
+
+    >>> text = "It’s “the boys’ own ‘boat’”, he said."
+    >>> [(text[pair.start : pair.end], pair.depth) for pair in pairs(text)]
+    [('“the boys’ own ‘boat’”', 0), ('‘boat’', 1)]
+    """
+    pairs_found: list[QuotePair] = []
     left_open: dict[MarkKind, QuotePair] = {}
     apostrophes: set[int] = set()
     for start, end in paragraphs(text):
-        here = _paragraph(text, start, end, left_open)
-        taken_up = here[0].kind if here and here[0].continues else None
+        own = _paragraph(text, start, end, left_open)
+        taken_up = own[0].kind if own and own[0].continues else None
         apostrophes |= {
             pair.start for kind, pair in left_open.items() if kind in SINGLE_KINDS and kind != taken_up
         }
-        stop = _trimmed_end(text, start, end)
-        left_open = {pair.kind: pair for pair in here if not pair.closed and pair.end == stop}
-        found += here
+        _, stop = trim(text, start, end)
+        left_open = {pair.kind: pair for pair in own if not pair.closed and pair.end == stop}
+        pairs_found += own
     # An unclosed single mark that no next paragraph takes up again is an apostrophe after all.
     apostrophes |= {pair.start for kind, pair in left_open.items() if kind in SINGLE_KINDS}
-    found = [pair for pair in found if pair.start not in apostrophes]
-    out: list[QuotePair] = []
+    return _with_depth(pair for pair in pairs_found if pair.start not in apostrophes)
+
+
+def _with_depth(flat: Iterable[QuotePair]) -> list[QuotePair]:
+    """The pairs, each with the number of those around it."""
+    nested: list[QuotePair] = []
     ends: list[int] = []
-    for pair in found:
+    for pair in flat:
         while ends and ends[-1] <= pair.start:
             ends.pop()
-        out.append(pair._replace(depth=len(ends)))
+        nested.append(pair._replace(depth=len(ends)))
         ends.append(pair.end)
-    return out
+    return nested
 
 
 class _Token(NamedTuple):
@@ -103,15 +113,15 @@ def _paragraph(text: str, start: int, end: int, left_open: Mapping[MarkKind, Quo
     openers = sum(token.mark in CURLY_OPENING for token in tokens)
     closers = sum(token.mark in CURLY_CLOSING for token in tokens)
     stack: list[tuple[int, MarkKind]] = []
-    found: list[QuotePair] = []
+    closed: list[QuotePair] = []
 
     def leave(down_to: int, stop: int) -> None:
         """Give up on the open marks above ``down_to``: they end, unclosed, before ``stop``."""
         while len(stack) > down_to:
             at, kind = stack.pop()
             if kind not in SINGLE_KINDS or stop >= end:
-                limit = _trimmed_end(text, at, _excerpt_end(found, at, kind, stop))
-                found.append(QuotePair(at, max(limit, at + 1), kind, closed=False))
+                _, limit = trim(text, at, _excerpt_end(closed, at, kind, stop))
+                closed.append(QuotePair(at, max(limit, at + 1), kind, closed=False))
 
     for number, token in enumerate(tokens):
         at, mark, kind = token[:3]
@@ -126,19 +136,19 @@ def _paragraph(text: str, start: int, end: int, left_open: Mapping[MarkKind, Quo
         elif level is not None and _closes(tokens, number):
             leave(level + 1, at)
             opened, opening = stack.pop()
-            found.append(QuotePair(opened, at + len(mark), opening))
+            closed.append(QuotePair(opened, at + len(mark), opening))
         openers -= mark in CURLY_OPENING
         closers -= mark in CURLY_CLOSING
     leave(0, end)
-    found.sort(key=lambda pair: (pair.start, -pair.end))
-    if found and found[0].kind in left_open and not text[start : found[0].start].strip():
-        found[0] = found[0]._replace(continues=True)
-    return found
+    closed.sort(key=lambda pair: (pair.start, -pair.end))
+    if closed and closed[0].kind in left_open and not text[start : closed[0].start].strip():
+        closed[0] = closed[0]._replace(continues=True)
+    return closed
 
 
-def _excerpt_end(found: Sequence[QuotePair], at: int, kind: MarkKind, stop: int) -> int:
+def _excerpt_end(closed: Sequence[QuotePair], at: int, kind: MarkKind, stop: int) -> int:
     """Where an unclosed pair ends: before quotations in it, lest marks before an excerpt's paragraphs hide them."""
-    inner = list(takewhile(lambda pair: pair.start > at, reversed(found)))
+    inner = list(takewhile(lambda pair: pair.start > at, reversed(closed)))
     first = min(
         (pair.start for pair in inner if kind in DOUBLE_KINDS and pair.kind in DOUBLE_KINDS), default=stop
     )
@@ -147,11 +157,11 @@ def _excerpt_end(found: Sequence[QuotePair], at: int, kind: MarkKind, stop: int)
 
 def _tokens(text: str, start: int, end: int) -> list[_Token]:
     """Possible marks; apostrophes within words, elisions, feet and inches are left out."""
-    feet = [(found.start(), found.end()) for found in FEET.finditer(text, start, end)]
+    feet = [match.span() for match in FEET.finditer(text, start, end)]
     out: list[_Token] = []
     measure = 0
-    for found in MARK.finditer(text, start, end):
-        at, mark = found.start(), found.group()
+    for match in MARK.finditer(text, start, end):
+        at, mark = match.start(), match.group()
         while measure < len(feet) and feet[measure][1] <= at:
             measure += 1
         if (measure < len(feet) and feet[measure][0] < at) or (out and at < out[-1].at + len(out[-1].mark)):
@@ -225,29 +235,31 @@ def _next_closes(tokens: Sequence[_Token], number: int) -> bool:
     return False
 
 
-def _trimmed_end(text: str, start: int, end: int) -> int:
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return end
+def multi_paragraph_quotes(marked: Iterable[QuotePair]) -> list[tuple[QuotePair, ...]]:
+    """The outer pairs, those of one quotation together: it runs over paragraphs by marks that open again.
 
-
-def multi_paragraph_quotes(found: Iterable[QuotePair]) -> list[tuple[QuotePair, ...]]:
-    """Outer pairs, those of one quotation together: it runs over paragraphs by re-opened marks."""
-    out: list[list[QuotePair]] = []
-    for pair in found:
+    >>> [len(quote) for quote in multi_paragraph_quotes(pairs("“It began.\n\n“It ended,” he said. “Yes.”"))]
+    [2, 1]
+    """
+    quotes: list[list[QuotePair]] = []
+    for pair in marked:
         if pair.depth:
             continue
-        if pair.continues and out:
-            out[-1].append(pair)
+        if pair.continues and quotes:
+            quotes[-1].append(pair)
         else:
-            out.append([pair])
-    return [tuple(chain) for chain in out]
+            quotes.append([pair])
+    return [tuple(quote) for quote in quotes]
 
 
-def quoted_mask(text: str, found: Iterable[QuotePair] | None = None) -> bytearray:
-    """One byte per character of ``text``: 1 within an outer pair (marks included), else 0."""
+def quoted_mask(text: str, marked: Iterable[QuotePair] | None = None) -> bytearray:
+    """One byte per character of a text: 1 within an outer pair (marks included), else 0.
+
+    >>> list(quoted_mask("a “b” c"))
+    [0, 0, 1, 1, 1, 0, 0]
+    """
     mask = bytearray(len(text))
-    for pair in pairs(text) if found is None else found:
+    for pair in pairs(text) if marked is None else marked:
         if not pair.depth:
             mask[pair.start : pair.end] = b"\x01" * (pair.end - pair.start)
     return mask

@@ -6,7 +6,11 @@ Offsets = tuple[int, int]  # characters of a text
 
 
 def overlap(a: Offsets, b: Offsets) -> bool:
-    """Whether two spans have a character in common; an empty span inside another counts."""
+    """Whether two spans have a character in common; an empty span inside another counts.
+
+    >>> overlap((0, 3), (2, 5)), overlap((0, 3), (3, 5))
+    (True, False)
+    """
     return a[0] < b[1] and b[0] < a[1]
 
 

@@ -73,6 +73,12 @@ def test_lists_that_are_part_of_another(part: str, whole: str) -> None:
     assert word_set(part) <= word_map(whole).keys()
 
 
+def test_the_lists_are_in_the_wheel() -> None:
+    builder = pytest.importorskip("hatchling.builders.wheel").WheelBuilder(str(PACKAGE.parent))
+    packed = {file.distribution_path for file in builder.recurse_included_files()}
+    assert {f"quotes/lexicon/en/{name}.txt" for name in NAMES} <= packed
+
+
 def test_a_search_reads_no_list(tmp_path: Path) -> None:
     code = """
 import sys
