@@ -238,7 +238,7 @@ def _next_closes(tokens: Sequence[_Token], number: int) -> bool:
 def multi_paragraph_quotes(marked: Iterable[QuotePair]) -> list[tuple[QuotePair, ...]]:
     """The outer pairs, those of one quotation together: it runs over paragraphs by marks that open again.
 
-    >>> [len(quote) for quote in multi_paragraph_quotes(pairs("“It began.\n\n“It ended,” he said. “Yes.”"))]
+    >>> [len(quote) for quote in multi_paragraph_quotes(pairs("“It began.\\n“It ended,” he said. “Yes.”"))]
     [2, 1]
     """
     quotes: list[list[QuotePair]] = []
