@@ -14,8 +14,8 @@ import typer
 
 from quotes.store.lookup import Lookup
 
-WAIT = 0.2  # seconds for another program that is writing
-HELP = 60  # characters that tell what an offer is
+LOCK_TIMEOUT = 0.2  # seconds for another program that is writing
+HELP_LENGTH = 60  # characters that tell what an offer is
 Offers = list[tuple[str, str]]  # what may be typed, and what it is
 
 
@@ -49,13 +49,16 @@ class _Look(Lookup):
     """A database to look names up in."""
 
     def __init__(self, path: Path) -> None:
-        db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=WAIT)
+        db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=LOCK_TIMEOUT)
         db.row_factory = sqlite3.Row
         super().__init__(db)
 
 
-class _Escaped(str):
-    """Something typed: it compares as it is, and prints as a shell wants it written."""
+class _ShellWord(str):
+    """A word that prints as the shell wants it written.
+
+    It compares as it is, for typer drops what does not begin like what was typed.
+    """
 
     written: str
 
@@ -72,13 +75,13 @@ def _offer(ctx: typer.Context, incomplete: str, find: Callable[[_Look], Iterable
     try:
         store = _Look(Path(ctx.params.get("database") or "quotes.db"))
         try:
-            found = list(find(store))
+            matches = list(find(store))
         finally:
             store.db.close()
     except (sqlite3.Error, OSError, ValueError):
         return []
     out: dict[str, str] = {}
-    for value, said in found:
+    for value, said in matches:
         if value[: len(incomplete)].lower() == incomplete.lower() and value.isprintable():
             rest = value[len(incomplete) :]
             out.setdefault(incomplete + (rest.lower() if incomplete.islower() else rest), said)
@@ -87,7 +90,7 @@ def _offer(ctx: typer.Context, incomplete: str, find: Callable[[_Look], Iterable
 
 def _help(text: str) -> str:
     """In one line, without the brackets that would be taken for markup."""
-    return re.sub(r"[\s\[\]\\:]+", " ", text).strip()[:HELP]
+    return re.sub(r"[\s\[\]\\:]+", " ", text).strip()[:HELP_LENGTH]
 
 
 def _written(value: str) -> str:
@@ -100,7 +103,7 @@ def _written(value: str) -> str:
     typed = os.environ.get("COMP_WORDS", "").split("\n")
     at = int(os.environ.get("COMP_CWORD", "0"))
     opened = typed[at][:1] if at < len(typed) else ""
-    out = _Escaped(value)
+    out = _ShellWord(value)
     if opened == "'":
         out.written = value.replace("'", r"'\''")
     elif opened == '"':

@@ -45,7 +45,7 @@ def put(lines: Iterable[str]) -> None:
 
 
 def one_format(json: bool, nl: bool, csv: bool) -> bool:
-    """Whether rows are for another program; more than one format is a mistake of use."""
+    """Whether one of the formats for programs is asked for. Raises BadParameter for more than one."""
     if json + nl + csv > 1:
         raise typer.BadParameter("choose one of --json, --nl and --csv")
     return json or nl or csv
@@ -70,5 +70,5 @@ def date(value: str | None) -> str | None:
 
 
 def is_terminal() -> bool:
-    """Whether somebody sees what is printed on stderr as it comes."""
+    """Whether stderr is a terminal, where a progress bar can be seen."""
     return sys.stderr.isatty()

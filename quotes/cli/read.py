@@ -66,11 +66,11 @@ def search(
         if data:
             options.put_rows(store.search(words, limit=limit, **filters), json, nl)
             return
-        found = store.search_statements(words, limit=limit + 1, **filters)
-    if not found:
+        groups = store.search_statements(words, limit=limit + 1, **filters)
+    if not groups:
         options.say("No quotation found. Try fewer words, or the beginning of one: tariff*")
-    options.put(render.render_results(found[:limit], **terminal()))
-    _tell_more(found, limit)
+    options.put(render.render_results(groups[:limit], **terminal()))
+    _tell_more(groups, limit)
 
 
 def who(
@@ -108,12 +108,12 @@ def who(
             options.put_rows(store.search(limit=limit, **filters), json, nl)
             return
         about = store.queries.about(speaker["id"])
-        found = store.search_statements(limit=limit + 1, **filters)
+        groups = store.search_statements(limit=limit + 1, **filters)
         others = len(store.speakers(name)) - 1 if name != speaker["id"] else 0
-    options.put(render.render_speaker(about or speaker, found[:limit], **terminal()))
-    if not found:
+    options.put(render.render_speaker(about or speaker, groups[:limit], **terminal()))
+    if not groups:
         options.say("No quotation found.")
-    _tell_more(found, limit)
+    _tell_more(groups, limit)
     if others > 0:
         options.say(f"{count(others, 'other speaker')} may be meant: quotes speakers {quote(name)}")
 
@@ -140,16 +140,16 @@ def show(
       quotes show kevin-hassett
     """
     with Store(database) as store:
-        found = store.show(id)
-        if found is None:
+        item = store.show(id)
+        if item is None:
             other = f"who {quote(id)}" if store.lookup.is_speaker(id) else "search"
             raise NotFound(
                 f"{database} has no quotation, speaker, statement or article {id!r}.", f"Try: quotes {other}"
             )
     if json:
-        options.put(formats.as_lines([found]))
+        options.put(formats.as_lines([item]))
     else:
-        options.put(render.render_item(found, **terminal()))
+        options.put(render.render_item(item, **terminal()))
 
 
 def speakers(
@@ -206,7 +206,7 @@ def export(
         options.put(formats.as_lines(rows) if format == "jsonl" else formats.as_csv(map(formats.flat, rows)))
 
 
-def _tell_more(found: Sized, limit: int) -> None:
-    """Say that there is more; ``found`` has one more than was to be shown."""
-    if len(found) > limit:
+def _tell_more(items: Sized, limit: int) -> None:
+    """Say that there is more; ``items`` has one more than was to be shown."""
+    if len(items) > limit:
         options.say(f"\nThere is more: add --limit {limit * 5}")

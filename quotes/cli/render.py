@@ -59,27 +59,27 @@ def render_speaker(
         yield from render_statement(group, width=width, paint=paint, dated=True)
 
 
-def render_item(found: Mapping[str, Any], *, width: int, paint: Paint) -> Iterator[str]:
+def render_item(item: Mapping[str, Any], *, width: int, paint: Paint) -> Iterator[str]:
     """Lines for what ``Reading.show`` returns."""
-    kind = found["kind"]
+    kind = item["kind"]
     if kind == "quotation":
-        yield from _quotation(found, width, paint)
+        yield from _quotation(item, width, paint)
         return
-    rows = found["quotations"]
+    rows = item["quotations"]
     places = f"{len(rows):,} in {count(len({row['article'] for row in rows}), 'article')}"
     if kind == "speaker":
-        yield from render_speaker(found, (), width=width, paint=paint)
+        yield from render_speaker(item, (), width=width, paint=paint)
     elif kind == "statement":
-        yield from _entire(found, width, paint)
+        yield from _entire(item, width, paint)
         facts = {"speaker": next((row["speaker_name"] for row in rows if row["speaker_name"]), "open")}
-        facts |= {"reported": reported(found), "quotations": places, "id": found["id"]}
+        facts |= {"reported": reported(item), "quotations": places, "id": item["id"]}
         yield from _facts(facts, width, paint)
     else:
-        yield from (paint(line, "name") for line in wrap(found["title"] or found["id"], width, paint))
+        yield from (paint(line, "name") for line in wrap(item["title"] or item["id"], width, paint))
         names = ("publication", "author", "published", "url", "path", "words", "copy_of", "id")
-        facts = {name: found.get(name) for name in names}
-        facts["words"] = f"{found['words']:,}"
-        facts |= {"copies": ", ".join(found["copies"]), "quotations": places}
+        facts = {name: item.get(name) for name in names}
+        facts["words"] = f"{item['words']:,}"
+        facts |= {"copies": ", ".join(item["copies"]), "quotations": places}
         labels = {"path": "read from", "copy_of": "copy of"}
         yield from _facts({labels.get(name, name): value for name, value in facts.items()}, width, paint)
     for row in rows:
@@ -89,56 +89,60 @@ def render_item(found: Mapping[str, Any], *, width: int, paint: Paint) -> Iterat
         )
 
 
-def _speaker(found: Mapping[str, Any]) -> dict[str, str | None]:
-    facts = {name: found[name] for name in ("type", "pronouns")}
+def _speaker(speaker: Mapping[str, Any]) -> dict[str, str | None]:
+    facts = {name: speaker[name] for name in ("type", "pronouns")}
     lines = []
-    for one in found["descriptions"][:DESCRIPTIONS_SHOWN]:
-        first = ", ".join(filter(None, [one["publication"], one["published"]]))
-        times = f"{count(one['articles'], 'article')}, the first: " if one["articles"] > 1 else ""
-        lines.append(f"{one['description']} ({times}{first or shortened(one['title'], TITLE_LENGTH)})")
-    facts["described"] = "\n".join(lines) or found["description"]
-    facts["also called"] = ", ".join(found["aliases"])
-    facts["quotations"] = f"{found['quotes']:,} in {count(found['articles'], 'article')}"
-    return facts | {"id": found["id"]}
+    for description in speaker["descriptions"][:DESCRIPTIONS_SHOWN]:
+        first = ", ".join(filter(None, [description["publication"], description["published"]]))
+        first = first or shortened(description["title"], TITLE_LENGTH)
+        articles = count(description["articles"], "article")
+        times = f"{articles}, the first: " if description["articles"] > 1 else ""
+        lines.append(f"{description['description']} ({times}{first})")
+    facts["described"] = "\n".join(lines) or speaker["description"]
+    facts["also called"] = ", ".join(speaker["aliases"])
+    facts["quotations"] = f"{speaker['quotes']:,} in {count(speaker['articles'], 'article')}"
+    return facts | {"id": speaker["id"]}
 
 
-def _quotation(found: Mapping[str, Any], width: int, paint: Paint) -> Iterator[str]:
-    context = found["context"]
+def _quotation(quotation: Mapping[str, Any], width: int, paint: Paint) -> Iterator[str]:
+    context = quotation["context"]
     left = context["start"]
-    marks = [Highlight("", span["role"], span["start"] - left, span["end"] - left) for span in found["spans"]]
+    marks = [
+        Highlight("", span["role"], span["start"] - left, span["end"] - left) for span in quotation["spans"]
+    ]
     yield from wrap(context["text"], min(width, READABLE_WIDTH), paint, marks)
     yield ""
-    speaker, description = found["speaker_name"], found["speaker_description"]
-    unknown = "not known" if is_corrected(found) else "open"
+    speaker, description = quotation["speaker_name"], quotation["speaker_description"]
+    unknown = "not known" if is_corrected(quotation) else "open"
     facts = {
         "speaker": ", ".join(filter(None, [speaker, description])) or unknown,
-        "speaker id": found["speaker"],
-        "source": found["source"],
-        "cue": found["cue"],
-        "via": found["via"],
-        "type": found["type"] + (", a thought" if found["thought"] else ""),
-        "attribution": decision(found)
-        or f"{found['attribution']}, confidence {found['confidence'] or 0:.0%}",
-        "reported": reported(found["reported"]) if found["wordings"] else None,
-        "statement": found["statement"] if found["wordings"] else None,
-        "article": found["article_title"],
-        "article id": found["article"],
-        "copy of": found["copy_of"],
-        "publication": found["publication"],
-        "published": found["published"],
-        "url": found["url"],
-        "read from": found["path"],
-        "id": found["id"],
+        "speaker id": quotation["speaker"],
+        "source": quotation["source"],
+        "cue": quotation["cue"],
+        "via": quotation["via"],
+        "type": quotation["type"] + (", a thought" if quotation["thought"] else ""),
+        "attribution": decision(quotation)
+        or f"{quotation['attribution']}, confidence {quotation['confidence'] or 0:.0%}",
+        "reported": reported(quotation["reported"]) if quotation["wordings"] else None,
+        "statement": quotation["statement"] if quotation["wordings"] else None,
+        "article": quotation["article_title"],
+        "article id": quotation["article"],
+        "copy of": quotation["copy_of"],
+        "publication": quotation["publication"],
+        "published": quotation["published"],
+        "url": quotation["url"],
+        "read from": quotation["path"],
+        "id": quotation["id"],
     }
     yield from _facts(facts, width, paint)
-    if found["wordings"]:
-        own = found["reported"]["text"] == found["content"]
-        rows = found["wordings"] if own else [found, *found["wordings"]]
+    if quotation["wordings"]:
+        own = quotation["reported"]["text"] == quotation["content"]
+        rows = quotation["wordings"] if own else [quotation, *quotation["wordings"]]
         if own:
             yield from ("", paint("Other wordings, compared with this one", "name"))
         else:
             yield from ("", paint("All wordings, this one first, compared with the fullest", "name"))
-            yield from _entire(found["reported"] | {"quotations": found["wordings"]}, width, paint)
+            yield from _entire(quotation["reported"] | {"quotations": quotation["wordings"]}, width, paint)
         for row in rows:
             yield ""
             yield from render_quotation(row, width=width, paint=paint)

@@ -11,9 +11,9 @@ from typing import Any
 from quotes.text.highlight import Highlight, segments
 from quotes.text.sanitise import clean_for_terminal
 
-LEFT = 24  # the most that the left column takes; a quarter of a narrow terminal
-GAP = 2  # between the columns
-NARROW, WIDE = 40, 120  # lines are never shorter, and never longer, as those are hard to read
+MAX_LEFT_WIDTH = 24  # the most that the left column takes; a quarter of a narrow terminal
+COLUMN_GAP = 2  # between the columns
+MIN_WIDTH, MAX_WIDTH = 40, 120  # lines are never shorter, and never longer, as those are hard to read
 STYLES = {"match": "1;33", "content": "1;33", "source": "36", "cue": "35", "name": "1", "quiet": "2"}
 STYLES |= {"left_out": "9;31", "changed": "32", "added": "32", "bracket": "34"}
 # Without colour, as wdiff prints them.
@@ -36,7 +36,7 @@ def terminal() -> dict[str, Any]:
     """``width`` and ``paint`` for stdout: colour only on a terminal that has it and without NO_COLOR."""
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     width = shutil.get_terminal_size((100, 24)).columns
-    return {"width": max(NARROW, min(width, WIDE)), "paint": painter(colour)}
+    return {"width": max(MIN_WIDTH, min(width, MAX_WIDTH)), "paint": painter(colour)}
 
 
 def wrap(text: str, width: int, paint: Paint, marks: Sequence[Highlight] = ()) -> list[str]:
@@ -73,12 +73,12 @@ def quiet(text: str, width: int, paint: Paint) -> list[str]:
 
 def left_of(width: int) -> int:
     """How wide the left column is."""
-    return min(LEFT, width // 4)
+    return min(MAX_LEFT_WIDTH, width // 4)
 
 
 def room(width: int) -> int:
     """How wide the right column is."""
-    return width - left_of(width) - GAP
+    return width - left_of(width) - COLUMN_GAP
 
 
 def beside(
@@ -95,7 +95,7 @@ def beside(
     for n in range(max(len(texts), len(lines))):
         text, style = texts[n] if n < len(texts) else ("", "quiet")
         end = lines[n] if n < len(lines) else ""
-        gap = " " * (edge + GAP - len(text)) if len(text) < edge + GAP else " "
+        gap = " " * (edge + COLUMN_GAP - len(text)) if len(text) < edge + COLUMN_GAP else " "
         yield (paint(text, style) + gap + end).rstrip()
     if ident and len(ident) > room(width):
         yield " " * max(0, width - len(ident)) + paint(ident, "quiet")

@@ -181,7 +181,7 @@ def extra_template_vars(
             return {**tools, **data, "quotes_home": "quotes-home.html"}
         if view_name == "table" and table in cells.TABLES:
             return {**tools, "quotes_table": "quotes-table.html", "accessibility": accessibility}
-        found = {name: html for name, (html, needs) in QUERIES.items() if needs <= set(columns or ())}
-        return {**tools, "quotes_queries": found}
+        queries = {name: html for name, (html, needs) in QUERIES.items() if needs <= set(columns or ())}
+        return {**tools, "quotes_queries": queries}
 
     return variables

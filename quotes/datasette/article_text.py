@@ -11,7 +11,7 @@ from quotes.store.certainty import is_doubtful
 from quotes.text.highlight import Highlight, segments, window
 from quotes.text.quotation_marks import pairs
 
-REACH = 300  # characters of context on either side of a quotation, at most
+CONTEXT_LENGTH = 300  # characters of context on either side of a quotation, at most
 
 
 def paragraphs(text: str, spans: Iterable[Highlight], quotes: Mapping[str, dict[str, Any]]) -> Markup:
@@ -60,7 +60,7 @@ def context(text: str, spans: list[Highlight], quotes: Mapping[str, dict[str, An
     if not spans:
         return Markup()
     left, right = window(
-        text, min(span.start for span in spans), max(span.end for span in spans), context=REACH
+        text, min(span.start for span in spans), max(span.end for span in spans), context=CONTEXT_LENGTH
     )
     before = "… " if left and text[left - 1] != "\n" else ""
     after = " …" if right < len(text) and text[right] != "\n" else ""
@@ -107,10 +107,10 @@ def verbatim(
         return []
     outer = [pair for pair in pairs(source) if pair.depth == 0]
     starts = [pair.start for pair in outer]
-    found = []
+    verbatim_marks = []
     for span in mixed:
         for pair in outer[max(0, bisect_right(starts, span.start) - 1) : bisect_left(starts, span.end)]:
             start, end = max(span.start, pair.start), min(span.end, pair.end)
             if start < end:
-                found.append(Highlight(span.quote, "verbatim", start, end))
-    return found
+                verbatim_marks.append(Highlight(span.quote, "verbatim", start, end))
+    return verbatim_marks

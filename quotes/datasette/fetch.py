@@ -8,17 +8,17 @@ if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
     from datasette.database import Database
 
 # keys and addresses: never shown as text
-RAW = {"id", "article", "speaker", "statement", "quote", "url", "copy_of", "previous_url", "next_url"}
+RAW_KEYS = {"id", "article", "speaker", "statement", "quote", "url", "copy_of", "previous_url", "next_url"}
 # A publication date that begins with a year: anything else sorts in no useful order.
-DATED = "glob '[0-9][0-9][0-9][0-9]*'"
+IS_DATED = "glob '[0-9][0-9][0-9][0-9]*'"
 # The quotations of our lists, with what tells whose they are and where they stand.
-QUOTATION = """
+QUOTATION_COLUMNS = """
     quotes.id, quotes.content, quotes.type, quotes.thought, quotes.speaker, quotes.attribution, quotes.confidence,
     quotes.published, quotes.article, quotes.via, quotes.statement, speakers.name, speakers.description,
     articles.title, articles.publication, articles.copy_of,
     corrections.by as corrected_by, corrections.at as corrected_at
 """
-AROUND = """
+JOINS = """
     join articles on articles.id = quotes.article
     left join speakers on speakers.id = quotes.speaker
     left join corrected on corrected.quote = quotes.id
@@ -43,5 +43,5 @@ def cleaned(data: Any) -> Any:
     if isinstance(data, list):
         return [cleaned(item) for item in data]
     if isinstance(data, dict):
-        return {key: item if key in RAW else cleaned(item) for key, item in data.items()}
+        return {key: item if key in RAW_KEYS else cleaned(item) for key, item in data.items()}
     return data

@@ -2,22 +2,22 @@
 
 from typing import TYPE_CHECKING, Any
 
-from quotes.datasette.fetch import AROUND, DATED, QUOTATION, fetch_rows, fetch_value
+from quotes.datasette.fetch import IS_DATED, JOINS, QUOTATION_COLUMNS, fetch_rows, fetch_value
 from quotes.store.certainty import is_doubtful
 
 if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
     from datasette.database import Database
 
-SPEAKERS = 8  # of each type that is listed
-STATEMENTS = 8  # latest statements
-DIFFERENT = 4  # statements that outlets worded differently
-WORDINGS = 3  # of each of them
-LEAST = 6  # words of a latest statement: fewer seldom say what it was
-ENOUGH = 200  # statements looked at to choose the latest from
+SPEAKERS_SHOWN = 8  # of each type that is listed
+STATEMENTS_SHOWN = 8  # latest statements
+DIFFERENT_SHOWN = 4  # statements that outlets worded differently
+WORDINGS_SHOWN = 3  # of each of them
+MIN_WORDS = 6  # words of a latest statement: fewer seldom say what it was
+STATEMENTS_EXAMINED = 200  # statements looked at to choose the latest from
 
 MOST_QUOTED = f"""
     select id, name, type, description, quotes, articles from speakers where type = :type
-    order by quotes desc, id limit {SPEAKERS}"""
+    order by quotes desc, id limit {SPEAKERS_SHOWN}"""
 # The words of a statement are those of one of its quotations, which tells their type and their place.
 LATEST = f"""
     with said as (
@@ -25,22 +25,24 @@ LATEST = f"""
             select this.id from quotes as this where this.statement = statements.id and this.content = text
             order by this.type = 'direct' desc, this.id limit 1), (
             select min(this.id) from quotes as this where this.statement = statements.id)) as quote
-        from statements where speaker is not null and {{dated}} order by {{inner}} limit {ENOUGH})
-    select said.variants, said.articles, said.publications, said.last_published, {QUOTATION}
-    from said join quotes on quotes.id = said.quote {AROUND} order by {{outer}}"""
-DATES = f"select published, count(*) as n from quotes where published {DATED} group by published"
+        from statements where speaker is not null and {{dated}} order by {{inner}} limit {STATEMENTS_EXAMINED})
+    select said.variants, said.articles, said.publications, said.last_published, {QUOTATION_COLUMNS}
+    from said join quotes on quotes.id = said.quote {JOINS} order by {{outer}}"""
+DATES = f"select published, count(*) as n from quotes where published {IS_DATED} group by published"
 TOLD_DIFFERENTLY = f"""
     select id, text, variants, articles, publications from statements
     where wordings > 1 and articles > 1 and speaker is not null
-    order by publications desc, articles desc, id limit {DIFFERENT}"""
+    order by publications desc, articles desc, id limit {DIFFERENT_SHOWN}"""
 REPORTS = f"""
-    select {QUOTATION} from quotes {AROUND} where quotes.statement = :id
+    select {QUOTATION_COLUMNS} from quotes {JOINS} where quotes.statement = :id
     order by quotes.content = :text desc, quotes.type = 'direct' desc, quotes.published, quotes.id limit 60"""
 
 
 async def load(db: "Database") -> dict[str, Any]:
     """Everything that the home page shows, as plain data."""
-    period = f"select min(published) as first, max(published) as last from articles where published {DATED}"
+    period = (
+        f"select min(published) as first, max(published) as last from articles where published {IS_DATED}"
+    )
     return {
         "counts": {
             "articles": await fetch_value(db, "select count(*) from articles"),
@@ -68,29 +70,29 @@ def _latest(dated: str, order: str) -> str:
 
 async def latest(db: "Database") -> list[dict[str, Any]]:
     """The latest statements that say something, of speakers who are certain, one of each speaker and article."""
-    found = await fetch_rows(db, _latest(f"last_published {DATED}", "last_published desc, articles desc"))
-    found = found or await fetch_rows(db, _latest("true", "articles desc, variants desc"))
+    rows = await fetch_rows(db, _latest(f"last_published {IS_DATED}", "last_published desc, articles desc"))
+    rows = rows or await fetch_rows(db, _latest("true", "articles desc, variants desc"))
     chosen: list[dict[str, Any]] = []
-    for row in found:
+    for row in rows:
         doubt = not row["speaker"] or is_doubtful(row)
         again = any(row["speaker"] == one["speaker"] or row["article"] == one["article"] for one in chosen)
-        short = len(row["content"].split()) < LEAST
+        short = len(row["content"].split()) < MIN_WORDS
         if not (doubt or again or short or row["thought"]):
             chosen.append(row)
-    return chosen[:STATEMENTS]
+    return chosen[:STATEMENTS_SHOWN]
 
 
 async def reports(db: "Database", statement: dict[str, Any]) -> dict[str, Any]:
     """A statement with some of its wordings, the one that it goes by first, each from another publication."""
-    found = await fetch_rows(db, REPORTS, id=statement["id"], text=statement["text"])
-    chosen: list[dict[str, Any]] = found[:1]
+    rows = await fetch_rows(db, REPORTS, id=statement["id"], text=statement["text"])
+    chosen: list[dict[str, Any]] = rows[:1]
     for fresh in (True, False):  # another publication's wording first
-        for row in found:
+        for row in rows:
             same = any(
                 row["content"].strip(" .,;:").lower() == one["content"].strip(" .,;:").lower()
                 for one in chosen
             )
             known = any(row["publication"] == one["publication"] for one in chosen)
-            if not same and not (fresh and known) and len(chosen) <= WORDINGS:
+            if not same and not (fresh and known) and len(chosen) <= WORDINGS_SHOWN:
                 chosen.append(row)
     return {**statement, "wordings": chosen}

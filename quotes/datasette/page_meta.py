@@ -6,21 +6,21 @@ from quotes.datasette import present
 from quotes.store.certainty import decision, is_doubtful
 from quotes.text.dates import readable_date
 
-NAMED = 4  # speakers named of an article, and of those whom a speaker is quoted with
+SPEAKERS_NAMED = 4  # speakers named of an article, and of those whom a speaker is quoted with
 
 
 def article(page: dict[str, Any]) -> str:
-    """Where and when it appeared, and whom it quotes."""
+    """The publication, the day and the speakers of an article."""
     row, number = page["article"], len(page["quotes"])
     where = ", ".join(filter(None, [row["publication"], readable_date(row["published"])]))
     quotes = present.count(number, "quotation") if number else "no quotations"
     names = [one["name"] for one in page["quoted"]]
-    whom = f" by {_some(names)}" if names else ""
+    whom = f" by {_listed(names)}" if names else ""
     return _sentences(where, f"{quotes[0].upper()}{quotes[1:]}{whom}")
 
 
 def quotation(page: dict[str, Any]) -> str:
-    """Who said it, how sure that is or who decided it, and where it was printed."""
+    """The speaker of a quotation, with how sure that is or who decided it, and its place."""
     quote = page["quote"]
     decided = decision(quote)
     title = f"“{quote['title']}”" if quote["title"] else "an article"
@@ -32,13 +32,13 @@ def quotation(page: dict[str, Any]) -> str:
 
 
 def statement(page: dict[str, Any]) -> str:
-    """Who made it, and where and when it was reported."""
+    """The speaker of a statement, and how often, where and when it was reported."""
     row = page["statement"]
     times = f"{row['variants'] or len(page['quotes'])} times" if len(page["quotes"]) > 1 else "once"
     when = " to ".join(
         dict.fromkeys(readable_date(row[end]) for end in ("first_published", "last_published"))
     )
-    via = f", relayed by {_some([one['via'] for one in page['relays']])}" if page["relays"] else ""
+    via = f", relayed by {_listed([one['via'] for one in page['relays']])}" if page["relays"] else ""
     return _sentences(
         _speaker(row, page["doubtful"]),
         ", ".join(filter(None, [f"Reported {times} in {page['places']}", when])) + via,
@@ -46,7 +46,7 @@ def statement(page: dict[str, Any]) -> str:
 
 
 def speaker(page: dict[str, Any]) -> str:
-    """What the press calls them, how often they are quoted, and with whom."""
+    """The description of a speaker, the number of quotations, and who is quoted beside."""
     row = page["speaker"]
     called = (
         "; ".join(dict.fromkeys(one["description"] for one in page["descriptions"][:2])) or row["description"]
@@ -55,7 +55,7 @@ def speaker(page: dict[str, Any]) -> str:
         f"{present.count(page['total'], 'quotation')} in {present.count(row['articles'] or 0, 'article')}"
     )
     company = [one["name"] for one in page["company"]]
-    return _sentences(called, quoted, f"Often quoted with {_some(company)}" if company else "")
+    return _sentences(called, quoted, f"Often quoted with {_listed(company)}" if company else "")
 
 
 def _speaker(row: dict[str, Any], doubtful: bool) -> str:
@@ -65,9 +65,9 @@ def _speaker(row: dict[str, Any], doubtful: bool) -> str:
     return f"Perhaps {name} (uncertain)" if doubtful else name
 
 
-def _some(names: list[str]) -> str:
+def _listed(names: list[str]) -> str:
     """The first names of a list, and how many others there are."""
-    first, others = names[:NAMED], len(names) - NAMED
+    first, others = names[:SPEAKERS_NAMED], len(names) - SPEAKERS_NAMED
     if others > 0:
         return f"{', '.join(first)} and {present.count(others, 'other')}"
     return " and ".join(filter(None, [", ".join(first[:-1]), first[-1]]))

@@ -32,42 +32,42 @@ ATTRIBUTION_MEANINGS = {
     "none": "no speaker was found",
 }
 
-_OPENING = ("“", '"', "«", "„", "‟", "''")
-_MARK = re.compile(r"""["“”«»„‟‘‹]|''|(?<!\w)'(?=\w)""")
-_LEADS_ON = re.compile(r",(?=\s*$|\s*…\s)")
-_EDGE = "\"'“”‘’«»„‟ \t\n\r"
+_OPENING_MARKS = ("“", '"', "«", "„", "‟", "''")
+_ANY_MARK = re.compile(r"""["“”«»„‟‘‹]|''|(?<!\w)'(?=\w)""")
+_LEAD_IN_COMMA = re.compile(r",(?=\s*$|\s*…\s)")
+_EDGE_CHARACTERS = "\"'“”‘’«»„‟ \t\n\r"
 _MATCH = re.compile("⟦([^⟦⟧]*)⟧")
-_WORDS_AT_EDGE = 5  # of a long quotation, in a text fragment
+_FRAGMENT_WORDS_CHARACTERS = 5  # of a long quotation, in a text fragment
 
 
 def without_lead_in_comma(content: str) -> str:
     """``content`` without the comma that only led on to "she said", at its end and before an ellipsis."""
-    return _LEADS_ON.sub("", content.strip())
+    return _LEAD_IN_COMMA.sub("", content.strip())
 
 
 def with_quote_marks(content: str, type: str) -> str:
     """``content`` as readers should see it: between quotation marks only as far as the article had it so.
 
-    Direct speech wears marks, indirect speech never does. Of mixed speech the database keeps the marks
+    Adds quotation marks to direct speech, never to indirect. Of mixed speech the database keeps the marks
     inside; where it has none, all of its one fragment was between marks. Of several fragments nobody can
     tell which were, so none gets any: too few marks are better than words in somebody's mouth.
     """
     content = without_lead_in_comma(content)
-    if type == "direct" and not content.startswith(_OPENING):
+    if type == "direct" and not content.startswith(_OPENING_MARKS):
         return f"“{content}”"
-    if type == "mixed" and ELLIPSIS not in content and not _MARK.search(content):
+    if type == "mixed" and ELLIPSIS not in content and not _ANY_MARK.search(content):
         return f"“{content}”"
     return content
 
 
 def quotation_text(quote: dict[str, Any], size: int | None = None) -> str:
-    """The words of a quotation in the marks that they wear, cut to ``size`` characters or so."""
+    """The content of a quotation in its quotation marks, cut to ``size`` characters or so."""
     content = quote["content"]
     return with_quote_marks(shortened(content, size) if size else content, quote["type"])
 
 
 def html_with_quote_marks(html: Markup, content: str, type: str) -> Markup:
-    """``html``, made of ``content``, in the quotation marks that ``content`` wears."""
+    """``html``, made of ``content``, in the quotation marks of ``content``."""
     bare, dressed = without_lead_in_comma(content), with_quote_marks(content, type)
     return Markup("“{}”").format(html) if dressed != bare else html
 
@@ -82,7 +82,7 @@ def html_with_matches(text: str, type: str) -> Markup:
 
 
 def speaker_summary(quote: dict[str, Any]) -> str:
-    """Who said a quotation and how sure that is, in one line: "Maren Holt · direct · 93% sure"."""
+    """The speaker of a quotation, and how sure that is or who decided it: "Maren Holt · direct · 93% sure"."""
     decided = decision(quote)
     if not quote.get("speaker"):
         name, sure = "speaker not known" if decided else "speaker not found", ""
@@ -131,13 +131,13 @@ def text_fragment_url(url: str | None, contents: Iterable[str] = ()) -> str | No
     address = safe_url(url)
     directives = []
     for content in contents:
-        words = content.strip(_EDGE + ",").split()
+        words = content.strip(_EDGE_CHARACTERS + ",").split()
         if not words:
             continue
-        if len(words) <= 2 * _WORDS_AT_EDGE and "\n" not in content.strip():
+        if len(words) <= 2 * _FRAGMENT_WORDS_CHARACTERS and "\n" not in content.strip():
             directives.append(_directive(words))
         else:
-            first, last = words[:_WORDS_AT_EDGE], words[-_WORDS_AT_EDGE:]
+            first, last = words[:_FRAGMENT_WORDS_CHARACTERS], words[-_FRAGMENT_WORDS_CHARACTERS:]
             directives.append(f"{_directive(first)},{_directive(last)}")
     if not address or not directives:
         return address

@@ -2,16 +2,16 @@
 
 from typing import TYPE_CHECKING, Any, get_args
 
-from quotes.datasette.fetch import AROUND, DATED, QUOTATION, fetch_rows
+from quotes.datasette.fetch import IS_DATED, JOINS, QUOTATION_COLUMNS, fetch_rows
 from quotes.store.certainty import CONFIDENCE, DOUBTFUL
 from quotes.types import QuoteType
 
 if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
     from datasette.database import Database
 
-SPEAKERS = 25
-ARTICLES = 20
-RELAYS = 10
+SPEAKERS_SHOWN = 25
+ARTICLES_SHOWN = 20
+RELAYS_SHOWN = 10
 TYPES = get_args(QuoteType)
 PRONOUNS = ("she", "he", "they")
 
@@ -25,19 +25,19 @@ BY_TYPE = """
     from quotes where publication != '' group by publication"""
 FACTS = f"""
     select count(*) as articles, count(copy_of) as copies,
-        min(case when published {DATED} then published end) as first,
-        max(case when published {DATED} then published end) as last
+        min(case when published {IS_DATED} then published end) as first,
+        max(case when published {IS_DATED} then published end) as last
     from articles where publication = :name"""
 TYPES_OF = "select type, count(*) as n from quotes where publication = :name group by type"
 DATES = f"""
-    select published, count(*) as n from quotes where publication = :name and published {DATED} group by published"""
+    select published, count(*) as n from quotes where publication = :name and published {IS_DATED} group by published"""
 QUOTED = f"""
     with quoted as (select speaker, count(*) as n, sum(type = 'direct') as direct, sum(type = 'mixed') as mixed,
         sum(type = 'indirect') as indirect from quotes
         where publication = :name and speaker is not null group by speaker)
     select speakers.id as speaker, name, speakers.type, description, n, direct, mixed, indirect
     from quoted join speakers on speakers.id = quoted.speaker
-    order by n desc, speakers.id limit {SPEAKERS}"""
+    order by n desc, speakers.id limit {SPEAKERS_SHOWN}"""
 PRONOUNS_OF = """
     with quoted as (select speaker, count(*) as n from quotes
         where publication = :name and speaker is not null group by speaker)
@@ -47,13 +47,13 @@ SPEAKERS_OF = """
     select count(distinct speaker) as speakers, sum(speaker is null) as open from quotes where publication = :name"""
 RELAYED = f"""
     select via, count(*) as n from quotes where publication = :name and via is not null
-    group by via order by n desc, via limit {RELAYS}"""
+    group by via order by n desc, via limit {RELAYS_SHOWN}"""
 ARTICLES_OF = f"""
     select id, title, published, author, copy_of,
         (select count(*) from quotes where article = articles.id) as quotations
-    from articles where publication = :name order by published desc, id limit {ARTICLES}"""
+    from articles where publication = :name order by published desc, id limit {ARTICLES_SHOWN}"""
 LATEST = f"""
-    select {QUOTATION} from quotes {AROUND} where quotes.publication = :name and quotes.speaker is not null
+    select {QUOTATION_COLUMNS} from quotes {JOINS} where quotes.publication = :name and quotes.speaker is not null
         and quotes.type = 'direct' and not quotes.thought and {CONFIDENCE} >= {DOUBTFUL}
     order by quotes.published desc limit 60"""
 
@@ -61,13 +61,11 @@ LATEST = f"""
 async def load_all(db: "Database") -> list[dict[str, Any]]:
     """Every publication with its numbers of articles and of quotations by type, the most quotations first."""
     types = {row.pop("name"): row for row in await fetch_rows(db, BY_TYPE)}
-    found = []
+    publications = []
     for row in await fetch_rows(db, ALL):
-        some = types.get(row["name"], {})
-        found.append(
-            {**row, "quotations": sum(some.values()), "types": {name: some.get(name, 0) for name in TYPES}}
-        )
-    return sorted(found, key=lambda row: (-row["quotations"], row["name"]))
+        numbers = {name: types.get(row["name"], {}).get(name, 0) for name in TYPES}
+        publications.append({**row, "quotations": sum(numbers.values()), "types": numbers})
+    return sorted(publications, key=lambda row: (-row["quotations"], row["name"]))
 
 
 async def load(db: "Database", name: str) -> dict[str, Any] | None:
@@ -98,12 +96,12 @@ async def pronouns(db: "Database", name: str) -> list[dict[str, Any]]:
 
     A person whom no text calls by a pronoun is unknown: never guessed from a name.
     """
-    found = {row["pronouns"]: row for row in await fetch_rows(db, PRONOUNS_OF, name=name)}
-    others = sorted(set(found) - {*PRONOUNS, ""})
+    known = {row["pronouns"]: row for row in await fetch_rows(db, PRONOUNS_OF, name=name)}
+    others = sorted(set(known) - {*PRONOUNS, ""})
     rows = [
-        {"pronouns": one or "unknown", "people": found[one]["people"], "quotations": found[one]["quotations"]}
-        for one in (*PRONOUNS, *others, "")
-        if one in found
+        {**known[pronouns], "pronouns": pronouns or "unknown"}
+        for pronouns in (*PRONOUNS, *others, "")
+        if pronouns in known
     ]
     people, quotations = sum(row["people"] for row in rows), sum(row["quotations"] for row in rows)
     return [

@@ -14,15 +14,15 @@ from quotes.datasette.timeline import chart
 if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
     from datasette.app import Datasette
 
-SHOWN = ("articles", "quotes", "speakers", "statements")  # the tables that these pages show
-TOO_LONG = "This took longer than the server allows. Try rarer words, or less at a time."
+TABLES_SHOWN = ("articles", "quotes", "speakers", "statements")  # the tables that these pages show
+TIMEOUT_MESSAGE = "This took longer than the server allows. Try rarer words, or less at a time."
 Data = dict[str, Any]
 
 
 async def allowed(datasette: "Datasette", actor: Any, database: str) -> None:
     """Raises Forbidden when the reader may not see every table that the pages show."""
     permissions: list[Any] = [("view-database", database), "view-instance"]
-    for table in SHOWN:
+    for table in TABLES_SHOWN:
         await datasette.ensure_permissions(actor, [("view-table", (database, table)), *permissions])
 
 
@@ -53,9 +53,9 @@ async def load_search(datasette: "Datasette", request: Any, database: str) -> Da
 
 async def load_publications(datasette: "Datasette", request: Any, database: str) -> Data:
     """Every publication."""
-    found = await publication_pages.load_all(datasette.databases[database])
+    rows = await publication_pages.load_all(datasette.databases[database])
     links = row_pages.Links(datasette.urls, database)
-    return {"publications": [{**row, "url": links.publications(row["name"])} for row in found]}
+    return {"publications": [{**row, "url": links.publications(row["name"])} for row in rows]}
 
 
 async def load_publication(datasette: "Datasette", request: Any, database: str) -> Data:
@@ -101,7 +101,7 @@ def _view(
         except QueryInterrupted:
             from datasette.views.base import DatasetteError  # not there yet when Datasette loads its plugins
 
-            raise DatasetteError(TOO_LONG, title="Took too long", status=503) from None
+            raise DatasetteError(TIMEOUT_MESSAGE, title="Took too long", status=503) from None
         headers: dict[str, str] = {}
         if datasette.cors:
             add_cors_headers(headers)

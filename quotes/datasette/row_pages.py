@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
     from datasette.database import Database
 
 DESCRIPTIONS_SHOWN = 6  # of what articles call a speaker
-LIMIT = 300  # quotations listed on one page; the rest is a link to the table
+QUOTATIONS_SHOWN = 300  # quotations listed on one page; the rest is a link to the table
 
 QUOTES = """
     select quotes.*, speakers.name, speakers.description, speakers.type as speaker_type,
@@ -41,8 +41,10 @@ STATEMENTS = """
         order by type = 'direct' desc, type = 'mixed' desc limit 1), 'indirect') as type
     from statements left join speakers on speakers.id = statements.speaker
 """
-LATEST = "order by quotes.published is null, quotes.published desc, articles.id, quotes.position, quotes.id"
-EARLIEST = LATEST.replace(" desc", "")
+LATEST_FIRST = (
+    "order by quotes.published is null, quotes.published desc, articles.id, quotes.position, quotes.id"
+)
+EARLIEST_FIRST = LATEST_FIRST.replace(" desc", "")
 
 
 class Links:
@@ -123,7 +125,7 @@ async def quotation(db: "Database", key: str) -> dict[str, Any]:
     )
     known = {key: quotes[0]}
     marks = spans + article_text.verbatim(source["text"], spans, known)
-    others = f"{QUOTES} where quotes.statement = :key and quotes.id != :this {LATEST} limit {LIMIT}"
+    others = f"{QUOTES} where quotes.statement = :key and quotes.id != :this {LATEST_FIRST} limit {QUOTATIONS_SHOWN}"
     page = {
         "quote": quotes[0],
         "context": article_text.context(source["text"], marks, known),
@@ -148,14 +150,16 @@ COMPANY = f"""
 async def speaker(db: "Database", key: str) -> dict[str, Any]:
     """A speaker: who it is, when and where quoted, and what several articles reported."""
     [row] = await cleaned_rows(db, "select * from speakers where id = :key", key=key)
-    quotes = await cleaned_rows(db, f"{QUOTES} where quotes.speaker = :key {LATEST} limit {LIMIT}", key=key)
+    quotes = await cleaned_rows(
+        db, f"{QUOTES} where quotes.speaker = :key {LATEST_FIRST} limit {QUOTATIONS_SHOWN}", key=key
+    )
     dates = await cleaned_rows(
         db, "select published, count(*) as n from quotes where speaker = :key group by published", key=key
     )
-    found = await cleaned_rows(
+    numbers = await cleaned_rows(
         db, "select type, count(*) as n from quotes where speaker = :key group by type", key=key
     )
-    types = {row["type"]: row["n"] for row in found}
+    types = {row["type"]: row["n"] for row in numbers}
     repeated = f"""{STATEMENTS}
         where statements.speaker = :key and variants > 1 order by variants desc, statements.id limit 50"""
     page = {
@@ -177,7 +181,7 @@ async def statement(db: "Database", key: str) -> dict[str, Any]:
     """A statement, its variants beside it, and where and when each appeared."""
     [row] = await cleaned_rows(db, f"{STATEMENTS} where statements.id = :key", key=key)
     quotes = await cleaned_rows(
-        db, f"{QUOTES} where quotes.statement = :key {EARLIEST} limit {LIMIT}", key=key
+        db, f"{QUOTES} where quotes.statement = :key {EARLIEST_FIRST} limit {QUOTATIONS_SHOWN}", key=key
     )
     words = """select spans.quote, substr(articles.text, start + 1, end - start) as words
         from spans join quotes on quotes.id = spans.quote join articles on articles.id = quotes.article
@@ -248,6 +252,6 @@ def by_article(quotes: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{**members[0], "quotes": members} for members in group_consecutive(quotes, "article")]
 
 
-def group_consecutive(found: Iterable[Any], column: str) -> list[list[Any]]:
+def group_consecutive(rows: Iterable[Any], column: str) -> list[list[Any]]:
     """Rows that follow one another with the same value in ``column``, together."""
-    return [list(group) for _, group in groupby(found, key=lambda row: row[column])]
+    return [list(group) for _, group in groupby(rows, key=lambda row: row[column])]

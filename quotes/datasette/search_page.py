@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, get_args
 
-from quotes.datasette.fetch import AROUND, QUOTATION, fetch_rows, fetch_value
+from quotes.datasette.fetch import JOINS, QUOTATION_COLUMNS, fetch_rows, fetch_value
 from quotes.store.search_sql import (
     SPEAKERS_MEANT,
     Filters,
@@ -84,14 +84,14 @@ class Asked:
     def parameters(self, **other: Any) -> dict[str, str]:
         """Those of an address that asks this, or this with something else; what goes without saying is left out."""
         now = replace(self, **other)
-        found = {
+        parameters = {
             name: getattr(now, name) for name in ("words", "speaker", "type", "publication", "since", "until")
         }
-        found |= {
+        parameters |= {
             "sort": now.sort if now.sort != "best" else "",
             "page": str(now.page) if now.page > 1 else "",
         }
-        return {name: text for name, text in found.items() if text}
+        return {name: text for name, text in parameters.items() if text}
 
     def day(self, name: str) -> str:
         """``since`` or ``until`` as the day that a date box can show."""
@@ -194,8 +194,9 @@ async def _search(db: "Database", asked: Asked, publications: list[str]) -> dict
 
 async def _quotations(db: "Database", search: SearchQuery, idents: list[str]) -> dict[str, dict[str, Any]]:
     """Quotations by id, the words that were looked for between signs in ``marked``."""
-    sql = f"""select {QUOTATION}, {search.marked(BEFORE, AFTER)} as marked, statements.variants, statements.publications
-        from quotes {AROUND} left join statements on statements.id = quotes.statement
+    sql = f"""select {QUOTATION_COLUMNS}, {search.marked(BEFORE, AFTER)} as marked,
+            statements.variants, statements.publications
+        from quotes {JOINS} left join statements on statements.id = quotes.statement
         where quotes.id in (select value from json_each(:idents))"""
     rows = await fetch_rows(db, sql, **search.values, idents=json.dumps(idents)) if idents else []
     return {row["id"]: row for row in rows}

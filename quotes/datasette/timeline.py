@@ -9,7 +9,7 @@ from markupsafe import Markup
 from quotes.text.dates import date_in_words, first_day, parse_date
 from quotes.text.plural import count
 
-DAYS, MONTHS = 62, 60  # longest stretch shown day by day, month by month
+MAX_DAYS, MAX_MONTHS = 62, 60  # longest stretch shown day by day, month by month
 HEIGHT = 40
 
 
@@ -25,9 +25,9 @@ def chart(dates: Iterable[tuple[str, int]]) -> Markup:
     finest = min(len(when) for when, _ in parsed)  # 1: only a year is known of some
     days = [first_day(when) for when, _ in parsed]
     first, last = min(days), max(days)
-    if finest == 3 and (last - first).days <= DAYS:
+    if finest == 3 and (last - first).days <= MAX_DAYS:
         unit, length = "day", 3
-    elif finest >= 2 and (last.year - first.year) * 12 + last.month - first.month <= MONTHS:
+    elif finest >= 2 and (last.year - first.year) * 12 + last.month - first.month <= MAX_MONTHS:
         unit, length = "month", 2
     else:
         unit, length = "year", 1

@@ -21,14 +21,14 @@ def compare(entry: str, variant: str) -> Comparison:
 
     Words only the variant has are ``<ins>``, the entry's words that it leaves out ``<del>``.
     """
-    found = compare_words(entry, variant)
-    if found.kind != "close":
-        return Comparison(Markup("{}").format(variant), found.kind)
+    comparison = compare_words(entry, variant)
+    if comparison.kind != "close":
+        return Comparison(Markup("{}").format(variant), comparison.kind)
     html = Markup()
-    for n, (op, text) in enumerate(found.pieces):
+    for n, (op, text) in enumerate(comparison.pieces):
         if op == "left_out":  # stands between words of the variant, which has no space for it
             before = " " if html and not html[-1].isspace() else ""
-            after = " " if n + 1 < len(found.pieces) else ""
+            after = " " if n + 1 < len(comparison.pieces) else ""
             html += before + _left_out(text.strip()) + after
         else:
             html += _piece(op, text)

@@ -11,7 +11,7 @@ from quotes.store.search_sql import Filters, SearchQuery, search_for
 BEFORE, AFTER = "\x01", "\x02"  # around a matched word, between SQLite and us
 PUBLICATIONS = "select distinct publication from articles where publication != ''"
 
-QUOTE = """
+QUOTATION_COLUMNS = """
     quotes.id, quotes.content, quotes.type, quotes.published, quotes.source, quotes.cue, quotes.via,
     quotes.statement, quotes.attribution, quotes.confidence, quotes.thought, quotes.position,
     quotes.speaker, speakers.name as speaker_name, speakers.type as speaker_type,
@@ -19,7 +19,7 @@ QUOTE = """
     quotes.article, articles.title as article_title, articles.publication, articles.url, articles.path,
     articles.copy_of, corrections.by as corrected_by, corrections.at as corrected_at
 """
-JOINED = """
+JOINS = """
     join articles on articles.id = quotes.article
     left join speakers on speakers.id = quotes.speaker
     left join corrected on corrected.quote = quotes.id
@@ -81,8 +81,8 @@ class Search:
     def _rows(self, search: SearchQuery, hits: Iterable[str]) -> Iterator[dict[str, Any]]:
         """The quotations with these ids, in this order, each with its ``matches``."""
         sql = (
-            f"select {QUOTE}, {search.marked(BEFORE, AFTER)} as marked from json_each(:hits) as hit "
-            f"cross join quotes on quotes.id = hit.value {JOINED} order by hit.key"
+            f"select {QUOTATION_COLUMNS}, {search.marked(BEFORE, AFTER)} as marked from json_each(:hits) as hit "
+            f"cross join quotes on quotes.id = hit.value {JOINS} order by hit.key"
         )
         for row in self.db.execute(sql, search.values | {"hits": json.dumps(list(hits))}):
             yield _with_matches(dict(row))
