@@ -125,7 +125,7 @@ def _data_class(name: str, thing: Any) -> str:
         kind = _type(field.type).replace("|", "\\|")
         lines.append(f"| `{field.name}` | `{kind}` | {fields[field.name][1]} |")
     for key, value in vars(thing).items():
-        if isinstance(value, property) and value.__doc__:
+        if isinstance(value, property) and not (value.__doc__ or "The old name").startswith("The old name"):
             kind = _type(inspect.signature(value.fget).return_annotation)
             lines.append(f"| `{key}` | `{kind}` | {_prose(value).splitlines()[0]} |")
     return "\n".join(lines) + "\n"

@@ -115,6 +115,14 @@ class Statement:
     quotes: tuple[str, ...]  # ids of its quotations
     inferred: tuple[str, ...] = ()  # those of them that had no speaker and get this one
 
+    @property
+    def lent(self) -> tuple[str, ...]:
+        """The old name of ``inferred``, until version 0.2."""
+        import warnings
+
+        warnings.warn("Statement.lent is now Statement.inferred", DeprecationWarning, stacklevel=2)
+        return self.inferred
+
 
 def public_name(article: str, path: str) -> str:
     """What an export calls an article: the path of its own file, or its id when it had none to itself."""

@@ -133,6 +133,12 @@ def test_an_old_import_statement_is_what_the_warning_points_to(tmp_path: Path) -
         assert line in done.stderr
 
 
+def test_the_old_name_of_a_field_answers() -> None:
+    statement = quotes.Statement("s", None, "We waited", ("q", "r"), inferred=("r",))
+    with pytest.warns(DeprecationWarning, match=r"Statement\.inferred"):
+        assert statement.lent == ("r",)
+
+
 def test_a_name_that_was_nowhere_is_nowhere() -> None:
     with pytest.raises(AttributeError, match=r"module 'quotes\.store' has no attribute 'Stor'"):
         at("quotes.store.Stor")
