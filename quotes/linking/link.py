@@ -14,6 +14,7 @@ from quotes.corrections.statements import correct_statements
 from quotes.linking.duplicates import link_copies
 from quotes.linking.index import rebuild
 from quotes.linking.speakers import link_speakers
+from quotes.log import logger
 from quotes.provenance import linking_version
 from quotes.statements.affected import affected_quotations
 from quotes.statements.group import link_statements
@@ -24,6 +25,8 @@ from quotes.store.database import Store
 
 if TYPE_CHECKING:
     import numpy as np
+
+LOG = logger(__name__)
 
 
 def link(store: Store) -> bool:
@@ -36,6 +39,7 @@ def link(store: Store) -> bool:
         return False
     with store.transaction():
         everything = store.changes.indexed_by() != version
+        LOG.info("linking %s with version %s", "everything" if everything else "what has changed", version)
         if everything:
             rebuild(store)
         link_speakers(store, everything=everything)
