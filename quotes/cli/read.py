@@ -32,7 +32,7 @@ def search(
     type: Annotated[QuoteType | None, typer.Option(help="Only quotations of this type.")] = None,
     publication: Annotated[
         str | None,
-        typer.Option(help="Part of the publication's name.", autocompletion=completion.publications),
+        typer.Option(help="The publication's name, or a part of it.", autocompletion=completion.publications),
     ] = None,
     since: options.Since = None,
     until: options.Until = None,
