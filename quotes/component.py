@@ -8,7 +8,7 @@ pickle. ``doc._.quotes`` reads them as a tuple of ``quotes.Quote``.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, cast, get_args
 
 import numpy as np
 from spacy.language import Language
@@ -17,6 +17,7 @@ from spacy.tokens import Span as TokenSpan
 
 from quotes.coreference.chains.annotator import CoreferenceAnnotator, require_annotation
 from quotes.coreference.resolve import ResolvedSource, resolve
+from quotes.errors import PipelineError
 from quotes.nlp.encoder import encoder
 from quotes.nlp.morphology import Morphology
 from quotes.nlp.syntax import Syntax
@@ -39,13 +40,15 @@ class Quotes:
 
     ``thoughts``: keep beliefs and intentions too. ``coreference``: "all" texts get ``doc._.coref_chains``; "needed"
     looks for chains only where a source needs them and does not keep them (they are what is slow to carry between
-    processes); "none" does without. ``embeddings``: give each quotation its content's embedding.
+    processes); "none" does without. ``embeddings``: give each quotation its content's embedding. Raises
+    ``PipelineError`` for any other value.
     """
 
     def __init__(
         self, name: str = "quotes", *, thoughts: bool = False, coreference: Coreference = "all",
         embeddings: bool = False,
     ) -> None:  # fmt: skip
+        _check_options(thoughts=thoughts, coreference=coreference, embeddings=embeddings)
         self.name = name
         self.thoughts = thoughts
         self.coreference = coreference
@@ -60,7 +63,10 @@ class Quotes:
         require_annotation(doc, "Finding quotations")
         attributions = find_attributions(doc, text)
         sources = self._resolve(doc, attributions)
-        quotations = list(_score(doc, text, attributions, sources, thoughts=self.thoughts))
+        quotations = sorted(
+            _score(doc, text, attributions, sources, thoughts=self.thoughts),
+            key=lambda quotation: (quotation.content[0].start, quotation.content[-1].end),
+        )
         _put(doc, quotations, embeddings=self.embeddings)
         return doc
 
@@ -72,6 +78,16 @@ class Quotes:
         if self.coreference == "needed":
             _forget_chains(doc)
         return sources
+
+
+def _check_options(*, coreference: object, **switches: object) -> None:
+    """Raises PipelineError for an option with a value that it cannot have."""
+    if coreference not in get_args(Coreference):
+        choices = ", ".join(f'"{choice}"' for choice in get_args(Coreference))
+        raise PipelineError(f"There is no coreference={coreference!r}.", f"Use one of: {choices}.")
+    for name, value in switches.items():
+        if not isinstance(value, bool):
+            raise PipelineError(f"There is no {name}={value!r}.", "Use True or False.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +135,7 @@ def _score(
     """The quotations that are kept, with their type and their two confidences."""
     mask = quoted_mask(text)
     for attribution, source, via in zip(attributions, sources, relay_names(doc, attributions), strict=True):
-        fragments = (_span(doc, fragment, CONTENT) for fragment in attribution.content)
-        content = [span for span in fragments if span is not None]
+        content = _content(doc, attribution.content)
         kind = quote_type(text, [(span.start_char, span.end_char) for span in content], mask)
         if content and is_kept(text, attribution, kind, thoughts=thoughts):
             yield _Quotation(
@@ -181,6 +196,20 @@ def _span(doc: Doc, offsets: Offsets | None, label: str) -> TokenSpan | None:
     return offsets and doc.char_span(*offsets, label=label, alignment_mode="expand")
 
 
+def _content(doc: Doc, fragments: Iterable[Offsets]) -> list[TokenSpan]:
+    """The fragments of a content as spans of tokens, in text order; two that share a token are one."""
+    content: list[TokenSpan] = []
+    for fragment in sorted(fragments):
+        span = _span(doc, fragment, CONTENT)
+        if span is None:
+            continue
+        if content and span.start < content[-1].end:
+            last = content.pop()
+            span = TokenSpan(doc, last.start, max(last.end, span.end), label=CONTENT)
+        content.append(span)
+    return content
+
+
 def read_quotes(doc: Doc) -> tuple[Quote, ...]:
     """The quotations of a Doc, in text order. Behind ``doc._.quotes``."""
     groups: dict[str, dict[str, list[Span]]] = {}
@@ -216,10 +245,15 @@ def _offsets(spans: Iterable[Span]) -> list[Offsets]:
     requires=["token.tag", "token.dep", "token.pos", "doc.sents"],
 )
 def make_quotes(
-    nlp: Language, name: str, thoughts: bool, coreference: Coreference, embeddings: bool
+    nlp: Language, name: str, thoughts: object, coreference: object, embeddings: object
 ) -> Quotes:
-    """The factory behind ``nlp.add_pipe("quotes")``."""
-    return Quotes(name, thoughts=thoughts, coreference=coreference, embeddings=embeddings)
+    """The factory behind ``nlp.add_pipe("quotes")``; what the options may be is checked by ``Quotes``, not by spaCy."""
+    return Quotes(
+        name,
+        thoughts=cast(bool, thoughts),
+        coreference=cast(Coreference, coreference),
+        embeddings=cast(bool, embeddings),
+    )
 
 
 @Language.factory("quotes_syntax", assigns=["token.tag", "token.dep", "token.head", "doc.sents", "doc.ents"])

@@ -2,17 +2,19 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from quotes.errors import Unreadable
 from quotes.linking.index import save_article
 from quotes.linking.link import link
 from quotes.log import logger
 from quotes.provenance import reading_version
 from quotes.store.database import Store
 from quotes.store.rows import text_sha
+from quotes.text.encoding import check_characters, replace_surrogates
 from quotes.types import Article, Failure, Quote
 from quotes.workers import annotate
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 LOG = logger(__name__)
+CHECKED_FIELDS = ("text", "id", "title", "publication", "author", "published", "url")
 
 
 @dataclass(slots=True)
@@ -106,10 +109,22 @@ class _Tally:
 
 def _readable(items: Iterable[Article | Failure], tally: _Tally) -> Iterator[Article]:
     for item in items:
-        if isinstance(item, Failure):
-            tally.failed(item)
+        checked = item if isinstance(item, Failure) else _checked(item)
+        if isinstance(checked, Failure):
+            tally.failed(checked)
         else:
-            yield item
+            yield checked
+
+
+def _checked(article: Article) -> Article | Failure:
+    """The article, or why it cannot be stored: half a surrogate pair or a NUL character in one of its fields."""
+    path = replace_surrogates(article.path)  # a file's name may be any bytes
+    for name in CHECKED_FIELDS:
+        try:
+            check_characters(getattr(article, name) or "")
+        except Unreadable as error:
+            return Failure(path, str(error) if name == "text" else f'"{name}" {error}')
+    return article if path == article.path else replace(article, path=path)
 
 
 def _changed(

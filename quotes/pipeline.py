@@ -9,6 +9,7 @@ from spacy.util import compile_infix_regex, compile_suffix_regex
 
 from quotes.component import Coreference  # the module registers the factories and doc._.quotes as well
 from quotes.errors import PipelineError
+from quotes.nlp.tokenizer import accept_any_text
 
 ARTICLES_PER_BATCH = (
     16  # that travel to another process together: they are long, and every process wants some
@@ -29,7 +30,8 @@ def load(
     ``name``: an installed English pipeline, or a folder with one, whose syntax and entities are used; by default the
     embedded model. ``thoughts``: beliefs and intentions too. ``coreference``: ``"all"`` texts get chains; ``"needed"``:
     only where a source needs them, and they are not kept; or ``"none"``. ``embeddings``: each quotation carries its
-    content's embedding. Raises ``PipelineError`` if the pipeline is missing or unsuitable.
+    content's embedding. Raises ``PipelineError`` if the pipeline is missing or unsuitable, or an option has a value
+    that it cannot have. Half of a surrogate pair in a text is U+FFFD in ``doc.text``; offsets stay.
 
     >>> doc = load()("“We waited,” Okoro said.")
     >>> doc._.quotes[0].type
@@ -45,6 +47,7 @@ def load(
         nlp = _load_installed(name)
         if "quotes" in nlp.pipe_names:
             nlp.remove_pipe("quotes")
+    accept_any_text(nlp)
     nlp.add_pipe("quotes", config=config)
     nlp.batch_size = ARTICLES_PER_BATCH
     return nlp

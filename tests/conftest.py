@@ -34,6 +34,7 @@ MODEL_FILES = {
     "statements/test_growth.py",
     "statements/test_planted.py",
     "statements/test_statements.py",
+    "test_any_text.py",
     "test_extraction.py",
     "test_hard_cases.py",
     "test_pipeline.py",

@@ -90,7 +90,7 @@ def _belongs_to_title(token: Token, name: Span) -> bool:
     """Whether a word before a title is part of it: a noun, an adjective, or any word of a name ("Bank of England")."""
     if token.is_space or token.ent_type_ in ("DATE", "TIME"):
         return False
-    if token.nbor().ent_iob_ == "I" and token.i + 1 < name.start:
+    if token.i + 1 < name.start and token.nbor().ent_iob_ == "I":
         return True
     return token.tag_ not in OUTSIDE_TITLE_TAGS and (
         token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM") or token.text in JOINERS

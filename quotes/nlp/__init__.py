@@ -1,5 +1,5 @@
 """The embedded model: a text in, logits and annotations of a spaCy Doc out.
 
-``encoder`` gives logits and sentence embeddings, ``decoding`` searches in logits, ``syntax`` sets tags, dependencies,
-sentences and entities, ``morphology`` parts of speech and lemmas.
+``tokenizer`` accepts any text, ``encoder`` gives logits and sentence embeddings, ``decoding`` searches in logits,
+``syntax`` sets tags, dependencies, sentences and entities, ``morphology`` parts of speech and lemmas.
 """

@@ -37,8 +37,20 @@ class Syntax:
                 self._parse(doc, words, logits, model)
                 doc.set_ents(_entities(doc, logits, model.labels["entity"]))
             else:
-                doc.set_ents([])
+                self._annotate_wordless(doc)
         return doc
+
+    def _annotate_wordless(self, doc: Doc) -> None:
+        """Annotate a text that has no word for the encoder: white space, "\\ufeff", an accent without a letter.
+
+        All its tokens are tagged as white space and hang on the first, so that no later component misses anything.
+        """
+        space, root, loose = (self.vocab.strings.add(name) for name in ("_SP", "ROOT", "dep"))
+        columns = np.zeros((len(doc), 3), np.uint64)
+        columns[:, 0], columns[:, 1], columns[0, 1] = space, loose, root
+        columns[:, 2] = (-np.arange(len(doc))).astype(np.int64).view(np.uint64)
+        doc.from_array([TAG, DEP, HEAD], columns)  # type: ignore[arg-type]
+        doc.set_ents([])
 
     def _parse(self, doc: Doc, words: list[int], logits: Logits, model: Encoder) -> None:
         """Set tags, heads and labels of all tokens; ``words`` are the indexes of those that are not white space."""

@@ -1,5 +1,6 @@
 """Bytes -> text, or the reason why not."""
 
+import re
 from shlex import quote
 
 from quotes.errors import Unreadable
@@ -37,6 +38,7 @@ LEGACY_ENCODINGS = {  # as Python calls them, and as iconv does
     "euc_kr": "EUC-KR",
 }
 SAMPLE_BYTES = 20_000  # around the first byte that is not UTF-8
+SURROGATE = re.compile("[\ud800-\udfff]")
 CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\v\b\x1b"))
 
 
@@ -94,6 +96,18 @@ def check_start(data: bytes, path: str) -> None:
     control = len(start) - len(start.translate(None, CONTROL))
     if control > 3 and control > len(start) // 50:
         raise Unreadable("is a binary file, not a text")
+
+
+def replace_surrogates(text: str) -> str:
+    """The text with U+FFFD for each half of a surrogate pair, one for one, so that offsets into it stay true.
+
+    A half has no UTF-8 form. It is there where a program cut a character in two, or in the name of a file that is
+    not UTF-8 (PEP 383).
+
+    >>> replace_surrogates("caf\\udce9.txt") == "caf\\ufffd.txt"
+    True
+    """
+    return SURROGATE.sub("\ufffd", text)
 
 
 def check_characters(text: str) -> None:

@@ -1,0 +1,52 @@
+"""spaCy's tokenizer for texts that Python allows and UTF-8 does not: with half of a surrogate pair in them.
+
+spaCy raises ``UnicodeEncodeError`` for such a text. Here each half is U+FFFD in ``doc.text``, one character for one, so
+that offsets are those of the text as it was given.
+"""
+
+from collections.abc import Callable
+
+import spacy
+from spacy.language import Language, create_tokenizer
+from spacy.tokenizer import Tokenizer
+from spacy.tokens import Doc
+
+from quotes.text.encoding import replace_surrogates
+
+NAME = "quotes.Tokenizer.v1"  # in config.cfg of a saved pipeline
+SETTINGS = {"@tokenizers": NAME}
+
+
+class AnyTextTokenizer(Tokenizer):
+    """spaCy's tokenizer, for any text at all."""
+
+    def __call__(self, text: str) -> Doc:
+        """The Doc of a text, with U+FFFD in place of halves of surrogate pairs."""
+        return super().__call__(replace_surrogates(text))
+
+
+@spacy.registry.tokenizers(NAME)
+def make_tokenizer() -> Callable[[Language], Tokenizer]:
+    """The factory of the tokenizer with a language's own rules."""
+    make = create_tokenizer()
+    return lambda nlp: _for_any_text(make(nlp))
+
+
+def accept_any_text(nlp: Language) -> None:
+    """Let a pipeline tokenize any text, unless its tokenizer is another than spaCy's own."""
+    if type(nlp.tokenizer) is Tokenizer:
+        nlp.tokenizer = _for_any_text(nlp.tokenizer)
+        nlp.config["nlp"]["tokenizer"] = dict(SETTINGS)
+
+
+def _for_any_text(tokenizer: Tokenizer) -> AnyTextTokenizer:
+    return AnyTextTokenizer(
+        tokenizer.vocab,
+        rules=tokenizer.rules,
+        prefix_search=tokenizer.prefix_search,
+        suffix_search=tokenizer.suffix_search,
+        infix_finditer=tokenizer.infix_finditer,
+        token_match=tokenizer.token_match,
+        url_match=tokenizer.url_match,
+        faster_heuristics=tokenizer.faster_heuristics,
+    )
