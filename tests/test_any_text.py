@@ -85,7 +85,7 @@ def test_a_text_without_words_is_annotated(nlp: Language, text: str) -> None:
     assert not doc._.quotes
 
 
-@pytest.mark.parametrize("seed", [214, 1226, 4507])
+@pytest.mark.parametrize("seed", [214, 722, 1000, 1301])
 def test_quotations_are_in_text_order_and_their_spans_do_not_overlap(nlp: Language, seed: int) -> None:
     doc = nlp(random_text(seed))
     assert doc._.quotes

@@ -6,10 +6,10 @@ that offsets are those of the text as it was given.
 
 from collections.abc import Callable
 
-import spacy
 from spacy.language import Language, create_tokenizer
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
+from spacy.util import registry
 
 from quotes.text.encoding import replace_surrogates
 
@@ -17,15 +17,16 @@ NAME = "quotes.Tokenizer.v1"  # in config.cfg of a saved pipeline
 SETTINGS = {"@tokenizers": NAME}
 
 
-class AnyTextTokenizer(Tokenizer):
+class AnyTextTokenizer(Tokenizer):  # type: ignore[misc]  # spaCy's is untyped
     """spaCy's tokenizer, for any text at all."""
 
     def __call__(self, text: str) -> Doc:
         """The Doc of a text, with U+FFFD in place of halves of surrogate pairs."""
-        return super().__call__(replace_surrogates(text))
+        doc: Doc = super().__call__(replace_surrogates(text))
+        return doc
 
 
-@spacy.registry.tokenizers(NAME)
+@registry.tokenizers(NAME)  # type: ignore[untyped-decorator]
 def make_tokenizer() -> Callable[[Language], Tokenizer]:
     """The factory of the tokenizer with a language's own rules."""
     make = create_tokenizer()
