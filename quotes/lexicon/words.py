@@ -1,18 +1,21 @@
 """Word lists: files in ``en/``, one entry a line, read when they are first asked for.
 
 ``#`` begins a comment: the head of each file says what its words have in common, and where they are from. Entries are
-sorted and in lower case, so that a new one has one place and a double shows.
+sorted and in lower case, so that a new one has one place and a double shows. After a change run `make lexicon`: a list
+is read only if it is the one that SHA256SUMS knows.
 """
 
 from functools import cache
 from pathlib import Path
+
+from quotes.integrity import verified
 
 FOLDER = Path(__file__).parent / "en"
 
 
 def entries(name: str) -> list[str]:
     """The lines of a list that hold an entry, in the order of the file, without comments."""
-    text = (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
+    text = verified(FOLDER / f"{name}.txt").decode("utf-8")
     lines = (line.partition("#")[0].strip() for line in text.splitlines())
     return [line for line in lines if line]
 
