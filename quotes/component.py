@@ -1,22 +1,22 @@
 """The spaCy factories. ``nlp.add_pipe("quotes")`` works after any English tagger, parser and entity recogniser.
 
-Quotations live in ``doc.spans["quotes"]``: spans labelled CONTENT, CUE and SOURCE, those of one quotation with the same
-span id, and their other properties in ``doc.user_data["quotes"]``; so they survive processes, ``DocBin`` and
-pickle. ``doc._.quotes`` reads them as a tuple of ``quotes.Quote``.
+``doc._.quotes`` is a tuple of ``quotes.Quote``. How they are kept on the Doc, so that they survive processes, files and
+merged tokens: ``doc_quotes``.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, Literal, cast, get_args
+from typing import Literal, cast, get_args
 
 import numpy as np
 from spacy.language import Language
-from spacy.tokens import Doc, SpanGroup
+from spacy.tokens import Doc
 from spacy.tokens import Span as TokenSpan
 
 from quotes.coreference.chains.annotator import CoreferenceAnnotator, require_annotation
 from quotes.coreference.resolve import ResolvedSource, resolve
+from quotes.doc_quotes import CONTENT, CUE, SOURCE, forget, read_quotes, write_quotes
 from quotes.errors import PipelineError
 from quotes.nlp.encoder import encoder
 from quotes.nlp.morphology import Morphology
@@ -30,8 +30,6 @@ from quotes.text.quotation_marks import quote_type, quoted_mask
 from quotes.text.spans import Offsets
 from quotes.types import AttributionMethod, Mention, Quote, QuoteType, Span
 
-KEY = "quotes"
-CONTENT, CUE, SOURCE = "CONTENT", "CUE", "SOURCE"
 Coreference = Literal["all", "needed", "none"]
 
 
@@ -58,16 +56,17 @@ class Quotes:
         """Fill ``doc.spans["quotes"]`` (and ``doc._.coref_chains``), in place."""
         text = doc.text  # put together anew each time it is asked for
         if not text.strip():
-            _put(doc, [], embeddings=False)
+            write_quotes(doc, [])
             return doc
         require_annotation(doc, "Finding quotations")
         attributions = find_attributions(doc, text)
         sources = self._resolve(doc, attributions)
+        scored = _score(doc, text, attributions, sources, thoughts=self.thoughts)
         quotations = sorted(
-            _score(doc, text, attributions, sources, thoughts=self.thoughts),
-            key=lambda quotation: (quotation.content[0].start, quotation.content[-1].end),
+            (quotation.quote() for quotation in scored),
+            key=lambda quotation: (quotation.spans[0].start, quotation.spans[-1].end),
         )
-        _put(doc, quotations, embeddings=self.embeddings)
+        write_quotes(doc, _embedded(quotations) if self.embeddings else quotations)
         return doc
 
     def _resolve(self, doc: Doc, attributions: Sequence[Attribution]) -> list[ResolvedSource]:
@@ -76,7 +75,7 @@ class Quotes:
             coreference_annotator()(doc)
         sources = resolve(doc, attributions)
         if self.coreference == "needed":
-            _forget_chains(doc)
+            forget(doc, "coref_chains")  # they are slow to carry between processes
         return sources
 
 
@@ -107,21 +106,19 @@ class _Quotation:
         float  # how sure it is that the source means this speaker; set by hand, no probability
     )
 
-    def spans(self) -> list[TokenSpan]:
-        """The content's spans, then cue and source if there are any."""
-        return [*self.content, *(span for span in (self.cue, self.source) if span is not None)]
-
-    def properties(self) -> dict[str, Any]:
-        """What the spans do not say, as plain data. The two confidences are still one number there, their product."""
-        return {
-            "type": self.type,
-            "speaker": asdict(self.speaker) if self.speaker else None,
-            "attribution": self.attribution,
-            "confidence": round(self.confidence * self.speaker_confidence, 4),
-            "via": self.via,
-            "thought": self.thought,
-            "embedding": None,
-        }
+    def quote(self) -> Quote:
+        """The quotation with characters for tokens. The two confidences are still one number there, their product."""
+        return Quote(
+            spans=tuple(map(_characters, self.content)),
+            type=self.type,
+            source=_characters(self.source) if self.source is not None else None,
+            cue=_characters(self.cue) if self.cue is not None else None,
+            speaker=self.speaker,
+            via=self.via,
+            attribution=self.attribution,
+            confidence=round(self.confidence * self.speaker_confidence, 4),
+            thought=self.thought,
+        )
 
 
 def _score(
@@ -152,34 +149,19 @@ def _score(
             )
 
 
-def _put(doc: Doc, quotations: Sequence[_Quotation], *, embeddings: bool) -> None:
-    """Write quotations into ``doc.spans`` and ``doc.user_data``, with the embeddings of their contents if asked for."""
-    spans: list[TokenSpan] = []
-    for number, quotation in enumerate(quotations):
-        for span in quotation.spans():
-            span.id_ = str(number)
-            spans.append(span)
-    properties = [quotation.properties() for quotation in quotations]
-    if embeddings and quotations:
-        texts = [" ".join(span.text for span in quotation.content) for quotation in quotations]
-        for row, vector in zip(properties, encoder().embed(texts), strict=True):
-            row["embedding"] = vector.astype(np.float16).tobytes()
-    doc.spans[KEY] = SpanGroup(doc, name=KEY, spans=spans)
-    doc.user_data[KEY] = properties
+def _embedded(quotations: Sequence[Quote]) -> list[Quote]:
+    """The quotations with the embeddings of their contents."""
+    vectors = encoder().embed([quotation.text for quotation in quotations])
+    return [
+        replace(quotation, embedding=vector.astype(np.float16).tobytes())
+        for quotation, vector in zip(quotations, vectors, strict=True)
+    ]
 
 
 @lru_cache(maxsize=1)
 def coreference_annotator() -> CoreferenceAnnotator:
     """The annotator of coreference chains, whose weights are read once per process."""
     return CoreferenceAnnotator.from_disk()
-
-
-def _forget_chains(doc: Doc) -> None:
-    """Remove ``_.coref_chains``: they are slow to carry between processes."""
-    for key in [
-        key for key in doc.user_data if isinstance(key, tuple) and key[:2] == ("._.", "coref_chains")
-    ]:
-        del doc.user_data[key]
 
 
 def needs_chains(doc: Doc, attributions: Sequence[Attribution]) -> bool:
@@ -210,33 +192,8 @@ def _content(doc: Doc, fragments: Iterable[Offsets]) -> list[TokenSpan]:
     return content
 
 
-def read_quotes(doc: Doc) -> tuple[Quote, ...]:
-    """The quotations of a Doc, in text order. Behind ``doc._.quotes``."""
-    groups: dict[str, dict[str, list[Span]]] = {}
-    for span in doc.spans.get(KEY, ()):
-        role = groups.setdefault(span.id_, {CONTENT: [], CUE: [], SOURCE: []})[span.label_]
-        role.append(Span(span.start_char, span.end_char, span.text))
-    properties = doc.user_data.get(KEY) or [{}] * len(groups)
-    result = []
-    for number, roles in groups.items():
-        row = dict(properties[int(number)]) or {"type": quote_type(doc.text, _offsets(roles[CONTENT]))}
-        speaker = row.pop("speaker", None)
-        if speaker:
-            speaker = Mention(**{**speaker, "aliases": tuple(speaker["aliases"])})
-        result.append(
-            Quote(
-                spans=tuple(roles[CONTENT]),
-                cue=next(iter(roles[CUE]), None),
-                source=next(iter(roles[SOURCE]), None),
-                speaker=speaker,
-                **row,
-            )
-        )
-    return tuple(result)
-
-
-def _offsets(spans: Iterable[Span]) -> list[Offsets]:
-    return [(span.start, span.end) for span in spans]
+def _characters(span: TokenSpan) -> Span:
+    return Span(span.start_char, span.end_char, span.text)
 
 
 @Language.factory(

@@ -24,6 +24,7 @@ READING = (
     "quotations",
     "coreference",
     "component.py",
+    "doc_quotes.py",
     "pipeline.py",
 )
 LINKING = (

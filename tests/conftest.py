@@ -35,6 +35,7 @@ MODEL_FILES = {
     "statements/test_planted.py",
     "statements/test_statements.py",
     "test_any_text.py",
+    "test_doc_quotes.py",
     "test_extraction.py",
     "test_hard_cases.py",
     "test_pipeline.py",
