@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from support.paths import ROOT
 
 from quotes.lexicon.words import FOLDER, entries, word_map, word_set
 
@@ -74,7 +75,7 @@ def test_lists_that_are_part_of_another(part: str, whole: str) -> None:
 
 
 def test_the_lists_are_in_the_wheel() -> None:
-    builder = pytest.importorskip("hatchling.builders.wheel").WheelBuilder(str(PACKAGE.parent))
+    builder = pytest.importorskip("hatchling.builders.wheel").WheelBuilder(str(ROOT))
     packed = {file.distribution_path for file in builder.recurse_included_files()}
     assert {f"quotes/lexicon/en/{name}.txt" for name in NAMES} <= packed
 
