@@ -39,6 +39,7 @@ MODEL_FILES = {
     "test_extraction.py",
     "test_hard_cases.py",
     "test_pipeline.py",
+    "test_properties.py",
     "test_seeds.py",
 }
 SLOW_FILES = {
