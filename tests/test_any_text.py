@@ -1,6 +1,8 @@
 """Texts that no newspaper prints: halves of surrogate pairs, no word at all, pieces that share a token."""
 
 import pickle
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -43,6 +45,15 @@ def test_saved_and_pickled_pipelines_read_any_text(nlp: Language, tmp_path: Path
         assert isinstance(other.tokenizer, AnyTextTokenizer)
         assert plain(other(HALVED)) == plain(nlp(HALVED))
     assert [token.text for token in saved.make_doc("He won.”―Ana Ruiz")] == "He won . ” ― Ana Ruiz".split()
+
+
+def test_a_saved_pipeline_needs_no_import(nlp: Language, tmp_path: Path) -> None:
+    nlp.to_disk(tmp_path / "saved")
+    program = (
+        "import spacy, sys; print(len(spacy.load(sys.argv[1])('\\ud83d“Go,” Ann Okoro said.')._.quotes))"
+    )
+    command = [sys.executable, "-c", program, str(tmp_path / "saved")]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "1\n"
 
 
 def test_an_installed_pipeline_reads_any_text(tmp_path: Path) -> None:
