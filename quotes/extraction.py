@@ -74,8 +74,9 @@ def extract(
             for article, found in annotate(load, chain([first_changed], todo), processes=processes):
                 if isinstance(found, Failure):
                     tally.failed(found)
+                elif failure := _save(store, article, found, version):
+                    tally.failed(failure)
                 else:
-                    save_article(store, article, found, version=version)
                     tally.read(article, found)
         linking()
         if link(store) or tally.outcome.read:
@@ -134,9 +135,8 @@ def _changed(
     for article in articles:
         if not force and store.unchanged(article.id, text_sha(article), version):
             tally.unchanged()
-        elif other := _other_file(store, article):
-            reason = f"has the same folder and file name as {other}, which is in this database; rename one"
-            tally.failed(Failure(article.path, reason))
+        elif failure := _clash(store, article):
+            tally.failed(failure)
         else:
             yield article
 
@@ -147,12 +147,24 @@ def _load(model: str | None, *, thoughts: bool) -> "Language":
     return load(model, thoughts=thoughts, embeddings=True, coreference="needed")
 
 
-def _other_file(store: Store, article: Article) -> str | None:
-    """The path of another file, still there, that an article would replace because their ids are the same."""
+def _save(store: Store, article: Article, quotes: Sequence[Quote], version: str) -> Failure | None:
+    """Store an article; return the failure when another file with its id was stored while it was read."""
+    with store.transaction():
+        failure = _clash(store, article)
+        if not failure:
+            save_article(store, article, quotes, version=version)
+    return failure
+
+
+def _clash(store: Store, article: Article) -> Failure | None:
+    """That another file, still there, has the id of an article, which would replace it."""
     stored = store.queries.path_of(article.id)
-    if stored and os.path.isfile(stored) and os.path.isfile(article.path):
-        return None if os.path.samefile(stored, article.path) else stored
-    return None
+    if not stored or not os.path.isfile(stored) or not os.path.isfile(article.path):
+        return None
+    if os.path.samefile(stored, article.path):
+        return None
+    reason = f"has the same folder and file name as {stored}, which is in this database; rename one"
+    return Failure(article.path, reason)
 
 
 def __getattr__(name: str) -> Any:

@@ -286,7 +286,7 @@ def _import(path: str, database: Path) -> None:
     imported = decisions.read_lines(text.splitlines())
     with Store(database) as store:
         known = {one.id for one, _ in store.corrections()}
-        changes = decisions.decide(store, imported)
+        changes = decisions.merge_corrections(store, imported)
     new = count(len({one.id for one in imported} - known), "new correction")
     options.say(f"{new} of {len(imported):,}.")
     _tell(changes, None)

@@ -41,9 +41,9 @@ class Corrected:
 
 
 def correct_speakers(corrections: Iterable[Correction], uncorrected: Uncorrected) -> Corrected:
-    """What the corrections of speakers that are not undone make of them, applied in the order of their time."""
+    """What the corrections of speakers that are not undone make of them, applied in this order."""
     active = (one for one in corrections if not (one.undone_at or one.about_statements))
-    return _SpeakerCorrector(uncorrected).run(sorted(active, key=lambda one: (one.at, one.id)))
+    return _SpeakerCorrector(uncorrected).run(list(active))
 
 
 class _SpeakerCorrector:

@@ -18,13 +18,12 @@ def correct_statements(
 ) -> tuple[list[Statement], dict[str, str]]:
     """The statements after all corrections of statements that are not undone, and the states of these.
 
-    ``resolve``: the id that a quotation has now, ``rows_of``: the quotations with these ids. Nothing else of
-    ``statements`` changes than those that a correction is about.
+    Corrections are applied in this order. ``resolve``: the id that a quotation has now, ``rows_of``: the quotations
+    with these ids. Nothing else of ``statements`` changes than those that a correction is about.
     """
     decided = [
         one for one in corrections if isinstance(one, MergeStatements | SplitStatement) and not one.undone_at
     ]
-    decided.sort(key=lambda one: (one.at, one.id))
     if not decided:
         return list(statements), {}
     return _StatementCorrector(statements, resolve, rows_of).run(decided)

@@ -5,7 +5,7 @@ Speakers are meant by id or by name; where several have the name, the user is as
 
 import getpass
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -24,6 +24,7 @@ from quotes.corrections.records import (
 from quotes.errors import Ambiguous, Choice, InvalidCorrection, NotFound
 from quotes.linking.link import link
 from quotes.names.normalise import comparable_name, name_id
+from quotes.store.correction_tables import CorrectionTables
 from quotes.store.database import Store
 from quotes.store.find_speaker import find_speaker
 from quotes.text.identifiers import short_hash
@@ -41,7 +42,7 @@ def current_user() -> str:
 
 
 def now() -> str:
-    """The time as corrections have it; so exact that the order of two corrections is never in doubt."""
+    """The time as corrections have it: so exact that two corrections that say the same have different ids."""
     return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
@@ -200,10 +201,21 @@ def split_statement(store: Store, statement: str, quotes: Sequence[str], *, by: 
 
 def decide(store: Store, corrections: Iterable[Correction]) -> list[tuple[Correction, str]]:
     """Keep corrections and apply them. Returns those whose state is new: what was done, and to what else."""
+    return _keep(store, lambda tables: [tables.save(correction) for correction in corrections])
+
+
+def merge_corrections(store: Store, corrections: Sequence[Correction]) -> list[tuple[Correction, str]]:
+    """Keep corrections that were made in another database, and apply them; returns what ``decide`` does.
+
+    Those of each database keep their order; between the two the time tells which correction comes first.
+    """
+    return _keep(store, lambda tables: tables.merge(corrections))
+
+
+def _keep(store: Store, save: Callable[[CorrectionTables], object]) -> list[tuple[Correction, str]]:
     before = {correction.id: state for correction, state in store.corrections()}
     with store.transaction():
-        for correction in corrections:
-            store.correction_tables.save(correction)
+        save(store.correction_tables)
     link(store)
     return [
         (correction, "undone" if correction.undone_at else state or "")

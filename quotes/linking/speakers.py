@@ -75,7 +75,8 @@ class _Linking:
     def _correct(self) -> None:
         """Apply the corrections, and stage the speakers whom they concern."""
         linked, speakers = self.linked, self.tables.speakers
-        result = correct_speakers(self.active.values(), linked)
+        in_order = [known for ident, known in self.scope.corrections.items() if ident in self.active]
+        result = correct_speakers(in_order, linked)
         shown = dict(result.speakers)
         for ident, entity in linked.by_id.items():
             merged_into, _ = result.merged.get(ident, (ident, ""))

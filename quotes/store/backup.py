@@ -11,10 +11,11 @@ class DatabaseMigrated(UserWarning):
     """A database of an earlier version was brought up to date; the message names the copy of what it was."""
 
 
-def back_up(db: sqlite3.Connection, path: Path) -> Path:
+def back_up(path: Path) -> Path:
     """The copy of the database at ``path``: ``quotes.db.before-VERSION``, numbered where that is taken.
 
-    Copied through SQLite, so it is whole also while others read. Warns with ``DatabaseMigrated``. Raises
+    Copied through SQLite, so it is whole also while others read; by a connection of its own, for one that is about
+    to write cannot be copied. Warns with ``DatabaseMigrated``. Raises
     sqlite3.Error where the copy cannot be written, so that nothing is changed that has no copy.
     """
     name, number = f"{path.name}.before-{__version__}", 1
@@ -23,11 +24,13 @@ def back_up(db: sqlite3.Connection, path: Path) -> Path:
         name = f"{path.name}.before-{__version__}-{number}"
     target = path.with_name(name)
     try:
+        source = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
         copy = sqlite3.connect(target)
         try:
-            db.backup(copy)
+            source.backup(copy)
         finally:
             copy.close()
+            source.close()
     except BaseException:
         target.unlink(missing_ok=True)
         raise

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from quotes.corrections.records import Correction, QuoteRef, read_correction
 from quotes.store.changes import Change, Changes
@@ -18,18 +18,19 @@ class CorrectionTables:
         self.db, self.changes = db, changes
 
     def all(self) -> list[tuple[Correction, str | None]]:
-        """All corrections, the oldest first, each with what became of it."""
-        rows = self.db.execute("select * from corrections order by at, id")
+        """All corrections in the order in which they were made, each with what became of it."""
+        rows = self.db.execute("select * from corrections order by number, id")
         return [
             (read_correction(dict(row) | {"data": json.loads(row["data"])}), row["state"]) for row in rows
         ]
 
     def save(self, correction: Correction) -> bool:
-        """Keep a correction; one that is there is only marked as undone. Tells whether anything is new.
+        """Keep a correction as the last one; one that is there is only marked as undone. Tells whether anything is new.
 
         The caller opens the transaction, and links afterwards.
         """
-        row = correction.to_json()
+        last = self.db.execute("select coalesce(max(number), 0) from corrections").fetchone()[0]
+        row = correction.to_json() | {"number": last + 1}
         row["data"] = json.dumps(row["data"], ensure_ascii=False)
         names = list(row)
         new = self.db.execute(
@@ -42,6 +43,26 @@ class CorrectionTables:
             self.changes.note(Change.CORRECTION, [correction.id])
             self.changes.unlinked()
         return bool(new)
+
+    def merge(self, corrections: Sequence[Correction]) -> None:
+        """Keep corrections of another database, given in its order: that stays, and so does the order of those here.
+
+        Between the two the earlier comes first. The caller opens the transaction, and links afterwards.
+        """
+        order = [(correction.id, correction.at) for correction, _ in self.all()]
+        place = 0
+        for correction in corrections:
+            self.save(correction)
+            key = (correction.id, correction.at)
+            if key in order:
+                place = max(place, order.index(key) + 1)
+                continue
+            while place < len(order) and order[place][1] <= correction.at:
+                place += 1
+            order.insert(place, key)
+            place += 1
+        rows = ((number, ident) for number, (ident, _) in enumerate(order, 1))
+        self.db.executemany("update corrections set number = ? where id = ?", rows)
 
     def save_states(self, states: Mapping[str, str]) -> None:
         """Note what became of corrections."""

@@ -1,8 +1,8 @@
 """The database: opening it, asking it, saving an article with its quotations.
 
-Every change is one transaction: a run that is killed leaves whole articles behind, marked as not linked
-yet, and the next run goes on from there. What is needed only for writing is imported when something is written,
-sqlite-utils only when tables have to be made, so that searching starts fast.
+Every change is one transaction, in which no other program can write: a run that is killed leaves whole articles
+behind, marked as not linked yet, and the next run goes on from there. What is needed only for writing is imported
+when something is written, sqlite-utils only when tables have to be made, so that searching starts fast.
 """
 
 import os
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Self, Unpack, cast
 
 from quotes.errors import DatabaseError, DatabaseProblem
 from quotes.store.changes import Change, Changes
+from quotes.store.connection import READ_WAIT, WRITE_WAIT, connect
 from quotes.store.lookup import Lookup
 from quotes.store.queries import Queries
 from quotes.store.rows import ArticleIndex, article_row, quote_rows
@@ -42,8 +43,8 @@ MIGRATIONS = (
     "m009_facets",
     "m010_inferred_speakers",
     "m011_indexes_of_linking",
+    "m012_order_of_corrections",
 )
-WAIT = 30.0  # seconds to wait for another program that is writing
 OURS = ("quotes", "spans", "mentions", "embeddings", "inferred")
 
 
@@ -67,19 +68,12 @@ class Store:
         if self.path.is_dir():
             raise _error(self.path, "folder", f"{self.path} is a folder.", "Name a file.")
         try:
-            self.db = self._connect(create)
+            self.db = connect(self.path, create=create, wait=WRITE_WAIT if create else READ_WAIT)
         except sqlite3.Error as error:
             raise _explain(self.path, error) from error
         try:
-            self._check_ours()
-            applied = self._migrations()
-            if applied != list(MIGRATIONS):
-                from quotes.store.backup import back_up
-                from quotes.store.schema import migrate
-
-                if applied:
-                    back_up(self.db, self.path)
-                migrate(self.db)
+            if self._check_ours() != list(MIGRATIONS):
+                self._migrate()
             if create:  # what cannot be written fails now, not after the first article
                 self.db.execute("BEGIN IMMEDIATE")
                 self.db.execute("insert into settings values ('writable', '1')")
@@ -87,7 +81,7 @@ class Store:
         except sqlite3.Error as error:
             self.db.close()
             raise _explain(self.path, error) from error
-        except DatabaseError:
+        except BaseException:
             self.db.close()
             raise
 
@@ -96,28 +90,45 @@ class Store:
         self.lookup = Lookup(self.db)
         self.finder = Search(self.db)
 
-    def _connect(self, create: bool) -> sqlite3.Connection:
-        uri = f"{self.path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
-        connection = sqlite3.connect(uri, uri=True, timeout=WAIT)
-        connection.row_factory = sqlite3.Row
-        return connection
+    def _migrate(self) -> None:
+        """Bring the tables up to date, if no other program has done so while this one waited."""
+        from quotes.store.backup import back_up
+        from quotes.store.schema import migrate
 
-    def _migrations(self) -> list[str]:
-        tables = {row[0] for row in self.db.execute("select name from sqlite_master where type = 'table'")}
-        if "_sqlite_migrations" not in tables:
-            return []
-        query = "select name from _sqlite_migrations where migration_set = 'quotes' order by id"
-        return [row[0] for row in self.db.execute(query)]
+        with self.transaction():
+            applied = self._check_ours()
+            if applied != list(MIGRATIONS):
+                if applied:
+                    back_up(self.path)
+                migrate(self.db)
 
-    def _check_ours(self) -> None:
-        applied = self._migrations()
-        if not applied and self.db.execute("select count(*) from sqlite_master").fetchone()[0]:
+    def _check_ours(self) -> list[str]:
+        """The migrations that were applied; raises DatabaseError for a file that is not of this package."""
+        with self._snapshot():  # another program may be making the tables
+            names = [row[0] for row in self.db.execute("select name from sqlite_master")]
+            query = "select name from _sqlite_migrations where migration_set = 'quotes' order by id"
+            known = "_sqlite_migrations" in names
+            applied = [row[0] for row in self.db.execute(query)] if known else []
+        if names and not applied:
             message = f"{self.path} is a database of something else: it has no quotations tables."
             raise _error(self.path, "foreign", message, "Nothing was changed. Name another file.")
         newer = [name for name in applied if name not in MIGRATIONS]
         if newer:
             message = f"{self.path} was made by a newer version of quotes ({newer[-1]} is not known here)."
             raise _error(self.path, "newer", message, "Upgrade with: pip install --upgrade quote-tracker")
+        return applied
+
+    @contextmanager
+    def _snapshot(self) -> Iterator[None]:
+        """One state of the database for several questions."""
+        if self.db.in_transaction:
+            yield
+            return
+        self.db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self.db.rollback()
 
     def __enter__(self) -> Self:
         return self
@@ -133,15 +144,22 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing. A failure of the database is told as a DatabaseError."""
+        """All or nothing, and no other program writes meanwhile. A failure of the database is a DatabaseError.
+
+        Waits while another program writes. Within another transaction it is a part of that.
+        """
+        if self.db.in_transaction:
+            yield
+            return
         try:
-            self.db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                self.db.rollback()
-                raise
-            self.db.commit()
+            with self.db.waiting(WRITE_WAIT):
+                self.db.execute("BEGIN IMMEDIATE")
+                try:
+                    yield
+                    self.db.commit()
+                except BaseException:
+                    self.db.rollback()
+                    raise
         except sqlite3.OperationalError as error:
             raise _explain(self.path, error) from error
 
@@ -198,7 +216,7 @@ class Store:
         return self.queries.export()
 
     def corrections(self) -> "list[tuple[Correction, str | None]]":
-        """All corrections, the oldest first, each with what became of it."""
+        """All corrections in the order in which they were made, each with what became of it."""
         return self.correction_tables.all()
 
     def needs_linking(self) -> bool:

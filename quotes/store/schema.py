@@ -322,3 +322,14 @@ def m011_indexes_of_linking(db: Database) -> None:
         "delete from settings where key in ('linked', 'bundles')",  # so that everything is linked anew
     ):
         db.execute(statement)
+
+
+@migrations()
+def m012_order_of_corrections(db: Database) -> None:
+    """Which correction came after which: a clock may be set back, so the time does not tell."""
+    db.execute("alter table corrections add column number integer")
+    db.execute(
+        "update corrections set number = sorted.number from "
+        "(select id, row_number() over (order by at, id) as number from corrections) as sorted "
+        "where sorted.id = corrections.id"
+    )

@@ -210,6 +210,20 @@ def test_stopped_in_the_middle(tmp_path: Path, sent: signal.Signals, code: int, 
     assert sound(database)
 
 
+def test_two_extracts_into_one_database_at_once(tmp_path: Path) -> None:
+    folder = many(tmp_path / "news")
+    files = sorted(folder.iterdir())
+    whole, shared = tmp_path / "whole.db", tmp_path / "shared.db"
+    running = [process("extract", *some, "-d", shared) for some in (files[:5], files[3:])]  # two in both
+    for said in [one.communicate()[1] for one in running]:
+        assert "could not be read" not in said
+        assert " read, " in said
+    assert [one.returncode for one in running] == [0, 0]
+    run("extract", folder, "-d", whole)
+    assert contents(shared) == contents(whole)
+    assert sound(shared)
+
+
 def test_two_processes_find_the_same(seeds: Path, tmp_path: Path) -> None:
     two = tmp_path / "two.db"
     run("extract", SEEDS, "-d", two, "--processes", "2")

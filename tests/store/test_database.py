@@ -281,7 +281,7 @@ def test_an_odd_file_name(tmp_path: Path) -> None:
 
 
 def test_another_program_is_writing(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("quotes.store.database.WAIT", 0.05)
+    monkeypatch.setattr("quotes.store.database.WRITE_WAIT", 0.05)
     other = sqlite3.connect(database)
     other.execute("begin exclusive")
     with pytest.raises(QuotesError, match="another program"):

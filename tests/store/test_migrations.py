@@ -21,7 +21,7 @@ SAID = {  # id of a quotation -> its speaker and how that is known, as the forme
     "a2-e55ef8": ("thomas-lind", "name", "name"),
     "a3-031971": ("ann-okoro", "name", "name"),
 }
-KEPT = ("articles", "spans", "embeddings", "corrections", "corrected", "statements")
+KEPT = ("articles", "spans", "embeddings", "corrected", "statements")
 
 
 @pytest.fixture
@@ -45,6 +45,9 @@ def kept(path: Path) -> dict[str, list[tuple]]:
     tables = {name: sorted(db.execute(f"select * from {name}").fetchall(), key=repr) for name in KEPT}
     tables["mentions"] = db.execute(
         "select quote, name, type, description, aliases, pronouns from mentions order by quote"
+    ).fetchall()
+    tables["corrections"] = db.execute(
+        "select id, at, by, kind, summary, state, undone_at, undone_by, data from corrections order by at, id"
     ).fetchall()
     tables["speakers"] = db.execute(
         "select id, name, aliases, quotes, articles from speakers order by id"
