@@ -1,44 +1,49 @@
 """Articles with their quotations, read by this process or by several of its own.
 
 spaCy's ``n_process`` waits for ever for a process that was killed (by the kernel, when memory runs out). Here a process
-that dies is noticed, what it had is read again one article at a time, and the article that kills is told.
+that dies is noticed, what it had is read again one article at a time, and the article that kills is told. Each process
+has a pipe of its own, so one that dies in the middle of a message is noticed as well, and no other is disturbed.
 """
 
-import multiprocessing
 import os
+import pickle
 import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from itertools import islice
-from multiprocessing.connection import wait
-from multiprocessing.context import SpawnContext
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from quotes.errors import PipelineError
+from quotes.log import logger
 from quotes.types import Article, Failure, Quote
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
+LOG = logger(__name__)
+
 Loader = Callable[[], "Language"]  # can be pickled: a function of a module, or a partial of one
-Found = tuple[Quote, ...] | Failure
+Result = tuple[Quote, ...] | Failure
 
 BATCH_SIZE = 4  # articles that travel together to another process
 BATCHES_AHEAD = 2  # for each process: one that it reads, one that waits for it
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")  # each process fills one core
+DIED = (EOFError, OSError)  # what sending and receiving raise when the other process is gone
 
 
 def annotate(
     load: Loader, articles: Iterable[Article], *, processes: int = 1
-) -> Iterator[tuple[Article, Found]]:
+) -> Iterator[tuple[Article, Result]]:
     """Each article with its quotations, or with a Failure that says why it could not be read, in their order.
 
     ``load`` makes the pipeline, once in each process. Articles are taken as they are needed: ``articles`` may be
-    endless. Raises PipelineError when the processes cannot start, and what ``load`` and ``articles`` raise.
+    endless. Raises PipelineError when the processes cannot start, what ``load`` raises, and what ``articles`` raises,
+    after the results of what came before that.
     """
     if processes == 1:
         nlp = load()
@@ -47,108 +52,166 @@ def annotate(
         return
     with _Workers(load, processes) as workers:
         workers.start()
-        yield from _in_order(workers, iter(articles), processes * BATCHES_AHEAD)
+        yield from workers.annotate(articles)
 
 
-def _in_order(
-    workers: "_Workers", articles: Iterator[Article], ahead: int
-) -> Iterator[tuple[Article, Found]]:
-    waiting: deque[tuple[list[Article], Future[list[Found]]]] = deque()
-    for batch in iter(lambda: list(islice(articles, BATCH_SIZE)), []):
-        waiting.append((batch, workers.submit(batch)))
-        if len(waiting) == ahead:
-            yield from workers.results(*waiting.popleft())
-    while waiting:
-        yield from workers.results(*waiting.popleft())
+@dataclass(eq=False)
+class _Batch:
+    """Articles that travel together, and what came back."""
+
+    articles: list[Article]
+    results: list[Result] | None = None
+
+
+def _batches(articles: Iterable[Article]) -> Iterator[_Batch]:
+    batch: list[Article] = []
+    failure: Exception | None = None
+    try:
+        for article in articles:
+            batch.append(article)
+            if len(batch) == BATCH_SIZE:
+                yield _Batch(batch)
+                batch = []
+    except Exception as error:
+        failure = error
+    if batch:
+        yield _Batch(batch)
+    if failure:
+        raise failure
+
+
+class _Worker:
+    """A process that reads articles. It is spawned: a fork would copy the threads that onnxruntime has started."""
+
+    def __init__(self, load: Loader) -> None:
+        self.waiting: deque[_Batch] = deque()  # what it reads, and what it reads next
+        context = get_context("spawn")
+        self.connection, others = context.Pipe()
+        self._process = context.Process(target=_serve, args=(others, load), daemon=True)
+        with _inherited():
+            self._process.start()
+        others.close()  # so that the end of the process is the end of what can be received
+
+    def loaded(self) -> None:
+        """Wait for its pipeline; raises what that raises. Raises EOFError or OSError when it has died."""
+        error = self.connection.recv()
+        if error is not None:
+            raise error
+
+    def read(self, articles: Sequence[Article]) -> list[Result]:
+        """The results of articles, with nothing else that waits. Raises EOFError or OSError when it has died."""
+        self.connection.send(articles)
+        return self.connection.recv()  # type: ignore[no-any-return]
+
+    def end(self) -> None:
+        """End it at once: nothing is lost, for results are kept by the process that asks for them."""
+        self.connection.close()
+        self._process.kill()
+        self._process.join()
 
 
 class _Workers:
-    """Processes that read batches of articles; all are ended when the block is left by an exception."""
+    """Processes that read batches of articles; all are ended when the block is left."""
 
     def __init__(self, load: Loader, processes: int) -> None:
         self._load = load
         self._processes = processes
-        self._context = _Context()
-        self._executor = self._new_executor(processes)
-
-    def _new_executor(self, processes: int) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(
-            processes, mp_context=self._context, initializer=_initialize, initargs=(self._load,)
-        )
+        self._workers: list[_Worker] = []
 
     def __enter__(self) -> "_Workers":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, *_: Any) -> None:
-        self._executor.shutdown(wait=kind is None, cancel_futures=True)
-        self._context.kill()
+    def __exit__(self, *_: Any) -> None:
+        for worker in self._workers:
+            worker.end()
 
     def start(self) -> None:
-        """Start the processes; raises what keeps them from reading, instead of telling it of each article."""
-        ready = [_submit(self._executor, _pipeline) for _ in range(self._processes)]
-        try:
-            for future in ready:
-                future.result()
-        except BrokenProcessPool as error:
+        """Start the processes that are missing; raises what keeps them from reading, once and not for each article.
+
+        Goes on with fewer where there is no memory for as many.
+        """
+        new = [_Worker(self._load) for _ in range(self._processes - len(self._workers))]
+        self._workers += new
+        for worker in new:
+            try:
+                worker.loaded()
+            except DIED:
+                self._remove(worker)
+        if not self._workers:
             raise PipelineError(
                 "The processes that read articles ended before they had begun. A script that asks for several needs "
                 'its own work under `if __name__ == "__main__":`; otherwise try with one process'
-            ) from error
+            )
+        if len(self._workers) < self._processes:
+            LOG.warning("going on with %d of %d processes", len(self._workers), self._processes)
+            self._processes = len(self._workers)
 
-    def submit(self, batch: Sequence[Article]) -> "Future[list[Found]]":
-        """The results of a batch to come, one for each article; processes that died are replaced first."""
+    def annotate(self, articles: Iterable[Article]) -> Iterator[tuple[Article, Result]]:
+        """Each article with its result, in their order."""
+        batches = _batches(articles)
+        queue: deque[_Batch] = deque()
+        failure: Exception | None = None
+        more = True
+        while queue or more:
+            while more and len(queue) < self._processes * BATCHES_AHEAD:
+                try:
+                    batch = next(batches)
+                except StopIteration:
+                    more = False
+                except Exception as error:
+                    more, failure = False, error
+                else:
+                    queue.append(batch)
+                    self._send(batch)
+            if queue:
+                batch = queue.popleft()
+                while batch.results is None:
+                    self._receive()
+                yield from zip(batch.articles, batch.results, strict=True)
+        if failure:
+            raise failure
+
+    def _send(self, batch: _Batch) -> None:
+        worker = min(self._workers, key=lambda worker: len(worker.waiting))
+        worker.waiting.append(batch)
         try:
-            return _submit(self._executor, _read_batch, batch)
-        except BrokenProcessPool:
-            self._executor.shutdown(wait=True)
-            self._executor = self._new_executor(self._processes)
-            return _submit(self._executor, _read_batch, batch)
+            worker.connection.send(batch.articles)
+        except DIED:
+            self._replace(worker)
 
-    def results(
-        self, batch: Sequence[Article], future: "Future[list[Found]]"
-    ) -> Iterator[tuple[Article, Found]]:
-        """Each article of a batch with its result; by itself and in a new process if theirs has died."""
+    def _receive(self) -> None:
+        """Wait for the results of a batch, or for the end of a process."""
+        ready = wait([worker.connection for worker in self._workers])
+        worker = next(worker for worker in self._workers if worker.connection in ready)
         try:
-            found = future.result()
-        except BrokenProcessPool:
-            found = [self._alone(article) for article in batch]
-        yield from zip(batch, found, strict=True)
+            results = worker.connection.recv()
+        except DIED:
+            self._replace(worker)
+        else:
+            worker.waiting.popleft().results = results
 
-    def _alone(self, article: Article) -> Found:
-        with self._new_executor(1) as executor:
-            try:
-                found: list[Found] = _submit(executor, _read_batch, [article]).result()
-                return found[0]
-            except BrokenProcessPool:
-                return Failure(article.path, "ended the process that read it; is there enough memory?")
+    def _replace(self, dead: _Worker) -> None:
+        """Read what a dead process had one article at a time, while the others rest, and start another one."""
+        self._remove(dead)
+        while any(worker.waiting for worker in self._workers):
+            self._receive()
+        for batch in dead.waiting:
+            batch.results = [self._read_alone(article) for article in batch.articles]
+        self.start()
 
+    def _read_alone(self, article: Article) -> Result:
+        if not self._workers:
+            self.start()
+        worker = self._workers[0]
+        try:
+            return worker.read([article])[0]
+        except DIED:
+            self._remove(worker)
+            return Failure(article.path, "ended the process that read it; is there enough memory?")
 
-class _Context(SpawnContext):
-    """Remembers the processes that it starts, so that they can be ended at once.
-
-    They are spawned: a fork would copy the threads that onnxruntime has started.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._started: list[Any] = []
-
-    def Process(self, *args: Any, **options: Any) -> Any:  # type: ignore[override]
-        process = super().Process(*args, **options)
-        self._started.append(process)
-        return process
-
-    def kill(self) -> None:
-        """End what still runs, and wait for it: nothing is lost, results are stored by this process alone."""
-        for process in self._started:
-            if process.pid is not None:
-                process.kill()
-                process.join()
-
-
-def _submit(executor: ProcessPoolExecutor, function: Callable[..., Any], *args: Any) -> "Future[Any]":
-    with _inherited():
-        return executor.submit(function, *args)  # starts processes where there are too few
+    def _remove(self, worker: _Worker) -> None:
+        self._workers.remove(worker)
+        worker.end()
 
 
 @contextmanager
@@ -176,42 +239,41 @@ def _maskable() -> bool:
 # In the other processes
 
 
-_loader: Loader | None = None
-_nlp: "Language | None" = None
+def _serve(connection: Connection, load: Loader) -> None:
+    """Load the pipeline, tell what that raises, and read one batch after the other until this process is ended."""
+    batches: SimpleQueue[Sequence[Article]] = SimpleQueue()
+    threading.Thread(target=_take, args=(connection, batches), daemon=True).start()
+    try:
+        nlp = load()
+    except Exception as error:
+        connection.send(_sendable(error))
+        return
+    connection.send(None)
+    while True:
+        connection.send([_read(nlp, article) for article in batches.get()])
 
 
-def _initialize(load: Loader) -> None:
-    global _loader
-    _loader = load
-    parent = multiprocessing.parent_process()
-    assert parent is not None
-    threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+def _take(connection: Connection, batches: "SimpleQueue[Sequence[Article]]") -> None:
+    """Take what is sent, so that sending never waits; end this process when the one that started it is gone."""
+    try:
+        while True:
+            batches.put(connection.recv())
+    except DIED:
+        os._exit(1)
 
 
-def _end_with(sentinel: int) -> None:
-    """End this process when the one that started it is gone, however that ended."""
-    wait([sentinel])
-    os._exit(1)
-
-
-def _pipeline() -> None:
-    """Load the pipeline: what that raises belongs to the whole run, not to an article."""
-    global _nlp
-    if _nlp is None:
-        assert _loader is not None
-        _nlp = _loader()
-
-
-def _read_batch(batch: Sequence[Article]) -> list[Found]:
-    _pipeline()
-    assert _nlp is not None
-    return [_read(_nlp, article) for article in batch]
+def _sendable(error: Exception) -> Exception:
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:
+        return PipelineError(f"The pipeline could not be loaded ({type(error).__name__}: {error})")
+    return error
 
 
 # In every process
 
 
-def _read(nlp: "Language", article: Article) -> Found:
+def _read(nlp: "Language", article: Article) -> Result:
     try:
         return tuple(nlp(article.text)._.quotes)
     except Exception as error:

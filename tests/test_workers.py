@@ -1,8 +1,12 @@
 """Articles read by one process and by several, some of which die."""
 
+import functools
 import multiprocessing
+import os
+import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -112,10 +116,49 @@ def test_processes_end_with_the_one_that_started_them() -> None:
 
 
 @pytest.mark.parametrize("processes", [1, 2])
-def test_errors_of_the_source_are_not_swallowed(processes: int) -> None:
+def test_what_came_before_an_error_of_the_source_is_read(processes: int) -> None:
     def failing() -> Iterator[Article]:
         yield from articles(*["fine"] * 9)
         raise OSError("the disk is gone")
 
+    results = annotate(picky.load, failing(), processes=processes)
+    seen = [next(results)[0].id for _ in range(9)]
+    assert seen == [f"a-{n}" for n in range(9)]
     with pytest.raises(OSError, match="the disk is gone"):
-        list(annotate(picky.load, failing(), processes=processes))
+        next(results)
+
+
+def test_articles_that_kill_every_process_in_turn() -> None:
+    texts = ["deadly"] * 5 + ["fine"] * 5
+    results = list(annotate(picky.load, articles(*texts), processes=2))
+    assert [isinstance(found, Failure) for _, found in results] == [True] * 5 + [False] * 5
+
+
+def test_a_process_that_dies_in_the_middle_of_its_answer_is_noticed() -> None:
+    texts = ["fine"] * 6 + ["half an answer"] + ["fine"] * 9
+    results = list(annotate(picky.load, articles(*texts), processes=2))
+    assert [article.id for article, _ in results] == [f"a-{n}" for n in range(16)]
+    assert [n for n, (_, found) in enumerate(results) if isinstance(found, Failure)] == [6]
+
+
+def test_large_articles_and_answers_do_not_wait_for_each_other() -> None:
+    large = "many quotations " + "x" * 900_000
+    results = list(annotate(picky.load, articles(*[large] * 24), processes=2))
+    assert [len(found) for _, found in results if not isinstance(found, Failure)] == [3000] * 24
+
+
+def test_going_on_with_fewer_when_there_is_no_memory_for_as_many(tmp_path: Path) -> None:
+    load = functools.partial(picky.load_few, str(tmp_path), 3)
+    texts = ["fine"] * 4 + ["deadly"] + ["fine"] * 15
+    results = list(annotate(load, articles(*texts), processes=2))
+    assert [n for n, (_, found) in enumerate(results) if isinstance(found, Failure)] == [4]
+
+
+def test_leaving_while_the_articles_of_a_dead_process_are_read_again() -> None:
+    before = set(multiprocessing.active_children())
+    results = annotate(picky.load, articles("fine", "deadly", *["slow"] * 2, *["fine"] * 8), processes=2)
+    timer = threading.Timer(3, os.kill, [os.getpid(), signal.SIGINT])
+    timer.start()
+    with pytest.raises(KeyboardInterrupt):
+        list(results)
+    assert set(multiprocessing.active_children()) == before
