@@ -130,8 +130,12 @@ class _Workers:
 
         Goes on with fewer where there is no memory for as many.
         """
-        new = [_Worker(self._load) for _ in range(self._processes - len(self._workers))]
-        self._workers += new
+        new = []
+        while (
+            len(self._workers) < self._processes
+        ):  # each is kept at once: Ctrl-C may come while the next starts
+            new.append(_Worker(self._load))
+            self._workers.append(new[-1])
         for worker in new:
             try:
                 worker.loaded()

@@ -48,6 +48,7 @@ def test_checking_changes_nothing(database: Path) -> None:
     assert database.read_bytes() == before
 
 
+@pytest.mark.filterwarnings("default")
 @pytest.mark.parametrize("taken", [False, True])
 def test_a_copy_is_made_before_a_database_is_brought_up_to_date(tmp_path: Path, taken: bool) -> None:
     path = tmp_path / "old.db"

@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import signal
 import time
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -58,11 +59,13 @@ def load() -> Language:
 
 
 def load_few(folder: str, most: int) -> Language:
-    """As ``load``, but there is memory for the first processes only."""
-    Path(folder, str(os.getpid())).touch()
-    if len(list(Path(folder).iterdir())) > most:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return load()
+    """As ``load``, but there is memory for so many processes only, those that have ended included."""
+    for number in range(most):
+        with suppress(FileExistsError):  # taken by another process
+            Path(folder, str(number)).touch(exist_ok=False)
+            return load()
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError("unreachable")
 
 
 def load_nothing() -> Language:
