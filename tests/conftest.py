@@ -28,6 +28,7 @@ MODEL_FILES = {
     "datasette/test_permalinks.py",
     "docs/test_docs.py",
     "nlp/test_morphology.py",
+    "nlp/test_same_everywhere.py",
     "quotations/test_clauses.py",
     "quotations/test_passes.py",
     "speakers/test_linked_names.py",

@@ -271,7 +271,11 @@ def test_whoever_is_quoted_as_saying_something_is_its_source(nlp: Language) -> N
     ("text", "content", "via"),
     [
         ("Mayor Ana Ruiz said the state would pay, according to Reuters.", "the state would pay", "Reuters"),
-        ("The state would pay, Mayor Ana Ruiz said, according to Reuters.", "The state would pay", "Reuters"),
+        (
+            "The state would pay, Mayor Ana Ruiz said on Monday, according to Reuters.",
+            "The state would pay",
+            "Reuters",
+        ),
         (
             "Mayor Ana Ruiz said the state would pay, according to Greek national news agency AMNA.",
             "the state would pay",

@@ -10,6 +10,7 @@ CERTAINLY_OUTSIDE = 0.998  # probability of O from which no span begins, goes on
 
 def log_softmax(logits: np.ndarray) -> np.ndarray:
     """Log-probabilities along the last axis."""
+    logits = logits.astype(np.float64)  # so that no decision hangs on digits in which processors differ
     shifted = logits - logits.max(-1, keepdims=True)
     normalised: np.ndarray = shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
     return normalised

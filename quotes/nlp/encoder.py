@@ -12,17 +12,23 @@ import re
 import threading
 from dataclasses import dataclass
 from functools import lru_cache
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
+from quotes.integrity import verified
 from quotes.text.paragraphs import paragraphs
 from quotes.text.quotation_marks import CLOSING, OPENING, quoted_mask
 
 MODEL = Path(__file__).parent.parent / "model"
 WINDOW = 160  # wordpieces in one forward pass: longer costs more per word, shorter sees less context
 EMBEDDING_FEATURE = 36  # the all-zero row of the feature table
+PADDING = 37  # the feature of what fills a shorter window up: nothing attends to it
+BATCH = 192  # wordpieces of texts that are embedded together
+LEAST_FILLED = 0.75  # of the longest text's pieces, those of the shortest of a batch
+EMBEDDING_GRID = 2048  # steps of an embedding's component to 1
 CLS, SEP, COLON = 101, 102, 1024
 
 WORD = re.compile(r"\w+|[^\w\s]")
@@ -81,7 +87,7 @@ class Tokenizer:
     def __init__(self, folder: Path = MODEL) -> None:
         from tokenizers import Tokenizer as Wordpieces
 
-        self.wordpieces = Wordpieces.from_file(str(folder / "tokenizer.json"))
+        self.wordpieces = Wordpieces.from_buffer(verified(folder / "tokenizer.json"))
         self.wordpieces.no_truncation()
         self.wordpieces.no_padding()
 
@@ -147,11 +153,17 @@ class Encoder:
 
     def __init__(self, folder: Path = MODEL) -> None:
         self.folder = folder
-        self.labels: dict[str, list[str]] = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
-        with np.load(folder / "biaffine.npz") as arrays:
-            self.biaffine = {name: arrays[name] for name in arrays.files}
+        self.labels: dict[str, list[str]] = json.loads(verified(folder / "labels.json"))
+        with np.load(BytesIO(verified(folder / "biaffine.npz"))) as arrays:
+            self.biaffine = {name: arrays[name].astype(np.float64) for name in arrays.files}
         self.tokenizer = Tokenizer(folder)
-        self.session = _session(folder / "encoder.onnx")
+        self.session = _session(verified(folder / "encoder.onnx"))
+        sizes = json.loads(self.session.get_modelmeta().custom_metadata_map["heads"])
+        self.heads: dict[str, tuple[str, slice]] = {}  # head -> the output that has it, and its columns there
+        for output, heads in sizes.items():
+            ends = np.cumsum(list(heads.values())).tolist()
+            for head, end in zip(heads, ends, strict=True):
+                self.heads[head] = (output, slice(end - heads[head], end))
         self._last = threading.local()
 
     def __call__(self, text: str) -> Logits:
@@ -167,43 +179,49 @@ class Encoder:
 
     def _logits(self, text: str) -> Logits:
         pieces = self.tokenizer(text)
-        heads = ["attribution", "thought", "entity", "tag", "sentence", "link", "dependency"]
-        rows: list[list[np.ndarray]] = []
         window = np.zeros(len(pieces.ids), np.int64)
+        rows: dict[str, list[np.ndarray]] = {"small": [], "large": []}
         for number, (first, last) in enumerate(windows(pieces)):
             window[first:last] = number
-            outputs = self._run(pieces.ids[first:last], pieces.features[first:last], heads)
-            rows.append([output[0, 1:-1] for output in outputs])
-        if not rows:
-            sizes = {output.name: output.shape[-1] for output in self.session.get_outputs()}
-            columns = [np.zeros((0, sizes[head]), np.float32) for head in heads]
-        else:
-            columns = [np.concatenate(column) for column in zip(*rows, strict=True)]
-        return Logits(pieces, window, *columns)
+            outputs = self._run([(pieces.ids[first:last], pieces.features[first:last])], list(rows))
+            for column, output in zip(rows.values(), outputs, strict=True):
+                column.append(output[1:-1, 0])
+        if not window.size:
+            outputs = self._run([(pieces.ids, pieces.features)], list(rows))
+            rows = {name: [output[1:-1, 0]] for name, output in zip(rows, outputs, strict=True)}
+        columns = {name: np.concatenate(parts) for name, parts in rows.items()}
+        heads = ["attribution", "thought", "entity", "tag", "sentence", "link", "dependency"]
+        found = (self.heads[head] for head in heads)
+        return Logits(pieces, window, *(columns[output][:, part] for output, part in found))
 
-    def _run(self, ids: np.ndarray, features: np.ndarray, heads: list[str]) -> list[np.ndarray]:
-        outputs: list[np.ndarray] = self.session.run(
-            heads,
-            {
-                "ids": np.concatenate([[CLS], ids, [SEP]])[None],
-                "features": np.concatenate([[EMBEDDING_FEATURE], features, [EMBEDDING_FEATURE]])[None],
-            },
-        )
-        return outputs
+    def _run(self, batch: list[tuple[np.ndarray, np.ndarray]], outputs: list[str]) -> list[np.ndarray]:
+        """Outputs for windows of ids and features: [pieces of the longest and 2, windows, size of the output]."""
+        shape = (max(len(ids) for ids, _ in batch) + 2, len(batch))
+        inputs = {"ids": np.full(shape, SEP), "features": np.full(shape, PADDING)}
+        for column, (ids, features) in enumerate(batch):
+            inputs["ids"][0, column], inputs["ids"][1 : len(ids) + 1, column] = CLS, ids
+            inputs["features"][: len(ids) + 2, column] = EMBEDDING_FEATURE
+            inputs["features"][1 : len(ids) + 1, column] = features
+        found: list[np.ndarray] = self.session.run(outputs, inputs)
+        return found
 
     def embed(self, texts: list[str]) -> np.ndarray:
         """The sentence embeddings of texts: float32 unit rows [len(texts), 384], close to all-MiniLM-L6-v2's own.
 
-        Reimers & Gurevych, "Sentence-BERT" (2019); the mean over the wordpieces, of a text's first 254.
+        Reimers & Gurevych, "Sentence-BERT" (2019); the mean over the wordpieces, of a text's first 254. Components are
+        multiples of 1/2048, so that a float16 holds them and the product of two rows is exact in a float32: a
+        similarity does not depend on the processor.
         """
+        encode = self.tokenizer.wordpieces.encode
+        pieces = [np.array(encode(text, add_special_tokens=False).ids[:254], np.int64) for text in texts]
         rows = np.zeros((len(texts), 384), np.float32)
-        for row, text in zip(rows, texts, strict=True):
-            ids = np.array(
-                self.tokenizer.wordpieces.encode(text, add_special_tokens=False).ids[:254], np.int64
-            )
-            (hidden,) = self._run(ids, np.full(len(ids), EMBEDDING_FEATURE), ["hidden"])
-            mean = hidden[0].mean(0)
-            row[:] = mean / max(float(np.linalg.norm(mean)), 1e-9)
+        for batch in _batches([len(ids) for ids in pieces]):
+            inputs = [(pieces[i], np.full(len(pieces[i]), EMBEDDING_FEATURE)) for i in batch]
+            (hidden,) = self._run(inputs, ["hidden"])
+            for column, i in enumerate(batch):
+                total = hidden[: len(pieces[i]) + 2, column].sum(0, dtype=np.float64)
+                length = np.sqrt((total * total).sum())
+                rows[i] = np.rint(total / max(length, 1e-9) * EMBEDDING_GRID) / EMBEDDING_GRID
         return rows
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -211,16 +229,25 @@ class Encoder:
         return (encoder, (self.folder,))
 
 
-def _session(path: Path):  # type: ignore[no-untyped-def]
+def _session(graph: bytes):  # type: ignore[no-untyped-def]
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1  # processes are the unit of parallelism
     options.log_severity_level = 3
-    # The fused operator is slower than its parts: a twelfth of the time of a forward pass.
-    return onnxruntime.InferenceSession(
-        str(path), options, providers=["CPUExecutionProvider"], disabled_optimizers=["SkipLayerNormFusion"]
-    )
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+
+
+def _batches(lengths: list[int]) -> list[list[int]]:
+    """Texts of about the same length together, about as many pieces in each batch as a window has."""
+    batches: list[list[int]] = []
+    for i in sorted(range(len(lengths)), key=lambda i: -lengths[i]):
+        longest = lengths[batches[-1][0]] + 2 if batches else 0
+        if batches and longest * (len(batches[-1]) + 1) <= BATCH and lengths[i] + 2 >= longest * LEAST_FILLED:
+            batches[-1].append(i)
+        else:
+            batches.append([i])
+    return batches
 
 
 def encoder(folder: Path = MODEL) -> Encoder:

@@ -49,7 +49,7 @@ def span_vectors(link: np.ndarray, role: int, spans: list[Piece]) -> np.ndarray:
     i, j = np.array(spans, np.int64).reshape(-1, 2).T
     k = 2 * role * SPAN_SIZE
     both = link[i, k : k + SPAN_SIZE] + link[j, k + SPAN_SIZE : k + 2 * SPAN_SIZE]
-    rectified: np.ndarray = np.maximum(both, 0)
+    rectified: np.ndarray = np.maximum(both, 0).astype(np.float64)
     return rectified
 
 

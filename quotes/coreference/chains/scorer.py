@@ -4,7 +4,7 @@ The five networks of the ensemble see tags, morphology, entity labels, dependenc
 vectors, so one set of weights serves every pipeline with spaCy's English labels. A pair's input is the
 anaphor's part, the candidate's part and five numbers about the two; the first layer is linear, so each part
 is multiplied once per token instead of once per pair. Scores equal coreferee's own to the precision of
-32-bit floats.
+32-bit floats. They are computed in 64 bits and rounded: equal mentions tie on every processor.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,9 +18,10 @@ from thinc.api import Model
 
 from quotes.coreference.chains.light_doc import LightDoc, LightToken
 
-Floats = NDArray[np.float32]
+Floats = NDArray[np.float64]
 POSITION_INPUTS, PAIR_INPUTS = 7, 5  # numbers of a mention's place, and of a pair
-PAIRS_AT_ONCE = 1024  # bounds the memory of a long document
+PAIRS_AT_ONCE = 64  # bounds the memory of a long document, and stays within a processor's cache
+SCORE_DIGITS = 9  # of a score, after the point: above what processors differ by
 MAX_LOGIT = 20.0  # thinc's softmax over sequences keeps its inputs within this
 VERB_POS = "VERB"
 
@@ -35,12 +36,12 @@ class EnsembleScorer:
         size = len(layers) // ENSEMBLE_SIZE
         for start in range(0, len(layers), size):
             member = [
-                (np.asarray(layer.get_param("W")), np.asarray(layer.get_param("b")))
+                (np.asarray(layer.get_param("W"), np.float64), np.asarray(layer.get_param("b"), np.float64))
                 for layer in layers[start : start + size]
             ]
             constant = []  # what the squeezed word vectors come to when all are zero
             for squeezer in (member[0:2], member[2:4]):
-                value = np.zeros(squeezer[0][0].shape[1], dtype=np.float32)
+                value = np.zeros(squeezer[0][0].shape[1], dtype=np.float64)
                 for weights, bias in squeezer:
                     value = np.maximum(weights @ value + bias, 0)
                 constant.append(value)
@@ -49,10 +50,10 @@ class EnsembleScorer:
             first.append((weights[:, len(vectors) :], bias + weights[:, : len(vectors)] @ vectors))
             self.second.append((member[5][0].T.copy(), member[5][1]))
             self.third.append((member[6][0].T.copy(), member[6][1]))
-        inputs = np.concatenate([weights for weights, _ in first]).T.astype(np.float32)
+        inputs = np.concatenate([weights for weights, _ in first]).T.astype(np.float64)
         if inputs.shape[0] != 2 * self.width + PAIR_INPUTS:
             raise ValueError("the coreference weights do not fit their table of features")
-        self.bias = np.concatenate([bias for _, bias in first]).astype(np.float32)
+        self.bias = np.concatenate([bias for _, bias in first]).astype(np.float64)
         self.referring = inputs[: self.width].copy()
         self.referred = inputs[self.width : 2 * self.width].copy()
         self.pair = inputs[2 * self.width :].copy()
@@ -88,7 +89,7 @@ class EnsembleScorer:
             queries @ self.referring + self.bias,
             np.stack(parts) @ self.referred,
             np.asarray(pairs),
-            np.asarray(numbers, dtype=np.float32),
+            np.asarray(numbers, dtype=np.float64),
         )
         start = 0
         for token in anaphors:
@@ -98,12 +99,12 @@ class EnsembleScorer:
             rows = np.clip(rows, -MAX_LOGIT, MAX_LOGIT)
             powers = np.exp(rows - rows.max(axis=0))
             for mention, value in zip(mentions, (powers / powers.sum(axis=0)).mean(axis=1), strict=True):
-                mention.temp_score = value
+                mention.temp_score = round(float(value), SCORE_DIGITS)
             mentions.sort(key=lambda mention: (mention.temp_is_uncertain, -mention.temp_score))
 
     def _network(self, queries: Floats, parts: Floats, pairs: NDArray[Any], numbers: Floats) -> Floats:
         """One score per pair and member of the ensemble."""
-        out = np.empty((len(pairs), ENSEMBLE_SIZE), dtype=np.float32)
+        out = np.empty((len(pairs), ENSEMBLE_SIZE), dtype=np.float64)
         hidden = self.bias.shape[0] // ENSEMBLE_SIZE
         for start in range(0, len(pairs), PAIRS_AT_ONCE):
             batch = pairs[start : start + PAIRS_AT_ONCE]
@@ -120,7 +121,7 @@ class EnsembleScorer:
 
     def _part(self, doc: LightDoc, indexes: list[int], depths: dict[int, list[int]]) -> Floats:
         """One side of a pair as numbers: its features, then its place in the sentence."""
-        part = np.zeros(self.width, dtype=np.float32)
+        part = np.zeros(self.width, dtype=np.float64)
         part[list(self.features(doc, indexes))] = 1
         part[-POSITION_INPUTS:] = position(doc[indexes[0]], len(indexes) > 1, depths)
         return part
