@@ -1,7 +1,6 @@
 """Given names: whose they are, and what they are short for."""
 
 import runpy
-import time
 from pathlib import Path
 
 import pytest
@@ -74,9 +73,3 @@ def test_the_lists_are_what_the_script_makes() -> None:
     script = runpy.run_path(str(SCRIPT))
     for name, made in (("given_names", script["given_names"]()), ("nicknames", script["nicknames"]())):
         assert entries(name) == script["text_of"]("", made.items()).splitlines()
-
-
-def test_the_table_is_read_quickly() -> None:
-    started = time.process_time()
-    word_map.__wrapped__("given_names")
-    assert time.process_time() - started < 0.1
