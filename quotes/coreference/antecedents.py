@@ -6,7 +6,6 @@ Grosz, Joshi and Weinstein 1995 on centering) is more reliable for reporting ver
 chains have a vote.
 """
 
-import logging
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -29,8 +28,9 @@ from quotes.coreference.noun_phrases import (
 from quotes.coreference.referents import Antecedent, Referent, agreement, is_document
 from quotes.coreference.weights import AGREEMENT, CONFIDENCE, DISTANCE, SALIENCE
 from quotes.lexicon.roles import PRONOUN_KIND, RELATIVE_PRONOUNS
+from quotes.log import logger
 
-logger = logging.getLogger(__name__)
+LOG = logger(__name__)
 NOMINAL_POS = frozenset({"NOUN", "PROPN", "NUM", "DET", "PRON", "ADJ"})
 NO_REFERENT = frozenset({"i", "you", "we", "there"})
 
@@ -105,7 +105,7 @@ class Antecedents:
             antecedent = self._rank(token, PRONOUN_KIND[token.text.lower()])
             self._pronouns[token.i] = antecedent
             if antecedent is not None:
-                logger.debug("pronoun “%s” (token %d): %s (%.2f)", token.text, token.i, *antecedent)
+                LOG.debug("pronoun “%s” (token %d): %s (%.2f)", token.text, token.i, *antecedent)
         return self._pronouns[token.i]
 
     def salient_entity(self, token: Token, pronoun: str) -> Antecedent | None:

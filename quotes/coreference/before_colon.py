@@ -39,7 +39,7 @@ def speaker_before_colon(content: Span, antecedents: Antecedents) -> Antecedent 
 
 
 def owner_of_speech_noun(lead_in: LeadIn) -> Verdict:
-    """ "This statement by Ruiz:", "Ruiz's statement:"."""
+    """The owner of a noun of speech: "This statement by Ruiz:", "Ruiz's statement:"."""
     sentence = lead_in.sentence
     for token in sentence:
         if token.pos_ != "NOUN" or not is_speech(token.lower_):
@@ -55,7 +55,7 @@ def owner_of_speech_noun(lead_in: LeadIn) -> Verdict:
 
 
 def subject_of_speech_verb(lead_in: LeadIn) -> Verdict:
-    """ "Ruiz went on to say this:": the subject or agent of the last verb of speech."""
+    """The subject or agent of the last verb of speech: "Ruiz went on to say this:"."""
     for token in reversed(lead_in.sentence):
         if token.pos_ == "VERB" and is_speech(token.lower_):
             for child in token.children:
@@ -65,7 +65,7 @@ def subject_of_speech_verb(lead_in: LeadIn) -> Verdict:
 
 
 def subject_of_announcement(lead_in: LeadIn) -> Verdict:
-    """ "Ruiz made three promises:"."""
+    """The subject of a sentence that announces words: "Ruiz made three promises:"."""
     if not any(token.lemma_.lower() in ANNOUNCED_NOUNS for token in lead_in.sentence):
         return None
     for token in lead_in.sentence:

@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Span, Token
 from quotes.coreference.chains.word_lists import word_lists
 from quotes.coreference.weights import DISTANCE
 from quotes.lexicon.roles import KIN, ROLES
-from quotes.lexicon.titles import titles
+from quotes.lexicon.titles import titles, titles_in_full
 
 DEMONYM = re.compile(r"[A-Z]\w+(?:sh|ch|ts|ian|ese)?(?:man|woman)")
 AGE_PHRASE = re.compile(r"the \d{1,3}[- ]years?[- ]old", re.I)
@@ -26,6 +26,17 @@ APPOSITION_ENDS = frozenset({",", ".", ";", ":", "(", "—", "–", "“", '"'})
 COPULAS = frozenset({"is", "was", "were", "be", "been", "became", "becomes", "become"})
 COPULA_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "like"})
 HYPOTHETICALS = frozenset({"if", "would", "could", "might", "may", "should", "whether"})
+
+
+def words_in_full(description: str) -> set[str]:
+    """The words of a description in lower case, its titles in full as well.
+
+    >>> sorted(words_in_full("Sen."))
+    ['sen', 'senator']
+    """
+    words = {word.lower().strip(".,") for word in description.split()}
+    in_full = titles_in_full()
+    return words | {in_full[word] for word in words & in_full.keys()}
 
 
 def is_role(token: Token) -> bool:

@@ -9,13 +9,19 @@ from bisect import insort
 
 from spacy.tokens import Doc, Span
 
-from quotes.coreference.descriptions import apposed_noun, apposition_after, predicate_noun, title_before
+from quotes.coreference.descriptions import (
+    apposed_noun,
+    apposition_after,
+    predicate_noun,
+    title_before,
+    words_in_full,
+)
 from quotes.coreference.entity import Entity, name_gender, noun_gender
 from quotes.coreference.entity_spans import courtesy_title, trim_entity
 from quotes.coreference.organisations import OrganisationIndex
 from quotes.coreference.weights import DISTANCE
 from quotes.lexicon.given_names import formal_names, is_known_given_name
-from quotes.lexicon.titles import titles, titles_in_full
+from quotes.lexicon.titles import titles
 from quotes.names.person import Person, compatible, name_words, parse_person, within_one_edit
 from quotes.text.normalise import fold
 from quotes.text.quotation_marks import CLOSING, OPENING
@@ -210,9 +216,7 @@ class EntityIndex:
                     ]
             if noun is not None:
                 entity.appositive_nouns.append(noun)
-        described = {word.lower().strip(".,") for text in entity.descriptions for word in text.split()}
-        in_full = {titles_in_full()[word] for word in described & titles_in_full().keys()}
-        entity.description_words = frozenset(described | in_full)
+        entity.description_words = frozenset().union(*map(words_in_full, entity.descriptions))
         for word in entity.description_words:
             self.by_description.setdefault(word, []).append(entity)
         entity.gender = next(filter(None, genders), None) or name_gender(entity)

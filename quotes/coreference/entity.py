@@ -33,9 +33,8 @@ class Entity:
     # tokens of names in its descriptions: "Trump" in "Trump adviser Lee"
     nested_names: list[int] = field(default_factory=list)
     gender: str | None = None  # what the name, a title or the article says: "he" or "she"
-    hypothetical_gender: str | None = (
-        None  # what the article only supposes: "she" in "if Mr. Lee were a woman"
-    )
+    # what the article only supposes: "she" in "if Mr. Lee were a woman"
+    hypothetical_gender: str | None = None
 
     @property
     def is_person(self) -> bool:

@@ -15,6 +15,7 @@ from quotes.coreference.descriptions import (
     is_nationality_noun,
     is_personal_epithet,
     is_role,
+    words_in_full,
 )
 from quotes.coreference.entity import Entity, noun_gender
 from quotes.coreference.referents import Antecedent, Referent
@@ -23,7 +24,6 @@ from quotes.coreference.title_holders import (
     FORMER,
     AntecedentSearch,
     described_as,
-    description_words,
     equivalent_titles,
     extra_words,
     has_same_rank,
@@ -315,9 +315,8 @@ def _adds_nothing_new(nominal: Nominal, person: Entity) -> bool:
     """Whether a phrase says no more of a person than the article does, a place or a rank aside."""
     places = {child.text.lower() for child in nominal.head.children if child.ent_type_ in PLACE_LABELS}
     titles = equivalent_titles(nominal.written_lemma)
-    is_present = any(
-        not titles.isdisjoint(words) and not words & FORMER for words in description_words(person)
-    )
+    described = map(words_in_full, person.descriptions)
+    is_present = any(not titles.isdisjoint(words) and not words & FORMER for words in described)
     is_known = nominal.modifiers <= places | OFFICE_LEVELS | person.description_words
     return is_known and (is_present or bool(nominal.modifiers & FORMER))
 

@@ -9,7 +9,7 @@ from quotes.coreference.chains.word_lists import word_lists
 from quotes.coreference.descriptions import is_person_noun
 from quotes.coreference.entity import Entity, noun_gender
 from quotes.coreference.weights import AGREEMENT
-from quotes.lexicon.roles import DOCUMENTS, ORGANISATIONS, TEAMS
+from quotes.lexicon.roles import COLLECTIVE_NOUNS, DOCUMENTS, ORGANISATIONS, TEAMS
 from quotes.types import AttributionMethod
 
 
@@ -83,9 +83,9 @@ def _noun_agreement(token: Token, pronoun: str) -> float:
     lists = word_lists()
     unknown = token.tag_ == "NNP" and not token.ent_type_  # a name that the recogniser has overlooked
     person = lemma in lists.exclusively_person_words or is_person_noun(token) or unknown
-    plural = token.tag_ in ("NNS", "NNPS") or lemma in ("people", "police")
+    plural = token.tag_ in ("NNS", "NNPS") or lemma in COLLECTIVE_NOUNS
     if pronoun == "they" and plural:
-        persons = person or lemma in lists.person_words or lemma in ("people", "police")
+        persons = person or lemma in lists.person_words or lemma in COLLECTIVE_NOUNS
         return AGREEMENT.certain if persons else AGREEMENT.thing_called_they
     if pronoun == "they":
         return AGREEMENT.team_called_they if lemma in TEAMS else 0.0

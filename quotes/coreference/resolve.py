@@ -1,6 +1,5 @@
 """Source -> speaker: the person, organisation or group that the text attributes a quotation to."""
 
-import logging
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
@@ -13,13 +12,14 @@ from quotes.coreference.implicit_speakers import ImplicitSpeakers
 from quotes.coreference.noun_phrases import coordinated_heads, is_one_person, relative_antecedent
 from quotes.coreference.referents import Referent, Resolution
 from quotes.coreference.source_heads import head_of_source
-from quotes.coreference.unnamed_sources import source_text, speaker_type
+from quotes.coreference.unnamed_sources import source_text, unnamed_speaker_type
 from quotes.coreference.weights import CONFIDENCE
-from quotes.lexicon.roles import FIRST_PERSON, PRONOUN_KIND, RELATIVE_PRONOUNS
+from quotes.lexicon.roles import FIRST_PERSON_PRONOUNS, PRONOUN_KIND, RELATIVE_PRONOUNS
+from quotes.log import logger
 from quotes.text.quotation_marks import DOUBLE_MARKS
 from quotes.types import AttributionMethod, Mention, SpeakerType
 
-logger = logging.getLogger(__name__)
+LOG = logger(__name__)
 CONTINUING_VERBS = frozenset(["add", "continue"])  # said of somebody who has just spoken
 AUTHOR_PRONOUNS = frozenset(["i", "me", "my", "myself"])
 
@@ -124,7 +124,7 @@ class SourceResolver:
         """The referent of a source in the text: "we", "many of whom", "she", "the minister", "Ana Ruiz"."""
         head = head_of_source(source, self.index)
         word = head.text.lower()
-        if word in FIRST_PERSON and head.i not in self.index.by_token and head.text != "US":
+        if word in FIRST_PERSON_PRONOUNS and head.i not in self.index.by_token and head.text != "US":
             return self._logged(k, source, "first person", self._first_person(head))
         if (relative := _closing_relative(source, head)) is not None:
             head, word = relative, relative.lower_
@@ -141,10 +141,10 @@ class SourceResolver:
 
     def _logged(self, k: int, source: Span, rule: str, resolution: Resolution | None) -> Resolution | None:
         if resolution is None:
-            logger.debug("quotation %d, source “%s”: left open by %s", k, source, rule)
+            LOG.debug("quotation %d, source “%s”: left open by %s", k, source, rule)
         else:
             referent, attribution, confidence = resolution
-            logger.debug(
+            LOG.debug(
                 "quotation %d, source “%s”: %s by %s (%s, %.2f)",
                 k, source, referent, rule, attribution, confidence,
             )  # fmt: skip
@@ -249,7 +249,7 @@ class SourceResolver:
         head = self.doc[referent.heads[0]]
         if head.lower_ in AUTHOR_PRONOUNS:  # outside quotation marks
             return Mention("the author", "unnamed")
-        return Mention(source_text(head, source), speaker_type(head))
+        return Mention(source_text(head, source), unnamed_speaker_type(head))
 
     def _member(self, head: Token) -> Mention | None:
         """The mention of one of several heads; none where it means several itself ("they and their friends")."""

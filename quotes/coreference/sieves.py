@@ -4,25 +4,25 @@ Lee, Peirsman, Chang, Chambers, Surdeanu and Jurafsky (2011), "Stanford's multi-
 system at the CoNLL-2011 shared task".
 """
 
-import logging
 from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import Final, Literal, TypeVar
 
 from quotes.coreference.referents import Antecedent
+from quotes.log import logger
 
-logger = logging.getLogger(__name__)
+LOG = logger(__name__)
 Case = TypeVar("Case")
 
 
-class Decision(Enum):
-    """What a sieve may say besides an antecedent and None (the next one is asked)."""
+class LeftOpen(Enum):
+    """The verdict that a case has no antecedent, and that no later sieve may find one."""
 
-    OPEN = "open"  # no antecedent, and no later sieve may find one
+    OPEN = "open"
 
 
-OPEN: Final = Decision.OPEN
-Verdict = Antecedent | Literal[Decision.OPEN] | None
+OPEN: Final = LeftOpen.OPEN
+Verdict = Antecedent | Literal[LeftOpen.OPEN] | None  # None: the next sieve is asked
 Sieve = Callable[[Case], Verdict]
 
 
@@ -35,8 +35,8 @@ def first_verdict(sieves: Sequence[Sieve[Case]], case: Case) -> Antecedent | Non
         verdict = sieve(case)
         if verdict is not None:
             if verdict is OPEN:
-                logger.debug("%s: left open by %s", case, sieve.__name__)
+                LOG.debug("%s: left open by %s", case, sieve.__name__)
                 return None
-            logger.debug("%s: %s by %s (%.2f)", case, verdict.referent, sieve.__name__, verdict.confidence)
+            LOG.debug("%s: %s by %s (%.2f)", case, verdict.referent, sieve.__name__, verdict.confidence)
             return verdict
     return None

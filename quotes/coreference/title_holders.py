@@ -6,11 +6,11 @@ from typing import Protocol
 
 from spacy.tokens import Token
 
+from quotes.coreference.descriptions import words_in_full
 from quotes.coreference.entities import EntityIndex
 from quotes.coreference.entity import Entity
 from quotes.coreference.referents import Antecedent, Referent
 from quotes.lexicon.roles import ROLE_SYNONYMS, TITLE_RANKS
-from quotes.lexicon.titles import titles_in_full
 
 FORMER = frozenset({"former", "ex", "late", "then", "retired"})
 
@@ -48,20 +48,13 @@ def equivalent_titles(lemma: str) -> frozenset[str]:
     return ROLE_SYNONYMS.get(lemma, frozenset()) | {lemma}
 
 
-def description_words(entity: Entity) -> list[set[str]]:
-    """The words of each description, titles in full as well."""
-    descriptions = [{word.lower().strip(".,") for word in text.split()} for text in entity.descriptions]
-    in_full = titles_in_full()
-    return [words | {in_full[word] for word in words & in_full.keys()} for words in descriptions]
-
-
 def extra_words(entity: Entity, lemma: str, modifiers: set[str]) -> int | None:
     """The number of words that a description of the entity has besides a noun phrase's; None when it is another."""
     titles = equivalent_titles(lemma)
     # A former minister is not the minister.
     described = [
         words
-        for words in description_words(entity)
+        for words in map(words_in_full, entity.descriptions)
         if not titles.isdisjoint(words) and not words & FORMER - modifiers
     ]
     counts = [len(words) - len(modifiers) - 1 for words in described if modifiers <= words]

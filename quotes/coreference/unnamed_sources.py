@@ -5,13 +5,13 @@ from spacy.tokens import Span, Token
 from quotes.coreference.chains.word_lists import word_lists
 from quotes.coreference.descriptions import RELATIVE_TAGS, is_person_noun
 from quotes.coreference.weights import DISTANCE
-from quotes.lexicon.roles import DOCUMENTS, ORGANISATIONS, TEAMS, UNNAMED
+from quotes.lexicon.roles import COLLECTIVE_NOUNS, DOCUMENTS, ORGANISATIONS, TEAMS, UNNAMED
 from quotes.types import SpeakerType
 
-PREMODIFIER_DEPS = frozenset(
+SOURCE_PREMODIFIER_DEPS = frozenset(
     {"amod", "compound", "nmod", "poss", "det", "nummod", "quantmod", "predet", "advmod"}
 )
-POSTMODIFIER_DEPS = frozenset({"prep", "acl", "amod"})
+SOURCE_POSTMODIFIER_DEPS = frozenset({"prep", "acl", "amod"})
 
 
 def source_text(head: Token, source: Span | None = None) -> str:
@@ -41,12 +41,16 @@ def source_text(head: Token, source: Span | None = None) -> str:
 
 def _noun_phrase(head: Token) -> Span:
     """A head with its modifiers before and after it."""
-    start = min([child.left_edge.i for child in head.lefts if child.dep_ in PREMODIFIER_DEPS] + [head.i])
-    last = max([child.right_edge.i for child in head.rights if child.dep_ in POSTMODIFIER_DEPS] + [head.i])
+    start = min(
+        [child.left_edge.i for child in head.lefts if child.dep_ in SOURCE_PREMODIFIER_DEPS] + [head.i]
+    )
+    last = max(
+        [child.right_edge.i for child in head.rights if child.dep_ in SOURCE_POSTMODIFIER_DEPS] + [head.i]
+    )
     return head.doc[start : last + 1]
 
 
-def speaker_type(head: Token) -> SpeakerType:
+def unnamed_speaker_type(head: Token) -> SpeakerType:
     """The type of a speaker that is a noun phrase without a name."""
     lemma = head.lemma_.lower()
     if head.pos_ == "PROPN" and head.ent_type_ == "PERSON":
@@ -57,7 +61,7 @@ def speaker_type(head: Token) -> SpeakerType:
         return "unnamed"
     if (
         head.tag_ in ("NNS", "NNPS")
-        or lemma in ("people", "police")
+        or lemma in COLLECTIVE_NOUNS
         or head.pos_ in ("NUM", "PRON", "DET", "ADJ")
     ):
         return "group"

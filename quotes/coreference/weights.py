@@ -59,13 +59,10 @@ class Confidence:
     # thresholds
     min_antecedent: float = 0.45  # below it a pronoun stays open, and a noun phrase keeps its words
     min_name: float = 0.95  # from it on a noun counts as attributed by name
-    min_pronoun_vote: float = (
-        0.6  # of a resolved "she", to count as a pronoun that the article uses for its antecedent
-    )
+    # of a resolved "she", to count as a pronoun that the article uses for its antecedent
+    min_pronoun_vote: float = 0.6
     min_title_as_pronoun: float = 0.65  # of the pronoun's resolution, for a title to be resolved the same way
-    min_subject_as_pronoun: float = (
-        0.5  # of the pronoun that is the subject of the sentence before a quotation
-    )
+    min_subject_as_pronoun: float = 0.5  # of the pronoun that is the subject of the sentence before
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +79,8 @@ class Salience:
     mention_in_sentence: float = 0.8
     chain: float = 0.5  # added where coreferee links the two
     sentence_decay: float = 0.8  # factor, for each sentence further back
-    quoted_nearby: float = (
-        0.7  # factor, for whom a quotation of the sentence names: speakers rarely name themselves
-    )
+    # factor, for whom a quotation of the sentence names: speakers rarely name themselves
+    quoted_nearby: float = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +89,8 @@ class Agreement:
 
     certain: float = 1.0
     just_spoke: float = 1.0  # at least that, for whoever spoke in the sentence before
-    unknown_gender: float = (
-        0.75  # a person of whom nothing says "he" or "she", or whose gender is hypothetical
-    )
+    # a person of whom nothing says "he" or "she", or whose gender is hypothetical
+    unknown_gender: float = 0.75
     person_called_they: float = 0.9
     group_called_they: float = 0.9
     organisation_called_they: float = 0.5
@@ -120,9 +115,8 @@ class Distance:
     list_items: int = 20  # of one list, at most
     mentions_of_topic: int = 2  # of a person, to be whom the article is about among others
     holder_synonyms: int = 3  # of a title, at most, for a headline to mean its holder
-    misspelt_given_letters: int = (
-        5  # from which a given name with one letter wrong is a misspelling, no other name
-    )
+    # from which a given name with one letter wrong is a misspelling, no other name
+    misspelt_given_letters: int = 5
     misspelt_surname_letters: int = 7  # the same for a surname
 
 

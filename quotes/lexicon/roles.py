@@ -9,7 +9,7 @@ PRONOUN_KIND = {
     **dict.fromkeys(("they", "their", "them", "theirs", "themselves"), "they"),
     **dict.fromkeys(("it", "its", "itself"), "it"),
 }
-FIRST_PERSON = frozenset("i me my mine myself we us our ours ourselves".split())
+FIRST_PERSON_PRONOUNS = frozenset("i me my mine myself we us our ours ourselves".split())
 RELATIVE_PRONOUNS = frozenset("who that which whom whose".split())
 DEFINITE_DETERMINERS = frozenset("the this that his her their its our my".split())
 
@@ -24,6 +24,7 @@ EPITHETS = word_set("epithets")
 KIN = word_set("kin")
 MEN = word_set("men")
 WOMEN = word_set("women")
+COLLECTIVE_NOUNS = frozenset(["people", "police"])  # several persons, without a plural ending
 NO_MEN = frozenset(["ombudsman", "talisman"])  # although they end in -sman
 ROLE_SYNONYMS = {role: frozenset(titles) for role, titles in word_map("role_synonyms").items()}
 DOCUMENTS = word_set("documents")
