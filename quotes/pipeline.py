@@ -10,11 +10,10 @@ from spacy.util import compile_infix_regex, compile_suffix_regex
 from quotes.component import Coreference  # the module registers the factories and doc._.quotes as well
 from quotes.errors import PipelineError
 from quotes.nlp.tokenizer import accept_any_text
+from quotes.text.quotation_marks import CLOSING, OPENING
 
-ARTICLES_PER_BATCH = (
-    16  # that travel to another process together: they are long, and every process wants some
-)
-MARK_CHARACTERS, DASH = "\"“”'‘’", "(?:--+|[–—―])"
+ARTICLES_PER_BATCH = 16  # that travel to another process together: every process wants some
+DASH = "(?:--+|[–—―])"
 INSTALL_COMMAND = "python -m spacy download en_core_web_sm"
 
 
@@ -57,10 +56,10 @@ def _split_dashes(nlp: Language) -> None:
     """Teach the tokenizer that a dash beside a quotation mark, and the mark, are tokens: “We won.”―Ana Ruiz."""
     rules, tokenizer = nlp.Defaults, cast(Tokenizer, nlp.tokenizer)
     beside = [
-        rf"(?<=[{MARK_CHARACTERS}]){DASH}",
-        rf"{DASH}(?=[{MARK_CHARACTERS}])",
+        rf"(?<=[{OPENING}{CLOSING}]){DASH}",
+        rf"{DASH}(?=[{OPENING}{CLOSING}])",
         r'(?<=[–—―-])["“”‘]',
-        rf"[{MARK_CHARACTERS}](?={DASH})",
+        rf"[{OPENING}{CLOSING}](?={DASH})",
     ]
     tokenizer.infix_finditer = compile_infix_regex([*(rules.infixes or ()), *beside]).finditer
     tokenizer.suffix_search = compile_suffix_regex([*(rules.suffixes or ()), beside[0]]).search

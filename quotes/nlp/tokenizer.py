@@ -13,8 +13,8 @@ from spacy.util import registry
 
 from quotes.text.encoding import replace_surrogates
 
-NAME = "quotes.Tokenizer.v1"  # in config.cfg of a saved pipeline
-SETTINGS = {"@tokenizers": NAME}
+TOKENIZER_NAME = "quotes.Tokenizer.v1"  # in config.cfg of a saved pipeline
+TOKENIZER_CONFIG = {"@tokenizers": TOKENIZER_NAME}
 
 
 class AnyTextTokenizer(Tokenizer):  # type: ignore[misc]  # spaCy's is untyped
@@ -26,7 +26,7 @@ class AnyTextTokenizer(Tokenizer):  # type: ignore[misc]  # spaCy's is untyped
         return doc
 
 
-@registry.tokenizers(NAME)  # type: ignore[untyped-decorator]
+@registry.tokenizers(TOKENIZER_NAME)  # type: ignore[untyped-decorator]
 def make_tokenizer() -> Callable[[Language], Tokenizer]:
     """The factory of the tokenizer with a language's own rules."""
     make = create_tokenizer()
@@ -37,7 +37,7 @@ def accept_any_text(nlp: Language) -> None:
     """Let a pipeline tokenize any text, unless its tokenizer is another than spaCy's own."""
     if type(nlp.tokenizer) is Tokenizer:
         nlp.tokenizer = _for_any_text(nlp.tokenizer)
-        nlp.config["nlp"]["tokenizer"] = dict(SETTINGS)
+        nlp.config["nlp"]["tokenizer"] = dict(TOKENIZER_CONFIG)
 
 
 def _for_any_text(tokenizer: Tokenizer) -> AnyTextTokenizer:

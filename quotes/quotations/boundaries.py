@@ -22,11 +22,11 @@ CITING_CUE = re.compile(r"(?:cit|quot)(?:e[sd]?|ing)\b")
 UNNAMED_SOURCE = re.compile(
     r"(?:\w+[- ]){0,4}(?:people|persons?|sources?|officials?|aides?|diplomats?|executives?|insiders?)\b(?!.* as )"
 )
-SENTENCE_END = re.compile(rf"[.,!?…][{CLOSING}]*\Z")
+SENTENCE_OR_COMMA_END = re.compile(rf"[.,!?…][{CLOSING}]*\Z")
 WORK_BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(word_set('quotations/work_nouns')))}),? \Z")
 HTML_TAG = re.compile(r"</?[a-z][\w-]*(?: [^<>]*)?>")  # left over in a text
 ANNOUNCING_CLAUSE = re.compile(rf"[^:.!?\n]{{1,60}}:\s{{1,3}}(?:''|[{OPENING}])")
-FIRST_PERSON = re.compile(r"\bI(?:['’]\w+)?\b")
+FIRST_PERSON_WORD = re.compile(r"\bI(?:['’]\w+)?\b")
 TITLE_FUNCTION_WORDS = word_set("quotations/title_function_words")
 WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 
@@ -39,19 +39,19 @@ def align_with_marks(text: str, attributions: Sequence[Attribution]) -> list[Att
     """
     marks = [pair for pair in pairs(text) if not pair.depth]
     ends = [end for _, end in paragraphs(text)]
-    found = [_release_quotes_from_source(text, one, marks) for one in attributions]
-    found = [replace(one, content=_split_at_paragraphs(text, one, ends)) for one in found]
-    spans = [span for one in found for span in one.spans]
-    found = [replace(one, content=_widen_to_marks(text, one, spans, marks)) for one in found]
-    found = _join_continued(found, marks)
-    found = [replace(one, content=_drop_trailing_words(text, one.content, marks)) for one in found]
-    found = [part for one in found for part in _split_replies(text, one, ends)]
-    found = [part for one in found for part in _split_announced(text, one, marks)]
-    found = [one for one in found if _is_plausible(text, one, marks)]
-    found += _missed_quotes(text, found, marks)
+    result = [_release_quotes_from_source(text, attribution, marks) for attribution in attributions]
+    result = [replace(part, content=_split_at_paragraphs(text, part, ends)) for part in result]
+    spans = [span for part in result for span in part.spans]
+    result = [replace(part, content=_widen_to_marks(text, part, spans, marks)) for part in result]
+    result = _join_continued(result, marks)
+    result = [replace(part, content=_drop_trailing_words(text, part.content, marks)) for part in result]
+    result = [part for whole in result for part in _split_replies(text, whole, ends)]
+    result = [part for whole in result for part in _split_announced(text, whole, marks)]
+    result = [part for part in result if _is_plausible(text, part, marks)]
+    result += _missed_quotes(text, result, marks)
     tags = [tag.span() for tag in HTML_TAG.finditer(text)]
-    found = [one for one in found if not any(start < one.content[0][0] < end for start, end in tags)]
-    return sorted(found, key=lambda one: one.content[0])
+    result = [part for part in result if not any(start < part.content[0][0] < end for start, end in tags)]
+    return sorted(result, key=lambda attribution: attribution.content[0])
 
 
 def _release_quotes_from_source(text: str, attribution: Attribution, marks: list[QuotePair]) -> Attribution:
@@ -60,7 +60,7 @@ def _release_quotes_from_source(text: str, attribution: Attribution, marks: list
         return attribution
     start, end = attribution.source
     inner = [pair for pair in _overlapping_pairs(marks, start, end) if start < pair.start and pair.end <= end]
-    if not inner or not SENTENCE_END.search(text, inner[0].start, inner[0].end):
+    if not inner or not SENTENCE_OR_COMMA_END.search(text, inner[0].start, inner[0].end):
         return attribution
     stop = start + len(text[start : inner[0].start].rstrip(" .,"))
     quoted = ((pair.start, pair.end) for pair in inner)
@@ -130,7 +130,7 @@ def _is_plausible(text: str, attribution: Attribution, marks: list[QuotePair]) -
         return False  # "in his book, “The Long Way Home,” he says"
     if cue is None:
         is_title = words > 1 and all(_is_title(text[start:end]) for start, end in content)
-        is_sentence = any(SENTENCE_END.search(text, *span) for span in content)
+        is_sentence = any(SENTENCE_OR_COMMA_END.search(text, *span) for span in content)
         if is_title or (words < SETTINGS.cueless_words and not is_sentence):
             return False
     if any(_overlapping_pairs(marks, *span) for span in content):
@@ -252,7 +252,7 @@ def _ends_sentence(text: str, span: Offsets) -> bool:
 def _is_title(words: str) -> bool:
     """Whether all words are capitalised as in a title: all but short function words, and no "I" among them."""
     capitalised = all(word[0].isupper() or word in TITLE_FUNCTION_WORDS for word in WORD.findall(words))
-    return capitalised and not FIRST_PERSON.search(words)
+    return capitalised and not FIRST_PERSON_WORD.search(words)
 
 
 def _missed_quotes(text: str, attributions: list[Attribution], marks: list[QuotePair]) -> list[Attribution]:

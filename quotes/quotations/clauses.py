@@ -22,9 +22,8 @@ from quotes.quotations.sources import (
     source_of_speech_noun,
     subtree_offsets,
 )
+from quotes.text.quotation_marks import SURE_MARKS
 from quotes.text.spans import any_overlap, contains, overlaps_any
-
-QUOTE_MARKS = frozenset('“”"‘’«»')
 
 
 def complete_from_parse(doc: Doc, text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
@@ -57,7 +56,7 @@ def _complete(
     """The attribution with the source and the content that its cue's verb has in the parse."""
     attribution = _drop_own_subject(text, attribution, verb)
     attribution = correct_source(doc, verb, attribution, others)
-    quoted = any(c in QUOTE_MARKS for start, end in attribution.content for c in text[start:end])
+    quoted = any(c in SURE_MARKS for start, end in attribution.content for c in text[start:end])
     if not quoted and (content := _reported_clause(doc, verb, attribution, others)):
         attribution = replace(attribution, content=content)
     return drop_addressee(attribution, verb)
@@ -74,7 +73,7 @@ def _split_at_foreign_sentence(doc: Doc, text: str, attribution: Attribution) ->
     groups = [[attribution.content[0]]]
     for before, after in pairwise(attribution.content):
         gap = before[1], after[0]
-        quoted = text[before[1] - 1] in QUOTE_MARKS and text[after[0]] in QUOTE_MARKS
+        quoted = text[before[1] - 1] in SURE_MARKS and text[after[0]] in SURE_MARKS
         announced = text[slice(*gap)].rstrip().endswith(":") and not overlaps_any(gap, [attribution.cue])
         if quoted and (announced or _has_foreign_sentence(doc, gap, attribution)):
             groups.append([])
@@ -120,7 +119,7 @@ def _split_own_cue(doc: Doc, text: str, attribution: Attribution) -> list[Attrib
     kept: list[Offsets] = []
     split: list[Attribution] = []
     for span in attribution.content:
-        verb = _speech_verb_before(doc, span) if text[span[0]] in QUOTE_MARKS else None
+        verb = _speech_verb_before(doc, span) if text[span[0]] in SURE_MARKS else None
         cue = (verb.idx, verb.idx + len(verb)) if verb is not None else None
         if cue is None or overlaps_any(cue, (attribution.cue, attribution.source, *attribution.content)):
             kept.append(span)
@@ -147,7 +146,7 @@ def _drop_own_subject(text: str, attribution: Attribution, verb: Token) -> Attri
     subject = next((token for token in verb.children if token.dep_ in SUBJECT_DEPS), None)
     if subject is None and verb.dep_ == "xcomp" and verb.head.lemma_ in OVERHEARING_VERBS:
         subject = next((token for token in verb.head.children if token.dep_ in SUBJECT_DEPS), None)
-    quoted = [span for span in attribution.content if text[span[0]] in QUOTE_MARKS]
+    quoted = [span for span in attribution.content if text[span[0]] in SURE_MARKS]
     droppable = len(quoted) == len(attribution.content) - 1 or passive_subject_speaks(verb)
     kept = []
     for span in attribution.content:

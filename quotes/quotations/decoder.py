@@ -21,7 +21,7 @@ CONTENT, CUE, SOURCE = range(3)  # kinds of spans; the labels are O, B- and I- o
 OUTSIDE, B_CUE, I_CUE, B_SOURCE, I_SOURCE = 0, 3, 4, 5, 6
 
 
-def decode(logits: Logits, weights: dict[str, np.ndarray]) -> list[Attribution]:
+def decode_attributions(logits: Logits, weights: dict[str, np.ndarray]) -> list[Attribution]:
     """The attributions of a text, in text order. ``weights`` are the encoder's ``biaffine`` matrices."""
     total = len(logits.pieces.ids)
     bounds = [*np.flatnonzero(np.diff(logits.window, prepend=-1)).tolist(), total]

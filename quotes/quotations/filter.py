@@ -22,7 +22,7 @@ def is_thought(text: str, attribution: Attribution, kind: QuoteType) -> bool:
     )
 
 
-def is_doubtful(text: str, attribution: Attribution, kind: QuoteType, *, thoughts: bool) -> bool:
+def is_too_unsure(text: str, attribution: Attribution, kind: QuoteType, *, thoughts: bool) -> bool:
     """Whether an attribution is too unsure to be kept, where thoughts are kept or not. What is in marks never is."""
     if kind == "direct":
         return False
@@ -38,4 +38,4 @@ def is_kept(text: str, attribution: Attribution, kind: QuoteType, *, thoughts: b
         return True
     if is_thought(text, attribution, kind) and not thoughts:
         return False
-    return not is_doubtful(text, attribution, kind, thoughts=thoughts)
+    return not is_too_unsure(text, attribution, kind, thoughts=thoughts)

@@ -30,7 +30,7 @@ STAGE_DIRECTION = re.compile(r"[\"“]?[(\[][^)\]]*[)\]]\.?[\"”]?")  # (APPLAU
 TWO_WORDS = re.compile(r"[^\W\d_]+[ ,’']+[^\W\d_]+")
 SENTENCE_ENDINGS = (".", "!", "?", "…", "—", "–", "-")
 COLON_CLAUSE = re.compile(r"[^.!?;:“”\"\n]{1,120}:\s*\Z")
-WORD = re.compile(r"[^\W\d_]+")
+LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def attribute_by_layout(text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
@@ -40,16 +40,20 @@ def attribute_by_layout(text: str, attributions: Sequence[Attribution]) -> list[
     take the place of what the tagger found in the same words.
     """
     paragraph_spans = paragraphs(text)
-    found = [part for one in attributions for part in _attribute_to_signature(text, one, paragraph_spans)]
-    found = _widen_signed(text, found, paragraph_spans)
+    result = [
+        part
+        for attribution in attributions
+        for part in _attribute_to_signature(text, attribution, paragraph_spans)
+    ]
+    result = _widen_signed(text, result, paragraph_spans)
     turns = (
         _transcript_turns(text, paragraph_spans)
         or _interview_answers(text, paragraph_spans)
-        or _announced_blocks(text, found, paragraph_spans)
+        or _announced_blocks(text, result, paragraph_spans)
     )
     if turns:
-        found = [rest for one in found if (rest := _outside_turns(one, turns))] + turns
-    return sorted(found, key=lambda one: one.content[0])
+        result = [rest for attribution in result if (rest := _outside_turns(attribution, turns))] + turns
+    return sorted(result, key=lambda attribution: attribution.content[0])
 
 
 def _attribute_to_signature(
@@ -87,16 +91,16 @@ def _widen_signed(
 
     Other attributions in that paragraph are parts of it and go, unless one has a source of its own.
     """
-    found = attributions
-    for signed in [one for one in found if one.cue and SIGNATURE.match(text, one.content[-1][1])]:
+    result = attributions
+    for signed in [a for a in attributions if a.cue and SIGNATURE.match(text, a.content[-1][1])]:
         end = signed.content[-1][1]
         start = max((first for first, _ in paragraph_spans if first < end), default=0)
-        parts = [one for one in found if one is not signed and start <= one.content[0][0] < end]
+        parts = [part for part in result if part is not signed and start <= part.content[0][0] < end]
         opens_before = bool(MARK.match(text, start)) and start < signed.content[0][0]
         if opens_before and not any(part.source for part in parts):
-            found = [one for one in found if one is not signed and one not in parts]
-            found.append(replace(signed, content=((start, end),)))
-    return found
+            result = [other for other in result if other is not signed and other not in parts]
+            result.append(replace(signed, content=((start, end),)))
+    return result
 
 
 def _transcript_turns(text: str, paragraph_spans: list[Offsets]) -> list[Attribution]:
@@ -170,7 +174,7 @@ def _announced_blocks(
             or not _is_sentence(block)
         ):
             continue
-        same_cue = next((one for one in attributions if one.cue and overlap(one.cue, cue)), None)
+        same_cue = next((a for a in attributions if a.cue and overlap(a.cue, cue)), None)
         source = same_cue.source if same_cue else None
         content = ((first, first + len(block)),)
         result.append(Attribution(content, cue, source, SETTINGS.announced_confidence))
@@ -182,7 +186,7 @@ def _announcing_verb(text: str, start: int, end: int) -> Offsets | None:
     if not text[start:end].rstrip().endswith(":"):
         return None  # most paragraphs: the search below is slow on them
     clause = COLON_CLAUSE.search(text, start, end)
-    words = list(WORD.finditer(text, *clause.span()))[1:] if clause else []
+    words = list(LETTERS.finditer(text, *clause.span()))[1:] if clause else []
     verbs = [word.span() for word in words if is_reporting(word[0])]
     return verbs[-1] if verbs else None
 

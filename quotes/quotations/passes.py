@@ -16,7 +16,7 @@ from quotes.nlp.encoder import encoder
 from quotes.quotations.attribution import Attribution
 from quotes.quotations.boundaries import align_with_marks
 from quotes.quotations.clauses import complete_from_parse
-from quotes.quotations.decoder import decode
+from quotes.quotations.decoder import decode_attributions
 from quotes.quotations.layout import attribute_by_layout
 from quotes.quotations.relays import attach_relays
 
@@ -74,7 +74,7 @@ def find_attributions(doc: Doc, text: str) -> list[Attribution]:
     Some are wanted by nobody (``filter``), but all of them help to resolve speakers.
     """
     model = encoder()
-    attributions = decode(model(text), model.biaffine)
+    attributions = decode_attributions(model(text), model.biaffine)
     for step in PASSES:
         changed = step.run(doc, text, attributions)
         if LOG.isEnabledFor(logging.DEBUG):
@@ -86,10 +86,10 @@ def find_attributions(doc: Doc, text: str) -> list[Attribution]:
 
 def changes(text: str, before: Sequence[Attribution], after: Sequence[Attribution]) -> Iterator[str]:
     """The lines of a diff between the attributions before and after a pass, in text order."""
-    lines = [(one.content[0], "-", one) for one in before if one not in after]
-    lines += [(one.content[0], "+", one) for one in after if one not in before]
-    for _, sign, one in sorted(lines, key=lambda line: (line[0], line[1] == "+")):
-        yield f"{sign} {describe(text, one)}"
+    lines = [(gone.content[0], "-", gone) for gone in before if gone not in after]
+    lines += [(new.content[0], "+", new) for new in after if new not in before]
+    for _, sign, attribution in sorted(lines, key=lambda line: (line[0], line[1] == "+")):
+        yield f"{sign} {describe(text, attribution)}"
 
 
 def describe(text: str, attribution: Attribution) -> str:

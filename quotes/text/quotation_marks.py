@@ -37,6 +37,7 @@ class QuotePair(NamedTuple):
 # an apostrophe, can be either.
 OPENING = "“‘\"'"
 CLOSING = "”’\"'"
+SURE_MARKS = frozenset('“”"‘’«»')  # without the straight apostrophe, which is seldom a mark
 DOUBLE_MARKS = frozenset('“”"«»')  # none of them can be an apostrophe
 CURLY_OPENING = frozenset(("“", "‟", "‘‘"))
 CURLY_CLOSING = frozenset(("”", "’’"))

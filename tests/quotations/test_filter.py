@@ -3,7 +3,7 @@
 import pytest
 
 from quotes.quotations.attribution import Attribution
-from quotes.quotations.filter import is_doubtful, is_hearsay, is_kept, is_thought
+from quotes.quotations.filter import is_hearsay, is_kept, is_thought, is_too_unsure
 from quotes.types import QuoteType
 
 TEXT = "Lim believes that the dam will hold. It is believed that the ship has left the port."
@@ -42,16 +42,16 @@ def test_thoughts_are_for_whoever_asks() -> None:
 
 
 def test_what_is_in_marks_is_never_doubtful() -> None:
-    assert not is_doubtful(TEXT, attribution(0.001), "direct", thoughts=False)
-    assert is_doubtful(TEXT, attribution(0.001), "mixed", thoughts=False)
+    assert not is_too_unsure(TEXT, attribution(0.001), "direct", thoughts=False)
+    assert is_too_unsure(TEXT, attribution(0.001), "mixed", thoughts=False)
 
 
 def test_a_long_content_needs_less_where_thoughts_are_wanted() -> None:
     four_words = attribution(0.1, thought=0.1)
-    assert is_doubtful(TEXT, four_words, "indirect", thoughts=False)
-    assert not is_doubtful(TEXT, four_words, "indirect", thoughts=True)
+    assert is_too_unsure(TEXT, four_words, "indirect", thoughts=False)
+    assert not is_too_unsure(TEXT, four_words, "indirect", thoughts=True)
     two_words = Attribution(((18, 25),), (4, 12), (0, 3), 0.1)
-    assert is_doubtful(TEXT, two_words, "indirect", thoughts=True)
+    assert is_too_unsure(TEXT, two_words, "indirect", thoughts=True)
 
 
 def test_hearsay_is_kept_however_doubtful() -> None:

@@ -9,7 +9,7 @@ from support.paths import SEEDS
 import quotes
 from quotes.nlp.encoder import encoder
 from quotes.quotations.attribution import Attribution
-from quotes.quotations.decoder import decode
+from quotes.quotations.decoder import decode_attributions
 from quotes.quotations.passes import PASSES, changes, find_attributions, violations
 
 TEXTS = {
@@ -37,7 +37,7 @@ def test_what_holds_before_and_after_each_pass(nlp: Language, texts: list[str]) 
     model = encoder()
     for text in texts:
         doc = nlp(text)
-        attributions = decode(model(text), model.biaffine)
+        attributions = decode_attributions(model(text), model.biaffine)
         assert violations(text, attributions) == []
         for step in PASSES:
             attributions = step.run(doc, text, attributions)
@@ -51,7 +51,7 @@ def test_order_of_the_text(nlp: Language, texts: list[str], number: int) -> None
     model = encoder()
     for text in texts:
         doc = nlp(text)
-        attributions = decode(model(text), model.biaffine)
+        attributions = decode_attributions(model(text), model.biaffine)
         after = PASSES[number].run(doc, text, attributions[::-1])
         assert [one.content[0] for one in after] == sorted(one.content[0] for one in after)
 
