@@ -5,7 +5,7 @@ merged tokens: ``doc_quotes``.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Literal, cast, get_args
 
@@ -16,7 +16,7 @@ from spacy.tokens import Span as TokenSpan
 
 from quotes.coreference.chains.annotator import CoreferenceAnnotator, require_annotation
 from quotes.coreference.resolve import ResolvedSource, resolve
-from quotes.doc_quotes import CONTENT, CUE, SOURCE, forget, read_quotes, write_quotes
+from quotes.doc_quotes import forget, read_quotes, write_quotes
 from quotes.errors import PipelineError
 from quotes.nlp.encoder import encoder
 from quotes.nlp.morphology import Morphology
@@ -28,7 +28,7 @@ from quotes.quotations.passes import find_attributions
 from quotes.quotations.relays import relay_names
 from quotes.text.quotation_marks import quote_type, quoted_mask
 from quotes.text.spans import Offsets
-from quotes.types import AttributionMethod, Mention, Quote, QuoteType, Span
+from quotes.types import Quote, Span
 
 Coreference = Literal["all", "needed", "none"]
 
@@ -61,9 +61,8 @@ class Quotes:
         require_annotation(doc, "Finding quotations")
         attributions = find_attributions(doc, text)
         sources = self._resolve(doc, attributions)
-        scored = _score(doc, text, attributions, sources, thoughts=self.thoughts)
         quotations = sorted(
-            (quotation.quote() for quotation in scored),
+            _score(doc, text, attributions, sources, thoughts=self.thoughts),
             key=lambda quotation: (quotation.spans[0].start, quotation.spans[-1].end),
         )
         write_quotes(doc, _embedded(quotations) if self.embeddings else quotations)
@@ -89,38 +88,6 @@ def _check_options(*, coreference: object, **switches: object) -> None:
             raise PipelineError(f"There is no {name}={value!r}.", "Use True or False.")
 
 
-@dataclass(frozen=True, slots=True)
-class _Quotation:
-    """A quotation that is kept, on its way into the Doc."""
-
-    content: list[TokenSpan]
-    cue: TokenSpan | None
-    source: TokenSpan | None
-    type: QuoteType
-    thought: bool
-    speaker: Mention | None
-    via: str | None
-    attribution: AttributionMethod
-    confidence: float  # probability that content and source are right, calibrated on known answers
-    speaker_confidence: (
-        float  # how sure it is that the source means this speaker; set by hand, no probability
-    )
-
-    def quote(self) -> Quote:
-        """The quotation with characters for tokens. The two confidences are still one number there, their product."""
-        return Quote(
-            spans=tuple(map(_characters, self.content)),
-            type=self.type,
-            source=_characters(self.source) if self.source is not None else None,
-            cue=_characters(self.cue) if self.cue is not None else None,
-            speaker=self.speaker,
-            via=self.via,
-            attribution=self.attribution,
-            confidence=round(self.confidence * self.speaker_confidence, 4),
-            thought=self.thought,
-        )
-
-
 def _score(
     doc: Doc,
     text: str,
@@ -128,24 +95,26 @@ def _score(
     sources: Sequence[ResolvedSource],
     *,
     thoughts: bool,
-) -> Iterator[_Quotation]:
-    """The quotations that are kept, with their type and their two confidences."""
+) -> Iterator[Quote]:
+    """The quotations that are kept, with their type and their confidence.
+
+    That is the calibrated probability of content and source, times how sure it is whom the source means.
+    """
     mask = quoted_mask(text)
     for attribution, source, via in zip(attributions, sources, relay_names(doc, attributions), strict=True):
         content = _content(doc, attribution.content)
-        kind = quote_type(text, [(span.start_char, span.end_char) for span in content], mask)
+        kind = quote_type(text, [(span.start, span.end) for span in content], mask)
         if content and is_kept(text, attribution, kind, thoughts=thoughts):
-            yield _Quotation(
-                content,
-                _span(doc, attribution.cue, CUE),
-                _span(doc, attribution.source, SOURCE),
-                kind,
-                is_thought(text, attribution, kind),
-                source.mention,
-                via,
-                source.attribution,
-                confidence=probability(kind, attribution.confidence),
-                speaker_confidence=source.confidence,
+            yield Quote(
+                spans=content,
+                type=kind,
+                source=_span(doc, attribution.source),
+                cue=_span(doc, attribution.cue),
+                speaker=source.mention,
+                via=via,
+                attribution=source.attribution,
+                confidence=round(probability(kind, attribution.confidence) * source.confidence, 4),
+                thought=is_thought(text, attribution, kind),
             )
 
 
@@ -167,33 +136,35 @@ def coreference_annotator() -> CoreferenceAnnotator:
 def needs_chains(doc: Doc, attributions: Sequence[Attribution]) -> bool:
     """Whether a source has no name in it, so that coreference must say whom it means."""
     for attribution in attributions:
-        source = _span(doc, attribution.source, SOURCE)
+        source = _tokens(doc, attribution.source)
         if source is not None and not any(token.pos_ == "PROPN" for token in source):
             return True
     return False
 
 
-def _span(doc: Doc, offsets: Offsets | None, label: str) -> TokenSpan | None:
-    """The tokens that characters of the text lie in, with a label."""
-    return offsets and doc.char_span(*offsets, label=label, alignment_mode="expand")
+def _tokens(doc: Doc, offsets: Offsets | None) -> TokenSpan | None:
+    """The tokens that characters of the text lie in."""
+    return offsets and doc.char_span(*offsets, alignment_mode="expand")
 
 
-def _content(doc: Doc, fragments: Iterable[Offsets]) -> list[TokenSpan]:
-    """The fragments of a content as spans of tokens, in text order; two that share a token are one."""
+def _span(doc: Doc, offsets: Offsets | None) -> Span | None:
+    """The characters of the text, widened to whole tokens."""
+    tokens = _tokens(doc, offsets)
+    return Span(tokens.start_char, tokens.end_char, tokens.text) if tokens is not None else None
+
+
+def _content(doc: Doc, fragments: Iterable[Offsets]) -> tuple[Span, ...]:
+    """The fragments of a content, widened to whole tokens, in text order; two that share a token are one."""
     content: list[TokenSpan] = []
     for fragment in sorted(fragments):
-        span = _span(doc, fragment, CONTENT)
-        if span is None:
+        tokens = _tokens(doc, fragment)
+        if tokens is None:
             continue
-        if content and span.start < content[-1].end:
+        if content and tokens.start < content[-1].end:
             last = content.pop()
-            span = TokenSpan(doc, last.start, max(last.end, span.end), label=CONTENT)
-        content.append(span)
-    return content
-
-
-def _characters(span: TokenSpan) -> Span:
-    return Span(span.start_char, span.end_char, span.text)
+            tokens = doc[last.start : max(last.end, tokens.end)]
+        content.append(tokens)
+    return tuple(Span(tokens.start_char, tokens.end_char, tokens.text) for tokens in content)
 
 
 @Language.factory(
