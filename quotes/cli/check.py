@@ -16,7 +16,7 @@ def check(database: options.Database = options.DEFAULT) -> None:
     Example:
       quotes check --database news.db
     """
-    from quotes.store.check import READ_AGAIN
+    from quotes.store.check import READ_AGAIN_HINT
     from quotes.store.check import check as problems_of
 
     found = 0
@@ -25,7 +25,7 @@ def check(database: options.Database = options.DEFAULT) -> None:
             found += 1
             hint = (
                 "Read its article again: quotes extract --force PATH"
-                if problem.hint == READ_AGAIN
+                if problem.hint == READ_AGAIN_HINT
                 else problem.hint
             )
             options.put([problem.message, f"  {hint}".replace("quotes.db", str(database))])

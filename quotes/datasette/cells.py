@@ -10,7 +10,7 @@ from datasette.utils import tilde_encode
 from markupsafe import Markup, escape
 
 from quotes.datasette import present
-from quotes.store.certainty import CONFIDENCE, DOUBTFUL, is_corrected, is_doubtful
+from quotes.store.certainty import CONFIDENCE_SQL, DOUBT_THRESHOLD, is_corrected, is_doubtful
 from quotes.text.plural import shortened
 from quotes.text.sanitise import clean
 
@@ -114,7 +114,7 @@ async def confidence(cell: Cell) -> Any:
         return None
     if is_corrected({"attribution": cell.get("attribution")}):
         return "corrected"
-    low = " doubtful" if cell.value < DOUBTFUL else ""
+    low = " doubtful" if cell.value < DOUBT_THRESHOLD else ""
     return Markup('<span class="number{}">{}</span>').format(low, present.percent(cell.value))
 
 
@@ -186,9 +186,9 @@ def _speaker(cell: Cell, doubtful: bool) -> Markup | None:
 
 async def _is_doubtful(cell: Cell, column: str) -> bool:
     """Whether the speaker of the surest quotation whose ``column`` is the id of the row is uncertain."""
-    sql = f"select max({CONFIDENCE}) from quotes where {column} = ?"
+    sql = f"select max({CONFIDENCE_SQL}) from quotes where {column} = ?"
     [(confidence,)] = (await cell.db.execute(sql, [cell.get("id")])).rows
-    return (confidence or 0) < DOUBTFUL
+    return (confidence or 0) < DOUBT_THRESHOLD
 
 
 def aliases(value: str | None) -> list[str]:

@@ -12,17 +12,11 @@ RAW_KEYS = {"id", "article", "speaker", "statement", "quote", "url", "copy_of", 
 # A publication date that begins with a year: anything else sorts in no useful order.
 IS_DATED = "glob '[0-9][0-9][0-9][0-9]*'"
 # The quotations of our lists, with what tells whose they are and where they stand.
-QUOTATION_COLUMNS = """
+LISTED_COLUMNS = """
     quotes.id, quotes.content, quotes.type, quotes.thought, quotes.speaker, quotes.attribution, quotes.confidence,
     quotes.published, quotes.article, quotes.via, quotes.statement, speakers.name, speakers.description,
     articles.title, articles.publication, articles.copy_of,
     corrections.by as corrected_by, corrections.at as corrected_at
-"""
-JOINS = """
-    join articles on articles.id = quotes.article
-    left join speakers on speakers.id = quotes.speaker
-    left join corrected on corrected.quote = quotes.id
-    left join corrections on corrections.id = corrected.correction
 """
 
 

@@ -2,8 +2,9 @@
 
 from typing import TYPE_CHECKING, Any
 
-from quotes.datasette.fetch import IS_DATED, JOINS, QUOTATION_COLUMNS, fetch_rows, fetch_value
+from quotes.datasette.fetch import IS_DATED, LISTED_COLUMNS, fetch_rows, fetch_value
 from quotes.store.certainty import is_doubtful
+from quotes.store.search_sql import QUOTATION_JOINS
 
 if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
     from datasette.database import Database
@@ -26,15 +27,15 @@ LATEST = f"""
             order by this.type = 'direct' desc, this.id limit 1), (
             select min(this.id) from quotes as this where this.statement = statements.id)) as quote
         from statements where speaker is not null and {{dated}} order by {{inner}} limit {STATEMENTS_EXAMINED})
-    select said.variants, said.articles, said.publications, said.last_published, {QUOTATION_COLUMNS}
-    from said join quotes on quotes.id = said.quote {JOINS} order by {{outer}}"""
+    select said.variants, said.articles, said.publications, said.last_published, {LISTED_COLUMNS}
+    from said join quotes on quotes.id = said.quote {QUOTATION_JOINS} order by {{outer}}"""
 DATES = f"select published, count(*) as n from quotes where published {IS_DATED} group by published"
 TOLD_DIFFERENTLY = f"""
     select id, text, variants, articles, publications from statements
     where wordings > 1 and articles > 1 and speaker is not null
     order by publications desc, articles desc, id limit {DIFFERENT_SHOWN}"""
 REPORTS = f"""
-    select {QUOTATION_COLUMNS} from quotes {JOINS} where quotes.statement = :id
+    select {LISTED_COLUMNS} from quotes {QUOTATION_JOINS} where quotes.statement = :id
     order by quotes.content = :text desc, quotes.type = 'direct' desc, quotes.published, quotes.id limit 60"""
 
 

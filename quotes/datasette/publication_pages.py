@@ -2,8 +2,9 @@
 
 from typing import TYPE_CHECKING, Any, get_args
 
-from quotes.datasette.fetch import IS_DATED, JOINS, QUOTATION_COLUMNS, fetch_rows
-from quotes.store.certainty import CONFIDENCE, DOUBTFUL
+from quotes.datasette.fetch import IS_DATED, LISTED_COLUMNS, fetch_rows
+from quotes.store.certainty import CONFIDENCE_SQL, DOUBT_THRESHOLD
+from quotes.store.search_sql import QUOTATION_JOINS
 from quotes.types import QuoteType
 
 if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
@@ -53,8 +54,9 @@ ARTICLES_OF = f"""
         (select count(*) from quotes where article = articles.id) as quotations
     from articles where publication = :name order by published desc, id limit {ARTICLES_SHOWN}"""
 LATEST = f"""
-    select {QUOTATION_COLUMNS} from quotes {JOINS} where quotes.publication = :name and quotes.speaker is not null
-        and quotes.type = 'direct' and not quotes.thought and {CONFIDENCE} >= {DOUBTFUL}
+    select {LISTED_COLUMNS} from quotes {QUOTATION_JOINS}
+    where quotes.publication = :name and quotes.speaker is not null and quotes.type = 'direct'
+        and not quotes.thought and {CONFIDENCE_SQL} >= {DOUBT_THRESHOLD}
     order by quotes.published desc limit 60"""
 
 

@@ -13,8 +13,8 @@ from quotes.datasette.cells import aliases
 from quotes.datasette.fetch import cleaned, fetch_rows
 from quotes.datasette.timeline import chart
 from quotes.datasette.word_diff_html import compare
-from quotes.store.certainty import CONFIDENCE, DOUBTFUL, is_doubtful
-from quotes.store.search_sql import DESCRIPTIONS
+from quotes.store.certainty import CONFIDENCE_SQL, DOUBT_THRESHOLD, is_doubtful
+from quotes.store.search_sql import DESCRIPTIONS, QUOTATION_JOINS
 from quotes.text.highlight import Highlight
 
 if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
@@ -23,15 +23,11 @@ if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
 DESCRIPTIONS_SHOWN = 6  # of what articles call a speaker
 QUOTATIONS_SHOWN = 300  # quotations listed on one page; the rest is a link to the table
 
-QUOTES = """
+QUOTES = f"""
     select quotes.*, speakers.name, speakers.description, speakers.type as speaker_type,
       articles.title, articles.publication, articles.url, articles.copy_of, statements.variants,
       corrections.by as corrected_by, corrections.at as corrected_at
-    from quotes
-      join articles on articles.id = quotes.article
-      left join speakers on speakers.id = quotes.speaker
-      left join corrected on corrected.quote = quotes.id
-      left join corrections on corrections.id = corrected.correction
+    from quotes {QUOTATION_JOINS}
       left join statements on statements.id = quotes.statement
 """
 # A statement's text goes between quotation marks only when a quotation with just these words is direct.
@@ -137,9 +133,9 @@ async def quotation(db: "Database", key: str) -> dict[str, Any]:
 # Who is quoted in the same articles, as far as both are sure; copies of one story count once.
 COMPANY = f"""
     select speakers.id, speakers.name, count(distinct coalesce(articles.copy_of, articles.id)) as articles
-    from (select distinct article from quotes where speaker = :key and {CONFIDENCE} >= {DOUBTFUL}) as own
+    from (select distinct article from quotes where speaker = :key and {CONFIDENCE_SQL} >= {DOUBT_THRESHOLD}) as own
       join articles on articles.id = own.article
-      join quotes on quotes.article = own.article and {CONFIDENCE} >= {DOUBTFUL}
+      join quotes on quotes.article = own.article and {CONFIDENCE_SQL} >= {DOUBT_THRESHOLD}
       join speakers on speakers.id = quotes.speaker
     where quotes.speaker != :key
     group by speakers.id order by 3 desc, speakers.name, speakers.id

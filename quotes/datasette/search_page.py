@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, get_args
 
-from quotes.datasette.fetch import JOINS, QUOTATION_COLUMNS, fetch_rows, fetch_value
+from quotes.datasette.fetch import LISTED_COLUMNS, fetch_rows, fetch_value
 from quotes.store.search_sql import (
+    PUBLICATIONS,
+    QUOTATION_JOINS,
     SPEAKERS_MEANT,
     Filters,
     Order,
@@ -30,7 +32,7 @@ SPEAKERS_SHOWN = 3  # above the results
 MAX_SPEAKERS = 500  # that are counted for a typed name
 MAX_TYPED = 500  # characters of a box that are read
 MAX_SPLIT = 6  # words at most of a search in which a speaker's name is looked for
-BEFORE, AFTER = "⟦", "⟧"  # around a matched word
+MATCH_START, MATCH_END = "⟦", "⟧"  # around a matched word
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,6 @@ async def load(db: "Database", asked: Asked) -> dict[str, Any]:
     }
 
 
-PUBLICATIONS = "select distinct publication from articles where publication != '' order by publication"
 SPEAKERS = f"""
     select id, name, type, description, quotes, articles from speakers
     where id in ({SPEAKERS_MEANT}) order by quotes desc, id limit {MAX_SPEAKERS}"""
@@ -194,9 +195,9 @@ async def _search(db: "Database", asked: Asked, publications: list[str]) -> dict
 
 async def _quotations(db: "Database", search: SearchQuery, idents: list[str]) -> dict[str, dict[str, Any]]:
     """Quotations by id, the words that were looked for between signs in ``marked``."""
-    sql = f"""select {QUOTATION_COLUMNS}, {search.marked(BEFORE, AFTER)} as marked,
+    sql = f"""select {LISTED_COLUMNS}, {search.marked(MATCH_START, MATCH_END)} as marked,
             statements.variants, statements.publications
-        from quotes {JOINS} left join statements on statements.id = quotes.statement
+        from quotes {QUOTATION_JOINS} left join statements on statements.id = quotes.statement
         where quotes.id in (select value from json_each(:idents))"""
     rows = await fetch_rows(db, sql, **search.values, idents=json.dumps(idents)) if idents else []
     return {row["id"]: row for row in rows}

@@ -5,9 +5,9 @@ from typing import Any
 
 from quotes.text.dates import readable_date
 
-DOUBTFUL = 0.5  # confidence below which a speaker is shown as uncertain; probabilities are calibrated
+DOUBT_THRESHOLD = 0.5  # confidence below which a speaker is shown as uncertain; probabilities are calibrated
 # The same as SQL: the confidence of a quotation, which a person's decision makes certain.
-CONFIDENCE = "case when quotes.attribution = 'correction' then 1.0 else quotes.confidence end"
+CONFIDENCE_SQL = "case when quotes.attribution = 'correction' then 1.0 else quotes.confidence end"
 
 
 def is_corrected(quote: Mapping[str, Any]) -> bool:
@@ -17,7 +17,9 @@ def is_corrected(quote: Mapping[str, Any]) -> bool:
 
 def is_doubtful(quote: Mapping[str, Any]) -> bool:
     """Whether the speaker of a quotation must look uncertain."""
-    return not is_corrected(quote) and (not quote.get("speaker") or (quote.get("confidence") or 0) < DOUBTFUL)
+    return not is_corrected(quote) and (
+        not quote.get("speaker") or (quote.get("confidence") or 0) < DOUBT_THRESHOLD
+    )
 
 
 def decision(quote: Mapping[str, Any]) -> str:

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from quotes.store.rows import shown_content
 
 FULL_TEXT_TABLES = ("articles", "quotes", "speakers", "statements")
-MOST_TOLD = 20  # of one kind
-RECOVER = 'Restore a copy, or save what can be read: sqlite3 quotes.db ".recover" | sqlite3 saved.db'
-READ_AGAIN = "Read its article again, with `force`."
+MAX_PROBLEMS = 20  # of one kind
+RECOVER_HINT = 'Restore a copy, or save what can be read: sqlite3 quotes.db ".recover" | sqlite3 saved.db'
+READ_AGAIN_HINT = "Read its article again, with `force`."
 
 
 class Problem(NamedTuple):
@@ -24,25 +24,25 @@ class Problem(NamedTuple):
 def check(db: sqlite3.Connection) -> Iterator[Problem]:
     """What is wrong: damaged pages, rows that lead nowhere, words that are not in their text, search out of step.
 
-    Changes nothing. At most ``MOST_TOLD`` problems of one kind are told.
+    Changes nothing. At most ``MAX_PROBLEMS`` problems of one kind are told.
     """
     for find in (_pages, _references, _offsets, _full_text):
         try:
-            yield from islice(find(db), MOST_TOLD)
+            yield from islice(find(db), MAX_PROBLEMS)
         except sqlite3.DatabaseError as error:  # so damaged that it cannot even be asked
-            yield Problem(f"The file is damaged: {error}.", RECOVER)
+            yield Problem(f"The file is damaged: {error}.", RECOVER_HINT)
             return
 
 
 def _pages(db: sqlite3.Connection) -> Iterator[Problem]:
     for (message,) in db.execute("pragma integrity_check"):
         if message != "ok":
-            yield Problem(f"The file is damaged: {message}.", RECOVER)
+            yield Problem(f"The file is damaged: {message}.", RECOVER_HINT)
 
 
 def _references(db: sqlite3.Connection) -> Iterator[Problem]:
     for table, row, parent, _ in db.execute("pragma foreign_key_check"):
-        yield Problem(f"Row {row} of {table} names a row of {parent} that is not there.", READ_AGAIN)
+        yield Problem(f"Row {row} of {table} names a row of {parent} that is not there.", READ_AGAIN_HINT)
 
 
 def _offsets(db: sqlite3.Connection) -> Iterator[Problem]:
@@ -57,13 +57,14 @@ def _offsets(db: sqlite3.Connection) -> Iterator[Problem]:
         outside = [(start, end) for _, start, end, text in spans if not 0 <= start < end <= len(text)]
         if outside:
             yield Problem(
-                f"Quotation {quote} has the offsets {outside[0]}, outside its article's text.", READ_AGAIN
+                f"Quotation {quote} has the offsets {outside[0]}, outside its article's text.",
+                READ_AGAIN_HINT,
             )
         elif (
             shown_content(text[start:end] for role, start, end, text in spans if role == "content") != content
         ):
             yield Problem(
-                f"The words of quotation {quote} are not at their place in its article.", READ_AGAIN
+                f"The words of quotation {quote} are not at their place in its article.", READ_AGAIN_HINT
             )
 
 

@@ -8,7 +8,7 @@ from quotes.corrections.records import Correction, QuoteRef, read_correction
 from quotes.store.changes import Change, Changes
 from quotes.text.alignment import similarity
 
-MIN_SIMILARITY = 0.6  # of the characters of two contents, from which one may be the other read anew
+MIN_CONTENT_SIMILARITY = 0.6  # of the characters of two contents, from which one may be the other read anew
 
 
 class CorrectionTables:
@@ -105,7 +105,7 @@ class CorrectionTables:
         for row in self.db.execute(
             "select id, content, position from quotes where article = ?", (ref.article,)
         ):
-            if alike := similarity(row["content"], ref.text, MIN_SIMILARITY):
+            if alike := similarity(row["content"], ref.text, MIN_CONTENT_SIMILARITY):
                 similar.append((-alike, abs(row["position"] - ref.start), row["id"]))
         return min(similar)[2] if similar else None
 

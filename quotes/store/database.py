@@ -45,7 +45,7 @@ MIGRATIONS = (
     "m011_indexes_of_linking",
     "m012_order_of_corrections",
 )
-OURS = ("quotes", "spans", "mentions", "embeddings", "inferred")
+QUOTATION_TABLES = ("quotes", "spans", "mentions", "embeddings", "inferred")
 
 
 class Store:
@@ -260,7 +260,7 @@ class Store:
         with self.transaction():
             tables.mentions.drop_groups(article.id)
             tables.statements.drop_fingerprints(article.id)
-            for table in OURS[1:]:
+            for table in QUOTATION_TABLES[1:]:
                 self.db.execute(
                     f"delete from {table} where quote in (select id from quotes where article = ?)",
                     (article.id,),

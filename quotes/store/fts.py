@@ -3,7 +3,7 @@
 import re
 
 PHRASE_OR_WORD = re.compile(r'["“”]([^"“”]*)["“”]|(\S+)')
-MAX_WORDS = 60  # that are looked for: many more exceed what FTS5 can nest
+MAX_QUERY_WORDS = 60  # that are looked for: many more exceed what FTS5 can nest
 MATCHES_NOTHING = '""'  # a valid query
 
 
@@ -17,7 +17,7 @@ def fts_query(typed: str, *, prefix: bool = False) -> str | None:
     "rare earths" AND "tariff*" * AND "OR"
     """
     terms = []
-    first = " ".join(typed.replace("\x00", " ").split()[:MAX_WORDS])
+    first = " ".join(typed.replace("\x00", " ").split()[:MAX_QUERY_WORDS])
     for phrase, word in PHRASE_OR_WORD.findall(first):
         term = (phrase or word).replace('"', " ")
         if not re.search(r"[^\W_]", term):

@@ -5,8 +5,8 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
-from quotes.store.search import JOINS, QUOTATION_COLUMNS
-from quotes.store.search_sql import DESCRIPTIONS
+from quotes.store.search import QUOTATION_COLUMNS
+from quotes.store.search_sql import DESCRIPTIONS, QUOTATION_JOINS
 from quotes.text.highlight import window
 from quotes.text.word_diff import compare
 from quotes.types import public_name
@@ -45,7 +45,7 @@ class Queries:
 
     def quotation(self, key: str, *, context: int = 280) -> dict[str, Any] | None:
         """A quotation with its context in the article and the other wordings of its statement."""
-        query = f"select {QUOTATION_COLUMNS}, articles.text from quotes {JOINS} where quotes.id = ?"
+        query = f"select {QUOTATION_COLUMNS}, articles.text from quotes {QUOTATION_JOINS} where quotes.id = ?"
         row = self.db.execute(query, (key,)).fetchone()
         if row is None:
             return None
@@ -115,7 +115,7 @@ class Queries:
 
     def _quotations(self, where: str, key: str) -> list[dict[str, Any]]:
         order = "quotes.published, quotes.article, quotes.position"
-        query = f"select {QUOTATION_COLUMNS} from quotes {JOINS} where {where} order by {order}"
+        query = f"select {QUOTATION_COLUMNS} from quotes {QUOTATION_JOINS} where {where} order by {order}"
         return [dict(row) for row in self.db.execute(query, (key,))]
 
     def export(self) -> Iterator[dict[str, Any]]:
@@ -124,7 +124,7 @@ class Queries:
         ``spans`` are those of the content, offsets into the article's text; ``text`` is what they hold.
         """
         order = "quotes.article, quotes.position, quotes.id"
-        query = f"select {QUOTATION_COLUMNS}, articles.text from quotes {JOINS} order by {order}"
+        query = f"select {QUOTATION_COLUMNS}, articles.text from quotes {QUOTATION_JOINS} order by {order}"
         for row in self.db.execute(query):
             spans = [dict(span) for span in self.db.execute(SPANS, (row["id"],))]
             content = [[span["start"], span["end"]] for span in spans if span["role"] == "content"]

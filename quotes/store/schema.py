@@ -14,13 +14,13 @@ from sqlite_utils import Database, Migrations
 from sqlite_utils.db import Table
 
 TOKENIZE = "porter unicode61"
-SEARCHED = {
+SEARCHED_COLUMNS = {
     "articles": ["title", "text"],
     "quotes": ["content"],
     "speakers": ["name", "description", "aliases"],
     "statements": ["text"],
 }
-INDEXED = {
+INDEXED_COLUMNS = {
     "articles": ["publication", "published"],
     "quotes": ["article", "speaker", "statement", "type", "published", "attribution", "via"],
     "speakers": ["type", "quotes"],
@@ -133,7 +133,7 @@ def m001_tables(db: Database) -> None:
             not_null=FIRST_REQUIRED.get(name),
             foreign_keys=[(column, POINTS_TO[column], "id") for column in columns if column in POINTS_TO],
         )
-    for name, indexed in INDEXED.items():
+    for name, indexed in INDEXED_COLUMNS.items():
         for column in indexed:
             _table(db, name).create_index([column])
 
@@ -141,7 +141,7 @@ def m001_tables(db: Database) -> None:
 @migrations()
 def m002_search(db: Database) -> None:
     """Full-text search: external content, kept right by triggers."""
-    for name, columns in SEARCHED.items():
+    for name, columns in SEARCHED_COLUMNS.items():
         _table(db, name).enable_fts(columns, create_triggers=True, tokenize=TOKENIZE)
 
 
@@ -149,14 +149,14 @@ def m002_search(db: Database) -> None:
 def m003_linking(db: Database) -> None:
     """What linking an article needs to know of the others, and what people corrected.
 
-    ``bundles``: see ``neighbours.py``; ``articles`` is how many have it, ``changed`` that it has to be linked
-    again. ``units``: the speaker of each name in a bundle; with ``local`` every article has one of its own, and
-    ``look`` is a number for what it looks like.
+    ``bundles``: groups of names (``speakers.blocking``); ``articles`` is how many have it, ``changed`` that it has to
+    be linked again. ``units``: the speaker of each name in a bundle; with ``local`` every article has one of its own,
+    and ``look`` is a number for what it looks like.
     ``changed``: articles whose quotations have no speaker yet, speakers whose statements are out of date.
     ``corrected``: quotations whose speaker is not that of their unit.
     """
-    for name in SEARCHED:  # an update that leaves the text alone leaves the index alone
-        columns = ", ".join(SEARCHED[name])
+    for name in SEARCHED_COLUMNS:  # an update that leaves the text alone leaves the index alone
+        columns = ", ".join(SEARCHED_COLUMNS[name])
         body = db.execute(
             "select sql from sqlite_master where type = 'trigger' and name = ?", [f"{name}_au"]
         ).fetchone()[0]

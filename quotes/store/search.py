@@ -6,10 +6,9 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Any, Unpack
 
-from quotes.store.search_sql import Filters, SearchQuery, search_for
+from quotes.store.search_sql import PUBLICATIONS, QUOTATION_JOINS, Filters, SearchQuery, search_for
 
-BEFORE, AFTER = "\x01", "\x02"  # around a matched word, between SQLite and us
-PUBLICATIONS = "select distinct publication from articles where publication != ''"
+MATCH_START, MATCH_END = "\x01", "\x02"  # around a matched word, between SQLite and us
 
 QUOTATION_COLUMNS = """
     quotes.id, quotes.content, quotes.type, quotes.published, quotes.source, quotes.cue, quotes.via,
@@ -18,12 +17,6 @@ QUOTATION_COLUMNS = """
     speakers.description as speaker_description,
     quotes.article, articles.title as article_title, articles.publication, articles.url, articles.path,
     articles.copy_of, corrections.by as corrected_by, corrections.at as corrected_at
-"""
-JOINS = """
-    join articles on articles.id = quotes.article
-    left join speakers on speakers.id = quotes.speaker
-    left join corrected on corrected.quote = quotes.id
-    left join corrections on corrections.id = corrected.correction
 """
 
 
@@ -81,8 +74,9 @@ class Search:
     def _rows(self, search: SearchQuery, hits: Iterable[str]) -> Iterator[dict[str, Any]]:
         """The quotations with these ids, in this order, each with its ``matches``."""
         sql = (
-            f"select {QUOTATION_COLUMNS}, {search.marked(BEFORE, AFTER)} as marked from json_each(:hits) as hit "
-            f"cross join quotes on quotes.id = hit.value {JOINS} order by hit.key"
+            f"select {QUOTATION_COLUMNS}, {search.marked(MATCH_START, MATCH_END)} as marked "
+            f"from json_each(:hits) as hit cross join quotes on quotes.id = hit.value {QUOTATION_JOINS} "
+            "order by hit.key"
         )
         for row in self.db.execute(sql, search.values | {"hits": json.dumps(list(hits))}):
             yield _with_matches(dict(row))
@@ -91,7 +85,7 @@ class Search:
 def _with_matches(row: dict[str, Any]) -> dict[str, Any]:
     """A search result with the offsets of the matched words, taken from the signs around them."""
     matches, offset = [], 0
-    for n, piece in enumerate(re.split(f"[{BEFORE}{AFTER}]", row.pop("marked"))):
+    for n, piece in enumerate(re.split(f"[{MATCH_START}{MATCH_END}]", row.pop("marked"))):
         if n % 2:
             matches.append([offset, offset + len(piece)])
         offset += len(piece)

@@ -14,13 +14,20 @@ from quotes.store.fts import name_query, words_query
 from quotes.text.sanitise import clean
 
 Order = Literal["best", "newest"]
-MAX_RANKED = (
-    20_000  # quotations that are ranked, the last stored: more would take a page longer than a second
-)
+MAX_RANKED = 20_000  # quotations that are ranked, the last stored: more take a page longer than a second
 AFTER_ANY_TEXT = "\U0010ffff"  # sorts after everything that a date may go on with
 NEWEST_FIRST = "quotes.published desc, quotes.article, quotes.position, quotes.id"
 # The words first, then the other conditions: looking up every quotation of a speaker among the words is slower.
-MATCHES = "quotes_fts cross join quotes on quotes.rowid = quotes_fts.rowid"
+MATCHES_SQL = "quotes_fts cross join quotes on quotes.rowid = quotes_fts.rowid"
+
+# Beside each quotation its article, its speaker, and the correction that decided whose it is.
+QUOTATION_JOINS = """
+    join articles on articles.id = quotes.article
+    left join speakers on speakers.id = quotes.speaker
+    left join corrected on corrected.quote = quotes.id
+    left join corrections on corrections.id = corrected.correction
+"""
+PUBLICATIONS = "select distinct publication from articles where publication != '' order by publication"
 
 # The speaker with this id; else everybody whose name or aliases have these words, or their beginnings.
 SPEAKERS_MEANT = """
@@ -100,7 +107,7 @@ class SearchQuery:
         if not self.has_words or order == "newest":
             where = self._where(*more)
             return f"select {columns} from {self._source()} where {where} order by {NEWEST_FIRST} {most}"
-        source = MATCHES if self.conditions or more else "quotes_fts"
+        source = MATCHES_SQL if self.conditions or more else "quotes_fts"
         # in the order of the index: ordered by rank, FTS5 ranks what is filtered out as well
         ranked = (
             f"select quotes_fts.rowid as hit, rank as score from {source} where {self._where(*more)} "
@@ -121,7 +128,7 @@ class SearchQuery:
         )
 
     def _source(self) -> str:
-        return MATCHES if self.has_words else "quotes"
+        return MATCHES_SQL if self.has_words else "quotes"
 
     def _where(self, *more: str) -> str:
         words = ("quotes_fts match :words",) if self.has_words else ()
@@ -142,7 +149,7 @@ def search_for(
         values["words"] = words_query(words)
     for name, value in filters.items():
         if value is not None:
-            conditions.append(CONDITIONS[name])
+            conditions.append(CONDITION_SQL[name])
             values[name] = value
     if (typed := filters.get("speaker")) is not None:
         values |= speaker_parameters(typed)
@@ -153,7 +160,7 @@ def search_for(
     return SearchQuery(tuple(conditions), values)
 
 
-CONDITIONS = {
+CONDITION_SQL = {
     "speaker": f"quotes.speaker in ({SPEAKERS_MEANT})",
     "by": "quotes.speaker = :by",
     "publication": "quotes.publication in (select value from json_each(:publication))",

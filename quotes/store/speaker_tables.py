@@ -15,18 +15,18 @@ from quotes.types import Speaker
 
 # What one linking found: speakers by a number of their own, and the names that mean them; the names for which that
 # is new; the quotations that this concerns, and their speakers.
-STAGED = {
+STAGED_TABLES = {
     "now_speakers": "number integer primary key, id text, local integer, name, type, description, aliases, pronouns",
     "now_names": "mention_group integer, place integer, speaker text, local integer, display_hash integer, "
     "number integer, primary key (mention_group, place)",
     "now_changed": "mention_group integer, place integer",
     "now_quotes": "quote text primary key, speaker text",
 }
-SHOWN = ("name", "type", "description", "aliases", "pronouns")  # of a speaker
-COLUMNS = (*SHOWN, "quotes", "articles")
+SHOWN_COLUMNS = ("name", "type", "description", "aliases", "pronouns")  # of a speaker
+SPEAKER_COLUMNS = (*SHOWN_COLUMNS, "quotes", "articles")
 
 # How a quotation has its speaker: a person decided, its statement has one, or its article says so.
-ATTRIBUTION = """
+ATTRIBUTION_SQL = """
     case when quotes.id in (select quote from corrected) then 'correction'
         when quotes.id in (select quote from inferred) then 'statement'
         else coalesce((select attribution from mentions where mentions.quote = quotes.id), 'none') end
@@ -48,7 +48,7 @@ class SpeakerTables:
 
     def start(self) -> None:
         """Empty the temporary tables."""
-        for name, columns in STAGED.items():
+        for name, columns in STAGED_TABLES.items():
             self.db.execute(f"create temp table if not exists {name} ({columns})")
             self.db.execute(f"delete from {name}")
         self.db.execute("create index if not exists temp.now_id on now_speakers (id)")
@@ -171,13 +171,13 @@ class SpeakerTables:
             "where now.quote = quotes.id and quotes.speaker is not now.speaker"
         )
         self.db.execute(
-            f"update quotes set attribution = {ATTRIBUTION} "
-            f"where id in (select quote from now_quotes) and attribution is not {ATTRIBUTION}"
+            f"update quotes set attribution = {ATTRIBUTION_SQL} "
+            f"where id in (select quote from now_quotes) and attribution is not {ATTRIBUTION_SQL}"
         )
 
     def _save_speakers(self) -> None:
         """Rows of speakers: those that were staged, and those of one article whose quotations are concerned."""
-        shown = ", ".join(f"now_speakers.{name}" for name in SHOWN)
+        shown = ", ".join(f"now_speakers.{name}" for name in SHOWN_COLUMNS)
         local = (
             f"select distinct now.speaker as id, {shown} from now_quotes as now "
             "join mentions on mentions.quote = now.quote join now_names "
@@ -199,11 +199,11 @@ class SpeakerTables:
         )
         for rows in (local, f"select now_speakers.id, {shown} from now_speakers where not local"):
             self.db.execute(
-                f"insert into speakers (id, {', '.join(COLUMNS)}) select staged.*, {counts} "
+                f"insert into speakers (id, {', '.join(SPEAKER_COLUMNS)}) select staged.*, {counts} "
                 f"from ({rows}) as staged where exists (select 1 from quotes where speaker = staged.id) "
-                f"on conflict (id) do update set {', '.join(f'{n} = excluded.{n}' for n in COLUMNS)} "
-                f"where ({', '.join(f'speakers.{n}' for n in COLUMNS)}) is not "
-                f"({', '.join(f'excluded.{n}' for n in COLUMNS)})"
+                f"on conflict (id) do update set {', '.join(f'{n} = excluded.{n}' for n in SPEAKER_COLUMNS)} "
+                f"where ({', '.join(f'speakers.{n}' for n in SPEAKER_COLUMNS)}) is not "
+                f"({', '.join(f'excluded.{n}' for n in SPEAKER_COLUMNS)})"
             )
 
     def _delete_unquoted(self) -> None:

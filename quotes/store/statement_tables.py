@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 
 from quotes.statements.records import StatementQuote
 from quotes.store.changes import Change, Changes
-from quotes.store.speaker_tables import ATTRIBUTION
+from quotes.store.speaker_tables import ATTRIBUTION_SQL
 from quotes.types import QuoteType, Statement
 
-DOUBTFUL = 0.7  # confidence below which a speaker that no name gives is a guess
+GUESS_THRESHOLD = 0.7  # confidence below which a speaker that no name gives is a guess
 
 
 class StatementTables:
@@ -92,7 +92,7 @@ class StatementTables:
                 published=row["published"],
                 embedding=row["vector"],
                 cue=row["cue"],
-                doubtful=_doubtful(row),
+                doubtful=_is_guess(row),
             )
 
     def save(self, statements: Iterable[Statement]) -> None:
@@ -149,7 +149,7 @@ class StatementTables:
         self.db.executemany("insert into inferred values (?, ?)", after.items())
         for quote in before | after:
             run(
-                f"update quotes set speaker = ?, attribution = {ATTRIBUTION} where id = ?",
+                f"update quotes set speaker = ?, attribution = {ATTRIBUTION_SQL} where id = ?",
                 (after.get(quote), quote),
             )
         self._recount({*before.values(), *after.values()})
@@ -206,9 +206,9 @@ class StatementTables:
         )
 
 
-def _doubtful(row: sqlite3.Row) -> bool:
+def _is_guess(row: sqlite3.Row) -> bool:
     """Whether words that leave no doubt may overrule the speaker: a guess, or nobody in particular."""
-    guess = row["attribution"] in ("coreference", "discourse") and (row["confidence"] or 0) < DOUBTFUL
+    guess = row["attribution"] in ("coreference", "discourse") and (row["confidence"] or 0) < GUESS_THRESHOLD
     return (
         row["own_speaker"] is not None
         and not row["corrected"]
