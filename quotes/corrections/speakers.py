@@ -56,9 +56,8 @@ class _SpeakerCorrector:
         self.moved: dict[str, tuple[str | None, str]] = {}  # quotation -> speaker, correction
         self.new: dict[str, Speaker] = {}
         self.names: dict[str, str] = {}
-        self.lost_names: defaultdict[str, set[str]] = defaultdict(
-            set
-        )  # speaker -> names that went to another
+        # speaker -> names that went to another
+        self.lost_names: defaultdict[str, set[str]] = defaultdict(set)
         self.touched: set[str] = set()  # by the correction that is being applied
         self.by = ""
 

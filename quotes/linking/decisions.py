@@ -85,7 +85,7 @@ def _sample(idents: Sequence[str]) -> list[str]:
 
 
 def merge(store: Store, speakers: Sequence[str], *, by: str) -> Correction:
-    """The first speaker is the others as well."""
+    """The correction that the first speaker is the others as well."""
     refs = [speaker_ref(store, words) for words in speakers]
     if len({ref.id for ref in refs}) < len(refs):
         raise InvalidCorrection(f"These are one speaker already: {refs[0].id}.")
@@ -102,7 +102,7 @@ def split(
     name: str | None = None,
     by: str,
 ) -> Correction:
-    """Some of a speaker's quotations are another speaker's. ``name``: whose; else as the articles have it."""
+    """The correction that some of a speaker's quotations are another's. ``name``: whose, else as articles have it."""
     whole = speaker_ref(store, speaker)
     names = {comparable_name(text) for text in called}
     rows = [
@@ -134,7 +134,7 @@ def split(
 
 
 def rename(store: Store, speaker: str, name: str, *, by: str) -> Correction:
-    """A speaker is shown under another name; the id stays."""
+    """The correction that a speaker is shown under another name; the id stays."""
     name = " ".join(name.split())
     if not name:
         raise InvalidCorrection("The name is empty.")
@@ -149,8 +149,10 @@ def assign(
     new: SpeakerType | None = None,
     by: str,
 ) -> Correction:
-    """A quotation is by this speaker, by nobody known (None), or by one who has no quotation yet (``new``: of
-    which type)."""
+    """The correction that a quotation is this speaker's, or nobody's who is known (None).
+
+    ``new`` is the type of a speaker who has no quotation yet.
+    """
     refs = quote_refs(store, [quote])
     if speaker is None:
         return Assign(at=now(), by=by, quotes=refs)
@@ -165,7 +167,7 @@ def assign(
 
 
 def merge_statements(store: Store, statements: Sequence[str], *, by: str) -> Correction:
-    """These statements are one. A statement is meant by its own id or by that of any of its quotations."""
+    """The correction that these statements are one, each meant by its id or by that of a quotation in it."""
     lookup = store.lookup
     ids = [statement_id(store, ident) for ident in statements]
     if len(set(ids)) < len(ids):
@@ -181,7 +183,7 @@ def merge_statements(store: Store, statements: Sequence[str], *, by: str) -> Cor
 
 
 def split_statement(store: Store, statement: str, quotes: Sequence[str], *, by: str) -> Correction:
-    """These quotations of a statement are a statement of their own."""
+    """The correction that these quotations of a statement are a statement of their own."""
     ident = statement_id(store, statement)
     members = store.lookup.quote_ids_of_statement(ident)
     strange = [quote for quote in quotes if quote not in members]
@@ -200,7 +202,7 @@ def split_statement(store: Store, statement: str, quotes: Sequence[str], *, by: 
 
 
 def decide(store: Store, corrections: Iterable[Correction]) -> list[tuple[Correction, str]]:
-    """Keep corrections and apply them. Returns those whose state is new: what was done, and to what else."""
+    """The corrections whose state is new when these are kept and applied: what was done, and to what else."""
     return _keep(store, lambda tables: [tables.save(correction) for correction in corrections])
 
 
@@ -225,7 +227,7 @@ def _keep(store: Store, save: Callable[[CorrectionTables], object]) -> list[tupl
 
 
 def undo(store: Store, ident: str, *, by: str) -> tuple[Correction, list[tuple[Correction, str]]]:
-    """Undo a correction; return it, and what ``decide`` does. ``ident``: as much of its id as no other has."""
+    """The correction as undone, and what ``decide`` returns. ``ident``: as much of its id as no other has."""
     meant = [correction for correction, _ in store.corrections() if correction.id.startswith(ident)]
     if not meant:
         raise NotFound(f"There is no correction {ident!r}.", kind="correction")

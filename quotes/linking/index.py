@@ -16,7 +16,7 @@ from quotes.store.database import Store
 from quotes.store.rows import ArticleIndex, MentionGroupRow, content, identified
 from quotes.types import Article, Quote, QuoteType
 
-BATCH = 200_000  # fingerprints that are sorted before they are written
+FINGERPRINTS_PER_BATCH = 200_000  # fingerprints that are sorted before they are written
 
 
 def save_article(store: Store, article: Article, quotes: Iterable[Quote], *, version: str) -> None:
@@ -69,7 +69,7 @@ def rebuild(store: Store) -> None:
     batch: list[tuple[int, str]] = []
     for row in fingerprint_rows(tables.statements.contents()):
         batch.append(row)
-        if len(batch) >= BATCH:
+        if len(batch) >= FINGERPRINTS_PER_BATCH:
             tables.statements.add_fingerprints(batch)
             batch.clear()
     tables.statements.add_fingerprints(batch)

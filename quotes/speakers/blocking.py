@@ -22,7 +22,7 @@ from quotes.speakers.records import (
     MentionGroup,
     NameRecord,
     SpeakerMention,
-    _mention_fields,
+    mention_fields,
     name_key,
 )
 from quotes.types import Mention, SpeakerType
@@ -48,7 +48,7 @@ def make_record(article: str, mentions: Iterable[Mention], *, count: int = 1) ->
     """The record of what an article says under one name. ``article`` may be any text that stands for it."""
     different = list(set(mentions))
     if len(different) > 1:
-        different.sort(key=lambda mention: json.dumps(_mention_fields(mention)))
+        different.sort(key=lambda mention: json.dumps(mention_fields(mention)))
     aliases = {alias for mention in different for alias in mention.aliases if alias.strip()}
     return NameRecord(article, different[0].name, different, aliases=tuple(sorted(aliases)), count=count)
 

@@ -68,11 +68,8 @@ class BlockingKeys:
     within: frozenset[str] = frozenset()
 
 
-_mention_fields = attrgetter(
-    "name", "type", "description", "aliases", "pronouns"
-)  # in the order of ``Mention``
-
-
+# In the order of ``Mention``
+mention_fields = attrgetter("name", "type", "description", "aliases", "pronouns")
 _key_id = lru_cache(maxsize=65536)(number)
 
 
@@ -89,7 +86,7 @@ class MentionGroup:
     @cached_property
     def data(self) -> str:
         """The group as JSON; equal for groups of articles that say the same."""
-        names = [[_mention_fields(mention) for mention in mentions] for mentions in self.names]
+        names = [[mention_fields(mention) for mention in mentions] for mentions in self.names]
         return json.dumps([names, self.keys], ensure_ascii=False, separators=(",", ":"))
 
     @cached_property

@@ -22,8 +22,8 @@ from quotes.statements.settings import TIME
 ALL_DAYS = (date.min.toordinal(), date.max.toordinal())
 
 
-class Rows(Protocol):
-    """What is asked of the store."""
+class StoredQuotations(Protocol):
+    """What is asked of the store: quotations by id, date, statement or fingerprint."""
 
     def statement_quotes(self, idents: Iterable[str]) -> Iterator[StatementQuote]:
         """The quotations with these ids."""
@@ -39,7 +39,7 @@ class Rows(Protocol):
 
 
 def affected_quotations(
-    store: Rows,
+    store: StoredQuotations,
     quotes: Iterable[str],
     tied: Mapping[str, Collection[str]],
     similarity: WordSimilarity = BY_STEM,
@@ -71,7 +71,9 @@ def affected_quotations(
     return [affected[ident] for ident in sorted(affected)], concerned
 
 
-def _sharing_words(store: Rows, row: StatementQuote, known: dict[str, StatementQuote]) -> Iterator[str]:
+def _sharing_words(
+    store: StoredQuotations, row: StatementQuote, known: dict[str, StatementQuote]
+) -> Iterator[str]:
     """The ids of quotations that share a run of words with one, when the speaker of either is open."""
     fingerprints = winnow(normalise_quotation(row).words)
     others = [ident for ident in store.quotes_sharing(fingerprints) if ident not in known]
@@ -87,7 +89,7 @@ def _is_open(row: StatementQuote) -> bool:
 class _Closure:
     """Quotations of one speaker that are tied together, and those near them that they were compared with."""
 
-    def __init__(self, store: Rows, speaker: str, similarity: WordSimilarity) -> None:
+    def __init__(self, store: StoredQuotations, speaker: str, similarity: WordSimilarity) -> None:
         self.store, self.speaker, self.similarity = store, speaker, similarity
         self.inside: set[str] = set()
         self.known: dict[str, StatementQuote] = {}

@@ -64,7 +64,7 @@ class ExactGroup:
         return self.days[-1] if self.days else None
 
 
-Reading = tuple[StatementQuote, NormalisedText]
+NormalisedQuotation = tuple[StatementQuote, NormalisedText]
 CompareGroups = Callable[[ExactGroup, ExactGroup], Decision]
 
 
@@ -80,14 +80,14 @@ def group_exact(
 
     ``rows`` are those of one speaker, ordered by id; ``read`` normalises them.
     """
-    equal: dict[tuple[object, ...], list[Reading]] = defaultdict(list)
+    equal: dict[tuple[object, ...], list[NormalisedQuotation]] = defaultdict(list)
     for row in rows:
         text = read(row)
         equal[text.words or (row.id,), _is_denied(row)].append((row, text))
     parts = (
         part
-        for readings in equal.values()
-        for of_one_stance in _split_by_stance(readings)
+        for quotations in equal.values()
+        for of_one_stance in _split_by_stance(quotations)
         for part in _split_by_time(of_one_stance)
     )
     return sorted(map(_make_group, parts), key=lambda group: group.key)
@@ -107,30 +107,30 @@ def _cue_stems(row: StatementQuote) -> frozenset[str]:
     return frozenset() if row.type == "direct" else frozenset(map(stem, (row.cue or "").casefold().split()))
 
 
-def _split_by_stance(readings: list[Reading]) -> Iterator[list[Reading]]:
+def _split_by_stance(quotations: list[NormalisedQuotation]) -> Iterator[list[NormalisedQuotation]]:
     """Equal words that some approve and others disapprove of are two claims."""
-    against = [pair for pair in readings if _cue_stems(pair[0]) & DISAPPROVAL]
-    rest = [pair for pair in readings if pair not in against]
+    against = [pair for pair in quotations if _cue_stems(pair[0]) & DISAPPROVAL]
+    rest = [pair for pair in quotations if pair not in against]
     if against and any(_cue_stems(row) & APPROVAL for row, _ in rest):
         yield against
         yield rest
     else:
-        yield readings
+        yield quotations
 
 
-def _make_group(readings: list[Reading]) -> ExactGroup:
-    days = {day for row, _ in readings if (day := day_of(row)) is not None}
-    fullest = max((text for _, text in readings), key=lambda text: (sum(text.quoted), text.quoted))
+def _make_group(quotations: list[NormalisedQuotation]) -> ExactGroup:
+    days = {day for row, _ in quotations if (day := day_of(row)) is not None}
+    fullest = max((text for _, text in quotations), key=lambda text: (sum(text.quoted), text.quoted))
     words = fullest.words
     trigrams = zip(words, words[1:], words[2:], strict=False)
     return ExactGroup(
-        [row for row, _ in readings],
+        [row for row, _ in quotations],
         fullest,
         tuple(sorted(days)),
-        _is_denied(readings[0][0]),
-        frozenset[str]().union(*(_cue_stems(row) for row, _ in readings)),
-        _vector(readings),
-        frozenset(row.article for row, _ in readings),
+        _is_denied(quotations[0][0]),
+        frozenset[str]().union(*(_cue_stems(row) for row, _ in quotations)),
+        _vector(quotations),
+        frozenset(row.article for row, _ in quotations),
         frozenset(trigram for trigram in trigrams if not STOP_WORDS.issuperset(trigram)),
     )
 
@@ -143,28 +143,28 @@ def day_of(row: StatementQuote) -> int | None:
         return None
 
 
-def _split_by_time(readings: list[Reading]) -> Iterator[list[Reading]]:
+def _split_by_time(quotations: list[NormalisedQuotation]) -> Iterator[list[NormalisedQuotation]]:
     """Equal words -> those that are one utterance: few words may be said again on another occasion."""
-    if len(readings) == 1:
-        yield readings
+    if len(quotations) == 1:
+        yield quotations
         return
-    content = readings[0][1].content_count
+    content = quotations[0][1].content_count
     # a position in the reporter's words may be a standing one
-    verbatim = any(all(text.quoted) for _, text in readings)
+    verbatim = any(all(text.quoted) for _, text in quotations)
     if content >= (PAIR.min_content_any_time if verbatim else EXACT.min_content_any_time_reported):
-        yield readings
+        yield quotations
         return
-    undated = [pair for pair in readings if day_of(pair[0]) is None]
+    undated = [pair for pair in quotations if day_of(pair[0]) is None]
     yield from [undated] if content >= EXACT.min_content and undated else ([pair] for pair in undated)
     dated = sorted(
-        (pair for pair in readings if day_of(pair[0]) is not None), key=lambda p: (day_of(p[0]), p[0].id)
+        (pair for pair in quotations if day_of(pair[0]) is not None), key=lambda p: (day_of(p[0]), p[0].id)
     )
     window = TIME.paraphrase
     if content < EXACT.min_content:
         window = TIME.occasion
     elif verbatim and content >= EXACT.min_content_fragment:
         window = TIME.fragment
-    part: list[Reading] = []
+    part: list[NormalisedQuotation] = []
     for pair in dated:
         if part and (day_of(pair[0]) or 0) - (day_of(part[0][0]) or 0) > window:
             yield sorted(part, key=lambda p: p[0].id)
@@ -174,10 +174,10 @@ def _split_by_time(readings: list[Reading]) -> Iterator[list[Reading]]:
         yield sorted(part, key=lambda p: p[0].id)
 
 
-def _vector(readings: list[Reading]) -> "np.ndarray | None":
+def _vector(quotations: list[NormalisedQuotation]) -> "np.ndarray | None":
     import numpy as np
 
-    for row, _ in readings:
+    for row, _ in quotations:
         if row.embedding:
             vector = np.frombuffer(row.embedding, dtype=np.float16).astype(np.float32)
             return vector / max(float(np.linalg.norm(vector)), 1e-6)

@@ -95,7 +95,7 @@ class Pair:
     @cached_property
     def cover(self) -> float:
         """The share of the shorter one's words that the window has."""
-        return overlap(self.short.words, self.inside) / self.size
+        return shared_word_count(self.short.words, self.inside) / self.size
 
     @cached_property
     def content_cover(self) -> float:
@@ -179,7 +179,7 @@ def _is_moved(one: NormalisedText, start: int, end: int, other: NormalisedText, 
         len(common) >= PAIR.min_moved_content
         and len(common) >= min_share * len(content)
         and max(map(len, common)) >= PAIR.min_moved_letters
-        and overlap(fragment, inside) >= PAIR.min_moved_overlap * len(fragment)
+        and shared_word_count(fragment, inside) >= PAIR.min_moved_overlap * len(fragment)
         and not differ_in_polarity(one.words[max(0, start - PAIR.fragment_lead) : end], inside)
     )
 
@@ -189,7 +189,7 @@ def content_weight(words: Sequence[str]) -> int:
     return sum(word not in STOP_WORDS for word in words) + 2 * (("go", "well") in pairwise(words))
 
 
-def overlap(a: Sequence[str], b: Sequence[str]) -> int:
+def shared_word_count(a: Sequence[str], b: Sequence[str]) -> int:
     """How many words both have, each as often as both have it."""
     return (Counter(a) & Counter(b)).total()
 

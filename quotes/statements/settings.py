@@ -54,9 +54,8 @@ class PairSettings:
     min_block: int = 5  # words of an aligned block that is more than chance
     close_cover: float = 0.6  # share of words in the window, or
     close_cosine: float = 0.6  # so much: then a conflict is a contradiction
-    kept_outweighs_negation: int = (
-        3  # weight of a kept fragment beside which a negation elsewhere is no matter
-    )
+    # weight of a kept fragment beside which a negation elsewhere is no matter
+    kept_outweighs_negation: int = 3
     max_edit: int = 4  # words of an edit that turns a claim round
     negation_reach: int = 6  # words that a window may grow by to have the "not" before it
     fragment_lead: int = 3  # words before a fragment in which a negation counts
@@ -117,7 +116,7 @@ class ScoreSettings:
     paraphrase: tuple[float, float] = (
         0.5,
         0.2,
-    )  # weights of the cosine and of the share of content words in common
+    )  # weights of the cosine, of the share of common content words
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +130,8 @@ class ParaphraseSettings:
     min_shared: float = 0.3  # share of the shorter one's content words that both must have as they are
     min_closeness: float = 1.24
     min_closeness_long: float = 1.16  # fitted again to the weights of 2026-11
-    long_content: int = (
-        8  # content words from which ``min_closeness_long`` holds: less is in common by chance
-    )
+    # content words from which ``min_closeness_long`` holds: less is in common by chance
+    long_content: int = 8
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 LOG = logger(__name__)
-EQUAL = Decision(True, 1.0, is_substring=True, verbatim=True)
+EQUAL_WORDS = Decision(True, 1.0, is_substring=True, verbatim=True)
 
 
 def is_unattributed(cluster: list[ExactGroup]) -> bool:
@@ -144,7 +144,7 @@ def _speakers(groups: list[ExactGroup]) -> set[str | None]:
 def _compare_words(a: ExactGroup, b: ExactGroup, compare: CompareGroups) -> Decision:
     """The decision on two groups by whomever: nothing but many of the same words will do."""
     if not a.articles.isdisjoint(b.articles) and a.text.words == b.text.words and a.denied == b.denied:
-        return EQUAL if len(a.text.content) >= UNATTRIBUTED.min_content_same_story else UNDECIDED
+        return EQUAL_WORDS if len(a.text.content) >= UNATTRIBUTED.min_content_same_story else UNDECIDED
     if not (_is_long(a) or _is_long(b)):
         return UNDECIDED
     decision = compare(a, b)
