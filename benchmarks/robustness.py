@@ -18,7 +18,7 @@ from quotes.evaluation.gold import Annotation, read_gold
 from quotes.evaluation.metrics import measure
 from quotes.types import Quote, Span
 
-Edges = tuple[tuple[int, int], ...]
+SpanOffsets = tuple[tuple[int, int], ...]
 SHOWN = ("SPEECH", "direct", "mixed", "indirect", "all")
 
 
@@ -40,7 +40,7 @@ def in_form(text: str, forms: tuple[Form, ...]) -> tuple[str, Callable[[int, int
 def led_back(quote: Quote, back: Callable[[int, int], tuple[int, int]]) -> Annotation:
     """A quotation found in another form, with the original's offsets."""
 
-    def edges(*spans: Span | None) -> Edges:
+    def edges(*spans: Span | None) -> SpanOffsets:
         return tuple(back(span.start, span.end) for span in spans if span)
 
     return Annotation(edges(*quote.spans), edges(quote.source), edges(quote.cue), quote.type)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
-END = "0.2"  # the version in which the old places are gone
+REMOVAL_VERSION = "0.2"  # the version in which the old places are gone
 
 
 def from_new_place(module: str, name: str, places: Mapping[str, str]) -> Any:
@@ -18,7 +18,7 @@ def from_new_place(module: str, name: str, places: Mapping[str, str]) -> Any:
     place, _, new = places[name].partition(":")
     new = new or name
     warnings.warn(
-        f"{module}.{name} is now {place}.{new}; the old place is gone in version {END}",
+        f"{module}.{name} is now {place}.{new}; the old place is gone in version {REMOVAL_VERSION}",
         DeprecationWarning,
         stacklevel=3,
     )

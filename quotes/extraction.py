@@ -38,7 +38,7 @@ class Outcome:
 
 Report = Callable[
     [Outcome, Failure | None], None
-]  # called after each article, with the failure when it was one
+]  # called after each article, with its failure if it was one
 
 
 def extract(

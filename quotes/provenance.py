@@ -15,7 +15,7 @@ from quotes.about import __version__
 PACKAGE = Path(__file__).parent
 # What decides on the quotations of an article, and what decides on speakers and statements across articles. The command
 # line, the pages and the store are in neither: a new progress bar is no reason to read ten thousand articles again.
-READING = (
+READING_FILES = (
     "model",
     "text",
     "lexicon",
@@ -27,7 +27,7 @@ READING = (
     "doc_quotes.py",
     "pipeline.py",
 )
-LINKING = (
+LINKING_FILES = (
     "text",
     "lexicon",
     "names",
@@ -47,7 +47,7 @@ def reading_version(model: str | None = None, *, thoughts: bool = False, package
     options. ``model``: the name or folder of a spaCy pipeline, None for the embedded one. The pipeline need not exist:
     loading it is what complains. ``package``: the folder of this package, or of a copy.
     """
-    parts = [__version__, _digest(package, READING)]
+    parts = [__version__, _digest(package, READING_FILES)]
     if model is not None:
         parts.append(f"{model}@{_installed(model)}")
     if thoughts:
@@ -61,7 +61,7 @@ def linking_version(*, package: Path = PACKAGE) -> str:
 
     What one version linked does not go together with what another linked. ``package`` as above.
     """
-    return f"{__version__} {_digest(package, LINKING)}"
+    return f"{__version__} {_digest(package, LINKING_FILES)}"
 
 
 def files_of(folder: Path) -> list[Path]:

@@ -9,7 +9,7 @@ import pytest
 from support.paths import ROOT
 
 from quotes import provenance
-from quotes.provenance import LINKING, READING, files_of, linking_version, reading_version
+from quotes.provenance import LINKING_FILES, READING_FILES, files_of, linking_version, reading_version
 
 PACKAGE = ROOT / "quotes"
 NEUTRAL = {"about", "deprecated", "errors", "integrity", "log", "provenance", "types"}  # change no result
@@ -30,13 +30,15 @@ def versions(package: Path) -> tuple[str, str]:
     return reading_version(package=package), linking_version(package=package)
 
 
-@pytest.mark.parametrize("name", sorted({*READING, *LINKING}))
+@pytest.mark.parametrize("name", sorted({*READING_FILES, *LINKING_FILES}))
 def test_each_named_room_has_files(name: str) -> None:
     assert files_of(PACKAGE / name)
 
 
 def test_folders_in_folders_count() -> None:
-    names = {path.relative_to(PACKAGE).as_posix() for name in READING for path in files_of(PACKAGE / name)}
+    names = {
+        path.relative_to(PACKAGE).as_posix() for name in READING_FILES for path in files_of(PACKAGE / name)
+    }
     assert {"coreference/chains/rules.py", "model/lemmas/english.json.gz", "component.py"} <= names
     assert not [name for name in names if name.endswith((".pyc", ".md"))]
 
@@ -53,7 +55,10 @@ def imported(names: tuple[str, ...]) -> set[str]:
 
 @pytest.mark.parametrize(
     ("version", "besides"),
-    [(READING, set()), (LINKING, {"store", "nlp"})],  # the store keeps rows; embeddings are the reading's
+    [
+        (READING_FILES, set()),
+        (LINKING_FILES, {"store", "nlp"}),
+    ],  # the store keeps rows; embeddings are the reading's
     ids=["reading", "linking"],
 )
 def test_a_version_covers_what_its_rooms_use(version: tuple[str, ...], besides: set[str]) -> None:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from quotes.articles.read import LINES, files
+from quotes.articles.read import LINES_SUFFIXES, files
 from quotes.types import STDIN
 
 CHUNK_BYTES = 1 << 20
@@ -29,9 +29,9 @@ def count_articles(paths: Iterable[str]) -> int | None:
 
 def _articles_in(path: str) -> int:
     suffix = Path(path).suffix.lower()
-    if suffix not in (*LINES, ".json") or not os.path.isfile(path):
+    if suffix not in (*LINES_SUFFIXES, ".json") or not os.path.isfile(path):
         return 1
-    return _count_lines(path) if suffix in LINES else max(_count_text_fields(path), 1)
+    return _count_lines(path) if suffix in LINES_SUFFIXES else max(_count_text_fields(path), 1)
 
 
 def _count_lines(path: str) -> int:

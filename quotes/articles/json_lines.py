@@ -4,12 +4,12 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from quotes.articles.text_files import check
+from quotes.articles.text_files import check_text
 from quotes.errors import Unreadable
 from quotes.text.dates import iso_date
 from quotes.text.encoding import check_characters
 
-OPTIONAL = ("id", "title", "publication", "author", "published", "url")
+OPTIONAL_FIELDS = ("id", "title", "publication", "author", "published", "url")
 
 
 def parse_lines(lines: Iterable[bytes]) -> Iterator[tuple[int, dict[str, str] | Unreadable]]:
@@ -57,7 +57,7 @@ def load(text: str) -> Any:
 
 
 def fields(item: Any) -> dict[str, str]:
-    """The fields of one article, all of them strings: "text", and those of OPTIONAL that are there.
+    """The fields of one article, all of them strings: "text", and those of OPTIONAL_FIELDS that are there.
 
     Raises Unreadable when there is no text or a field has the wrong type.
     """
@@ -66,9 +66,9 @@ def fields(item: Any) -> dict[str, str]:
     text = item.get("text")
     if not isinstance(text, str):
         raise Unreadable('has no "text"' if text is None else '"text" is not a string')
-    check(text)
+    check_text(text)
     found = {"text": text}
-    for name in OPTIONAL:
+    for name in OPTIONAL_FIELDS:
         value = item.get(name)
         if value is None or value == "":
             continue

@@ -17,9 +17,8 @@ MIN_SHORTENED = 60  # shingles of a shortened copy; shorter articles must be cop
 SHINGLES_PER_HASH = 32  # of so many shingles one hash is stored
 MIN_HASHES = 8  # that are stored of a short article
 MIN_SHARED_HASHES = 2
-MIN_SHARED_SHARE = (
-    0.15  # of the stored hashes of the shorter: less than half of what a copy is expected to share
-)
+# Of the stored hashes of the shorter: less than half of what a copy is expected to share
+MIN_SHARED_SHARE = 0.15
 
 
 def shingles(text: str) -> frozenset[int]:

@@ -9,20 +9,17 @@ from pathlib import Path
 from typing import BinaryIO
 
 from quotes.articles.json_lines import parse_document, parse_lines
-from quotes.articles.text_files import MAX_LENGTH, check, make_title
+from quotes.articles.text_files import MAX_LENGTH, check_text, make_title
 from quotes.errors import Unreadable
 from quotes.text.dates import iso_date
 from quotes.text.encoding import check_start, decode
 from quotes.text.identifiers import short_hash, slug
 from quotes.types import STDIN, Article, Failure
 
-LINES = (".jsonl", ".ndjson")
-SUFFIXES = (
-    ".txt",
-    ".json",
-    *LINES,
-)  # what is read in a folder; a file that is named is read whatever its name
-DAY = re.compile(r"(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d)")
+LINES_SUFFIXES = (".jsonl", ".ndjson")
+# What is read in a folder; a file that is named is read whatever its name
+ARTICLE_SUFFIXES = (".txt", ".json", *LINES_SUFFIXES)
+DAY_IN_NAME = re.compile(r"(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d)")
 
 
 def read_articles(paths: Iterable[str], *, stdin: BinaryIO | None = None) -> Iterator[Article | Failure]:
@@ -116,18 +113,20 @@ def files(path: str) -> Iterator[str | Failure]:
     for folder, folders, names in os.walk(path, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if not name.startswith(".") and name.lower().endswith(SUFFIXES):
+            if not name.startswith(".") and name.lower().endswith(ARTICLE_SUFFIXES):
                 any_file = True
                 yield os.path.join(folder, name)
     yield from failures
     if not any_file and not failures:
-        yield Failure(path, f"the folder has no {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]} files")
+        yield Failure(
+            path, f"the folder has no {', '.join(ARTICLE_SUFFIXES[:-1])} or {ARTICLE_SUFFIXES[-1]} files"
+        )
 
 
 def _read_file(path: str, ids: _Ids) -> Iterator[Article | Failure]:
     try:
         suffix = Path(path).suffix.lower()
-        if suffix in LINES:
+        if suffix in LINES_SUFFIXES:
             with open(path, "rb") as lines:
                 check_start(lines.read(8192), path)
                 lines.seek(0)
@@ -138,7 +137,7 @@ def _read_file(path: str, ids: _Ids) -> Iterator[Article | Failure]:
         if suffix == ".json":
             yield from _articles(path, parse_document(text), ids)
             return
-        check(text)
+        check_text(text)
         yield Article(
             id=ids.of_file(path, text),
             text=text,
@@ -154,7 +153,7 @@ def _read_file(path: str, ids: _Ids) -> Iterator[Article | Failure]:
 
 def _named_day(path: str) -> str | None:
     """The day in a file's name, such as 2025-06-10-talks.txt, if it has exactly one."""
-    found = set(DAY.findall(Path(path).stem))
+    found = set(DAY_IN_NAME.findall(Path(path).stem))
     try:
         return iso_date(found.pop()) if len(found) == 1 else None
     except Unreadable:  # 2025-13-45
@@ -205,7 +204,7 @@ def _read_stdin(stream: BinaryIO, ids: _Ids) -> Iterator[Article | Failure]:
         if text.lstrip().startswith(("{", "[{")):
             yield from _articles(STDIN, parse_document(text), ids)
             return
-        check(text)
+        check_text(text)
         yield Article(id=f"stdin-{short_hash(text)}", text=text, path=STDIN, title=make_title(text))
     except Unreadable as error:
         yield Failure("standard input", str(error))

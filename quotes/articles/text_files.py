@@ -9,10 +9,10 @@ from quotes.text.encoding import check_characters
 MAX_LENGTH = 1_000_000  # characters; spaCy refuses longer texts
 TITLE_LENGTH = 80  # characters of a title taken from running text
 HEADLINE_LENGTH = 140  # characters of the longest headline
-SENTENCE_END = re.compile(r"[.…!:;,][\"'”’»)\]]*$")
+NO_HEADLINE_END = re.compile(r"[.…!:;,][\"'”’»)\]]*$")
 
 
-def check(text: str) -> None:
+def check_text(text: str) -> None:
     """Raises Unreadable when a text is empty, too long, or has characters that no article has."""
     if not text.strip():
         raise Unreadable("is empty")
@@ -34,7 +34,7 @@ def make_title(text: str) -> str:
     if not lines:
         return ""
     first = re.sub(r"\s+", " ", _visible(lines[0]).lstrip("# ")) or _visible(lines[0])
-    if len(lines) > 1 and len(first) <= HEADLINE_LENGTH and not SENTENCE_END.search(first):
+    if len(lines) > 1 and len(first) <= HEADLINE_LENGTH and not NO_HEADLINE_END.search(first):
         return first
     start = re.sub(r"\s+", " ", _visible(" ".join(lines)[: TITLE_LENGTH * 4])).strip()
     if len(start) <= TITLE_LENGTH:

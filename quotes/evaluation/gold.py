@@ -11,17 +11,17 @@ from typing import Any
 from quotes.errors import Unreadable
 from quotes.text.encoding import decode
 
-Edges = tuple[tuple[int, int], ...]  # start and end offsets of spans, in characters of the text
-ROLES = ("Content", "Source", "Cue")
+SpanOffsets = tuple[tuple[int, int], ...]  # start and end offsets of spans, in characters of the text
+BRAT_ROLES = ("Content", "Source", "Cue")
 
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
     """One quotation: where its content, source and cue are, and its type when that is known."""
 
-    content: Edges
-    source: Edges = ()
-    cue: Edges = ()
+    content: SpanOffsets
+    source: SpanOffsets = ()
+    cue: SpanOffsets = ()
     type: str | None = None
 
 
@@ -31,7 +31,7 @@ class GoldText:
 
     path: Path
     quotes: tuple[Annotation, ...]
-    discard: Edges = ()
+    discard: SpanOffsets = ()
 
     def read(self) -> str:
         """The text, as the pipeline reads it."""
@@ -39,7 +39,7 @@ class GoldText:
 
 
 def read_gold(path: str | os.PathLike[str]) -> list[GoldText]:
-    """A folder of NAME.txt with NAME_ANNOTATOR.ann or NAME.ann, or a .jsonl file beside the texts it names.
+    """The known quotations of a folder (NAME.txt, NAME_ANNOTATOR.ann or NAME.ann) or a .jsonl file beside its texts.
 
     Of several annotators the first in sorted order counts; texts without annotations are left out. Raises
     Unreadable when nothing is found or a file is not as it should be.
@@ -59,7 +59,7 @@ def read_gold(path: str | os.PathLike[str]) -> list[GoldText]:
 
 
 def annotation(row: dict[str, Any]) -> Annotation:
-    """A line of the export."""
+    """The annotation that a line of the export is."""
     return Annotation(
         content=tuple((start, end) for start, end in row["spans"]),
         source=_edges(row.get("source")),
@@ -68,7 +68,7 @@ def annotation(row: dict[str, Any]) -> Annotation:
     )
 
 
-def _edges(piece: dict[str, Any] | None) -> Edges:
+def _edges(piece: dict[str, Any] | None) -> SpanOffsets:
     return ((piece["start"], piece["end"]),) if piece else ()
 
 
@@ -85,7 +85,7 @@ def _read_folder(folder: Path) -> Iterator[GoldText]:
 def _read_brat(path: Path, raw: str) -> GoldText:
     """Text-bound annotations (``T1\tContent 3 9;12 15\t...``) tied by events (``E1\tCue:T2 Content:T1``)."""
     raw = re.sub(r"\n(?![TE#]\d*\t)", " ", raw)  # the words of an annotation may run over a line break
-    bound: dict[str, tuple[str, Edges]] = {}
+    bound: dict[str, tuple[str, SpanOffsets]] = {}
     events: list[list[tuple[str, str]]] = []
     for line in raw.split("\n"):
         key, *cells = line.split("\t")
@@ -99,7 +99,7 @@ def _read_brat(path: Path, raw: str) -> GoldText:
     for event in events:
         edges = {
             role: tuple(edge for own, t in event if own == role and t in bound for edge in bound[t][1])
-            for role in ROLES
+            for role in BRAT_ROLES
         }
         if edges["Content"]:
             quotes.append(Annotation(edges["Content"], edges["Source"], edges["Cue"]))

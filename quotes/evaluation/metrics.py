@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from quotes.evaluation.gold import Annotation, Edges
+from quotes.evaluation.gold import Annotation, SpanOffsets
 from quotes.text.spans import any_overlap
 
-LOOSE, STRICT = 0.5, 0.9
+LOOSE_JACCARD, STRICT_JACCARD = 0.5, 0.9
 SUBSETS = ("SPEECH", "all", "direct", "mixed", "indirect")
-EDGE = "“”\"‘’'«».,;:!?-—"
+EDGE_PUNCTUATION = "“”\"‘’'«».,;:!?-—"
 # fixed here, apart from the words that the pipeline knows as cues: a yardstick must not move with it
-SPEECH = re.compile(
+SPEECH_CUE = re.compile(
     r"\b(said|says|say|saying|told|tells|tell|telling|according to|added|adds|adding|wrote|writes"
     r"|tweeted|asked|asks|noted|announced|argued|explained|replied|responded|insisted|warned|claimed"
     r"|declared|stated|continued|acknowledged)\b|^[:―—–-]+$",
@@ -56,14 +56,14 @@ def prf(right: int, found: int, known: int) -> tuple[float, float, float]:
     return precision, recall, 2 * precision * recall / both if both else 0.0
 
 
-def characters(text: str, spans: Edges) -> frozenset[int]:
+def characters(text: str, spans: SpanOffsets) -> frozenset[int]:
     """The offsets of a content that count when it is compared."""
     offsets = sorted(
         {i for start, end in spans for i in range(start, min(end, len(text))) if not text[i].isspace()}
     )
-    while offsets and text[offsets[-1]] in EDGE:
+    while offsets and text[offsets[-1]] in EDGE_PUNCTUATION:
         offsets.pop()
-    while offsets and text[offsets[0]] in EDGE:
+    while offsets and text[offsets[0]] in EDGE_PUNCTUATION:
         offsets.pop(0)
     that = len(offsets) > 4 and "".join(text[i] for i in offsets[:4]).lower() == "that"
     return frozenset(offsets[4:] if that and text[offsets[3] + 1].isspace() else offsets)
@@ -74,15 +74,15 @@ def jaccard(one: frozenset[int], other: frozenset[int]) -> float:
     return len(one & other) / len(one | other) if one or other else 0.0
 
 
-def marks(text: str) -> int:
+def count_opening_marks(text: str) -> int:
     """How many opening quotation marks a text has; some papers print two apostrophes for one."""
     return text.count("“") + text.count('"') + text.count("''")
 
 
-def content_type(text: str, spans: Edges) -> str:
+def content_type(text: str, spans: SpanOffsets) -> str:
     """direct, mixed or indirect, as the marks at the edges of a known content tell."""
     content = "".join(text[start:end] for start, end in spans)
-    if not marks(content):
+    if not count_opening_marks(content):
         return "indirect"
     plain = content.replace("''", '"')
     quoted = plain.strip(" ,.")[:1] in tuple('“"') and plain.strip(" ,.;")[-1:] in tuple('”"')
@@ -92,11 +92,13 @@ def content_type(text: str, spans: Edges) -> str:
 def is_speech(text: str, quote: Annotation) -> bool:
     """Whether a quotation has a mark in its content, or a speech verb, a colon or a dash as its cue."""
     cue = " ".join(text[start:end] for start, end in quote.cue).strip()
-    return any(marks(text[start:end]) for start, end in quote.content) or bool(SPEECH.search(cue))
+    return any(count_opening_marks(text[start:end]) for start, end in quote.content) or bool(
+        SPEECH_CUE.search(cue)
+    )
 
 
 def pair(
-    found: Sequence[frozenset[int]], known: Sequence[frozenset[int]], *, least: float = LOOSE
+    found: Sequence[frozenset[int]], known: Sequence[frozenset[int]], *, least: float = LOOSE_JACCARD
 ) -> list[tuple[int, int]]:
     """The best matches first, each finding and each known content at most once: indices into both."""
     scored = sorted(
@@ -113,7 +115,7 @@ def pair(
 
 
 def measure(
-    texts: Iterable[tuple[str, Sequence[Annotation], Sequence[Annotation], Edges]],
+    texts: Iterable[tuple[str, Sequence[Annotation], Sequence[Annotation], SpanOffsets]],
 ) -> Figures:
     """Figures for texts, each given as (text, what was found, what is known, what annotators left out)."""
     figures = Figures()
@@ -123,7 +125,11 @@ def measure(
 
 
 def _measure_text(
-    figures: Figures, text: str, found: Sequence[Annotation], known: Sequence[Annotation], discard: Edges
+    figures: Figures,
+    text: str,
+    found: Sequence[Annotation],
+    known: Sequence[Annotation],
+    discard: SpanOffsets,
 ) -> None:
     left_out = {i for start, end in discard for i in range(start, end)}
     gold = [(quote, chars) for quote in known if (chars := characters(text, quote.content))]
@@ -147,7 +153,7 @@ def _measure_text(
             figures.counts[name].found += 1
     for i, j in matched.items():
         quote, answer = mine[i][0], gold[j][0]
-        strict = jaccard(contents[i], gold_contents[j]) >= STRICT
+        strict = jaccard(contents[i], gold_contents[j]) >= STRICT_JACCARD
         source, cue = _overlap(quote.source, answer.source), _overlap(quote.cue, answer.cue)
         for name in gold_in[j]:
             count = figures.counts[name]
@@ -161,7 +167,7 @@ def _subsets(text: str, quote: Annotation, unknown: str) -> list[str]:
     return ["all", quote.type or unknown, *(["SPEECH"] if is_speech(text, quote) else [])]
 
 
-def _overlap(found: Edges, known: Edges) -> bool:
+def _overlap(found: SpanOffsets, known: SpanOffsets) -> bool:
     """Whether two pieces share a character; when none is known, whether none was found."""
     if not known:
         return not found

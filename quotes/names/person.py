@@ -1,4 +1,4 @@
-"""Names of people and organisations: their parts, and which of them can mean the same one.
+"""Names of people: their parts, and which of them can mean the same one.
 
 Nothing here decides that two names *do* mean the same: that needs the articles (see ``speakers``).
 """

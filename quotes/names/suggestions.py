@@ -24,9 +24,8 @@ def suggest(typed: str, names: Iterable[Sequence[str]]) -> list[str]:
     ['Kevin Hassett']
     """
     wanted = name_words(typed)
-    measured: list[dict[str, float]] = [
-        {} for _ in wanted
-    ]  # names have few different words: measure each once
+    # names have few different words: measure each once
+    measured: list[dict[str, float]] = [{} for _ in wanted]
     scores: dict[str, float] = {}
     for forms in names if wanted else ():
         best = max((_score(wanted, _form_words(form), measured) for form in forms), default=0.0)

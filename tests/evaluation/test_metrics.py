@@ -5,14 +5,14 @@ import pytest
 from support.by_hand import FERRY
 
 from quotes.errors import QuotesError
-from quotes.evaluation.gold import Annotation, Edges, GoldText, annotation, read_gold
+from quotes.evaluation.gold import Annotation, GoldText, SpanOffsets, annotation, read_gold
 from quotes.evaluation.metrics import (
     Count,
     characters,
     content_type,
+    count_opening_marks,
     is_speech,
     jaccard,
-    marks,
     measure,
     pair,
     prf,
@@ -26,7 +26,7 @@ def at(part: str, text: str = FERRY) -> tuple[int, int]:
 
 
 def known(content: str, source: str | None, cue: str | None, text: str = FERRY) -> Annotation:
-    def edges(part: str | None) -> Edges:
+    def edges(part: str | None) -> SpanOffsets:
         return (at(part, text),) if part else ()
 
     return Annotation(edges(content), edges(source), edges(cue))
@@ -37,7 +37,7 @@ FARCE = known("the plan “a farce”", "The drivers' union", "called")
 TRAFFIC = known("traffic has doubled since 2015", "the Harbour Office", "According to")
 
 
-def one(found: list[Annotation], gold: list[Annotation], discard: Edges = (), text: str = FERRY):
+def one(found: list[Annotation], gold: list[Annotation], discard: SpanOffsets = (), text: str = FERRY):
     return measure([(text, found, gold, discard)]).counts
 
 
@@ -84,7 +84,7 @@ def test_type_of_a_known_content(content: str, expected: str) -> None:
 
 
 def test_speech_has_a_mark_or_a_speech_verb() -> None:
-    assert marks("a “b” ''c'' \"d\"") == 1 + 2 + 2
+    assert count_opening_marks("a “b” ''c'' \"d\"") == 1 + 2 + 2
     assert is_speech(FERRY, WAITED)
     assert is_speech(FERRY, FARCE)
     assert is_speech(FERRY, TRAFFIC)
