@@ -254,7 +254,11 @@ def _serve(connection: Connection, load: Loader) -> None:
         return
     connection.send(None)
     while True:
-        connection.send([_read(nlp, article) for article in batches.get()])
+        results = [_read(nlp, article) for article in batches.get()]
+        try:
+            connection.send(results)
+        except DIED:  # the one that started this process is ending, and nobody waits for the results
+            os._exit(1)
 
 
 def _take(connection: Connection, batches: "SimpleQueue[Sequence[Article]]") -> None:
