@@ -28,7 +28,7 @@ from quotes.coreference.referents import Referent
 from quotes.evaluation.gold import Annotation
 from quotes.evaluation.metrics import characters, is_speech, pair
 from quotes.lexicon.roles import PRONOUN_KIND
-from quotes.quotations.filter import is_doubtful
+from quotes.quotations.filter import is_too_unsure
 from quotes.quotations.passes import find_attributions
 from quotes.text.quotation_marks import quote_type, quoted_mask
 
@@ -68,7 +68,7 @@ def speakers(nlp: Any, rows: list[dict[str, Any]], text: str, every: dict[str, S
     mask = quoted_mask(text)
     kept = [
         k for k, one in enumerate(attributions)
-        if not is_doubtful(text, one, quote_type(text, one.content, mask), thoughts=True)
+        if not is_too_unsure(text, one, quote_type(text, one.content, mask), thoughts=True)
     ]  # fmt: skip
     gold = [characters(text, row["spans"]) for row in rows]
     hit = {j: kept[i] for i, j in pair([characters(text, attributions[k].content) for k in kept], gold)}

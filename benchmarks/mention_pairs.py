@@ -1,7 +1,7 @@
 """Mentions of an article as pairs for a scorer: what may refer back, to what, and what is to be seen of the two.
 
-Mentions are the noun phrases that ``quotes.anaphora`` looks at. A mention's state is the frozen encoder's hidden
-state at its first word and at its head.
+Mentions are the noun phrases that ``quotes.coreference.antecedents`` looks at. A mention's state is the frozen
+encoder's hidden state at its first word and at its head.
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,12 @@ import numpy as np
 from spacy.tokens import Doc, Token
 
 from quotes.coreference.descriptions import is_role
-from quotes.coreference.noun_phrases import SUBJECT_DEPS, coordinated_heads, is_phrase_head, subjects_above
+from quotes.coreference.noun_phrases import (
+    SUBJECT_OR_AGENT_DEPS,
+    coordinated_heads,
+    is_phrase_head,
+    subjects_above,
+)
 from quotes.coreference.referents import Referent, agreement
 from quotes.coreference.resolve import SourceResolver
 from quotes.coreference.source_heads import head_of_source
@@ -34,7 +39,8 @@ def hidden_states(doc: Doc) -> np.ndarray:
     if not words or not len(pieces.ids):
         return states
     parts = [
-        model._run(pieces.ids[a:b], pieces.features[a:b], ["hidden"])[0][0, 1:-1] for a, b in windows(pieces)
+        model._run([(pieces.ids[a:b], pieces.features[a:b])], ["hidden"])[0][1:-1, 0]
+        for a, b in windows(pieces)
     ]
     states[words] = np.concatenate(parts)[first_pieces(doc, words, model(doc.text))]
     return states
@@ -90,7 +96,7 @@ class Mentions:
 
     def _place(self, token: Token) -> int:
         """0 the main subject, 1 another subject, 2 neither."""
-        if token.dep_ not in SUBJECT_DEPS:
+        if token.dep_ not in SUBJECT_OR_AGENT_DEPS:
             return 2
         return 0 if token.head.dep_ in ("ROOT", "conj") or token.head.head is token.head else 1
 
@@ -123,7 +129,7 @@ class Mentions:
             int(bool(coordinated_heads(token))),
             int(any(c.lower_ in DEFINITE_DETERMINERS for c in token.children if c.dep_ in ("det", "poss"))),
             int(any(c.lower_ in ("a", "an") for c in token.children if c.dep_ == "det")),
-            int(token.dep_ in SUBJECT_DEPS),
+            int(token.dep_ in SUBJECT_OR_AGENT_DEPS),
             int(token.dep_ in ("dobj", "pobj", "dative")),
             int(token.dep_ == "poss"),
             int(self.quotation_at[token.i] >= 0),

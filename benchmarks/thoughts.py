@@ -3,9 +3,9 @@
     python benchmarks/thoughts.py GOLD [--show]
 
 GOLD is what `quotes evaluate` reads. For each known quotation without quotation marks, the model's probability that
-its cue reports a thought is compared with the kind that the word list of `quotes.cues` gives it. The yardstick is
-evaluation's own list of speech verbs, so whatever it names must be called words; what the rest is, people judge:
-`--show` prints the cues on which model and list disagree.
+its cue reports a thought is compared with the kind that the word list of `quotes.lexicon.cues` gives it. The
+yardstick is evaluation's own list of speech verbs, so whatever it names must be called words; what the rest is,
+people judge: `--show` prints the cues on which model and list disagree.
 """
 
 import argparse

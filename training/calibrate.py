@@ -18,7 +18,7 @@ from quotes.evaluation.gold import Annotation, read_gold
 from quotes.evaluation.metrics import characters, pair
 from quotes.quotations.attribution import Attribution
 from quotes.quotations.calibration import CALIBRATION
-from quotes.quotations.filter import is_doubtful
+from quotes.quotations.filter import is_too_unsure
 from quotes.quotations.passes import find_attributions
 from quotes.text.quotation_marks import quote_type, quoted_mask
 
@@ -89,7 +89,7 @@ def main() -> None:
         kept = [
             attribution
             for attribution in find_attributions(doc, text)
-            if not is_doubtful(text, attribution, quote_type(text, attribution.content), thoughts=True)
+            if not is_too_unsure(text, attribution, quote_type(text, attribution.content), thoughts=True)
         ]
         halves[number % 2].extend(judge(text, kept, list(gold.quotes)))
     curves = fit(halves[0])
