@@ -97,6 +97,18 @@ def forward(weights: Weights, ids: np.ndarray, features: np.ndarray, look: Look)
     return {**scores, "hidden": hidden}
 
 
+def read_texts(folders: list[Path], each: int = 40) -> list[str]:
+    """Articles from all over some folders, ``each`` from each."""
+    texts = []
+    for folder in folders:
+        paths = sorted(folder.glob("*.txt"))
+        texts += [
+            path.read_text(encoding="utf-8", errors="replace")
+            for path in paths[:: max(1, len(paths) // each)]
+        ]
+    return texts
+
+
 def cut(texts: list[str]) -> list[Window]:
     """The windows of some texts, and two sentences of each as the encoder sees them in embedding mode."""
     tokenizer = Tokenizer()

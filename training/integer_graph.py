@@ -28,6 +28,7 @@ from float_encoder import (
     cut,
     observe,
     read_former,
+    read_texts,
 )
 from numpy.typing import ArrayLike
 from onnx import TensorProto, helper, numpy_helper
@@ -128,7 +129,8 @@ class Builder:
         self.ones = graph.add("Slice", np.ones((LONGEST, 1), np.int8), np.array([0]), length, np.array([0]))
         sums = graph.add("Add", graph.add("Add", words, features), positions)
         self.check(
-            np.abs(weights.words.astype(int) - weights.word_zero).max(0) * WORD_UNITS, *map(_highest, tables)
+            np.abs(weights.words.astype(int) - weights.word_zero).max(0) * WORD_UNITS,
+            *(np.abs(table).max(0) for table in tables),
         )
         norm, after = weights.norm, [layer.norm_attention for layer in weights.layers]
         for number, layer in enumerate(weights.layers):
@@ -314,10 +316,6 @@ class Builder:
         return model
 
 
-def _highest(table: np.ndarray) -> np.ndarray:
-    return np.abs(table).max(0)
-
-
 def _bound(norm: Norm) -> np.ndarray:
     """The greatest magnitude of each component after a norm, such that their sum bounds the sum of any row.
 
@@ -344,19 +342,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--texts", type=Path, nargs="+", required=True, help="folders of training articles")
     args = parser.parse_args()
-    onnx.save(Builder(read_former(args.former), cut(read(args.texts))).build(), args.out)
-
-
-def read(folders: list[Path], each: int = 40) -> list[str]:
-    """Articles from all over some folders, ``each`` from each."""
-    texts = []
-    for folder in folders:
-        paths = sorted(folder.glob("*.txt"))
-        texts += [
-            path.read_text(encoding="utf-8", errors="replace")
-            for path in paths[:: max(1, len(paths) // each)]
-        ]
-    return texts
+    onnx.save(Builder(read_former(args.former), cut(read_texts(args.texts))).build(), args.out)
 
 
 if __name__ == "__main__":

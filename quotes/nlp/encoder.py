@@ -1,9 +1,10 @@
 """The embedded model: text -> logits per wordpiece, and texts -> embeddings.
 
-One six-layer MiniLM with several heads (attribution, entities, Penn tags, dependencies, sentence starts), run
-by onnxruntime as int8. To each word embedding a row of a small feature table is added: what an uncased
-tokenizer loses (the word's shape), the white space before it, and whether it stands inside quotation marks. The
-all-zero row turns the encoder into a plain sentence encoder (embedding mode).
+One six-layer MiniLM with several heads (attribution, entities, Penn tags, dependencies, sentence starts), run by
+onnxruntime in whole numbers, so that every processor gives the same result (model card). To each word embedding
+a row of a small feature table is added: what an uncased tokenizer loses (the word's shape), the white space before
+it, and whether it stands inside quotation marks. The all-zero row turns the encoder into a plain sentence encoder
+(embedding mode).
 """
 
 import json
@@ -100,9 +101,10 @@ class Tokenizer:
         for number, (a, b) in enumerate(paragraphs(text)):
             part = text[a:b]
             encoded = self.wordpieces.encode(part, add_special_tokens=False)
-            shapes = np.zeros(len(part) + 1, np.int8)
+            shapes = bytearray(len(part) + 1)
             for match in WORD.finditer(part):
-                shapes[match.start() : match.end()] = shape(match.group())
+                word = match.group()
+                shapes[match.start() : match.end()] = bytes((shape(word),)) * len(word)
             ends = [match.end() for match in SENTENCE_END.finditer(part)]
             cuts.append(len(paragraph))
             for piece, (first, last) in zip(encoded.ids, encoded.offsets, strict=True):
@@ -114,7 +116,7 @@ class Tokenizer:
                     while ends and first >= ends[0]:
                         ends.pop(0)
                 columns[0].append(piece)
-                columns[1].append((int(shapes[first]) * 3 + space) * 2 + mask[a + first])
+                columns[1].append((shapes[first] * 3 + space) * 2 + mask[a + first])
                 columns[2].append(a + first)
                 columns[3].append(a + last)
                 paragraph.append(number)

@@ -3,8 +3,10 @@
 The five networks of the ensemble see tags, morphology, entity labels, dependencies and positions, and no word
 vectors, so one set of weights serves every pipeline with spaCy's English labels. A pair's input is the
 anaphor's part, the candidate's part and five numbers about the two; the first layer is linear, so each part
-is multiplied once per token instead of once per pair. Scores equal coreferee's own to the precision of
-32-bit floats. They are computed in 64 bits and rounded: equal mentions tie on every processor.
+is multiplied once per token instead of once per pair. The weights of the first layer are rounded to a
+grid, on which its sums of whole numbers of them are exact in 32-bit floats; what follows is computed in 64 bits
+and rounded at the end. So the order of candidates is the same on every processor, equal ones included. Scores
+equal coreferee's own to about three digits.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,9 +20,10 @@ from thinc.api import Model
 
 from quotes.coreference.chains.light_doc import LightDoc, LightToken
 
-Floats = NDArray[np.float64]
+Floats = NDArray[np.float32]
 POSITION_INPUTS, PAIR_INPUTS = 7, 5  # numbers of a mention's place, and of a pair
 PAIRS_AT_ONCE = 64  # bounds the memory of a long document, and stays within a processor's cache
+GRID = 2.0**12  # steps of the first layer's weights to 1: sums below 4096 are exact
 SCORE_DIGITS = 9  # of a score, after the point: above what processors differ by
 MAX_LOGIT = 20.0  # thinc's softmax over sequences keeps its inputs within this
 VERB_POS = "VERB"
@@ -50,10 +53,10 @@ class EnsembleScorer:
             first.append((weights[:, len(vectors) :], bias + weights[:, : len(vectors)] @ vectors))
             self.second.append((member[5][0].T.copy(), member[5][1]))
             self.third.append((member[6][0].T.copy(), member[6][1]))
-        inputs = np.concatenate([weights for weights, _ in first]).T.astype(np.float64)
+        inputs = _on_grid(np.concatenate([weights for weights, _ in first]).T)
         if inputs.shape[0] != 2 * self.width + PAIR_INPUTS:
             raise ValueError("the coreference weights do not fit their table of features")
-        self.bias = np.concatenate([bias for _, bias in first]).astype(np.float64)
+        self.bias = _on_grid(np.concatenate([bias for _, bias in first]))
         self.referring = inputs[: self.width].copy()
         self.referred = inputs[self.width : 2 * self.width].copy()
         self.pair = inputs[2 * self.width :].copy()
@@ -81,15 +84,15 @@ class EnsembleScorer:
                 key = tuple(mention.token_indexes)
                 if key not in places:
                     places[key] = len(parts)
-                    parts.append(self._part(doc, mention.token_indexes, depths))
+                    parts.append(self._part(doc, mention.token_indexes, depths, self.referred))
                 pairs.append((index, places[key]))
                 numbers.append(compatibility(doc[mention.root_index], token, own, self.features(doc, key)))
-        queries = np.stack([self._part(doc, [token.i], depths) for token in anaphors])
+        queries = [self._part(doc, [token.i], depths, self.referring) for token in anaphors]
         scores = self._network(
-            queries @ self.referring + self.bias,
-            np.stack(parts) @ self.referred,
+            np.stack(queries) + self.bias,
+            np.stack(parts),
             np.asarray(pairs),
-            np.asarray(numbers, dtype=np.float64),
+            np.asarray(numbers, dtype=np.float32),
         )
         start = 0
         for token in anaphors:
@@ -119,11 +122,12 @@ class EnsembleScorer:
                 out[start : start + PAIRS_AT_ONCE, k] = (inner @ weights + bias)[:, 0]
         return out
 
-    def _part(self, doc: LightDoc, indexes: list[int], depths: dict[int, list[int]]) -> Floats:
-        """One side of a pair as numbers: its features, then its place in the sentence."""
-        part = np.zeros(self.width, dtype=np.float64)
-        part[list(self.features(doc, indexes))] = 1
-        part[-POSITION_INPUTS:] = position(doc[indexes[0]], len(indexes) > 1, depths)
+    def _part(
+        self, doc: LightDoc, indexes: list[int], depths: dict[int, list[int]], weights: Floats
+    ) -> Floats:
+        """What one side of a pair adds to the first layer: by its features, and by its place in the sentence."""
+        place = np.array(position(doc[indexes[0]], len(indexes) > 1, depths), np.float32)
+        part: Floats = weights[list(self.features(doc, indexes))].sum(0) + place @ weights[-POSITION_INPUTS:]
         return part
 
     def features(self, doc: LightDoc, indexes: Any) -> frozenset[int]:
@@ -167,6 +171,10 @@ def feature_values(token: LightToken, members: Sequence[LightToken]) -> Iterator
             [child.dep_ for child in head.children if child.i > head.i],
         )
     )
+
+
+def _on_grid(weights: NDArray[np.float64]) -> Floats:
+    return (np.rint(weights * GRID) / GRID).astype(np.float32)
 
 
 def position(token: LightToken, several: bool, depths: dict[int, list[int]]) -> list[int]:
