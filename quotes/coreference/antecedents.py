@@ -7,6 +7,7 @@ chains have a vote.
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 
 from spacy.tokens import Doc, Token
@@ -32,6 +33,9 @@ from quotes.log import logger
 
 LOG = logger(__name__)
 NOMINAL_POS = frozenset({"NOUN", "PROPN", "NUM", "DET", "PRON", "ADJ"})
+MAX_NESTED = (
+    40  # mentions, each asked about to answer for the one before: "the minister ... the minister ..."
+)
 NO_REFERENT = frozenset({"i", "you", "we", "there"})
 
 
@@ -54,6 +58,7 @@ class Antecedents:
         self.sentence_of = [
             n for n, (start, end) in enumerate(self.sentence_bounds) for _ in range(start, end)
         ]
+        self._nested = 0  # questions that wait for the answer to another one
         self._ranked_mentions: dict[int, list[tuple[Token, float]]] = {}
 
     def referent(self, token: Token) -> Referent | None:
@@ -85,8 +90,11 @@ class Antecedents:
     def nominal(self, token: Token) -> Antecedent | None:
         """The antecedent of a common noun: a name beside it, the subject it is said of, or by ``resolve_nominal``."""
         if token.i not in self._nominals:
+            if self._nested == MAX_NESTED:
+                return None
             self._nominals[token.i] = None  # a noun that is asked about itself has no answer
-            self._nominals[token.i] = self._nominal(token)
+            with self._nesting():
+                self._nominals[token.i] = self._nominal(token)
         return self._nominals[token.i]
 
     def _nominal(self, token: Token) -> Antecedent | None:
@@ -101,12 +109,23 @@ class Antecedents:
     def pronoun(self, token: Token) -> Antecedent | None:
         """The antecedent of a third-person pronoun; None where nothing agrees with it."""
         if token.i not in self._pronouns:
+            if self._nested == MAX_NESTED:
+                return None
             self._pronouns[token.i] = None  # a pronoun that is asked about itself has no answer
-            antecedent = self._rank(token, PRONOUN_KIND[token.text.lower()])
+            with self._nesting():
+                antecedent = self._rank(token, PRONOUN_KIND[token.text.lower()])
             self._pronouns[token.i] = antecedent
             if antecedent is not None:
                 LOG.debug("pronoun “%s” (token %d): %s (%.2f)", token.text, token.i, *antecedent)
         return self._pronouns[token.i]
+
+    @contextmanager
+    def _nesting(self) -> Iterator[None]:
+        self._nested += 1
+        try:
+            yield
+        finally:
+            self._nested -= 1
 
     def salient_entity(self, token: Token, pronoun: str) -> Antecedent | None:
         """The antecedent that a pronoun would have in place of a noun phrase ("the billionaire")."""

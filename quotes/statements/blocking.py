@@ -6,17 +6,19 @@ a statement is the same whether it is made among all of a speaker's quotations o
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from quotes.statements.exact import ExactGroup
 from quotes.statements.fingerprints import winnow
-from quotes.statements.pair import content_weight
+from quotes.statements.pair import content_weight, longest_whole
 from quotes.statements.settings import FINGERPRINTS, PAIR, PARAPHRASE, TIME
 
 if TYPE_CHECKING:
     import numpy as np
+
+Bigram = tuple[str, str]
 
 MATRIX_ROWS = 2048  # embeddings compared at once
 COSINE_ROUNDING = 1e-3  # of a cosine, which depends on how many are computed at once
@@ -35,41 +37,33 @@ def candidate_pairs(groups: list[ExactGroup], among: Collection[int] | None = No
 
 def _by_bigrams(groups: list[ExactGroup], among: frozenset[int] | None) -> Iterator[tuple[int, int]]:
     """Pairs near in time that share two neighbouring words, one of them with meaning."""
-    wanted = None if among is None else {bigram for at in among for bigram in _bigrams(groups[at])}
-    index: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for at, group in enumerate(groups):
-        for bigram in _bigrams(group):
-            if wanted is None or bigram in wanted:
-                index[bigram].append(at)
-    for places in index.values():
-        if len(places) == 1:
-            continue
-        if among is None:
-            yield from _pairs_near_in_time(groups, places)
-        else:
-            yield from (
-                (a, b)
-                for a in places
-                if a in among
-                for b in places
-                if a != b and _is_near_in_time(groups[a], groups[b])
-            )
+    if among is not None:
+        keys = [_bigrams(group) for group in groups]
+        for a, b in _sharing_with(keys, _Numbers(groups), among):
+            if _is_near_in_time(groups[a], groups[b]):
+                yield a, b
+        return
+    numbers = _Numbers(groups)
+    order = sorted(range(len(groups)), key=lambda at: (groups[at].first or 0, at))  # without a date first
+    undated: dict[Bigram, list[int]] = defaultdict(list)
+    before: dict[Bigram, list[int]] = {}  # those that are not too long ago
+    for b in order:
+        first = groups[b].first
+        sharing: set[int] = set()
+        for bigram in _bigrams(groups[b]):
+            sharing.update(undated.get(bigram, ()))
+            if first is None:
+                undated[bigram].append(b)
+            else:
+                near = [a for a in before.get(bigram, ()) if groups[a].last >= first - TIME.fragment]  # type: ignore[operator]
+                sharing.update(near)
+                near.append(b)
+                before[bigram] = near
+        yield from ((a, b) for a in numbers.allow(b, sharing))
 
 
-def _bigrams(group: ExactGroup) -> set[tuple[str, str]]:
+def _bigrams(group: ExactGroup) -> set[Bigram]:
     return {bigram for bigram in pairwise(group.text.words) if content_weight(bigram)}
-
-
-def _pairs_near_in_time(groups: list[ExactGroup], places: list[int]) -> Iterator[tuple[int, int]]:
-    """The pairs of places that are near in time, without a look at the others."""
-    undated = [at for at in places if groups[at].first is None]
-    yield from ((a, b) for k, a in enumerate(undated) for b in undated[:k])
-    dated = sorted((groups[at].first, at) for at in places if groups[at].first is not None)
-    before: list[int] = []
-    for first, b in dated:
-        before = [a for a in before if groups[a].last >= first - TIME.fragment]  # type: ignore[operator]
-        yield from ((a, b) for a in (*before, *undated))
-        before.append(b)
 
 
 def _is_near_in_time(a: ExactGroup, b: ExactGroup) -> bool:
@@ -84,18 +78,68 @@ def _by_fingerprints(groups: list[ExactGroup], among: frozenset[int] | None) -> 
     lasts = [group.last for group in groups if group.last is not None]
     if not firsts or max(lasts) - min(firsts) <= TIME.fragment:
         return
+    keys = [_fingerprints(group) for group in groups]
+    numbers = _Numbers(groups)
+    if among is not None:
+        yield from _sharing_with(keys, numbers, among)
+        return
     index: dict[int, list[int]] = defaultdict(list)
-    for at, group in enumerate(groups):
-        words = group.text.words
-        if len(words) >= FINGERPRINTS.guarantee and content_weight(words) >= PAIR.min_content_any_time:
-            for fingerprint in winnow(words):
-                index[fingerprint].append(at)
-    for places in index.values():
-        for k, a in enumerate(places):
-            if among is None:
-                yield from ((a, b) for b in places[:k])
-            elif a in among:
-                yield from ((a, b) for b in places if a != b)
+    for b, fingerprints in enumerate(keys):
+        sharing: set[int] = set()
+        for fingerprint in fingerprints:
+            sharing.update(index[fingerprint])
+            index[fingerprint].append(b)
+        yield from ((a, b) for a in numbers.allow(b, sharing))
+
+
+def _fingerprints(group: ExactGroup) -> set[int]:
+    words = group.text.words
+    if len(words) < FINGERPRINTS.guarantee or content_weight(words) < PAIR.min_content_any_time:
+        return set()
+    return set(winnow(words))
+
+
+def _sharing_with(
+    keys: Sequence[Collection[Hashable]], numbers: "_Numbers", among: frozenset[int]
+) -> Iterator[tuple[int, int]]:
+    """Pairs of places that share a key, one of them among these."""
+    index: dict[Hashable, list[int]] = {key: [] for at in among for key in keys[at]}
+    for at, own in enumerate(keys):
+        for key in own:
+            if key in index:
+                index[key].append(at)
+    for b in among:
+        sharing = {a for key in keys[b] for a in index[key]}
+        sharing.discard(b)
+        yield from ((a, b) for a in numbers.allow(b, sharing))
+
+
+class _Numbers:
+    """What other numbers rule out at once: "rose 3 percent in May" and "rose 7 percent in July".
+
+    ``contradiction.other_numbers`` says so of every such pair, so none is lost; of those who say nearly the same week
+    after week there would be too many to compare. Only where one is not so much longer that it may speak of more.
+    """
+
+    def __init__(self, groups: list[ExactGroup]) -> None:
+        self._wholes = [
+            frozenset(number.partition(".")[0] for number in group.text.numbers) for group in groups
+        ]
+        self._lengths = [len(group.text.words) for group in groups]
+
+    def allow(self, place: int, others: Iterable[int]) -> Iterable[int]:
+        """Those of the other places that numbers do not rule out."""
+        mine, length = self._wholes[place], self._lengths[place]
+        if not mine:
+            return others
+        wholes, lengths = self._wholes, self._lengths
+        return [
+            other
+            for other in others
+            if not wholes[other]
+            or not mine.isdisjoint(wholes[other])
+            or max(length, lengths[other]) > longest_whole(min(length, lengths[other]))
+        ]
 
 
 def _by_embeddings(groups: list[ExactGroup], among: frozenset[int] | None) -> Iterator[tuple[int, int]]:

@@ -194,9 +194,14 @@ def shared_word_count(a: Sequence[str], b: Sequence[str]) -> int:
     return (Counter(a) & Counter(b)).total()
 
 
+def longest_whole(length: int) -> int:
+    """The length up to which a text is, as a whole, the window for a shorter one of this length."""
+    return length + 2 + length // 3
+
+
 def window(short: Sequence[str], long: Sequence[str]) -> tuple[int, int]:
     """The stretch of ``long``, little longer than ``short``, that has most of its words: its start and end."""
-    size = len(short) + 2 + len(short) // 3
+    size = longest_whole(len(short))
     if len(long) <= size:
         return 0, len(long)
     need, have, best, at = Counter(short), Counter[str](), -1, 0

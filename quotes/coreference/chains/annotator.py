@@ -22,6 +22,9 @@ from quotes.errors import PipelineError
 from quotes.integrity import verified
 
 MAX_TOKENS_AT_ONCE = 20_000  # no article is longer, and a book need not fit into memory
+MAX_CHAIN = (
+    200  # mentions; each new one is compared with all of its chain, so a longer chain goes on as another one
+)
 FEATURES_FILE, ENSEMBLE_FILE = "features.json", "ensemble"
 MODEL_FOLDER = Path(__file__).parents[2] / "model" / "coreference"
 
@@ -40,6 +43,14 @@ class LightAnnotator(Annotator):
         """Link a noun to an earlier one; at once nothing for a noun that cannot refer back."""
         if token.independent and self.rules_analyzer.follows(token):
             super().temp_annotate_any_coreferring_noun_link(token, sentence_deque, without, with_)
+
+    @staticmethod
+    def record_mention(preceding: Mention, token: LightToken, without: Any, with_: Any) -> None:
+        """Add a token to the chain of an earlier mention; to a new one, which begins with that, where it is long."""
+        index = preceding.root_index
+        if len(preceding.token_indexes) == 1 and len(without.get(index, ())) >= MAX_CHAIN:
+            without[index] = {preceding}
+        Annotator.record_mention(preceding, token, without, with_)
 
 
 class CoreferenceAnnotator:
