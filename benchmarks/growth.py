@@ -107,38 +107,33 @@ def article(number: int, spoken: list[Spoken]) -> tuple[Article, list[Quote]]:
     return Article(f"article-{number:06}", text, f"{number}.txt", published=day), found
 
 
-def words(chance: random.Random, count: int) -> str:
-    return (
-        " ".join(
-            "".join(chance.choices(SYLLABLES, k=chance.randint(1, 4))) for _ in range(count)
-        ).capitalize()
-        + "."
-    )
-
-
-def surname(number: int) -> str:
-    return "".join(SYLLABLES[int(digit)] for digit in f"{number:04}").title()
+def name(number: int) -> str:
+    """A person's name; as many different ones as there are numbers below 200,000."""
+    syllables = "".join(SYLLABLES[int(digit)] for digit in f"{number // len(GIVEN):04}")
+    return f"{GIVEN[number % len(GIVEN)]} {syllables.title()}"
 
 
 def many_articles(size: int) -> Run:
-    """Articles of five quotations each, by people of whom a few are quoted often (Zipf)."""
-    chance = random.Random(1)
-
-    def who() -> Mention:
-        number = int(chance.paretovariate(0.6)) % 10_000
-        return Mention(f"{GIVEN[number % len(GIVEN)]} {surname(number)}", "person")
-
-    return stored([(words(chance, 12), who()) for _ in range(5)] for _ in range(size))
+    """Articles of five quotations each, by half as many people, a few of whom are quoted often (see statements.py)."""
+    rows = list(generate(5 * size, size // 2, 1))
+    random.Random(1).shuffle(rows)
+    numbers: dict[str | None, int] = {}
+    spoken = [
+        (row.text, Mention(name(numbers.setdefault(row.speaker, len(numbers))), "person")) for row in rows
+    ]
+    return stored(spoken[at : at + 5] for at in range(0, len(spoken), 5))
 
 
 def one_surname(size: int) -> Run:
-    """Articles that quote people of one surname: half by the surname alone, half by one of as many given names."""
+    """Articles that quote two people of one surname, one of them by the surname alone; there are many of that name."""
     chance = random.Random(2)
-    people = [f"{surname(number % 10_000)} Holt" for number in range(max(1, size // 8))]
-    return stored(
-        [(words(chance, 12), Mention(name, "person")) for name in (chance.choice(people), "Holt")]
-        for _ in range(size // 2)
-    )
+    rows = list(generate(size, 1, 2))
+    given = [name(number).replace(" ", "") for number in range(max(1, size // 8))]
+    spoken = [
+        (row.text, Mention(f"{chance.choice(given)} Holt" if at % 2 else "Holt", "person"))
+        for at, row in enumerate(rows)
+    ]
+    return stored(spoken[at : at + 2] for at in range(0, len(spoken), 2))
 
 
 # Statements
@@ -151,7 +146,7 @@ def one_speaker(size: int) -> Run:
 
 
 def alike(size: int) -> Run:
-    """Quotations of one speaker that differ in a number, a month or a word: "Sales of steel rose 3.1 percent in May"."""
+    """Quotations of one speaker that differ in a number, a month or a word: "Sales of steel rose 3.1 percent"."""
     chance = random.Random(4)
     rows = []
     for number in range(size):
