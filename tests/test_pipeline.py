@@ -322,3 +322,9 @@ def test_words_after_a_closed_sentence_go_to_the_cue_that_follows_them(nlp: Lang
     text = 'Ana Ruiz wrote: "The choice is hard." The firm "must be leaner and faster," she added.'
     found = [(quote.text, quote.cue and quote.cue.text) for quote in nlp(text)._.quotes]
     assert found == [('"The choice is hard."', "wrote:"), ('The firm "must be leaner and faster,"', "added")]
+
+
+def test_mentions_that_are_asked_about_for_one_another_have_an_end() -> None:
+    """Whom the last "minister" means depends on the one before, and so on through the whole text."""
+    text = "The ministry did not answer. He said that he had asked the minister about it. "
+    assert len(quotes.find(text * 300)) > 250

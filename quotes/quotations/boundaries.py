@@ -162,7 +162,7 @@ def _widen_to_marks(
 
 def _overlapping_pairs(marks: list[QuotePair], start: int, end: int) -> list[QuotePair]:
     """The pairs of marks (in text order, none within another) that overlap a span."""
-    first = max(0, bisect_right([pair.start for pair in marks], start) - 1)
+    first = max(0, bisect_right(marks, start, key=lambda pair: pair.start) - 1)
     result = []
     for pair in marks[first:]:
         if pair.start >= end:

@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from support.paths import SEEDS
 
 import quotes
-from quotes.coreference.chains.annotator import MODEL_FOLDER, CoreferenceAnnotator
+from quotes.coreference.chains.annotator import MAX_CHAIN, MODEL_FOLDER, CoreferenceAnnotator
 from quotes.coreference.chains.light_doc import MAX_SENTENCE, LightDoc
 from quotes.errors import QuotesError
 
@@ -162,6 +162,16 @@ def test_a_sentence_of_two_thousand_words(nlp: Language, chains: CoreferenceAnno
     assert [token.text for sent in light.sents for token in sent] == [token.text for token in doc]
     chains(doc)
     assert len(doc._.coref_chains) > 0
+
+
+def test_a_long_chain_goes_on_as_another_one(nlp: Language, chains: CoreferenceAnnotator) -> None:
+    """Each new mention is compared with all of its chain: of 600 pronouns that would be 180,000 pairs."""
+    doc = chains(nlp("Tom Lind spoke. " + "He said that he was tired. " * 300))
+    sizes = [len(chain.mentions) for chain in doc._.coref_chains]
+    assert max(sizes) <= 2 * MAX_CHAIN
+    assert sum(sizes) > 500
+    in_a_chain = {i for chain in doc._.coref_chains for mention in chain for i in mention.token_indexes}
+    assert {token.i for token in doc if token.lower_ == "he"} <= in_a_chain
 
 
 def test_a_stretch_of_a_text_alone(nlp: Language, chains: CoreferenceAnnotator) -> None:

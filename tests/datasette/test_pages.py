@@ -4,7 +4,6 @@ import base64
 import html
 import re
 import sqlite3
-import time
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 from datasette.utils import tilde_encode
 from support.browser import OVERFLOW, Browser
+from support.commands import wait_until
 from support.datasette_data import OURS, PAGES
 from support.serving import Site
 
@@ -163,9 +163,7 @@ def test_marked_passages_tell_whose_they_are(site: Site, browser: Browser, scrip
     finger = browser.value(f"{place}('.text mark.indirect')")
     browser.call("Input.dispatchTouchEvent", type="touchStart", touchPoints=[finger])
     browser.call("Input.dispatchTouchEvent", type="touchEnd", touchPoints=[])
-    until = time.monotonic() + 10
-    while not whose(browser) and time.monotonic() < until:  # a browser waits for what else the finger does
-        time.sleep(0.05)
+    wait_until(lambda: bool(whose(browser)))  # a browser waits for what else the finger does
     assert whose(browser) == ["Maren Holt · indirect · 81% sure"]
 
 
