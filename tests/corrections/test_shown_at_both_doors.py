@@ -4,6 +4,7 @@ import csv
 import html
 import json
 import re
+import shutil
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,10 +26,10 @@ def doubted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
         return path, db.execute(sql).fetchone()[0]
 
 
-@pytest.fixture(scope="module")
-def assigned(doubted: tuple[Path, str]) -> tuple[Path, str, str]:
-    """The same after ed said who it was: and what is shown of that."""
-    path, ident = doubted
+@pytest.fixture
+def assigned(doubted: tuple[Path, str], tmp_path: Path) -> tuple[Path, str, str]:
+    """The same after ed said who it was, to read and to change: and what is shown of that."""
+    path, ident = Path(shutil.copy(doubted[0], tmp_path / "quotes.db")), doubted[1]
     run("assign", ident, "maren-holt", "--by", "ed", "-d", path)
     today = readable_date(datetime.now(UTC).date().isoformat())
     return path, ident, f"corrected by ed, {today}"
