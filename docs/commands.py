@@ -28,7 +28,8 @@ quotations to the file. `--json`, `--nl` (JSON Lines) and `--csv` are for other 
 
 `extract` skips articles that have not changed. An article that has changed replaces its own rows. A run that was
 killed is completed by the next one. Several commands may write to one database at once: each waits while another one
-writes, an hour at most, and `search` and the like 30 seconds. A name that several speakers have is answered with a list of their ids.
+writes, an hour at most, and `search` and the like 30 seconds. A name that several speakers have is answered with a list
+of their ids.
 
 `quotes --install-completion` teaches bash, zsh or fish to complete commands, names of speakers, publications and ids.
 """

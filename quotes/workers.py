@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection, wait
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
@@ -223,7 +223,10 @@ def _inherited() -> Iterator[None]:
     """What a process inherits that starts here: Ctrl-C reaches this process only, and libraries take one thread."""
     before = {name: os.environ.get(name) for name in ONE_THREAD}
     os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
-    mask = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT]) if _maskable() else None
+    mask = None
+    if hasattr(signal, "pthread_sigmask"):  # not on Windows
+        resource_tracker.ensure_running()  # the first process starts it, which lets Ctrl-C through again
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     try:
         yield
     finally:
@@ -236,10 +239,6 @@ def _inherited() -> Iterator[None]:
                 os.environ[name] = value
 
 
-def _maskable() -> bool:
-    return hasattr(signal, "pthread_sigmask")  # not on Windows
-
-
 # In the other processes
 
 
@@ -248,17 +247,16 @@ def _serve(connection: Connection, load: Loader) -> None:
     batches: SimpleQueue[Sequence[Article]] = SimpleQueue()
     threading.Thread(target=_take, args=(connection, batches), daemon=True).start()
     try:
-        nlp = load()
-    except Exception as error:
-        connection.send(_sendable(error))
-        return
-    connection.send(None)
-    while True:
-        results = [_read(nlp, article) for article in batches.get()]
         try:
-            connection.send(results)
-        except DIED:  # the one that started this process is ending, and nobody waits for the results
-            os._exit(1)
+            nlp = load()
+        except Exception as error:
+            connection.send(_sendable(error))
+            return
+        connection.send(None)
+        while True:
+            connection.send([_read(nlp, article) for article in batches.get()])
+    except DIED:  # the one that started this process is ending, and nobody waits for what is sent
+        os._exit(1)
 
 
 def _take(connection: Connection, batches: "SimpleQueue[Sequence[Article]]") -> None:
