@@ -36,9 +36,7 @@ class Outcome:
     failures: list[Failure] = field(default_factory=list)  # files and items that were not read
 
 
-Report = Callable[
-    [Outcome, Failure | None], None
-]  # called after each article, with its failure if it was one
+Report = Callable[[Outcome, Failure | None], None]  # called after each article, with its failure if any
 
 
 def extract(

@@ -131,11 +131,9 @@ class _Workers:
         Goes on with fewer where there is no memory for as many.
         """
         new = []
-        while (
-            len(self._workers) < self._processes
-        ):  # each is kept at once: Ctrl-C may come while the next starts
+        while len(self._workers) < self._processes:
             new.append(_Worker(self._load))
-            self._workers.append(new[-1])
+            self._workers.append(new[-1])  # at once: Ctrl-C may come while the next starts
         for worker in new:
             try:
                 worker.loaded()

@@ -38,7 +38,7 @@ ATTEMPTS = 5
 
 
 class NoVectors:
-    """Stands in for a pipeline with word vectors when training: every word has the same one."""
+    """Stands in for a pipeline with word vectors in coreferee's own code: every word has the same one."""
 
     class _Lexeme:
         has_vector = True

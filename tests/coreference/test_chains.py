@@ -3,22 +3,25 @@
 import multiprocessing
 import pickle
 import shutil
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
-import numpy as np
 import pytest
 from coreferee.annotation import Annotator
 from spacy.language import Language
 from spacy.tokens import Doc
-from support.paths import SEEDS
+from support.paths import ROOT, SEEDS
 
 import quotes
 from quotes.coreference.chains.annotator import MAX_CHAIN, MODEL_FOLDER, CoreferenceAnnotator
 from quotes.coreference.chains.light_doc import MAX_SENTENCE, LightDoc
 from quotes.errors import QuotesError
+
+sys.path.insert(0, str(ROOT / "training"))
+
+from train_coreference import NoVectors
 
 SEEDS = sorted(SEEDS.glob("*.txt"))
 VILLAGE = (
@@ -35,25 +38,6 @@ ODDITIES = (
     "“It makes it likely that they will go,” the Hendersons told their lawyer. The dog bit the cat and it ran. "
     "A woman and a man came in; the woman sat down, he did not. Acme Inc. sued the state, which it had left."
 )
-
-
-class NoVectors:
-    """Stands in for a pipeline with word vectors in coreferee's own annotator: every word has the same one."""
-
-    class _Lexeme:
-        has_vector = True
-        vector = np.zeros((4,), dtype="float32")
-
-        def similarity(self, other: Any) -> float:
-            """The same for all."""
-            return 0.0
-
-    class _Vocab:
-        def __getitem__(self, word: Any) -> "NoVectors._Lexeme":
-            return NoVectors._lexeme
-
-    _lexeme = _Lexeme()
-    vocab = _Vocab()
 
 
 @pytest.fixture(scope="module")
