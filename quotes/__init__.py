@@ -35,6 +35,7 @@ if TYPE_CHECKING:  # what ``_PLACES`` says, for type checkers and editors
     from quotes.types import (
         Article,
         AttributionMethod,
+        Candidate,
         Failure,
         Mention,
         Quote,
@@ -49,6 +50,7 @@ __all__ = [
     "Article",
     "ArticleRow",
     "AttributionMethod",
+    "Candidate",
     "Correction",
     "Failure",
     "Figures",
@@ -90,7 +92,7 @@ _MODULES = {  # module -> the public names that it defines
     "pipeline": "load",
     "store.database": "Store",
     "store.row_types": "ArticleRow QuotationRow SpeakerRow StatementRow",
-    "types": "Article AttributionMethod Failure Mention Quote QuoteType Span Speaker SpeakerType Statement",
+    "types": "Article AttributionMethod Candidate Failure Mention Quote QuoteType Span Speaker SpeakerType Statement",
 }
 _PLACES = {name: f"{__name__}.{module}" for module, names in _MODULES.items() for name in names.split()}
 

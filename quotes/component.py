@@ -98,7 +98,7 @@ def _score(
 ) -> Iterator[Quote]:
     """The quotations that are kept, with their type and their confidence.
 
-    That is the calibrated probability of content and source, times how sure it is whom the source means.
+    ``confidence`` is the calibrated probability of content and source, ``speaker_confidence`` that of the speaker.
     """
     mask = quoted_mask(text)
     for attribution, source, via in zip(attributions, sources, relay_names(doc, attributions), strict=True):
@@ -113,7 +113,9 @@ def _score(
                 speaker=source.mention,
                 via=via,
                 attribution=source.attribution,
-                confidence=round(probability(kind, attribution.confidence) * source.confidence, 4),
+                confidence=round(probability(kind, attribution.confidence), 4),
+                speaker_confidence=round(source.confidence, 4) if source.mention else None,
+                candidates=source.candidates,
                 thought=is_thought(text, attribution, kind),
             )
 

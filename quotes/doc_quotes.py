@@ -19,7 +19,7 @@ from spacy.tokens import Doc, SpanGroup
 from quotes.text.identifiers import short_hash
 from quotes.text.quotation_marks import quote_type
 from quotes.text.spans import Offsets
-from quotes.types import Mention, Quote, Span
+from quotes.types import Candidate, Mention, Quote, Span
 
 KEY = "quotes"  # of the span group
 ROWS = "quotes.rows"  # what they are called in its attributes and in the user data
@@ -94,6 +94,8 @@ def _quote(text: str, row: Row) -> Quote:
     properties = {name: value for name, value in row.items() if name != "id"}
     if row["speaker"]:
         properties["speaker"] = Mention(**{**row["speaker"], "aliases": tuple(row["speaker"]["aliases"])})
+
+    properties["candidates"] = tuple(Candidate(**candidate) for candidate in row.get("candidates", ()))
 
     def span(offsets: Offsets) -> Span:
         return Span(*offsets, text[slice(*offsets)])

@@ -73,6 +73,15 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """Whom the source of a quotation could mean as well, if not its speaker."""
+
+    name: str
+    type: SpeakerType
+    probability: float  # that it is the speaker
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """One quotation: one act of quoting in one article."""
 
@@ -84,8 +93,10 @@ class Quote:
     via: str | None = None  # the relay: "Bloomberg" in "Sources told Bloomberg"
     attribution: AttributionMethod = "none"  # how the speaker was found
     confidence: float = 0.0  # probability that content and source are right
+    speaker_confidence: float | None = None  # probability that the speaker is; None where that is open
     thought: bool = False  # a belief or an intention rather than speech
     embedding: bytes | None = field(default=None, repr=False)  # float16 unit vector of the content
+    candidates: tuple[Candidate, ...] = ()  # the next ones for the speaker, the likeliest first
 
     @property
     def text(self) -> str:

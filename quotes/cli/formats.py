@@ -49,6 +49,7 @@ def flat(row: Mapping[str, Any]) -> dict[str, Any]:
         "statement": row["statement"],
         "attribution": row["attribution"],
         "confidence": row["confidence"],
+        "speaker_confidence": row["speaker_confidence"],
         "corrected_by": row["corrected_by"],
         "corrected_at": row["corrected_at"],
         "spans": ";".join(f"{start}-{end}" for start, end in row["spans"]),

@@ -122,7 +122,8 @@ def _quotation(quotation: Mapping[str, Any], width: int, paint: Paint) -> Iterat
         "via": quotation["via"],
         "type": quotation["type"] + (", a thought" if quotation["thought"] else ""),
         "attribution": decision(quotation)
-        or f"{quotation['attribution']}, confidence {quotation['confidence'] or 0:.0%}",
+        or f"{quotation['attribution']}, confidence {quotation['confidence'] or 0:.0%}{_speaker_sure(quotation)}",
+        "could also be": None if is_corrected(quotation) else _candidates(quotation),
         "reported": reported(quotation["reported"]) if quotation["wordings"] else None,
         "statement": quotation["statement"] if quotation["wordings"] else None,
         "article": quotation["article_title"],
@@ -146,6 +147,16 @@ def _quotation(quotation: Mapping[str, Any], width: int, paint: Paint) -> Iterat
         for row in rows:
             yield ""
             yield from render_quotation(row, width=width, paint=paint)
+
+
+def _speaker_sure(quotation: Mapping[str, Any]) -> str:
+    sure = quotation["speaker_confidence"]
+    return "" if sure is None else f", speaker {sure:.0%}"
+
+
+def _candidates(quotation: Mapping[str, Any]) -> str:
+    """Who else the speaker could be: "Ana Ruiz (12%)"."""
+    return ", ".join(f"{other['name']} ({other['probability']:.0%})" for other in quotation["candidates"])
 
 
 def _entire(statement: Mapping[str, Any], width: int, paint: Paint) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from quotes.cli.terminal import Paint, beside, quiet, room, wrap
-from quotes.store.certainty import decision, is_corrected, is_doubtful
+from quotes.store.certainty import certainty, decision, is_corrected, is_doubtful
 from quotes.text.highlight import Highlight
 from quotes.text.normalise import fold
 from quotes.text.plural import count, shortened
@@ -50,7 +50,7 @@ def render_quotation(
         left = [(row["published"], "name")] if row["published"] else [("undated", "quiet")]
     else:
         left = [(_name(row), "name" if row["speaker_name"] else "quiet")]
-    confidence = "" if is_corrected(row) else f" {row['confidence'] or 0:.0%}"
+    confidence = "" if is_corrected(row) else f" {certainty(row):.0%}"
     left.append((f"{row['type']}{confidence}", "quiet"))
     same = row.get("difference", {}).get("kind") == "same"
     right = quiet("the same words", room(width), paint) if same else _content(row, room(width), paint)

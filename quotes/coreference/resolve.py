@@ -17,7 +17,7 @@ from quotes.coreference.weights import CONFIDENCE
 from quotes.lexicon.roles import FIRST_PERSON_PRONOUNS, PRONOUN_KIND, RELATIVE_PRONOUNS
 from quotes.log import logger
 from quotes.text.quotation_marks import DOUBLE_MARKS
-from quotes.types import AttributionMethod, Mention, SpeakerType
+from quotes.types import AttributionMethod, Candidate, Mention, SpeakerType
 
 LOG = logger(__name__)
 CONTINUING_VERBS = frozenset(["add", "continue"])  # said of somebody who has just spoken
@@ -46,6 +46,7 @@ class ResolvedSource(NamedTuple):
     mention: Mention | None
     attribution: AttributionMethod
     confidence: float
+    candidates: tuple[Candidate, ...] = ()  # the next ones, the likeliest first
 
 
 def resolve(doc: Doc, quotations: Sequence[Quotation]) -> list[ResolvedSource]:

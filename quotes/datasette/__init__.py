@@ -35,6 +35,7 @@ COLUMNS = {  # the last came last: tables of an older version look plain until a
     "attribution",
     "confidence",
     "publication",
+    "speaker_confidence",
 }
 QUERIES = {  # canned query -> its template, and the columns that the template needs
     "changed_wording": ("quotes-wordings.html", {"statement", "text", "content", "type", "quote"}),

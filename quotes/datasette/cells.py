@@ -78,12 +78,13 @@ async def quotation_content(cell: Cell) -> Any:
 
 async def quotation_speaker(cell: Cell) -> Any:
     """The speaker, with a question mark where that is uncertain: never where a person decided."""
-    quote = {name: cell.get(name) for name in ("attribution", "confidence")} | {"speaker": cell.value}
+    names = ("attribution", "confidence")
+    quote = {name: cell.get(name) for name in names} | {"speaker": cell.value}
     if cell.value is None:
         return "not known" if is_corrected(quote) else NO_SPEAKER
     if None in quote.values():  # columns were left out
         return _speaker(cell, await _is_doubtful(cell, "id"))
-    return _speaker(cell, is_doubtful(quote))
+    return _speaker(cell, is_doubtful(quote | {"speaker_confidence": cell.get("speaker_confidence")}))
 
 
 async def statement_speaker(cell: Cell) -> Any:
@@ -165,6 +166,7 @@ RENDERERS: dict[tuple[str, str], Callable[[Cell], Awaitable[Any]]] = {
     ("quotes", "source"): source,
     ("quotes", "statement"): statement_of_quotation,
     ("quotes", "confidence"): confidence,
+    ("quotes", "speaker_confidence"): confidence,
     ("quotes", "thought"): thought,
     ("statements", "speaker"): statement_speaker,
     ("statements", "text"): statement_text,

@@ -14,8 +14,8 @@ IS_DATED = "glob '[0-9][0-9][0-9][0-9]*'"
 # The quotations of our lists, with what tells whose they are and where they stand.
 LISTED_COLUMNS = """
     quotes.id, quotes.content, quotes.type, quotes.thought, quotes.speaker, quotes.attribution, quotes.confidence,
-    quotes.published, quotes.article, quotes.via, quotes.statement, speakers.name, speakers.description,
-    articles.title, articles.publication, articles.copy_of,
+    quotes.speaker_confidence, quotes.published, quotes.article, quotes.via, quotes.statement, speakers.name,
+    speakers.description, articles.title, articles.publication, articles.copy_of,
     corrections.by as corrected_by, corrections.at as corrected_at
 """
 

@@ -11,6 +11,7 @@ from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
 
+from quotes.store.certainty import certainty as certainty
 from quotes.store.certainty import decision as decision  # what is imported "as" is for the templates, too
 from quotes.store.certainty import is_doubtful as is_doubtful
 from quotes.text.plural import count as count
@@ -87,9 +88,9 @@ def speaker_summary(quote: dict[str, Any]) -> str:
     if not quote.get("speaker"):
         name, sure = "speaker not known" if decided else "speaker not found", ""
     elif is_doubtful(quote):
-        name, sure = f"{quote['name']}?", f"uncertain, {percent(quote['confidence'])}"
+        name, sure = f"{quote['name']}?", f"uncertain, {percent(certainty(quote))}"
     else:
-        name, sure = quote["name"], f"{percent(quote['confidence'])} sure"
+        name, sure = quote["name"], f"{percent(certainty(quote))} sure"
     via = f"via {quote['via']}" if quote.get("via") else ""
     return " · ".join(filter(None, [name, quote.get("type"), decided or sure, via]))
 

@@ -37,6 +37,7 @@ STATEMENTS = """
         order by type = 'direct' desc, type = 'mixed' desc limit 1), 'indirect') as type
     from statements left join speakers on speakers.id = statements.speaker
 """
+CANDIDATES = "select name, type, probability from candidates where quote = :key order by rank"
 LATEST_FIRST = (
     "order by quotes.published is null, quotes.published desc, articles.id, quotes.position, quotes.id"
 )
@@ -126,6 +127,7 @@ async def quotation(db: "Database", key: str) -> dict[str, Any]:
         "quote": quotes[0],
         "context": article_text.context(source["text"], marks, known),
         "others": await cleaned_rows(db, others, key=quotes[0]["statement"], this=key),
+        "candidates": await cleaned_rows(db, CANDIDATES, key=key),
     }
     return {**page, "about": page_meta.quotation(page)}
 

@@ -6,8 +6,11 @@ from typing import Any
 from quotes.text.dates import readable_date
 
 DOUBT_THRESHOLD = 0.5  # confidence below which a speaker is shown as uncertain; probabilities are calibrated
-# The same as SQL: the confidence of a quotation, which a person's decision makes certain.
-CONFIDENCE_SQL = "case when quotes.attribution = 'correction' then 1.0 else quotes.confidence end"
+# The same as ``certainty``, as SQL, where a person's decision makes certain.
+CONFIDENCE_SQL = (
+    "case when quotes.attribution = 'correction' then 1.0 "
+    "else quotes.confidence * coalesce(quotes.speaker_confidence, 1.0) end"
+)
 
 
 def is_corrected(quote: Mapping[str, Any]) -> bool:
@@ -15,11 +18,15 @@ def is_corrected(quote: Mapping[str, Any]) -> bool:
     return quote.get("attribution") == "correction"
 
 
+def certainty(quote: Mapping[str, Any]) -> float:
+    """The probability that content, source and speaker of a quotation are all right."""
+    sure = quote.get("speaker_confidence")
+    return (quote.get("confidence") or 0.0) * (1.0 if sure is None else sure)
+
+
 def is_doubtful(quote: Mapping[str, Any]) -> bool:
     """Whether the speaker of a quotation must look uncertain."""
-    return not is_corrected(quote) and (
-        not quote.get("speaker") or (quote.get("confidence") or 0) < DOUBT_THRESHOLD
-    )
+    return not is_corrected(quote) and (not quote.get("speaker") or certainty(quote) < DOUBT_THRESHOLD)
 
 
 def decision(quote: Mapping[str, Any]) -> str:

@@ -44,8 +44,9 @@ MIGRATIONS = (
     "m010_inferred_speakers",
     "m011_indexes_of_linking",
     "m012_order_of_corrections",
+    "m013_speaker_confidence",
 )
-QUOTATION_TABLES = ("quotes", "spans", "mentions", "embeddings", "inferred")
+QUOTATION_TABLES = ("quotes", "spans", "mentions", "candidates", "embeddings", "inferred")
 
 
 class Store:

@@ -56,6 +56,7 @@ class Queries:
             text, min(s["start"] for s in spans), max(s["end"] for s in spans), context=context
         )
         shown["spans"] = spans
+        shown["candidates"] = self._candidates(key)
         shown["context"] = {"start": left, "text": text[left:right]}
         statement = self.statement(row["statement"]) if row["statement"] else None
         wordings = statement.pop("quotations") if statement else []
@@ -101,6 +102,10 @@ class Queries:
         row = self.db.execute("select path from articles where id = ?", (article,)).fetchone()
         return row[0] if row else None
 
+    def _candidates(self, quotation: str) -> list[dict[str, Any]]:
+        """Who else a quotation's speaker could be, the likeliest first."""
+        return [dict(row) for row in self.db.execute(CANDIDATES, (quotation,))]
+
     def _with_quotations(self, kind: str, table: str, key: str) -> dict[str, Any] | None:
         row = self.db.execute(f"select * from {table} where id = ?", (key,)).fetchone()
         if row is None:
@@ -144,11 +149,14 @@ class Queries:
                 "statement": row["statement"],
                 "attribution": row["attribution"],
                 "confidence": row["confidence"],
+                "speaker_confidence": row["speaker_confidence"],
+                "candidates": self._candidates(row["id"]),
                 "corrected_by": row["corrected_by"],
                 "corrected_at": row["corrected_at"],
             }
 
 
+CANDIDATES = "select name, type, probability from candidates where quote = ? order by rank"
 SPANS = 'select role, start, "end" from spans where quote = ? order by start, "end"'
 
 

@@ -22,6 +22,7 @@ class QuotationRow(TypedDict):
     statement: str | None  # the id; None until it is linked
     attribution: AttributionMethod
     confidence: float
+    speaker_confidence: float | None
     thought: int  # 1 for a belief or an intention
     position: int  # of the content in the article's text
     speaker: str | None  # the id
@@ -40,6 +41,7 @@ class QuotationRow(TypedDict):
     kind: NotRequired[Literal["quotation"]]  # here and below: of show() and its like
     spans: NotRequired[list[dict[str, Any]]]
     context: NotRequired[dict[str, Any]]  # the text around it
+    candidates: NotRequired[list[dict[str, Any]]]  # who else it could be: name, type, probability
     difference: NotRequired[dict[str, Any] | None]  # to the statement's text, word by word
     wordings: NotRequired[list["QuotationRow"]]  # the other quotations of its statement
     reported: NotRequired["StatementRow | None"]

@@ -95,6 +95,7 @@ def quote_rows(quote_id: str, article: Article, quote: Quote) -> dict[str, list[
     """Table -> its rows for one quotation."""
     spans = [("content", span) for span in quote.spans]
     spans += [(role, span) for role, span in (("source", quote.source), ("cue", quote.cue)) if span]
+    sure = quote.speaker_confidence
     rows: dict[str, list[dict[str, Any]]] = {
         "quotes": [
             {
@@ -108,6 +109,7 @@ def quote_rows(quote_id: str, article: Article, quote: Quote) -> dict[str, list[
                 "via": quote.via,
                 "attribution": quote.attribution,
                 "confidence": round(float(quote.confidence), 4),
+                "speaker_confidence": None if sure is None else round(float(sure), 4),
                 "thought": int(quote.thought),
                 "position": quote.spans[0].start,
                 "publication": article.publication,
@@ -128,6 +130,17 @@ def quote_rows(quote_id: str, article: Article, quote: Quote) -> dict[str, list[
                 "pronouns": quote.speaker.pronouns,
                 "attribution": quote.attribution,
             }
+        ]
+    if quote.candidates:
+        rows["candidates"] = [
+            {
+                "quote": quote_id,
+                "rank": rank,
+                "name": candidate.name,
+                "type": candidate.type,
+                "probability": round(float(candidate.probability), 4),
+            }
+            for rank, candidate in enumerate(quote.candidates, 1)
         ]
     if quote.embedding:
         rows["embeddings"] = [{"quote": quote_id, "vector": quote.embedding}]

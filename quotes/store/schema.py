@@ -333,3 +333,17 @@ def m012_order_of_corrections(db: Database) -> None:
         "(select id, row_number() over (order by at, id) as number from corrections) as sorted "
         "where sorted.id = corrections.id"
     )
+
+
+@migrations()
+def m013_speaker_confidence(db: Database) -> None:
+    """How sure the speaker of a quotation is, apart from its content, and who else it could be.
+
+    ``candidates``: the next ones, the likeliest first (``rank`` 1), as their article names them.
+    """
+    for statement in (
+        "alter table quotes add column speaker_confidence real",
+        "create table candidates (quote text references quotes(id), rank integer, name text not null, "
+        "type text not null, probability real not null, primary key (quote, rank)) without rowid",
+    ):
+        db.execute(statement)

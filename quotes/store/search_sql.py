@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, TypedDict, Unpack
 
+from quotes.store.certainty import CONFIDENCE_SQL
 from quotes.store.fts import name_query, words_query
 from quotes.text.sanitise import clean
 
@@ -167,5 +168,5 @@ CONDITION_SQL = {
     "since": "quotes.published >= :since",
     "until": "quotes.published < :until",
     "type": "+quotes.type = :type",  # + : a third of all is no use as an index
-    "min_confidence": "quotes.confidence >= :min_confidence",
+    "min_confidence": f"{CONFIDENCE_SQL} >= :min_confidence",
 }

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 
 from quotes.statements.records import StatementQuote
+from quotes.store.certainty import certainty
 from quotes.store.changes import Change, Changes
 from quotes.store.speaker_tables import ATTRIBUTION_SQL
 from quotes.types import QuoteType, Statement
@@ -208,7 +209,8 @@ class StatementTables:
 
 def _is_guess(row: sqlite3.Row) -> bool:
     """Whether words that leave no doubt may overrule the speaker: a guess, or nobody in particular."""
-    guess = row["attribution"] in ("coreference", "discourse") and (row["confidence"] or 0) < GUESS_THRESHOLD
+    sure = certainty({name: row[name] for name in ("confidence", "speaker_confidence")})
+    guess = row["attribution"] in ("coreference", "discourse") and sure < GUESS_THRESHOLD
     return (
         row["own_speaker"] is not None
         and not row["corrected"]
