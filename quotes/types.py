@@ -95,6 +95,8 @@ class Quote:
     confidence: float = 0.0  # probability that content and source are right
     speaker_confidence: float | None = None  # probability that the speaker is; None where that is open
     thought: bool = False  # a belief or an intention rather than speech
+    said_on: str | None = None  # ISO 8601: when the text says that it was said, year, month or day
+    occasion: str | None = None  # where it was said, in the text's words: "in an interview with CNN"
     embedding: bytes | None = field(default=None, repr=False)  # float16 unit vector of the content
     candidates: tuple[Candidate, ...] = ()  # the next ones for the speaker, the likeliest first
 

@@ -45,6 +45,7 @@ MIGRATIONS = (
     "m011_indexes_of_linking",
     "m012_order_of_corrections",
     "m013_speaker_confidence",
+    "m014_occasions",
 )
 QUOTATION_TABLES = ("quotes", "spans", "mentions", "candidates", "embeddings", "inferred")
 

@@ -25,6 +25,9 @@ class QuotationRow(TypedDict):
     speaker_confidence: float | None
     thought: int  # 1 for a belief or an intention
     position: int  # of the content in the article's text
+    said_on: str | None  # ISO 8601, where the text says when
+    occasion: str | None  # where it was said, in the text's words
+    statement_confidence: float | None  # probability that it belongs to its statement; None when it is alone
     speaker: str | None  # the id
     speaker_name: str | None
     speaker_type: SpeakerType | None

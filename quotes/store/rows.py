@@ -113,6 +113,8 @@ def quote_rows(quote_id: str, article: Article, quote: Quote) -> dict[str, list[
                 "thought": int(quote.thought),
                 "position": quote.spans[0].start,
                 "publication": article.publication,
+                "said_on": quote.said_on,
+                "occasion": quote.occasion,
             }
         ],
         "spans": [

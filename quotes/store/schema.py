@@ -347,3 +347,24 @@ def m013_speaker_confidence(db: Database) -> None:
         "type text not null, probability real not null, primary key (quote, rank)) without rowid",
     ):
         db.execute(statement)
+
+
+@migrations()
+def m014_occasions(db: Database) -> None:
+    """When and where words were said, how sure a statement is of each member, and what is likely between statements.
+
+    ``quotes.said_on``: ISO 8601, as far as the text tells; ``quotes.occasion``: the words of the text for where.
+    ``quotes.statement_confidence``: probability that the quotation belongs to its statement. ``statement_links``:
+    pairs of statements that are ``perhaps`` one, the same claim ``again`` on another occasion, or of which one
+    ``contradicts`` the other; the smaller id first.
+    """
+    for statement in (
+        "alter table quotes add column said_on text",
+        "alter table quotes add column occasion text",
+        "alter table quotes add column statement_confidence real",
+        "create index idx_quotes_said_on on quotes (said_on) where said_on is not null",
+        "create table statement_links (statement text not null, other text not null, kind text not null, "
+        "probability real not null, primary key (statement, other)) without rowid",
+        "create index idx_statement_links_other on statement_links (other)",
+    ):
+        db.execute(statement)

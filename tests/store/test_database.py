@@ -452,7 +452,8 @@ def test_export_is_what_was_promised(database: Path) -> None:
     first = lines[0]
     assert list(first) == [
         "id", "article", "spans", "text", "type", "cue", "source", "speaker", "via", "statement",
-        "attribution", "confidence", "speaker_confidence", "candidates", "corrected_by", "corrected_at",
+        "statement_confidence", "said_on", "occasion", "attribution", "confidence", "speaker_confidence", "candidates",
+        "corrected_by", "corrected_at",
     ]  # fmt: skip
     assert [FERRY[start:end] for start, end in first["spans"]] == ["“We waited,”", "“and nobody came.”"]
     assert first["cue"] == {"text": "said", "start": FERRY.index("said"), "end": FERRY.index("said") + 4}
