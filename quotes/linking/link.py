@@ -5,7 +5,7 @@ what has changed is looked at again: the mention groups of the articles that are
 blocking keys connect them with, the quotations that these reach, and the corrections that concern them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -17,11 +17,11 @@ from quotes.linking.speakers import link_speakers
 from quotes.log import logger
 from quotes.provenance import linking_version
 from quotes.statements.affected import affected_quotations
-from quotes.statements.group import link_statements
+from quotes.statements.group import link_statements, statements_by_speaker, stray_shingles
 from quotes.statements.paraphrase import WordSimilarity
-from quotes.statements.records import StatementQuote
 from quotes.store.changes import Change
 from quotes.store.database import Store
+from quotes.types import Statement
 
 if TYPE_CHECKING:
     import numpy as np
@@ -53,9 +53,9 @@ def _link_statements(store: Store, everything: bool) -> None:
     """Link the statements that what has changed can reach, and correct them."""
     tables, stored = store.linking.statements, store.correction_tables
     corrections = [correction for correction, _ in stored.all()]
-    rows: Iterable[StatementQuote]
     if everything:
-        rows = tables.statement_quotes()
+        strays = stray_shingles(tables.statement_quotes())
+        linked = statements_by_speaker(tables.by_speaker(), strays, word_similarity())
     else:
         tied = {
             correction.id: set(stored.resolve_all(correction))
@@ -66,15 +66,36 @@ def _link_statements(store: Store, everything: bool) -> None:
             tables, _changed_quotations(store, corrections), tied, word_similarity()
         )
         corrections = [correction for correction in corrections if correction.id in concerned]
-    statements, states = correct_statements(
-        link_statements(rows, word_similarity()),
+        linked = iter(link_statements(rows, word_similarity()))
+    tables.save(_corrected(store, linked, corrections))
+    store.linking.speakers.count()
+
+
+def _corrected(
+    store: Store, linked: Iterable[Statement], corrections: Sequence[Correction]
+) -> Iterator[Statement]:
+    """The statements with corrections applied; the states of these are stored. Only what they name is held."""
+    stored = store.correction_tables
+    named = {
+        quote
+        for correction in corrections
+        if correction.about_statements
+        for quote in stored.resolve_all(correction)
+    }
+    concerned = []
+    for statement in linked:
+        if named.isdisjoint(statement.quotes):
+            yield statement
+        else:
+            concerned.append(statement)
+    corrected, states = correct_statements(
+        concerned,
         corrections,
         resolve=stored.resolve,
-        rows_of=tables.statement_quotes,
+        rows_of=store.linking.statements.statement_quotes,
     )
-    tables.save(statements)
+    yield from corrected
     stored.save_states(states)
-    store.linking.speakers.count()
 
 
 def _changed_quotations(store: Store, corrections: Iterable[Correction]) -> list[str]:

@@ -6,7 +6,7 @@ speaker joins last, by its words alone (``unattributed``).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from functools import partial
 
 from quotes.statements.blocking import candidate_pairs
@@ -14,10 +14,24 @@ from quotes.statements.cluster import agglomerate, memoised
 from quotes.statements.exact import CompareGroups, ExactGroup, compare_groups, group_exact
 from quotes.statements.paraphrase import BY_STEM, WordSimilarity
 from quotes.statements.records import StatementQuote
-from quotes.statements.unattributed import AttributedClusters, attach, group_open, is_unattributed
+from quotes.statements.unattributed import (
+    AttributedClusters,
+    attach,
+    cluster_shingles,
+    group_open,
+    is_unattributed,
+    stray_shingles,
+)
 from quotes.types import QuoteType, Statement
 
-__all__ = ["StatementQuote", "link_statements", "make_statement"]
+__all__ = [
+    "StatementQuote",
+    "cluster_quotations",
+    "link_statements",
+    "make_statement",
+    "statements_by_speaker",
+    "stray_shingles",
+]
 
 _TYPE_RANK: dict[QuoteType, int] = {"direct": 0, "mixed": 1, "indirect": 2}
 
@@ -33,24 +47,49 @@ def link_statements(
     verbatim and long and no second speaker has them. One without a speaker has its statement's inferred.
     ``similarity`` of single words: without the model's embeddings fewer paraphrases are known.
     """
-    compare = partial(compare_groups, similarity=similarity)
     by_speaker: dict[str | None, list[StatementQuote]] = defaultdict(list)
     for row in quotes:
         by_speaker[row.speaker].append(row)
+    strays = stray_shingles(row for rows in by_speaker.values() for row in rows)
+    one_by_one = (by_speaker.pop(speaker) for speaker in list(by_speaker))
+    return sorted(statements_by_speaker(one_by_one, strays, similarity), key=lambda statement: statement.id)
+
+
+def statements_by_speaker(
+    quotes: Iterable[list[StatementQuote]], strays: Collection[int], similarity: WordSimilarity = BY_STEM
+) -> Iterator[Statement]:
+    """The statements that ``link_statements`` makes, in no order, from the quotations of one speaker after the other.
+
+    Of a speaker nothing is kept but what has no sure speaker, and statements that share words with that: so the
+    memory that this takes grows with the quotations of one speaker. Those whose speaker is open come together, too.
+    ``strays``: the ``stray_shingles`` of all.
+    """
+    compare = partial(compare_groups, similarity=similarity)
     attributed = AttributedClusters()
     unattributed: list[list[ExactGroup]] = []
-    for speaker in list(by_speaker):
-        rows = sorted(by_speaker.pop(speaker), key=lambda row: row.id)
-        if speaker is None:
-            unattributed += [[group] for group in group_open(rows)]
-            continue
-        for cluster in _of_speaker(group_exact(rows), compare):
-            if is_unattributed(cluster):
-                unattributed.append(cluster)
+    for rows in quotes:
+        sure, unsure = cluster_quotations(rows, compare)
+        unattributed += unsure
+        for cluster in sure:
+            if shared := cluster_shingles(cluster).intersection(strays):
+                attributed.add(cluster, shared)
             else:
-                attributed.add(cluster)
-    clusters = attach(attributed, unattributed, compare)
-    return sorted(map(make_statement, clusters), key=lambda statement: statement.id)
+                yield make_statement(row for group in cluster for row in group.rows)
+    yield from map(make_statement, attach(attributed, unattributed, compare))
+
+
+def cluster_quotations(
+    rows: Iterable[StatementQuote], compare: CompareGroups
+) -> tuple[list[list[ExactGroup]], list[list[ExactGroup]]]:
+    """The clusters of one speaker's quotations, or of those whose speaker is open: with a sure speaker, and without."""
+    rows = sorted(rows, key=lambda row: row.id)
+    if rows and rows[0].speaker is None:
+        return [], [[group] for group in group_open(rows)]
+    clusters = _of_speaker(group_exact(rows), compare)
+    return (
+        [cluster for cluster in clusters if not is_unattributed(cluster)],
+        [cluster for cluster in clusters if is_unattributed(cluster)],
+    )
 
 
 def _of_speaker(groups: list[ExactGroup], compare: CompareGroups) -> list[list[ExactGroup]]:

@@ -4,8 +4,9 @@ The words must be many, verbatim, and have one owner. What is in the reporter's 
 one story, of which there may be copies, equal words are enough.
 """
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from logging import DEBUG
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,15 @@ def group_open(rows: list[StatementQuote]) -> list[ExactGroup]:
     return groups
 
 
+def stray_shingles(rows: Iterable[StatementQuote]) -> set[int]:
+    """The shingles of the quotations whose speaker is open or a guess: all by which they may find a statement.
+
+    At least those of the clusters that they will be in, whose words are those of one of them.
+    """
+    strays = (row for row in rows if row.speaker is None or row.doubtful)
+    return {key for row in strays for group in group_exact([row]) for key in shingles_of(group)}
+
+
 class AttributedClusters:
     """Statements whose speakers are sure, and the shingles by which others find them. Nothing else is kept of them."""
 
@@ -47,12 +57,12 @@ class AttributedClusters:
         self.rows: list[list[StatementQuote]] = []
         self._shingles: list[np.ndarray] = []  # numbers for the words of each
 
-    def add(self, cluster: list[ExactGroup]) -> None:
-        """Add a statement."""
+    def add(self, cluster: list[ExactGroup], shingles: Iterable[int] | None = None) -> None:
+        """Add a statement; ``shingles`` are those of it that matter, where they are known."""
         import numpy as np
 
         self.rows.append([row for group in cluster for row in group.rows])
-        hashes = {hash(key) for group in cluster for key in _shingle_keys(group, attributed=True)}
+        hashes = cluster_shingles(cluster) if shingles is None else set(shingles)
         self._shingles.append(np.fromiter(hashes, np.int64, len(hashes)))
 
     def candidates(self, unattributed: list[list[ExactGroup]]) -> dict[int, set[int]]:
@@ -62,8 +72,8 @@ class AttributedClusters:
         index: dict[int, set[int]] = defaultdict(set)
         for at, cluster in enumerate(unattributed):
             for group in cluster:
-                for key in _shingle_keys(group):
-                    index[hash(key)].add(at)
+                for key in shingles_of(group):
+                    index[key].add(at)
         candidates: dict[int, set[int]] = defaultdict(set)
         if not index or not self._shingles:
             return candidates
@@ -125,16 +135,29 @@ def _is_long(group: ExactGroup) -> bool:
     return len(group.text.words) >= least and group.text.content_count >= UNATTRIBUTED.min_content
 
 
-def _shingle_keys(group: ExactGroup, *, attributed: bool = False) -> Iterator[Hashable]:
-    """What two groups have in common when their words may leave no doubt: shingles, or all words within a story."""
+def cluster_shingles(cluster: list[ExactGroup]) -> set[int]:
+    """The shingles by which quotations without a sure speaker find a statement whose speaker is sure."""
+    return {key for group in cluster for key in shingles_of(group, attributed=True)}
+
+
+def shingles_of(group: ExactGroup, *, attributed: bool = False) -> Iterator[int]:
+    """What two groups have in common when their words may leave no doubt: shingles, or all words within a story.
+
+    As numbers that are the same in every process and on every machine.
+    """
     words, shingle = group.text.words, UNATTRIBUTED.shingle
     if attributed or _is_long(group):
-        yield from (words[at : at + shingle] for at in range(len(words) - shingle + 1))
+        yield from (_number(words[at : at + shingle]) for at in range(len(words) - shingle + 1))
     if (
         len(words) >= FINGERPRINTS.min_words
         and len(group.text.content) >= UNATTRIBUTED.min_content_same_story
     ):
-        yield from ((article, words) for article in group.articles)
+        yield from (_number((article, "", *words)) for article in group.articles)
+
+
+def _number(words: Sequence[str]) -> int:
+    text = "\n".join(words).encode("utf-8", "surrogatepass")
+    return int.from_bytes(hashlib.blake2b(text, digest_size=8).digest(), "big", signed=True)
 
 
 def _speakers(groups: list[ExactGroup]) -> set[str | None]:
@@ -176,12 +199,12 @@ def _cluster_unattributed(groups: list[ExactGroup], compare: CompareGroups) -> l
         return _compare_words(a, b, compare)
 
     pairs: set[tuple[int, int]] = set()
-    by_key: dict[Hashable, list[int]] = defaultdict(list)
+    by_key: dict[int, list[int]] = defaultdict(list)
     by_speaker: dict[str, list[int]] = defaultdict(list)
     for at, group in enumerate(groups):
         if (speaker := group.rows[0].speaker) is not None:
             by_speaker[speaker].append(at)
-        for key in set(_shingle_keys(group)):
+        for key in set(shingles_of(group)):
             by_key[key].append(at)
     for places in by_key.values():
         if len(places) <= UNATTRIBUTED.max_sharing:

@@ -57,6 +57,14 @@ class StatementTables:
             for ident in idents:
                 yield from self._statement_quotes("quotes.id = ?", ident)
 
+    def by_speaker(self) -> Iterator[list[StatementQuote]]:
+        """Every quotation: those of one speaker after the other, and those whose speaker is open together."""
+        open_ones = "quotes.speaker is null or inferred.quote is not null"
+        yield list(self._statement_quotes(open_ones))
+        speakers = self.db.execute("select distinct speaker from quotes where speaker is not null")
+        for (speaker,) in speakers.fetchall():
+            yield [row for row in self._statement_quotes("quotes.speaker = ?", speaker) if row.speaker]
+
     def quotes_near_date(self, speaker: str, first: str, last: str) -> Iterator[StatementQuote]:
         """A speaker's quotations that were published in these days (ISO dates), or nobody knows when."""
         day = "substr(quotes.published, 1, 10)"
@@ -99,18 +107,25 @@ class StatementTables:
     def save(self, statements: Iterable[Statement]) -> None:
         """Store the statements of their quotations in place of those that these had.
 
-        Rows that stay the same are not written. The caller opens the transaction.
+        Rows that stay the same are not written; of ``statements`` one at a time is held. The caller opens the
+        transaction.
         """
         run = self.db.execute
         run("create temp table if not exists now_statements (quote text primary key, id text) without rowid")
         run("create temp table if not exists now_texts (id text primary key, speaker text, text text)")
-        run("delete from now_statements")
-        run("delete from now_texts")
-        statements = list(statements)
+        run(
+            "create temp table if not exists now_inferred (quote text primary key, speaker text) without rowid"
+        )
+        for table in ("now_statements", "now_texts", "now_inferred"):
+            run(f"delete from {table}")
         for statement in statements:
             run("insert into now_texts values (?, ?, ?)", (statement.id, statement.speaker, statement.text))
             rows = ((quote, statement.id) for quote in statement.quotes)
             self.db.executemany("insert into now_statements values (?, ?)", rows)
+            self.db.executemany(  # a person's decision that the speaker is open stands
+                "insert into now_inferred select ?1, ?2 where ?1 not in (select quote from corrected)",
+                ((quote, statement.speaker) for quote in statement.inferred),
+            )
         run(
             "insert or ignore into now_texts select distinct quotes.statement, null, null from quotes "
             "join now_statements as now on now.quote = quotes.id where quotes.statement is not now.id "
@@ -121,24 +136,16 @@ class StatementTables:
             "update quotes set statement = now.id from now_statements as now "
             "where now.quote = quotes.id and quotes.statement is not now.id"
         )
-        self._infer_speakers(statements)
+        self._infer_speakers()
         self._count()
         run(
             "delete from statements where id in (select id from now_texts) "
             "and not exists (select 1 from quotes where quotes.statement = statements.id)"
         )
 
-    def _infer_speakers(self, statements: Iterable[Statement]) -> None:
+    def _infer_speakers(self) -> None:
         """Give quotations without a speaker that of their statement, and no other one to those that had one so."""
         run = self.db.execute
-        run(
-            "create temp table if not exists now_inferred (quote text primary key, speaker text) without rowid"
-        )
-        run("delete from now_inferred")
-        self.db.executemany(  # a person's decision that the speaker is open stands
-            "insert into now_inferred select ?1, ?2 where ?1 not in (select quote from corrected)",
-            ((quote, statement.speaker) for statement in statements for quote in statement.inferred),
-        )
         looked_at = "quote in (select quote from now_statements)"
         differ = (
             f"select quote, speaker from inferred where {looked_at} except select quote, speaker from now_inferred",
