@@ -8,6 +8,9 @@ from typing import Annotated
 import typer
 
 from quotes.cli import completion, options, render_lists
+from quotes.cli.columns import CORRECTIONS
+from quotes.cli.groups import grouped
+from quotes.cli.output import Output
 from quotes.cli.terminal import terminal
 from quotes.corrections.records import Correction
 from quotes.corrections.states import APPLIED
@@ -33,7 +36,7 @@ def register(app: typer.Typer) -> None:
         ("corrections", corrections),
         ("undo", undo),
     ):
-        app.command(name)(command)
+        app.command(name)(grouped(command))
 
 
 def merge(
@@ -222,10 +225,9 @@ def corrections(
     read: Annotated[
         str | None, typer.Option("--import", metavar="FILE", help="Add those in this file; - is stdin.")
     ] = None,
+    *,
     database: options.Database = options.DEFAULT,
-    json: options.Json = False,
-    nl: options.Nl = False,
-    csv: options.Csv = False,
+    output: Output,
 ) -> None:
     """List what was corrected: who decided, when, and what became of it.
 
@@ -236,14 +238,14 @@ def corrections(
       quotes corrections --nl > corrections.jsonl
       quotes corrections --import corrections.jsonl
     """
-    data = options.one_format(json, nl, csv)
+    format = output.format()
     if read is not None:
         _import(read, database)
         return
     with Store(database) as store:
         rows = [one.to_json(state) for one, state in store.corrections()]
-    if data:
-        options.put_rows(rows, json, nl)
+    if format:
+        output.write(rows, CORRECTIONS, format)
         return
     if not rows:
         options.say("Nothing was corrected.")

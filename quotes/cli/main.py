@@ -1,7 +1,9 @@
 """The command line: parse, call, print. stdout is data, everything else goes to stderr."""
 
+import os
 import signal
 import sqlite3
+import sys
 import time
 import warnings
 from pathlib import Path
@@ -14,6 +16,7 @@ from typer.core import TyperGroup
 from quotes.about import __version__
 from quotes.cli import check as cli_check
 from quotes.cli import corrections as cli_corrections
+from quotes.cli import export as cli_export
 from quotes.cli import model as cli_model
 from quotes.cli import options
 from quotes.cli import read as cli_read
@@ -46,7 +49,12 @@ class Group(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         warnings.showwarning = _show_warning
         try:
-            return super().invoke(ctx)
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+            return result
+        except BrokenPipeError:  # who reads has enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(0) from None
         except QuotesError as error:
             typer.echo(f"Error: {error_text(error)}", err=True)
         except sqlite3.Error as error:
@@ -175,6 +183,7 @@ def _tell_outcome(outcome: "Outcome", database: Path, seconds: float) -> None:
 
 
 cli_read.register(app)
+cli_export.register(app)
 
 
 @app.command()

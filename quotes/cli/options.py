@@ -1,27 +1,16 @@
 """Options that several commands have, and how all of them print."""
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from quotes.cli import completion, formats
+from quotes.cli import completion
 
 DEFAULT = Path("quotes.db")
 Database = Annotated[Path, typer.Option("--database", "-d", help="The database file.")]
-Limit = Annotated[
-    int,
-    typer.Option(
-        "--limit", "-n", min=1, help="The most statements; with --json, --nl and --csv, the most quotations."
-    ),
-]
-Since = Annotated[str | None, typer.Option(metavar="DATE", help="Year, month or day: 2025-06-10.")]
-Until = Annotated[str | None, typer.Option(metavar="DATE", help="Year, month or day, included.")]
-Json = Annotated[bool, typer.Option("--json", help="A JSON array.")]
-Nl = Annotated[bool, typer.Option("--nl", help="One JSON object a line.")]
-Csv = Annotated[bool, typer.Option("--csv", help="CSV.")]
 Whom = Annotated[
     str,
     typer.Argument(
@@ -44,29 +33,19 @@ def put(lines: Iterable[str]) -> None:
         typer.echo(line)
 
 
-def one_format(json: bool, nl: bool, csv: bool) -> bool:
-    """Whether one of the formats for programs is asked for. Raises BadParameter for more than one."""
-    if json + nl + csv > 1:
-        raise typer.BadParameter("choose one of --json, --nl and --csv")
-    return json or nl or csv
-
-
-def put_rows(rows: Sequence[Mapping[str, Any]], json: bool, nl: bool) -> None:
-    """Print rows for another program: as a JSON array, as JSON Lines, or else as CSV."""
-    put(formats.as_json(rows) if json else formats.as_lines(rows) if nl else formats.as_csv(rows))
-
-
 def date(value: str | None) -> str | None:
-    """A year, month or day as it was typed; anything else is a mistake of use."""
+    """A year, month or day as it was typed, or one counted from today; anything else is a mistake of use."""
     if value is None:
         return None
     from quotes.errors import Unreadable
-    from quotes.text.dates import iso_date
+    from quotes.text.dates import typed_date
 
     try:
-        return iso_date(value)
+        return typed_date(value)
     except Unreadable:
-        raise typer.BadParameter(f"{value!r} is no date; write 2025, 2025-06 or 2025-06-10") from None
+        raise typer.BadParameter(
+            f"{value!r} is no date; write 2025, 2025-06, 2025-06-10, yesterday, 7d, 2w, 3m or 1y"
+        ) from None
 
 
 def is_terminal() -> bool:

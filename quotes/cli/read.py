@@ -1,76 +1,75 @@
-"""The commands that read a database: search, who, show, speakers and export."""
+"""The commands that read a database: search, who, show and speakers."""
 
+import re
 from collections.abc import Sized
 from shlex import quote
-from typing import Annotated, Any, Literal
+from typing import Annotated, cast
 
 import typer
 
 from quotes.cli import completion, formats, options, render, render_lists
+from quotes.cli.columns import QUOTATIONS, SPEAKERS
+from quotes.cli.filters import Filters, OwnFilters, SpeakersFilters
+from quotes.cli.groups import grouped
+from quotes.cli.output import Limit, Output
 from quotes.cli.terminal import terminal
 from quotes.errors import NotFound
 from quotes.store.database import Store
-from quotes.store.find_speaker import check_publication, check_speaker, find_speaker, no_speaker
+from quotes.store.find_speaker import find_speaker, no_speaker
+from quotes.store.search_sql import Filters as StoreFilters
 from quotes.text.plural import count
-from quotes.types import QuoteType, SpeakerType
+from quotes.types import SpeakerType
+
+STATEMENTS_SHOWN = 20  # to people, without --limit
+SPEAKERS_SHOWN = 50
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the command line."""
-    for command in (search, who, show, speakers, export):
-        app.command()(command)
+    for command in (search, who, show, speakers):
+        app.command()(grouped(command))
 
 
 def search(
     words: Annotated[
-        str, typer.Argument(help="Words that must occur; in double quotation marks, a phrase.")
+        str,
+        typer.Argument(
+            help='Words that must occur; "in quotation marks" a phrase, "a OR b" one of them, "-word" not this one.'
+        ),
     ] = "",
-    speaker: Annotated[
-        str | None,
-        typer.Option(help="Words of the speaker's name, or an id.", autocompletion=completion.speakers),
-    ] = None,
-    type: Annotated[QuoteType | None, typer.Option(help="Only quotations of this type.")] = None,
-    publication: Annotated[
-        str | None,
-        typer.Option(help="The publication's name, or a part of it.", autocompletion=completion.publications),
-    ] = None,
-    since: options.Since = None,
-    until: options.Until = None,
-    min_confidence: Annotated[float | None, typer.Option(min=0, max=1, help="From 0 to 1.")] = None,
-    limit: options.Limit = 20,
+    *,
+    filters: Filters,
+    limit: Limit = None,
     database: options.Database = options.DEFAULT,
-    json: options.Json = False,
-    nl: options.Nl = False,
-    csv: options.Csv = False,
+    output: Output,
 ) -> None:
     """Find what was said, the best match first.
 
     One entry a statement: the quotation that matches best, and other wordings that match. Without words, what the
-    options let through, the newest first. A question mark after a name: it is uncertain who spoke.
+    options let through, the newest first. A question mark after a name: it is uncertain who spoke. A data format, such
+    as --csv, has every quotation that is found, unless --limit is given.
 
     \b
     Example:
       quotes search "rare earths" --speaker hassett
-      quotes search --type direct --since 2025-06 --csv
+      quotes search 'tariff* OR duties -china' --since 7d
+      quotes search --type direct --since 2025-06 --xlsx -o june.xlsx
     """
-    data = options.one_format(json, nl, csv)
-    filters: dict[str, Any] = {"speaker": speaker, "type": type, "publication": publication}
-    filters |= {"since": options.date(since), "until": options.date(until), "min_confidence": min_confidence}
-    if not words.strip() and all(value is None for value in filters.values()):
+    format = output.format()
+    if not words.strip() and not filters.are_given:
         raise typer.BadParameter("give words to search for, or an option such as --speaker")
     with Store(database) as store:
-        if store.needs_linking():
-            options.say(f"{database} is not complete: run quotes extract again to link its speakers.")
-        check_speaker(store, speaker)
-        check_publication(store, publication)
-        if data:
-            options.put_rows(store.search(words, limit=limit, **filters), json, nl)
+        _tell_unlinked(store)
+        given = filters.checked(store)
+        if format:
+            output.write(store.records.find(words, limit=limit, **given), QUOTATIONS, format)
             return
-        groups = store.search_statements(words, limit=limit + 1, **filters)
+        most = limit or STATEMENTS_SHOWN
+        groups = store.search_statements(words, limit=most + 1, **given)
     if not groups:
-        options.say("No quotation found. Try fewer words, or the beginning of one: tariff*")
-    options.put(render.render_results(groups[:limit], **terminal()))
-    _tell_more(groups, limit)
+        options.say(f"No quotation found. Try fewer words, or the beginning of one: {_beginning(words)}")
+    options.put(render.render_results(groups[:most], **terminal()))
+    _tell_more(groups, most)
 
 
 def who(
@@ -82,13 +81,11 @@ def who(
             autocompletion=completion.speakers,
         ),
     ],
-    since: options.Since = None,
-    until: options.Until = None,
-    limit: options.Limit = 20,
+    *,
+    filters: OwnFilters,
+    limit: Limit = None,
     database: options.Database = options.DEFAULT,
-    json: options.Json = False,
-    nl: options.Nl = False,
-    csv: options.Csv = False,
+    output: Output,
 ) -> None:
     """Show who somebody is, and what they said, the newest first.
 
@@ -99,21 +96,21 @@ def who(
       quotes who "Kevin Hassett"
       quotes who kevin-hassett --since 2025-06 --json
     """
-    data = options.one_format(json, nl, csv)
-    filters: dict[str, Any] = {"since": options.date(since), "until": options.date(until)}
+    format = output.format()
     with Store(database) as store:
         speaker = find_speaker(store, name)
-        filters["by"] = speaker["id"]
-        if data:
-            options.put_rows(store.search(limit=limit, **filters), json, nl)
+        given = filters.checked(store) | {"by": speaker["id"]}
+        if format:
+            output.write(store.records.find(limit=limit, **given), QUOTATIONS, format)
             return
+        most = limit or STATEMENTS_SHOWN
         about = store.queries.about(speaker["id"])
-        groups = store.search_statements(limit=limit + 1, **filters)
+        groups = store.search_statements(limit=most + 1, **given)
         others = len(store.speakers(name)) - 1 if name != speaker["id"] else 0
-    options.put(render.render_speaker(about or speaker, groups[:limit], **terminal()))
+    options.put(render.render_speaker(about or speaker, groups[:most], **terminal()))
     if not groups:
         options.say("No quotation found.")
-    _tell_more(groups, limit)
+    _tell_more(groups, most)
     if others > 0:
         options.say(f"{count(others, 'other speaker')} may be meant: quotes speakers {quote(name)}")
 
@@ -159,54 +156,52 @@ def speakers(
             help="Words of a name or an alias, or their beginnings.", autocompletion=completion.speakers
         ),
     ] = "",
+    *,
     type: Annotated[SpeakerType | None, typer.Option(help="Only speakers of this type.")] = None,
-    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="The most results.")] = 50,
+    filters: SpeakersFilters,
+    limit: Limit = None,
     database: options.Database = options.DEFAULT,
-    json: options.Json = False,
-    nl: options.Nl = False,
-    csv: options.Csv = False,
+    output: Output,
 ) -> None:
     """List speakers and their ids, the most quoted first.
+
+    With options about quotations, such as --since, those who have such quotations, and how many of these.
 
     \b
     Example:
       quotes speakers clinton
-      quotes speakers --type person --csv
+      quotes speakers --type person --since 2025-06 --csv
     """
-    data = options.one_format(json, nl, csv)
+    format = output.format()
     with Store(database) as store:
-        rows = store.speakers(words, type=type, limit=limit + (not data))
+        given = cast(StoreFilters, filters.checked(store))
+        most = limit or SPEAKERS_SHOWN
+        rows = store.speakers(words, type=type, limit=limit if format else most + 1, filters=given)
         if not rows and words.strip():
             error = no_speaker(store, words)
-            options.say(
-                f"{error.message} {error.hint or 'Try the beginning of a name: quotes speakers clint'}"
-            )
-    if data:
-        options.put_rows(rows, json, nl)
+            if not store.speakers(words, limit=1):
+                options.say(
+                    f"{error.message} {error.hint or 'Try the beginning of a name: quotes speakers clint'}"
+                )
+    if format:
+        output.write(rows, SPEAKERS, format)
         return
-    options.put(render_lists.render_speakers(rows[:limit], **terminal()))
-    _tell_more(rows, limit)
+    options.put(render_lists.render_speakers(rows[:most], **terminal()))
+    _tell_more(rows, most)
 
 
-def export(
-    database: options.Database = options.DEFAULT,
-    format: Annotated[
-        Literal["jsonl", "csv"], typer.Option("--format", "-f", help="JSON Lines or CSV.")
-    ] = "jsonl",
-) -> None:
-    """Print every quotation, one a line, by article and in text order.
+def _tell_unlinked(store: Store) -> None:
+    if store.needs_linking():
+        options.say(f"{store.path} is not complete: run quotes extract again to link its speakers.")
 
-    \b
-    Example:
-      quotes export > quotations.jsonl
-      quotes export --format csv > quotations.csv
-    """
-    with Store(database) as store:
-        rows = store.export()
-        options.put(formats.as_lines(rows) if format == "jsonl" else formats.as_csv(map(formats.flat, rows)))
+
+def _beginning(words: str) -> str:
+    """The longest of the words as a search for what begins like it, as the shell wants it written."""
+    longest = max(re.findall(r"[^\W_]+", words), key=len, default="tariff")
+    return f"quotes search {quote(longest[: max(4, len(longest) - 2)] + '*')}"
 
 
 def _tell_more(items: Sized, limit: int) -> None:
     """Say that there is more; ``items`` has one more than was to be shown."""
     if len(items) > limit:
-        options.say(f"\nThere is more: add --limit {limit * 5}")
+        options.say(f"\nThere is more: add --limit {limit * 5}, or a data format such as --csv for all.")

@@ -19,6 +19,7 @@ from quotes.store.changes import Change, Changes
 from quotes.store.connection import READ_WAIT, WRITE_WAIT, connect
 from quotes.store.lookup import Lookup
 from quotes.store.queries import Queries
+from quotes.store.records import Records
 from quotes.store.rows import ArticleIndex, article_row, quote_rows
 from quotes.store.search import Search
 from quotes.store.search_sql import Filters
@@ -57,8 +58,8 @@ class Store:
     must exist and may be read-only. Raises DatabaseError when it is not one of ours or cannot be used. A database of an
     earlier version is brought up to date, after a copy of it was made beside it (see ``backup.back_up``).
 
-    Its parts: ``queries`` (what is shown), ``lookup`` (names and ids), ``finder`` (search); ``correction_tables``,
-    ``changes`` and ``linking`` are for those who correct and link.
+    Its parts: ``queries`` (what is shown), ``lookup`` (names and ids), ``finder`` (search), ``records`` (export);
+    ``correction_tables``, ``changes`` and ``linking`` are for those who correct and link.
     """
 
     def __init__(self, path: str | os.PathLike[str], *, create: bool = False) -> None:
@@ -91,6 +92,7 @@ class Store:
         self.queries = Queries(self.db)
         self.lookup = Lookup(self.db)
         self.finder = Search(self.db)
+        self.records = Records(self.db, self.finder)
 
     def _migrate(self) -> None:
         """Bring the tables up to date, if no other program has done so while this one waited."""
@@ -185,10 +187,21 @@ class Store:
         return cast("list[StatementRow]", self.finder.statements(words, limit=limit, **filters))
 
     def speakers(
-        self, words: str = "", *, type: str | None = None, limit: int | None = None
+        self,
+        words: str = "",
+        *,
+        type: str | None = None,
+        limit: int | None = None,
+        filters: Filters | None = None,
     ) -> "list[SpeakerRow]":
-        """Speakers whose name or alias has these words, or their beginnings; the most quoted first."""
-        return cast("list[SpeakerRow]", self.lookup.speakers(words, type=type, limit=limit))
+        """Speakers whose name or alias has these words, or their beginnings; the most quoted first.
+
+        ``type`` is that of the speaker. With filters of quotations (see ``Filters``), those who have such quotations,
+        which alone are counted.
+        """
+        given = filters is not None and any(value is not None for value in filters.values())
+        search = self.finder.search_for("", filters) if filters and given else None
+        return cast("list[SpeakerRow]", self.lookup.speakers(words, type=type, limit=limit, among=search))
 
     def show(self, key: str) -> dict[str, Any] | None:
         """The quotation, speaker, statement or article with this id (see ``kind``); None when there is none.
@@ -213,9 +226,9 @@ class Store:
         """An article, its quotations in text order, and the ids of its copies."""
         return cast("ArticleRow | None", self.queries.article(key))
 
-    def export(self) -> Iterator[dict[str, Any]]:
-        """Every quotation, by article and in text order, as ``quotes export`` prints it."""
-        return self.queries.export()
+    def export(self, **filters: Unpack[Filters]) -> Iterator[dict[str, Any]]:
+        """Every quotation that passes the filters, by article and in text order, as ``quotes export`` prints it."""
+        return self.records.find(order="article", **filters)
 
     def corrections(self) -> "list[tuple[Correction, str | None]]":
         """All corrections in the order in which they were made, each with what became of it."""

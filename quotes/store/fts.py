@@ -40,3 +40,13 @@ def name_query(typed: str | None) -> str:
     """
     query = fts_query(str(typed or ""), prefix=True)
     return f"{{name aliases}} : ({query})" if query else MATCHES_NOTHING
+
+
+def title_query(typed: str | None) -> str:
+    """The FTS5 query for articles whose title has the words typed; without a word it matches nothing.
+
+    >>> print(title_query("rare earths"))
+    {title} : ("rare" AND "earths")
+    """
+    query = fts_query(str(typed or ""))
+    return f"{{title}} : ({query})" if query else MATCHES_NOTHING

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from quotes.store.fts import name_query
-from quotes.store.search_sql import SPEAKERS_MEANT, speaker_parameters
+from quotes.store.search_sql import SPEAKERS_MEANT, SearchQuery, speaker_parameters
 
+SPEAKER_KEYS = ("id", "name", "type", "description", "aliases", "pronouns", "quotes", "articles")
 MAX_OFFERS = 40  # beginnings that are looked up for a shell; more are no help
 AFTER_ALL_IDS = "\U0010ffff"  # sorts after everything that an id begins with
 
@@ -20,18 +21,43 @@ class Lookup:
         self.db = db
 
     def speakers(
-        self, words: str = "", *, type: str | None = None, limit: int | None = None
+        self,
+        words: str = "",
+        *,
+        type: str | None = None,
+        limit: int | None = None,
+        among: SearchQuery | None = None,
     ) -> list[dict[str, Any]]:
-        """Speakers whose name or alias has these words, or their beginnings; the most quoted first."""
-        where, values = ["true"], {"type": type, "limit": -1 if limit is None else limit}
+        """Speakers whose name or alias has these words, or their beginnings; the most quoted first.
+
+        ``among``: only their quotations that this search finds are counted, and who has none is left out.
+        """
+        where = ["true"]
+        values: dict[str, Any] = {"type": type, "limit": -1 if limit is None else limit}
         if words.strip():
-            where.append("rowid in (select rowid from speakers_fts where speakers_fts match :name)")
+            where.append("speakers.rowid in (select rowid from speakers_fts where speakers_fts match :name)")
             values["name"] = name_query(words)
         if type is not None:
-            where.append("type = :type")
-        query = f"select * from speakers where {' and '.join(where)} order by quotes desc, id limit :limit"
-        rows = (dict(row) for row in self.db.execute(query, values))
-        return [row | {"aliases": json.loads(row["aliases"] or "[]")} for row in rows]
+            where.append("speakers.type = :kind")
+            values["kind"] = values.pop("type")
+        source, order = "speakers", "speakers.quotes desc, speakers.id"
+        if among:
+            said = f"select id from ({among.hits()})"
+            counted = "quotes.speaker, count(*) as quotes, count(distinct quotes.article) as articles"
+            counted = f"select {counted} from quotes where quotes.id in ({said}) group by quotes.speaker"
+            source = f"speakers join ({counted}) as said on said.speaker = speakers.id"
+            order = "said.quotes desc, speakers.id"
+        counts = "said.quotes as said_quotes, said.articles as said_articles" if among else "null"
+        query = f"select speakers.*, {counts} from {source} where {' and '.join(where)} order by {order} limit :limit"
+        out = []
+        for row in self.db.execute(query, values | (among.values if among else {})):
+            speaker = {name: row[name] for name in SPEAKER_KEYS} | {
+                "aliases": json.loads(row["aliases"] or "[]")
+            }
+            if among:
+                speaker |= {"quotes": row["said_quotes"], "articles": row["said_articles"]}
+            out.append(speaker)
+        return out
 
     def is_speaker(self, words: str) -> bool:
         """Whether ``search`` finds a speaker by this id or these words of a name or an alias."""

@@ -1,19 +1,17 @@
-"""What is asked of the database: counts, show, export. Nothing here writes."""
+"""What is asked of the database: counts and show. Nothing here writes."""
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from typing import Any
 
 from quotes.store.search import QUOTATION_COLUMNS
 from quotes.store.search_sql import DESCRIPTIONS, QUOTATION_JOINS
 from quotes.text.highlight import window
 from quotes.text.word_diff import compare
-from quotes.types import public_name
 
 
 class Queries:
-    """What is shown and exported of what is stored. ``db``: its rows are ``sqlite3.Row``."""
+    """What is shown of what is stored. ``db``: its rows are ``sqlite3.Row``."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self.db = db
@@ -123,45 +121,6 @@ class Queries:
         query = f"select {QUOTATION_COLUMNS} from quotes {QUOTATION_JOINS} where {where} order by {order}"
         return [dict(row) for row in self.db.execute(query, (key,))]
 
-    def export(self) -> Iterator[dict[str, Any]]:
-        """Every quotation, by article and in text order, as ``quotes export`` prints it.
-
-        ``spans`` are those of the content, offsets into the article's text; ``text`` is what they hold.
-        """
-        order = "quotes.article, quotes.position, quotes.id"
-        query = f"select {QUOTATION_COLUMNS}, articles.text from quotes {QUOTATION_JOINS} order by {order}"
-        for row in self.db.execute(query):
-            spans = [dict(span) for span in self.db.execute(SPANS, (row["id"],))]
-            content = [[span["start"], span["end"]] for span in spans if span["role"] == "content"]
-            edges = {span["role"]: {"start": span["start"], "end": span["end"]} for span in spans}
-            text = row["text"]
-            speaker = {"id": row["speaker"], "name": row["speaker_name"], "type": row["speaker_type"]}
-            yield {
-                "id": row["id"],
-                "article": public_name(row["article"], row["path"]),
-                "spans": content,
-                "text": " ".join(text[start:end] for start, end in content),
-                "type": row["type"],
-                "cue": _piece(text, edges.get("cue")),
-                "source": _piece(text, edges.get("source")),
-                "speaker": speaker if row["speaker"] else None,
-                "via": row["via"],
-                "statement": row["statement"],
-                "statement_confidence": row["statement_confidence"],
-                "said_on": row["said_on"],
-                "occasion": row["occasion"],
-                "attribution": row["attribution"],
-                "confidence": row["confidence"],
-                "speaker_confidence": row["speaker_confidence"],
-                "candidates": self._candidates(row["id"]),
-                "corrected_by": row["corrected_by"],
-                "corrected_at": row["corrected_at"],
-            }
-
 
 CANDIDATES = "select name, type, probability from candidates where quote = ? order by rank"
 SPANS = 'select role, start, "end" from spans where quote = ? order by start, "end"'
-
-
-def _piece(text: str, edges: dict[str, int] | None) -> dict[str, Any] | None:
-    return {"text": text[edges["start"] : edges["end"]], **edges} if edges else None

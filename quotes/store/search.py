@@ -17,8 +17,9 @@ QUOTATION_COLUMNS = """
     quotes.said_on, quotes.occasion, quotes.statement_confidence,
     quotes.speaker, speakers.name as speaker_name, speakers.type as speaker_type,
     speakers.description as speaker_description,
-    quotes.article, articles.title as article_title, articles.publication, articles.url, articles.path,
-    articles.copy_of, corrections.by as corrected_by, corrections.at as corrected_at
+    quotes.article, articles.title as article_title, articles.publication, articles.author, articles.url,
+    articles.path, articles.copy_of, corrections.kind as correction, corrections.by as corrected_by,
+    corrections.at as corrected_at
 """
 
 
@@ -35,7 +36,7 @@ class Search:
 
         A result's ``matches`` are the offsets of the words in its ``content``.
         """
-        search = self._search_for(words, filters)
+        search = self.search_for(words, filters)
         hits = self.db.execute(search.hits(limit=limit), search.values)
         return list(self._rows(search, (row["id"] for row in hits)))
 
@@ -47,7 +48,7 @@ class Search:
         Each is a row of its table (a quotation that is not linked yet has only the ``id``), with the
         ``quotations`` that were found as ``quotations`` returns them and in its order.
         """
-        search = self._search_for(words, filters)
+        search = self.search_for(words, filters)
         groups: dict[str, dict[str, Any]] = {}
         for row in self.db.execute(search.hits(), search.values):
             key = row["statement"] or row["id"]
@@ -67,7 +68,8 @@ class Search:
                 groups[key]["quotations"].append(quotation)
         return list(groups.values())
 
-    def _search_for(self, words: str, filters: Filters) -> SearchQuery:
+    def search_for(self, words: str, filters: Filters) -> SearchQuery:
+        """The search for words and filters as SQL."""
         names: Iterable[str] = ()
         if filters.get("publication") is not None:
             names = [row[0] for row in self.db.execute(PUBLICATIONS)]
@@ -81,10 +83,10 @@ class Search:
             "order by hit.key"
         )
         for row in self.db.execute(sql, search.values | {"hits": json.dumps(list(hits))}):
-            yield _with_matches(dict(row))
+            yield with_matches(dict(row))
 
 
-def _with_matches(row: dict[str, Any]) -> dict[str, Any]:
+def with_matches(row: dict[str, Any]) -> dict[str, Any]:
     """A search result with the offsets of the matched words, taken from the signs around them."""
     matches, offset = [], 0
     for n, piece in enumerate(re.split(f"[{MATCH_START}{MATCH_END}]", row.pop("marked"))):

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypedDict, Unpack
 
 from quotes.store.certainty import CONFIDENCE_SQL
-from quotes.store.fts import name_query, words_query
+from quotes.store.fts import name_query, title_query, words_query
 from quotes.text.sanitise import clean
 
 Order = Literal["best", "newest"]
+ResultOrder = Literal["best", "newest", "article"]  # "article": by article and in text order
 MAX_RANKED = 20_000  # quotations that are ranked, the last stored: more take a page longer than a second
 AFTER_ANY_TEXT = "\U0010ffff"  # sorts after everything that a date may go on with
+IN_TEXT_ORDER = "quotes.article, quotes.position, quotes.id"
 NEWEST_FIRST = "quotes.published desc, quotes.article, quotes.position, quotes.id"
 # The words first, then the other conditions: looking up every quotation of a speaker among the words is slower.
 MATCHES_SQL = "quotes_fts cross join quotes on quotes.rowid = quotes_fts.rowid"
@@ -50,7 +52,9 @@ class Filters(TypedDict, total=False):
     """Conditions on a quotation; None lets everything through.
 
     ``speaker``: an id, or words of a name or an alias; ``by``: an id only. ``publication``: a name, or a part of
-    one. ``since`` and ``until``: year, month or day, both included.
+    one. ``since`` and ``until``: year, month or day, both included. ``quote_type``: ``type``, where that is a
+    speaker's. ``about``: words of the quotation or of its article's headline. ``corrected``: whether a person decided
+    anything about it.
     """
 
     speaker: str | None
@@ -60,6 +64,10 @@ class Filters(TypedDict, total=False):
     since: str | None
     until: str | None
     min_confidence: float | None
+    speaker_type: str | None
+    quote_type: str | None
+    about: str | None
+    corrected: bool | None
 
 
 def speaker_parameters(typed: str) -> dict[str, str]:
@@ -98,21 +106,25 @@ class SearchQuery:
             return "select count(*) from quotes_fts where quotes_fts match :words"
         return f"select count(*) from {self._source()} where {self._where()}"
 
-    def hits(self, *more: str, order: Order = "best", limit: int | None = None) -> str:
-        """SQL for ``id`` and ``statement`` of the quotations, in order; without words always the newest first.
+    def hits(
+        self, *more: str, order: ResultOrder = "best", limit: int | None = None, every: bool = False
+    ) -> str:
+        """SQL for ``id`` and ``statement`` of the quotations, in order; without words "best" is the newest first.
 
-        ``more``: further conditions. With words, at most ``MAX_RANKED`` quotations or ``limit``, if that is more.
+        ``more``: further conditions. Of words, at most ``MAX_RANKED`` quotations are ranked, or ``limit``, if that is
+        more, unless ``every`` one is wanted.
         """
         most = f"limit {limit}" if limit is not None else ""
         columns = "quotes.id, quotes.statement"
-        if not self.has_words or order == "newest":
+        if not self.has_words or order != "best":
             where = self._where(*more)
-            return f"select {columns} from {self._source()} where {where} order by {NEWEST_FIRST} {most}"
+            by = IN_TEXT_ORDER if order == "article" else NEWEST_FIRST
+            return f"select {columns} from {self._source()} where {where} order by {by} {most}"
         source = MATCHES_SQL if self.conditions or more else "quotes_fts"
         # in the order of the index: ordered by rank, FTS5 ranks what is filtered out as well
         ranked = (
             f"select quotes_fts.rowid as hit, rank as score from {source} where {self._where(*more)} "
-            f"order by quotes_fts.rowid desc limit {max(MAX_RANKED, limit or 0)}"
+            f"order by quotes_fts.rowid desc limit {-1 if every else max(MAX_RANKED, limit or 0)}"
         )
         return (
             f"select {columns} from ({ranked}) join quotes on quotes.rowid = hit "
@@ -158,6 +170,8 @@ def search_for(
         values["publication"] = json.dumps(publications_meant(typed, publications))
     if (until := filters.get("until")) is not None:
         values["until"] = until + AFTER_ANY_TEXT
+    if (about := filters.get("about")) is not None:
+        values |= {"about": words_query(about), "about_title": title_query(about)}
     return SearchQuery(tuple(conditions), values)
 
 
@@ -168,5 +182,13 @@ CONDITION_SQL = {
     "since": "quotes.published >= :since",
     "until": "quotes.published < :until",
     "type": "+quotes.type = :type",  # + : a third of all is no use as an index
+    "quote_type": "+quotes.type = :quote_type",
     "min_confidence": f"{CONFIDENCE_SQL} >= :min_confidence",
+    "speaker_type": "exists (select 1 from speakers where id = quotes.speaker and speakers.type = :speaker_type)",
+    "about": (
+        "(quotes.rowid in (select rowid from quotes_fts where quotes_fts match :about) or quotes.article in "
+        "(select articles.id from articles_fts join articles on articles.rowid = articles_fts.rowid "
+        "where articles_fts match :about_title))"
+    ),
+    "corrected": "(quotes.id in (select quote from corrected)) = :corrected",
 }

@@ -1,10 +1,11 @@
 """Dates of publication, as far as they are known: typed -> ISO 8601 -> as readers know them."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from quotes.errors import Unreadable
 
+AGO = re.compile(r"(\d{1,4})\s*(d|day|days|w|week|weeks|m|month|months|y|year|years)(?: ago)?", re.I)
 ISO_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
@@ -32,6 +33,32 @@ def iso_date(value: str) -> str:
             continue
         return (when.date() if isinstance(when, datetime) else when).isoformat()
     raise Unreadable(f'"published" is no date: {value[:40]!r}. Write it as YYYY-MM-DD')
+
+
+def typed_date(value: str, today: date | None = None) -> str:
+    """A date that somebody typed, as ``iso_date`` has it; or one that is counted from today.
+
+    "today", "yesterday", "7d", "2 weeks", "3m", "1y": so long ago. Raises Unreadable for anything else.
+
+    >>> typed_date("7d", date(2026, 3, 3)), typed_date("1m", date(2026, 3, 31))
+    ('2026-02-24', '2026-02-28')
+    """
+    words, today = value.strip().lower(), today or date.today()
+    if words in ("today", "yesterday"):
+        return (today - timedelta(words == "yesterday")).isoformat()
+    ago = AGO.fullmatch(words)
+    if not ago:
+        return iso_date(value)
+    number, unit = int(ago[1]), ago[2][0]
+    try:
+        if unit in "dw":
+            return (today - timedelta(number * (7 if unit == "w" else 1))).isoformat()
+        months = today.year * 12 + today.month - 1 - number * (12 if unit == "y" else 1)
+        first = date(months // 12, months % 12 + 1, 1)
+        after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+        return min(first + timedelta(today.day - 1), after - timedelta(1)).isoformat()
+    except (ValueError, OverflowError):
+        raise Unreadable(f"{value!r} is before the first year of the calendar") from None
 
 
 def readable_date(text: str | None) -> str:

@@ -86,7 +86,7 @@ def test_search_has_one_entry_a_statement(bridge: Path) -> None:
 
 def test_other_programs_get_one_row_a_quotation(bridge: Path) -> None:
     rows = json.loads(run("search", "waited", "-d", bridge, "--json").stdout)
-    assert {row["article"] for row in rows} == {"gazette", "herald", "mail"}
+    assert {row["article_id"] for row in rows} == {"gazette", "herald", "mail"}
     assert len({row["statement"] for row in rows}) == 1
     assert len(run("search", "waited", "-d", bridge, "--nl", "-n", "2").stdout.splitlines()) == 2
 
@@ -149,8 +149,8 @@ def test_who_for_other_programs(bridge: Path, options: list[str], articles: list
         json.loads(line)
         for line in run("who", "carla-ruiz", "-d", bridge, "--nl", *options).stdout.splitlines()
     ]
-    assert [row["article"] for row in rows] == articles
-    assert {row["speaker"] for row in rows} == {"carla-ruiz"}
+    assert [row["article_id"] for row in rows] == articles
+    assert {row["speaker"]["id"] for row in rows} == {"carla-ruiz"}
     assert rows == json.loads(run("who", "carla-ruiz", "-d", bridge, "--json", *options).stdout)
     assert len(run("who", "carla-ruiz", "-d", bridge, "--csv", *options).stdout.splitlines()) == len(rows) + 1
 
