@@ -32,7 +32,6 @@ def _quotation(record: Row) -> dict[str, Any]:
         "speaker": speaker.get("name"),
         "speaker_id": speaker.get("id"),
         "speaker_type": speaker.get("type"),
-        "description": speaker.get("description"),
         "cue": cue.get("text"),
         "source": source.get("text"),
         "spans": ";".join(f"{start}-{end}" for start, end in record["spans"]),

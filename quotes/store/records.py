@@ -20,9 +20,8 @@ CANDIDATES_OF = """
     order by quote, rank
 """
 PLAIN_KEYS = (  # columns that a record has as they are
-    "type", "via", "statement", "statement_confidence", "said_on", "occasion", "attribution", "confidence",
-    "speaker_confidence", "correction", "corrected_by", "corrected_at", "content", "publication", "published", "author",
-    "url", "copy_of",
+    "via", "statement", "statement_confidence", "said_on", "occasion", "attribution", "confidence", "speaker_confidence",
+    "corrected_by", "corrected_at", "correction", "content", "publication", "published", "author", "url", "copy_of",
 )  # fmt: skip
 
 
@@ -71,25 +70,30 @@ class Records:
             f"cross join quotes on quotes.id = hit.value {QUOTATION_JOINS} order by hit.key"
         )
         for row in self.db.execute(sql, (search.values if search else {}) | {"hits": listed}):
-            record = _record(row, spans.get(row["id"], [])) | {"candidates": candidates.get(row["id"], [])}
+            record = _record(row, spans.get(row["id"], []), candidates.get(row["id"], []))
             yield record | {"matches": with_matches(dict(row))["matches"]} if search else record
 
 
-def _record(row: sqlite3.Row, spans: Sequence[sqlite3.Row]) -> dict[str, Any]:
+def _record(
+    row: sqlite3.Row, spans: Sequence[sqlite3.Row], candidates: Sequence[dict[str, Any]]
+) -> dict[str, Any]:
     """A quotation. ``spans`` are those of the content, offsets into the article's text; ``text`` is what they hold."""
     text = row["text"]
     content = [[span["start"], span["end"]] for span in spans if span["role"] == "content"]
     pieces = {span["role"]: _piece(text, span["start"], span["end"]) for span in spans}
-    speaker = {name: row[f"speaker_{name}"] for name in ("name", "type", "description")}
+    speaker = {"id": row["speaker"], "name": row["speaker_name"], "type": row["speaker_type"]}
     return {
         "id": row["id"],
         "article": public_name(row["article"], row["path"]),
         "spans": content,
         "text": " ".join(text[start:end] for start, end in content),
-        "speaker": {"id": row["speaker"], **speaker} if row["speaker"] else None,
+        "type": row["type"],
         "cue": pieces.get("cue"),
         "source": pieces.get("source"),
+        "speaker": speaker if row["speaker"] else None,
         **{name: row[name] for name in PLAIN_KEYS},
+        "candidates": list(candidates),
+        "description": row["speaker_description"],
         "thought": bool(row["thought"]),
         "headline": row["article_title"],
         "article_id": row["article"],
