@@ -21,7 +21,8 @@ CANDIDATES_OF = """
 """
 PLAIN_KEYS = (  # columns that a record has as they are
     "via", "statement", "statement_confidence", "said_on", "occasion", "attribution", "confidence",
-    "speaker_confidence", "corrected_by", "corrected_at", "correction", "content", "publication", "published", "author", "url", "copy_of",
+    "speaker_confidence", "corrected_by", "corrected_at", "correction", "content", "publication", "published",
+    "author", "url", "copy_of",
 )  # fmt: skip
 
 
