@@ -15,6 +15,7 @@ PLACE = re.compile(r":\d+$")  # in Article.path: which line or item of a file
 
 
 QuoteType = Literal["direct", "mixed", "indirect"]
+Act = Literal["asserts", "denies", "asks", "requests", "promises", "thinks", "declines"]
 SpeakerType = Literal["person", "organisation", "group", "unnamed"]
 AttributionMethod = Literal["name", "coreference", "discourse", "statement", "correction", "none"]
 

@@ -45,8 +45,18 @@ NICKNAMES_HEAD = """\
 # that is still given, and no given name itself. Pairs may be added by hand; one taken out belongs into the script,
 # or it comes back.
 """
-VERBS = ("cues/speech_verbs", "cues/document_verbs", "cues/thought_verbs", "cues/perception_verbs")
-NOUNS = ("cues/speech_nouns", "cues/thought_nouns")
+ACT_WORDS = tuple(
+    f"cues/{name}_words"
+    for name in ("asking", "declining", "denying", "neutral", "promising", "requesting", "withheld")
+)
+VERBS = (
+    "cues/speech_verbs",
+    "cues/document_verbs",
+    "cues/thought_verbs",
+    "cues/perception_verbs",
+    *ACT_WORDS,
+)
+NOUNS = ("cues/speech_nouns", "cues/thought_nouns", *ACT_WORDS)
 # What lemminflect lacks.
 MISSING = {
     "blog": ("blogged", "blogging", "blogs"),

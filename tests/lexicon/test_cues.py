@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from quotes.lexicon import cues
+from quotes.lexicon import acts, cues
 from quotes.lexicon.words import word_map, word_set
 
 KINDS = {
@@ -79,7 +79,8 @@ def test_forms(verb: str, expected: set[str]) -> None:
 
 def test_forms_are_those_of_the_lists() -> None:
     listed = [name for name, _ in cues.LISTS if name not in cues.UNINFLECTED]
-    lemmas = frozenset().union(*(word_set(f"cues/{name}") for name in listed))
+    act_lists = [*(name for name, _ in acts.ACT_LISTS), "neutral_words", "withheld_words"]
+    lemmas = frozenset().union(*(word_set(f"cues/{name}") for name in (*listed, *act_lists)))
     assert set(word_map("cues/forms")) <= lemmas
     uncountable = {lemma for lemma in lemmas - set(word_map("cues/forms"))}
     assert not uncountable & (word_set("cues/speech_verbs") | word_set("cues/thought_verbs"))
