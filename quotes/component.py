@@ -20,12 +20,14 @@ from quotes.doc_quotes import forget, read_quotes, write_quotes
 from quotes.errors import PipelineError
 from quotes.nlp.encoder import encoder
 from quotes.nlp.morphology import Morphology
+from quotes.nlp.plain_doc import plain_doc
 from quotes.nlp.syntax import Syntax
 from quotes.quotations.attribution import Attribution
 from quotes.quotations.calibration import probability
 from quotes.quotations.filter import is_kept, is_thought
 from quotes.quotations.passes import find_attributions
 from quotes.quotations.relays import relay_names
+from quotes.text.plain_text import PlainText, plain_text
 from quotes.text.quotation_marks import quote_type, quoted_mask
 from quotes.text.spans import Offsets
 from quotes.types import Quote, Span
@@ -55,18 +57,29 @@ class Quotes:
     def __call__(self, doc: Doc) -> Doc:
         """Fill ``doc.spans["quotes"]`` (and ``doc._.coref_chains``), in place."""
         text = doc.text  # put together anew each time it is asked for
-        if not text.strip():
+        plain = plain_text(text)
+        if not (text if plain is None else plain.text).strip():
             write_quotes(doc, [])
             return doc
         require_annotation(doc, "Finding quotations")
+        if plain is None:
+            quotations = self._quotations(doc, text)
+        else:
+            if self.coreference == "all":
+                coreference_annotator()(doc)
+            found = self._quotations(plain_doc(plain.text), plain.text)
+            quotations = [_in_stored_text(text, plain, quotation) for quotation in found]
+        write_quotes(doc, _embedded(quotations) if self.embeddings else quotations)
+        return doc
+
+    def _quotations(self, doc: Doc, text: str) -> list[Quote]:
+        """The quotations of a Doc, in text order. ``text`` is the Doc's."""
         attributions = find_attributions(doc, text)
         sources = self._resolve(doc, attributions)
-        quotations = sorted(
+        return sorted(
             _score(doc, text, attributions, sources, thoughts=self.thoughts),
             key=lambda quotation: (quotation.spans[0].start, quotation.spans[-1].end),
         )
-        write_quotes(doc, _embedded(quotations) if self.embeddings else quotations)
-        return doc
 
     def _resolve(self, doc: Doc, attributions: Sequence[Attribution]) -> list[ResolvedSource]:
         """Whom each source refers to, with coreference chains where they are wanted."""
@@ -118,6 +131,22 @@ def _score(
                 candidates=source.candidates,
                 thought=is_thought(text, attribution, kind),
             )
+
+
+def _in_stored_text(text: str, plain: PlainText, quotation: Quote) -> Quote:
+    """A quotation of the plain text with the offsets of the stored one, whose content markup splits in fragments."""
+
+    def stored(span: Span | None) -> Span | None:
+        offsets = span and plain.stored((span.start, span.end))
+        return Span(*offsets, text[slice(*offsets)]) if offsets and offsets[0] < offsets[1] else None
+
+    content = [part for span in quotation.spans for part in plain.stored_fragments((span.start, span.end))]
+    return replace(
+        quotation,
+        spans=tuple(Span(start, end, text[start:end]) for start, end in content),
+        cue=stored(quotation.cue),
+        source=stored(quotation.source),
+    )
 
 
 def _embedded(quotations: Sequence[Quote]) -> list[Quote]:

@@ -1,19 +1,15 @@
 """``load()``: a spaCy pipeline that finds quotations."""
 
-from typing import Any, cast
+from typing import Any
 
 import spacy
 from spacy.language import Language
-from spacy.tokenizer import Tokenizer
-from spacy.util import compile_infix_regex, compile_suffix_regex
 
 from quotes.component import Coreference  # the module registers the factories and doc._.quotes as well
 from quotes.errors import PipelineError
-from quotes.nlp.tokenizer import accept_any_text
-from quotes.text.quotation_marks import CLOSING, OPENING
+from quotes.nlp.tokenizer import accept_any_text, split_dashes
 
 ARTICLES_PER_BATCH = 16  # that travel to another process together: every process wants some
-DASH = "(?:--+|[–—―])"
 INSTALL_COMMAND = "python -m spacy download en_core_web_sm"
 
 
@@ -39,7 +35,7 @@ def load(
     config: dict[str, Any] = {"thoughts": thoughts, "coreference": coreference, "embeddings": embeddings}
     if name is None:
         nlp = spacy.blank("en")
-        _split_dashes(nlp)
+        split_dashes(nlp)
         nlp.add_pipe("quotes_syntax")
         nlp.add_pipe("quotes_morphology")
     else:
@@ -50,19 +46,6 @@ def load(
     nlp.add_pipe("quotes", config=config)
     nlp.batch_size = ARTICLES_PER_BATCH
     return nlp
-
-
-def _split_dashes(nlp: Language) -> None:
-    """Teach the tokenizer that a dash beside a quotation mark, and the mark, are tokens: “We won.”―Ana Ruiz."""
-    rules, tokenizer = nlp.Defaults, cast(Tokenizer, nlp.tokenizer)
-    beside = [
-        rf"(?<=[{OPENING}{CLOSING}]){DASH}",
-        rf"{DASH}(?=[{OPENING}{CLOSING}])",
-        r'(?<=[–—―-])["“”‘]',
-        rf"[{OPENING}{CLOSING}](?={DASH})",
-    ]
-    tokenizer.infix_finditer = compile_infix_regex([*(rules.infixes or ()), *beside]).finditer
-    tokenizer.suffix_search = compile_suffix_regex([*(rules.suffixes or ()), beside[0]]).search
 
 
 def _load_installed(name: str) -> Language:

@@ -7,9 +7,12 @@ All offsets count characters (code points) of the article's text as it was read,
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
+OPENING_EDGES = ("“", "‘", "(", "[")  # after them, and before these, no space
+CLOSING_EDGES = (",", ".", ";", ":", "!", "?", "…", "”", ")", "]")
 STDIN = "-"
 PLACE = re.compile(r":\d+$")  # in Article.path: which line or item of a file
 
@@ -103,8 +106,8 @@ class Quote:
 
     @property
     def text(self) -> str:
-        """The content: its spans, joined by a space."""
-        return " ".join(span.text for span in self.spans)
+        """The content: its spans, joined by a space; by nothing where markup stood before a comma or behind a mark."""
+        return join_fragments(span.text for span in self.spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,21 @@ class Statement:
 
         warnings.warn("Statement.lent is now Statement.inferred", DeprecationWarning, stacklevel=2)
         return self.inferred
+
+
+def join_fragments(fragments: Iterable[str]) -> str:
+    """Fragments joined by a space, and by nothing before a comma or behind an opening mark.
+
+    Fragments end like that only where markup stands: "We will <b>not</b>, ever".
+
+    >>> join_fragments(["“We will", "not", ", ever,”"])
+    '“We will not, ever,”'
+    """
+    text = ""
+    for fragment in fragments:
+        is_close = not text or text.endswith(OPENING_EDGES) or fragment.startswith(CLOSING_EDGES)
+        text += fragment if is_close else f" {fragment}"
+    return text
 
 
 def public_name(article: str, path: str) -> str:

@@ -328,3 +328,18 @@ def test_mentions_that_are_asked_about_for_one_another_have_an_end() -> None:
     """Whom the last "minister" means depends on the one before, and so on through the whole text."""
     text = "The ministry did not answer. He said that he had asked the minister about it. "
     assert len(quotes.find(text * 300)) > 250
+
+
+def test_markup_is_in_no_name_and_no_content() -> None:
+    text = (
+        '<p>“We will <b>not</b> close,” said <a href="/p/7">Ida\u200b Vik</a>.[1]</p><p>“Not <em>now</em>,” '
+        "she added.</p>\n\n**Aas**, the mayor, said the mill was _old_."
+    )
+    doc = quotes.load()(text)
+    assert [(quote.text, quote.speaker and quote.speaker.name) for quote in doc._.quotes] == [
+        ("“We will not close,”", "Ida Vik"),
+        ("“Not now,”", "Ida Vik"),
+        ("the mill was old", "Aas"),
+    ]
+    spans = [span for quote in doc._.quotes for span in (*quote.spans, quote.source, quote.cue)]
+    assert all(doc.text[span.start : span.end] == span.text for span in spans)

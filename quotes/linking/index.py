@@ -36,7 +36,11 @@ def article_index(article: Article, quotes: Mapping[str, Quote]) -> ArticleIndex
     return ArticleIndex(
         tuple(mention_groups(mentions)),
         tuple(min_hashes(shingles(article.text))),
-        tuple(fingerprint_rows((ident, content(quote), quote.type) for ident, quote in quotes.items())),
+        tuple(
+            fingerprint_rows(
+                (ident, content(quote, article.text), quote.type) for ident, quote in quotes.items()
+            )
+        ),
     )
 
 

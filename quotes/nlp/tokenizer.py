@@ -5,16 +5,19 @@ that offsets are those of the text as it was given.
 """
 
 from collections.abc import Callable
+from typing import cast
 
 from spacy.language import Language, create_tokenizer
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
-from spacy.util import registry
+from spacy.util import compile_infix_regex, compile_suffix_regex, registry
 
 from quotes.text.encoding import replace_surrogates
+from quotes.text.quotation_marks import CLOSING, OPENING
 
 TOKENIZER_NAME = "quotes.Tokenizer.v1"  # in config.cfg of a saved pipeline
 TOKENIZER_CONFIG = {"@tokenizers": TOKENIZER_NAME}
+DASH = "(?:--+|[–—―])"
 
 
 class AnyTextTokenizer(Tokenizer):  # type: ignore[misc]  # spaCy's is untyped
@@ -51,3 +54,16 @@ def _for_any_text(tokenizer: Tokenizer) -> AnyTextTokenizer:
         url_match=tokenizer.url_match,
         faster_heuristics=tokenizer.faster_heuristics,
     )
+
+
+def split_dashes(nlp: Language) -> None:
+    """Teach the tokenizer that a dash beside a quotation mark, and the mark, are tokens: “We won.”―Ana Ruiz."""
+    rules, tokenizer = nlp.Defaults, cast(Tokenizer, nlp.tokenizer)
+    beside = [
+        rf"(?<=[{OPENING}{CLOSING}]){DASH}",
+        rf"{DASH}(?=[{OPENING}{CLOSING}])",
+        r'(?<=[–—―-])["“”‘]',
+        rf"[{OPENING}{CLOSING}](?={DASH})",
+    ]
+    tokenizer.infix_finditer = compile_infix_regex([*(rules.infixes or ()), *beside]).finditer
+    tokenizer.suffix_search = compile_suffix_regex([*(rules.suffixes or ()), beside[0]]).search

@@ -24,7 +24,6 @@ UNNAMED_SOURCE = re.compile(
 )
 SENTENCE_OR_COMMA_END = re.compile(rf"[.,!?…][{CLOSING}]*\Z")
 WORK_BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(word_set('quotations/work_nouns')))}),? \Z")
-HTML_TAG = re.compile(r"</?[a-z][\w-]*(?: [^<>]*)?>")  # left over in a text
 ANNOUNCING_CLAUSE = re.compile(rf"[^:.!?\n]{{1,60}}:\s{{1,3}}(?:''|[{OPENING}])")
 FIRST_PERSON_WORD = re.compile(r"\bI(?:['’]\w+)?\b")
 TITLE_FUNCTION_WORDS = word_set("quotations/title_function_words")
@@ -49,8 +48,6 @@ def align_with_marks(text: str, attributions: Sequence[Attribution]) -> list[Att
     result = [part for whole in result for part in _split_announced(text, whole, marks)]
     result = [part for part in result if _is_plausible(text, part, marks)]
     result += _missed_quotes(text, result, marks)
-    tags = [tag.span() for tag in HTML_TAG.finditer(text)]
-    result = [part for part in result if not any(start < part.content[0][0] < end for start, end in tags)]
     return sorted(result, key=lambda attribution: attribution.content[0])
 
 

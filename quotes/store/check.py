@@ -60,9 +60,7 @@ def _offsets(db: sqlite3.Connection) -> Iterator[Problem]:
                 f"Quotation {quote} has the offsets {outside[0]}, outside its article's text.",
                 READ_AGAIN_HINT,
             )
-        elif (
-            shown_content(text[start:end] for role, start, end, text in spans if role == "content") != content
-        ):
+        elif shown_content(spans[0][3], [span[1:3] for span in spans if span[0] == "content"]) != content:
             yield Problem(
                 f"The words of quotation {quote} are not at their place in its article.", READ_AGAIN_HINT
             )

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from quotes.text.identifiers import short_hash
+from quotes.text.plain_text import is_markup
 from quotes.text.quotation_marks import ELLIPSIS, without_outer_marks
-from quotes.types import Article, Quote
+from quotes.text.spans import Offsets
+from quotes.types import Article, Quote, join_fragments
 
 
 class MentionGroupRow(NamedTuple):
@@ -57,15 +59,25 @@ def quote_ids(article: str, quotes: Sequence[Quote]) -> list[str]:
     return out
 
 
-def content(quote: Quote) -> str:
+def content(quote: Quote, text: str) -> str:
     """What is shown as the quotation: its fragments without their outer quotation marks, joined by " … "."""
-    return shown_content(span.text for span in quote.spans)
+    return shown_content(text, [(span.start, span.end) for span in quote.spans])
 
 
-def shown_content(fragments: Iterable[str]) -> str:
-    """Fragments without their outer quotation marks, joined by " … "; as they are where nothing else is in them."""
-    parts = list(fragments)
-    return ELLIPSIS.join(part for part in map(without_outer_marks, parts) if part) or " ".join(parts)
+def shown_content(text: str, spans: Sequence[Offsets]) -> str:
+    """Fragments without their outer quotation marks, joined by " … "; as they are where nothing else is in them.
+
+    Where only markup stands between two of them, they are one: "We will <b>not</b> sell".
+    """
+    fragments: list[str] = []
+    end = 0
+    for start, stop in spans:
+        if fragments and is_markup(text[end:start]):
+            fragments[-1] = join_fragments((fragments[-1], text[start:stop]))
+        else:
+            fragments.append(text[start:stop])
+        end = stop
+    return ELLIPSIS.join(part for part in map(without_outer_marks, fragments) if part) or " ".join(fragments)
 
 
 def text_sha(article: Article) -> str:
@@ -100,7 +112,7 @@ def quote_rows(quote_id: str, article: Article, quote: Quote) -> dict[str, list[
         "quotes": [
             {
                 "id": quote_id,
-                "content": content(quote),
+                "content": content(quote, article.text),
                 "type": quote.type,
                 "published": article.published,
                 "article": article.id,

@@ -99,15 +99,6 @@ def test_a_heading_in_marks_is_no_quotation() -> None:
     assert [one.content for one in found] == [(spans[1],)]
 
 
-def test_what_stands_in_a_tag_is_no_quotation() -> None:
-    text = '<img alt="Lim said that the work was done in May" src=x> Lim smiled. “I am glad of the work that we did.”'
-    tag, real = text.index('"Lim'), text.index("“I am")
-    found = align_with_marks(
-        text, [Attribution(((tag, text.index(" src")),)), Attribution(((real, len(text)),))]
-    )
-    assert [one.content for one in found] == [((real, len(text)),)]
-
-
 def test_the_title_of_a_book_is_no_content() -> None:
     text = "In his 2002 book, “The Long Way Home,” Lim said that ferries were slow."
     assert contents(text, "“The Long Way Home,”") == []

@@ -35,10 +35,10 @@ def test_marks_at_the_edges_go_unless_their_partner_stays(fragment: str, expecte
 
 
 def test_content_joins_fragments_and_is_never_empty() -> None:
-    assert content(quote(FERRY, ["“We waited,”", "“and nobody came.”"], None, None)) == (
+    assert content(quote(FERRY, ["“We waited,”", "“and nobody came.”"], None, None), FERRY) == (
         "We waited, … and nobody came."
     )
-    assert content(quote(FERRY, ["“"], None, None)) == "“"
+    assert content(quote(FERRY, ["“"], None, None), FERRY) == "“"
 
 
 def test_ids_depend_on_the_article_the_words_and_the_occurrence_only() -> None:
