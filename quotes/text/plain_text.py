@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from quotes.text.spans import Offsets, trim
@@ -94,7 +95,7 @@ class PlainText:
         inner = self.cuts[bisect_right(self.cuts, start) : bisect_left(self.cuts, end)]
         cuts = [cut for cut in inner if not (self.text[cut - 1].isalnum() and self.text[cut].isalnum())]
         bounds = [start, *cuts, end]
-        parts = [trim(self.text, *part) for part in zip(bounds, bounds[1:], strict=False)]
+        parts = [trim(self.text, *part) for part in pairwise(bounds)]
         return [self.stored(part) for part in parts if part[0] < part[1]]
 
 
