@@ -14,9 +14,9 @@ from markupsafe import Markup, escape
 from quotes.store.certainty import certainty as certainty
 from quotes.store.certainty import decision as decision  # what is imported "as" is for the templates, too
 from quotes.store.certainty import is_doubtful as is_doubtful
+from quotes.text.outer_marks import ELLIPSIS
 from quotes.text.plural import count as count
 from quotes.text.plural import shortened as shortened
-from quotes.text.quotation_marks import ELLIPSIS
 from quotes.text.sanitise import clean as clean
 
 TYPE_MEANINGS = {

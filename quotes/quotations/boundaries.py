@@ -38,8 +38,9 @@ def align_with_marks(text: str, attributions: Sequence[Attribution]) -> list[Att
     """
     marks = [pair for pair in pairs(text) if not pair.depth]
     ends = [end for _, end in paragraphs(text)]
+    continued = {pair.start for pair in marks if pair.continues}
     result = [_release_quotes_from_source(text, attribution, marks) for attribution in attributions]
-    result = [replace(part, content=_split_at_paragraphs(text, part, ends)) for part in result]
+    result = [replace(part, content=_split_at_paragraphs(text, part, ends, continued)) for part in result]
     spans = [span for part in result for span in part.spans]
     result = [replace(part, content=_widen_to_marks(text, part, spans, marks)) for part in result]
     result = _join_continued(result, marks)
@@ -65,10 +66,13 @@ def _release_quotes_from_source(text: str, attribution: Attribution, marks: list
     return replace(attribution, source=(start, stop), content=content)
 
 
-def _split_at_paragraphs(text: str, attribution: Attribution, ends: list[int]) -> tuple[Offsets, ...]:
+def _split_at_paragraphs(
+    text: str, attribution: Attribution, ends: list[int], continued: set[int]
+) -> tuple[Offsets, ...]:
     """The content's fragments, split at the ends of paragraphs.
 
-    What goes on in the next paragraph opens with a mark again; where it does not, the part nearest to the cue is kept.
+    What goes on in the next paragraph opens with a mark again, or is quoted from its start (``continued``); where it
+    does not, the part nearest to the cue is kept.
     """
     result: list[Offsets] = []
     for start, end in attribution.content:
@@ -78,7 +82,7 @@ def _split_at_paragraphs(text: str, attribution: Attribution, ends: list[int]) -
             parts.append((start, ends[at]))
             start, at = trim(text, ends[at], end)[0], at + 1
         parts.append((start, end))
-        if all(MARK.match(text, part[0]) for part in parts[1:]):
+        if all(MARK.match(text, part[0]) or part[0] in continued for part in parts[1:]):
             result += parts
         else:
             cue = attribution.cue or attribution.content[0]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from quotes.text.identifiers import short_hash
+from quotes.text.outer_marks import ELLIPSIS, without_outer_marks
 from quotes.text.plain_text import is_markup
-from quotes.text.quotation_marks import ELLIPSIS, without_outer_marks
 from quotes.text.spans import Offsets
 from quotes.types import Article, Quote, join_fragments
 

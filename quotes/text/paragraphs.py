@@ -5,13 +5,14 @@ import re
 from collections.abc import Sequence
 
 WRAP_WIDTHS = range(40, 131)
+OVERLONG_SHARE = 0.1  # of the lines, up to which longer ones do not speak against wrapping
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
     """Paragraphs of ``text`` as (start, end) offsets, blank ones left out.
 
-    A paragraph ends at a line break, except where the text is hard-wrapped: no line is longer than 130
-    characters and most breaks come just where the next word would not have fitted any more.
+    A paragraph ends at a line break, except where the text is hard-wrapped: hardly a line is longer than 130
+    characters (an address, a table) and most breaks come just where the next word would not have fitted any more.
 
     >>> paragraphs("First one.\\n\\nSecond one.")
     [(0, 10), (12, 23)]
@@ -30,13 +31,18 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
 
 def _soft_breaks(text: str, lines: Sequence[tuple[int, int]]) -> set[int]:
     """Numbers of the lines that run on into the next one."""
-    width = max((end - start for start, end in lines), default=0)
-    if len(lines) < 4 or width not in WRAP_WIDTHS:
+    widths = [end - start for start, end in lines]
+    width = max((width for width in widths if width <= WRAP_WIDTHS[-1]), default=0)
+    overlong = {number for number, length in enumerate(widths) if length > width}
+    many = len(overlong) > max(1, OVERLONG_SHARE * len(lines))
+    if len(lines) < 4 or width not in WRAP_WIDTHS or many:
         return set()
     single: list[int] = []
     soft: set[int] = set()
     for number, ((start, end), (next_start, next_end)) in enumerate(itertools.pairwise(lines)):
         if text.count("\n", end, next_start) > 1 or text.count("\r", end, next_start) > 1:
+            continue
+        if number in overlong or number + 1 in overlong:
             continue
         single.append(number)
         word = re.compile(r"\s*\S+").match(text, next_start, next_end)

@@ -42,6 +42,7 @@ DOUBLE_MARKS = frozenset('“”"«»')  # none of them can be an apostrophe
 CURLY_OPENING = frozenset(("“", "‟", "‘‘"))
 CURLY_CLOSING = frozenset(("”", "’’"))
 MARK = re.compile(r"''|``|‘‘|’’|[“”„‟\"＂«»‹›‘’‚‛']")
+DOUBLE_MARK = re.compile(r"''|``|‘‘|’’|[“”„‟\"＂]")
 DOUBLE_KINDS: frozenset[str] = frozenset({"curly", "straight", "apostrophes", "low"})
 SINGLE_KINDS: frozenset[str] = frozenset({"single", "straight-single"})
 KIND_OF_MARK: dict[str, MarkKind] = {
@@ -53,12 +54,20 @@ KIND_OF_MARK: dict[str, MarkKind] = {
     "„": "low",
     "'": "straight-single",
 }
+MAX_UNMARKED_PARAGRAPHS = 5  # of a quotation whose marks do not open again, between its first and its last
 MAX_DEPTH = 6  # deeper nesting is noise; the bound also keeps every step constant
 BEFORE_OPENING = frozenset("([{<—–-―/=*_>“‘«‹\"'„¡¿")
 AFTER_CLOSING = frozenset(".,;:!?)]}>…—–-―/”’»›\"'*_")
 ELISION = re.compile(
-    r"['’‘](?:(?:em|cause|til|till|tis|twas|twere|bout|n|nuff|s|re|ll|ve|d|m|t)\b(?!['’]?\w)|\d\ds\b)", re.I
+    r"['’‘](?:(?:em|uns?|cause|cos|coz|cuz|til|till|tis|tisn|twas|twasn|twere|twould|twixt|bout|fraid|neath|nother|nuff|"
+    r"n|im|ave|ow|eard|ere|s|re|ll|ve|d|m|t)\b(?!['’]?\w)|\d\ds\b)",
+    re.I,
 )
+# A clause that reports, in a stretch without its closing mark: the mark is missing, nothing goes on.
+REPORTED = re.compile(
+    r",['”\"]? (?:[^\s,.]+ ){0,6}(?:said|says|added|adds|asked|asks|told|wrote|writes)\b[^.!?]*\.\s*\Z"
+)
+CLIPPED_WORD = re.compile(r"(?<![\w’'])(?:o|ol|li?l|th)(?=['’] ?\w)", re.I)  # a tin o' beans, th' old ways
 FEET = re.compile(r"\d['’′]\s?\d{1,2}(?:\s?\d/\d|\.\d+)?\s?(?:\"|''|”|″)?")
 
 
@@ -72,18 +81,30 @@ def pairs(text: str) -> list[QuotePair]:
     pairs_found: list[QuotePair] = []
     left_open: dict[MarkKind, QuotePair] = {}
     apostrophes: set[int] = set()
+    carried: QuotePair | None = None  # left open before, with no double mark since
+    bare: list[tuple[int, int]] = []  # the paragraphs since
     for start, end in paragraphs(text):
-        own = _paragraph(text, start, end, left_open)
+        own = _paragraph(text, start, end, left_open, carried)
         taken_up = own[0].kind if own and own[0].continues else None
         apostrophes |= {
             pair.start for kind, pair in left_open.items() if kind in SINGLE_KINDS and kind != taken_up
         }
-        _, stop = trim(text, start, end)
+        whole = trim(text, start, end)
+        stop = whole[1]
         left_open = {pair.kind: pair for pair in own if not pair.closed and pair.end == stop}
+        if carried is not None and own and own[0].continues and own[0].closed:
+            pairs_found += [QuotePair(*gap, carried.kind, closed=False, continues=True) for gap in bare]
         pairs_found += own
+        unclosed = next((pair for kind, pair in left_open.items() if kind in DOUBLE_KINDS), None)
+        unclosed = unclosed if unclosed and not REPORTED.search(text, unclosed.start, stop) else None
+        is_bare = unclosed is None and not DOUBLE_MARK.search(text, start, end)
+        is_bare = is_bare and all(pair.start > whole[0] for pair in own)
+        bare = [*bare, whole] if is_bare and len(bare) < MAX_UNMARKED_PARAGRAPHS else []
+        carried = unclosed or (carried if bare else None)
     # An unclosed single mark that no next paragraph takes up again is an apostrophe after all.
     apostrophes |= {pair.start for kind, pair in left_open.items() if kind in SINGLE_KINDS}
-    return _with_depth(pair for pair in pairs_found if pair.start not in apostrophes)
+    kept = [pair for pair in pairs_found if pair.start not in apostrophes]
+    return _with_depth(sorted(kept, key=lambda pair: (pair.start, -pair.end)))
 
 
 def _with_depth(flat: Iterable[QuotePair]) -> list[QuotePair]:
@@ -108,8 +129,14 @@ class _Token(NamedTuple):
     after: str
 
 
-def _paragraph(text: str, start: int, end: int, left_open: Mapping[MarkKind, QuotePair]) -> list[QuotePair]:
-    """The pairs of one paragraph; ``left_open`` are those that the paragraph before left open."""
+def _paragraph(
+    text: str, start: int, end: int, left_open: Mapping[MarkKind, QuotePair], carried: QuotePair | None = None
+) -> list[QuotePair]:
+    """The pairs of one paragraph; ``left_open`` are those that the paragraph before left open.
+
+    ``carried``: a pair of double marks that is still open. A paragraph whose first double mark closes it is quoted
+    from its start: "“First, water.", "Then bread,” he said."
+    """
     tokens = _tokens(text, start, end)
     openers = sum(token.mark in CURLY_OPENING for token in tokens)
     closers = sum(token.mark in CURLY_CLOSING for token in tokens)
@@ -138,6 +165,11 @@ def _paragraph(text: str, start: int, end: int, left_open: Mapping[MarkKind, Quo
             leave(level + 1, at)
             opened, opening = stack.pop()
             closed.append(QuotePair(opened, at + len(mark), opening))
+        elif carried is not None and kind in DOUBLE_KINDS and _is_first_double(tokens, number):
+            leave(0, at)
+            first, _ = trim(text, start, end)
+            if all(pair.start > first for pair in closed):
+                closed.append(QuotePair(first, at + len(mark), carried.kind, continues=True))
         openers -= mark in CURLY_OPENING
         closers -= mark in CURLY_CLOSING
     leave(0, end)
@@ -145,6 +177,13 @@ def _paragraph(text: str, start: int, end: int, left_open: Mapping[MarkKind, Quo
     if closed and closed[0].kind in left_open and not text[start : closed[0].start].strip():
         closed[0] = closed[0]._replace(continues=True)
     return closed
+
+
+def _is_first_double(tokens: Sequence[_Token], number: int) -> bool:
+    """Whether no double mark stands before this one, and it ends words: "quiet,” said"."""
+    _, _, _, before, after = tokens[number]
+    ends = not before.isspace() and not after.isalnum()
+    return ends and all(token.kind in SINGLE_KINDS for token in tokens[:number])
 
 
 def _excerpt_end(closed: Sequence[QuotePair], at: int, kind: MarkKind, stop: int) -> int:
@@ -159,6 +198,7 @@ def _excerpt_end(closed: Sequence[QuotePair], at: int, kind: MarkKind, stop: int
 def _tokens(text: str, start: int, end: int) -> list[_Token]:
     """Possible marks; apostrophes within words, elisions, feet and inches are left out."""
     feet = [match.span() for match in FEET.finditer(text, start, end)]
+    clipped = {match.end() for match in CLIPPED_WORD.finditer(text, start, end)}
     out: list[_Token] = []
     measure = 0
     for match in MARK.finditer(text, start, end):
@@ -176,7 +216,7 @@ def _tokens(text: str, start: int, end: int) -> list[_Token]:
             out.append(_Token(at, "'", KIND_OF_MARK["'"], before, "'"))
             out.append(_Token(at + 1, mark, KIND_OF_MARK[mark], "'", after))
             continue
-        if KIND_OF_MARK[mark] in SINGLE_KINDS and before.isalnum() and after.isalnum():
+        if KIND_OF_MARK[mark] in SINGLE_KINDS and ((before.isalnum() and after.isalnum()) or at in clipped):
             continue
         if KIND_OF_MARK[mark] in SINGLE_KINDS and not before.isalnum() and ELISION.match(text, at, end):
             continue
@@ -289,41 +329,3 @@ def quote_type(text: str, spans: Iterable[tuple[int, int]], mask: bytearray | No
         if inner < end - start:
             bare += sum(1 for at in range(start, end) if not mask[at] and text[at].isalnum())
     return ("mixed" if bare else "direct") if marked else "mixed" if lone else "indirect"
-
-
-CLOSING_OF = {"“": "”", "„": "“”", "‘": "’", "«": "»", "»": "«", "‹": "›", '"': '"', "''": "''", "'": "'"}
-ELLIPSIS = " … "  # between the fragments of a content that the cue or a paragraph splits
-
-
-def without_outer_marks(fragment: str) -> str:
-    """A fragment of content without the quotation marks at its edges.
-
-    A mark stays where its partner is inside the fragment: ``the plan was “a farce”`` and ``“a” or “b”`` keep
-    theirs, ``“We waited,”`` and the unclosed ``“We waited,`` do not. A full stop or comma after a mark stays.
-    """
-    text = fragment.strip()
-    for opener, closers in CLOSING_OF.items():
-        if not text.startswith(opener):
-            continue
-        rest = text[len(opener) :]
-        end = re.search(rf"(?:{'|'.join(re.escape(c) for c in _closers(closers))})([.,;:!?]*)$", rest)
-        inner = rest[: end.start()] if end else rest
-        single = closers in ("’", "'")  # also an apostrophe, so only at a word's end
-        closed = re.search(r"(?<=[\w,.!?])['’](?!\w)", inner) if single and not end else None
-        if opener in inner or closed or (not single and any(c in inner for c in _closers(closers))):
-            return text
-        return (inner + end.group(1) if end else inner).strip()
-    for closer in ("”", "“", "''", '"', "»", "›"):  # not a lone apostrophe: "the drivers'" needs it
-        if text.endswith(closer):
-            openers = [mark for mark, closers in CLOSING_OF.items() if closer in _closers(closers)]
-            before = text[: -len(closer)]
-            if closer in openers:  # straight marks: an odd one before this is its partner
-                partner = before.count(closer) % 2 == 1
-            else:
-                partner = sum(map(before.count, openers)) > before.count(closer)
-            return text if partner else before.rstrip()
-    return text
-
-
-def _closers(closers: str) -> list[str]:
-    return [closers] if closers == "''" else list(closers)

@@ -5,7 +5,7 @@ from support.by_hand import FERRY, quote
 
 from quotes.store.rows import content, quote_ids
 from quotes.text.identifiers import slug
-from quotes.text.quotation_marks import without_outer_marks
+from quotes.text.outer_marks import without_outer_marks
 
 
 @pytest.mark.parametrize(

@@ -215,3 +215,42 @@ def test_needs_no_heavy_library() -> None:
         "print({'spacy', 'numpy', 'onnxruntime'} & set(sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "set()\n"
+
+
+def test_a_quotation_whose_marks_do_not_open_again() -> None:
+    text = "“First, the bread.\n\nThen the ‘salt’.\n\nThen the tea,” Lim said.\n\nThe “tea” is cold."
+    found = [
+        (text[pair.start : pair.end], pair.closed, pair.continues)
+        for pair in marks.pairs(text)
+        if not pair.depth
+    ]
+    assert found == [
+        ("“First, the bread.", False, False),
+        ("Then the ‘salt’.", False, True),
+        ("Then the tea,”", True, True),
+        ("“tea”", True, False),
+    ]
+    assert [len(chain) for chain in marks.multi_paragraph_quotes(marks.pairs(text))] == [3, 1]
+    straight = text.replace("“", '"').replace("”", '"')
+    assert [(pair.start, pair.end) for pair in marks.pairs(straight)] == [
+        (pair.start, pair.end) for pair in marks.pairs(text)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The “first.\n\nSomebody “else” spoke.\n\nThen the tea,” Lim said.",
+        "“First, the bread, said Lim.\n\nThen the tea,” he said.",
+    ],
+)
+def test_marks_left_open_that_nothing_takes_up(text: str) -> None:
+    assert not any(pair.continues for pair in marks.pairs(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["'He's a daft 'un, 'cos I say so.'", "'A tin o' beans,'", "'The ol' mill went.'", "‘Them ’uns ’ave it’"],
+)
+def test_clipped_words_are_no_marks(text: str) -> None:
+    assert [(pair.start, pair.end) for pair in marks.pairs(text)] == [(0, len(text))]
