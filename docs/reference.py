@@ -57,8 +57,9 @@ def _entry(name: str, thing: Any) -> str:
     if get_args(thing):
         return f"- `quotes.{name}`: " + ", ".join(f'`"{value}"`' for value in get_args(thing))
     if callable(thing):
-        called = name if "." not in name else f"store.{name.partition('.')[2]}"
-        prefix = "" if "." in name else "quotes."
+        method = name.startswith("Store.")
+        called = f"store.{name.partition('.')[2]}" if method else name
+        prefix = "" if method else "quotes."
         return f"```python\n{_signature(prefix + called, thing)}\n```\n\n{_prose(thing)}\n"
     raise TypeError(f"no entry is made for {name}")
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from quotes.about import __version__
 
 if TYPE_CHECKING:  # what ``_PLACES`` says, for type checkers and editors
-    from quotes import errors
+    from quotes import distributed, errors
     from quotes.api import (
         assign,
         evaluate,
@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # what ``_PLACES`` says, for type checkers and editors
     )
     from quotes.articles.read import read_articles
     from quotes.corrections.records import Correction
+    from quotes.distributed.rows import SCHEMA, rows
     from quotes.evaluation.metrics import Figures
     from quotes.extraction import Outcome, extract
     from quotes.pipeline import load
@@ -47,6 +48,7 @@ if TYPE_CHECKING:  # what ``_PLACES`` says, for type checkers and editors
     )
 
 __all__ = [
+    "SCHEMA",
     "Article",
     "ArticleRow",
     "AttributionMethod",
@@ -68,6 +70,7 @@ __all__ = [
     "Store",
     "__version__",
     "assign",
+    "distributed",
     "errors",
     "evaluate",
     "extract",
@@ -78,6 +81,7 @@ __all__ = [
     "open",
     "read_articles",
     "rename",
+    "rows",
     "split",
     "split_statement",
     "undo",
@@ -87,6 +91,7 @@ _MODULES = {  # module -> the public names that it defines
     "api": "assign evaluate find merge merge_statements open rename split split_statement undo",
     "articles.read": "read_articles",
     "corrections.records": "Correction",
+    "distributed.rows": "SCHEMA rows",
     "evaluation.metrics": "Figures",
     "extraction": "Outcome extract",
     "pipeline": "load",
@@ -103,8 +108,8 @@ if not TYPE_CHECKING:  # or a type checker would take any name for a public one
         """The public object with this name, imported from its module (PEP 562)."""
         from importlib import import_module
 
-        if name == "errors":
-            return import_module("quotes.errors")
+        if name in ("distributed", "errors"):
+            return import_module(f"quotes.{name}")
         if name not in _PLACES:
             raise AttributeError(
                 f"module {__name__!r} has no attribute {name!r}; it offers {', '.join(__all__)}"

@@ -89,3 +89,18 @@ class InvalidCorrection(QuotesError):
     def __init__(self, message: str, hint: str = "", *, about: str = "") -> None:
         super().__init__(message, hint)
         self.about = about
+
+
+class CorpusError(QuotesError):
+    """A corpus that is missing, is not complete, or cannot be made of what was asked for."""
+
+
+class MissingExtra(QuotesError):
+    """A package that is not installed, because it comes with an extra of this one: ``extra``."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(
+            f"{what} needs packages that are not installed.",
+            f'Install them: pip install "quote-tracker[{extra}]"',
+        )
+        self.extra = extra

@@ -2,19 +2,18 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from quotes.errors import Unreadable
+from quotes.articles.checked import checked
 from quotes.linking.index import save_article
 from quotes.linking.link import link
 from quotes.log import logger
 from quotes.provenance import reading_version
 from quotes.store.database import Store
 from quotes.store.rows import text_sha
-from quotes.text.encoding import check_characters, replace_surrogates
 from quotes.types import Article, Failure, Quote
 from quotes.workers import annotate
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 LOG = logger(__name__)
-CHECKED_FIELDS = ("text", "id", "title", "publication", "author", "published", "url")
 
 
 @dataclass(slots=True)
@@ -108,22 +106,11 @@ class _Tally:
 
 def _readable(items: Iterable[Article | Failure], tally: _Tally) -> Iterator[Article]:
     for item in items:
-        checked = item if isinstance(item, Failure) else _checked(item)
-        if isinstance(checked, Failure):
-            tally.failed(checked)
+        one = item if isinstance(item, Failure) else checked(item)
+        if isinstance(one, Failure):
+            tally.failed(one)
         else:
-            yield checked
-
-
-def _checked(article: Article) -> Article | Failure:
-    """The article, or why it cannot be stored: half a surrogate pair or a NUL character in one of its fields."""
-    path = replace_surrogates(article.path)  # a file's name may be any bytes
-    for name in CHECKED_FIELDS:
-        try:
-            check_characters(getattr(article, name) or "")
-        except Unreadable as error:
-            return Failure(path, str(error) if name == "text" else f'"{name}" {error}')
-    return article if path == article.path else replace(article, path=path)
+            yield one
 
 
 def _changed(

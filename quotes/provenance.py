@@ -56,6 +56,12 @@ def reading_version(model: str | None = None, *, thoughts: bool = False, package
 
 
 @cache
+def articles_version(*, package: Path = PACKAGE) -> str:
+    """The version of what makes articles of files: a hash of its code. ``package`` as above."""
+    return _digest(package, ("articles",))
+
+
+@cache
 def linking_version(*, package: Path = PACKAGE) -> str:
     """The version of what links speakers and statements across articles: package version, hash of lists and code.
 

@@ -1,4 +1,4 @@
-"""Articles with their quotations, read by this process or by several of its own.
+"""Articles with their quotations, and any other work, done by this process or by several of its own.
 
 spaCy's ``n_process`` waits for ever for a process that was killed (by the kernel, when memory runs out). Here a process
 that dies is noticed, what it had is read again one article at a time, and the article that kills is told. Each process
@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection, wait
 from queue import SimpleQueue
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 LOG = logger(__name__)
 
 Loader = Callable[[], "Language"]  # can be pickled: a function of a module, or a partial of one
+Work = Callable[[Any], Any]  # what a process does with one thing that it is sent; the answer can be pickled
 Result = tuple[Quote, ...] | Failure
 
 BATCH_SIZE = 4  # articles that travel together to another process
@@ -50,7 +52,7 @@ def annotate(
         for article in articles:
             yield article, _read(nlp, article)
         return
-    with _Workers(load, processes) as workers:
+    with _Workers(partial(_reader, load), processes) as workers:
         workers.start()
         yield from workers.annotate(articles)
 
@@ -80,10 +82,13 @@ def _batches(articles: Iterable[Article]) -> Iterator[_Batch]:
         raise failure
 
 
-class _Worker:
-    """A process that reads articles. It is spawned: a fork would copy the threads that onnxruntime has started."""
+class Worker:
+    """A process that works. It is spawned: a fork would copy the threads that onnxruntime has started.
 
-    def __init__(self, load: Loader) -> None:
+    ``load`` makes, in that process, the function that does the work.
+    """
+
+    def __init__(self, load: Callable[[], Work]) -> None:
         self.waiting: deque[_Batch] = deque()  # what it reads, and what it reads next
         context = get_context("spawn")
         self.connection, others = context.Pipe()
@@ -93,7 +98,7 @@ class _Worker:
         others.close()  # so that the end of the process is the end of what can be received
 
     def loaded(self) -> None:
-        """Wait for its pipeline; raises what that raises. Raises EOFError or OSError when it has died."""
+        """Wait until it can work; raises what ``load`` raises. Raises EOFError or OSError when it has died."""
         error = self.connection.recv()
         if error is not None:
             raise error
@@ -113,10 +118,10 @@ class _Worker:
 class _Workers:
     """Processes that read batches of articles; all are ended when the block is left."""
 
-    def __init__(self, load: Loader, processes: int) -> None:
+    def __init__(self, load: Callable[[], Work], processes: int) -> None:
         self._load = load
         self._processes = processes
-        self._workers: list[_Worker] = []
+        self._workers: list[Worker] = []
 
     def __enter__(self) -> "_Workers":
         return self
@@ -132,7 +137,7 @@ class _Workers:
         """
         new = []
         while len(self._workers) < self._processes:
-            new.append(_Worker(self._load))
+            new.append(Worker(self._load))
             self._workers.append(new[-1])  # at once: Ctrl-C may come while the next starts
         for worker in new:
             try:
@@ -192,7 +197,7 @@ class _Workers:
         else:
             worker.waiting.popleft().results = results
 
-    def _replace(self, dead: _Worker) -> None:
+    def _replace(self, dead: Worker) -> None:
         """Read what a dead process had one article at a time, while the others rest, and start another one."""
         self._remove(dead)
         while any(worker.waiting for worker in self._workers):
@@ -211,7 +216,7 @@ class _Workers:
             self._remove(worker)
             return Failure(article.path, "ended the process that read it; is there enough memory?")
 
-    def _remove(self, worker: _Worker) -> None:
+    def _remove(self, worker: Worker) -> None:
         self._workers.remove(worker)
         worker.end()
 
@@ -240,24 +245,24 @@ def _inherited() -> Iterator[None]:
 # In the other processes
 
 
-def _serve(connection: Connection, load: Loader) -> None:
-    """Load the pipeline, tell what that raises, and read one batch after the other until this process is ended."""
-    batches: SimpleQueue[Sequence[Article]] = SimpleQueue()
+def _serve(connection: Connection, load: Callable[[], Work]) -> None:
+    """Load, tell what that raises, and do one batch after the other until this process is ended."""
+    batches: SimpleQueue[Sequence[Any]] = SimpleQueue()
     threading.Thread(target=_take, args=(connection, batches), daemon=True).start()
     try:
         try:
-            nlp = load()
+            work = load()
         except Exception as error:
-            connection.send(_sendable(error))
+            connection.send(sendable(error))
             return
         connection.send(None)
         while True:
-            connection.send([_read(nlp, article) for article in batches.get()])
+            connection.send([work(item) for item in batches.get()])
     except DIED:  # the one that started this process is ending, and nobody waits for what is sent
         os._exit(1)
 
 
-def _take(connection: Connection, batches: "SimpleQueue[Sequence[Article]]") -> None:
+def _take(connection: Connection, batches: "SimpleQueue[Sequence[Any]]") -> None:
     """Take what is sent, so that sending never waits; end this process when the one that started it is gone."""
     try:
         while True:
@@ -266,7 +271,8 @@ def _take(connection: Connection, batches: "SimpleQueue[Sequence[Article]]") -> 
         os._exit(1)
 
 
-def _sendable(error: Exception) -> Exception:
+def sendable(error: Exception) -> Exception:
+    """The error, or another one that says the same and can be sent to another process."""
     try:
         pickle.loads(pickle.dumps(error))
     except Exception:
@@ -275,6 +281,10 @@ def _sendable(error: Exception) -> Exception:
 
 
 # In every process
+
+
+def _reader(load: Loader) -> Work:
+    return partial(_read, load())
 
 
 def _read(nlp: "Language", article: Article) -> Result:

@@ -26,6 +26,7 @@ MODEL_FILES = {
     "coreference/test_resolve.py",
     "coreference/test_rules.py",
     "datasette/test_permalinks.py",
+    "distributed/test_shards.py",
     "docs/test_docs.py",
     "nlp/test_morphology.py",
     "nlp/test_same_everywhere.py",

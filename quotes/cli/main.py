@@ -6,6 +6,8 @@ import sqlite3
 import sys
 import time
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Any, TextIO
@@ -20,6 +22,7 @@ from quotes.cli import export as cli_export
 from quotes.cli import model as cli_model
 from quotes.cli import options
 from quotes.cli import read as cli_read
+from quotes.cli import scale as cli_scale
 from quotes.cli.error_text import error_text
 from quotes.errors import QuotesError
 from quotes.store.database import Store
@@ -88,6 +91,16 @@ def _terminate(number: int, frame: FrameType | None) -> None:
     raise Terminated
 
 
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """A block that Ctrl-C and SIGTERM end with a word and an exit code of their own."""
+    try:
+        yield
+    except KeyboardInterrupt as error:
+        options.say("\nInterrupted. What was read is stored; the same command goes on from there.")
+        raise typer.Exit(143 if isinstance(error, Terminated) else 130) from None
+
+
 def _version(value: bool) -> None:
     if value:
         typer.echo(f"quotes {__version__}")
@@ -120,6 +133,15 @@ def extract(
     thoughts: Thoughts = False,
     processes: Annotated[int, typer.Option(min=1, help="Processes that read articles.")] = 1,
     force: Annotated[bool, typer.Option("--force", help="Read unchanged articles again.")] = False,
+    to: Annotated[
+        str | None,
+        typer.Option(metavar="FOLDER", help="Write a corpus of Parquet files instead, for quotes link."),
+    ] = None,
+    shard: Annotated[
+        str | None, typer.Option(metavar="I/N", help="With --to: the I-th of N parts only, such as 3/100.")
+    ] = None,
+    engine: options.Engine = "processes",
+    address: options.Address = None,
 ) -> None:
     """Read articles and write their quotations, speakers and statements to a database.
 
@@ -138,6 +160,21 @@ def extract(
 
     start = time.monotonic()
     signal.signal(signal.SIGTERM, _terminate)
+    if to is None and (shard or engine != "processes" or address):
+        raise typer.BadParameter("--shard, --engine and --address need --to FOLDER")
+    if to is not None:
+        with _interruptible():
+            cli_scale.extract(
+                paths,
+                to,
+                shard=shard,
+                model=model,
+                thoughts=thoughts,
+                processes=processes,
+                engine=engine,
+                address=address,
+            )
+        return
 
     def report(outcome: "Outcome", failure: "Failure | None") -> None:
         if failure:
@@ -145,21 +182,20 @@ def extract(
         done = outcome.read + outcome.unchanged + len(outcome.failures)
         progress.move(done, outcome.read, outcome.quotes)
 
-    try:
-        with Progress(count_articles(paths) if options.is_terminal() else None) as progress:
-            outcome = run(
-                read_articles(paths),
-                database,
-                model=model,
-                thoughts=thoughts,
-                processes=processes,
-                force=force,
-                report=report,
-                linking=progress.link,
-            )
-    except KeyboardInterrupt as error:
-        options.say("\nInterrupted. What was read is stored; the same command goes on from there.")
-        raise typer.Exit(143 if isinstance(error, Terminated) else 130) from None
+    with (
+        _interruptible(),
+        Progress(count_articles(paths) if options.is_terminal() else None) as progress,
+    ):
+        outcome = run(
+            read_articles(paths),
+            database,
+            model=model,
+            thoughts=thoughts,
+            processes=processes,
+            force=force,
+            report=report,
+            linking=progress.link,
+        )
     _tell_outcome(outcome, database, time.monotonic() - start)
     if outcome.failures:
         raise typer.Exit(1)

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -11,6 +11,13 @@ from quotes.cli import completion
 
 DEFAULT = Path("quotes.db")
 Database = Annotated[Path, typer.Option("--database", "-d", help="The database file.")]
+Engine = Annotated[
+    Literal["processes", "ray"], typer.Option(help="What runs the parts: processes of this machine, or Ray.")
+]
+Address = Annotated[
+    str | None,
+    typer.Option(metavar="ADDRESS", help="Of a Ray cluster; auto is the one that this machine is in."),
+]
 Whom = Annotated[
     str,
     typer.Argument(

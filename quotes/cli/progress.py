@@ -53,6 +53,13 @@ class Progress:
         else:  # skipping takes no time, and tells nothing of the time that reading takes
             self._bar.reset(self._task, completed=done, description=says)
 
+    def show_shards(self, done: int, shards: int, articles: int, quotes: int) -> None:
+        """Show that so many shards are done, and what is in them."""
+        if self._bar:
+            found = f"{count(articles, 'article')}, {count(quotes, 'quotation')}"
+            self._told = f"{done:,} of {count(shards, 'shard')}, {found}"
+            self._bar.update(self._task, total=shards, completed=done, description=self._told)
+
     def link(self) -> None:
         """Show that all articles are read, and their speakers and statements are being linked."""
         if self._bar:

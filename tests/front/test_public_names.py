@@ -26,6 +26,8 @@ HEAVY = {
     "typer",
     "datasette",
     "logging",
+    "pyarrow",
+    "ray",
 }
 INIT = ROOT / "quotes" / "__init__.py"
 
@@ -62,7 +64,7 @@ def test_names_are_listed_and_known_to_type_checkers() -> None:
         for alias in node.names
     }
     lazy = {f"{module}.{name}" for name, module in quotes._PLACES.items()}
-    assert typed == lazy | {"quotes.errors"}
+    assert typed == lazy | {"quotes.distributed", "quotes.errors"}
     assert {name.rpartition(".")[2] for name in typed} == set(quotes.__all__) - {"__version__"}
     assert (ROOT / "quotes" / "py.typed").exists()
 

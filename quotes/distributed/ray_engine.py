@@ -1,0 +1,92 @@
+"""Tasks run by Ray: actors on one machine or on a cluster, each with a model of its own.
+
+Ray Core, not Ray Data: a task is a file, and what is done is told by files. The driver gets counts only.
+"""
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from quotes.distributed.tasks import Answer, Task, check_deaths
+from quotes.errors import MissingExtra
+from quotes.log import logger
+from quotes.workers import ONE_THREAD
+
+LOG = logger(__name__)
+WORKER_MEMORY = 600 * 1024**2  # bytes: the model, the tables of spaCy, and a shard that is being written
+NO_STATISTICS = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0"}
+
+
+class Ray:
+    """Actors of a cluster: ``workers`` of them, at most one a processor.
+
+    ``address``: of the cluster, "auto" for the one that this machine is in; by default one is started here, and ended.
+    """
+
+    def __init__(self, workers: int, address: str | None = None) -> None:
+        try:
+            os.environ.update(NO_STATISTICS)  # before Ray is imported: nothing is sent anywhere
+            import ray
+        except ImportError as error:
+            raise MissingExtra("The engine ray", "ray") from error
+        self._ray: Any = ray
+        self._workers, self._address = workers, address
+
+    def run(self, function: Callable[[Task], Answer], tasks: Iterable[Task]) -> Iterator[tuple[Task, Answer]]:
+        """Each task with its answer, as they are ready; what an actor that died had is done again by another one."""
+        ray = self._ray
+        started = not ray.is_initialized()
+        if started:
+            more = {} if self._address else {"num_cpus": self._workers, "include_dashboard": False}
+            ray.init(
+                address=self._address,
+                log_to_driver=False,
+                logging_level="warning",
+                configure_logging=False,
+                **more,
+            )
+        try:
+            yield from self._run(function, deque(tasks))
+        finally:
+            if started:
+                ray.shutdown()
+
+    def _run(self, function: Callable[[Task], Answer], tasks: deque[Task]) -> Iterator[tuple[Task, Answer]]:
+        ray = self._ray
+        environment = {
+            "env_vars": dict.fromkeys(ONE_THREAD, "1") | {"PYTHONPATH": os.environ.get("PYTHONPATH", "")}
+        }
+        actor = ray.remote(num_cpus=1, memory=WORKER_MEMORY, runtime_env=environment, max_restarts=0)(_Doer)
+        idle = [actor.remote(function) for _ in range(min(self._workers, len(tasks)))]
+        busy: dict[Any, tuple[Any, Task]] = {}
+        deaths: dict[int, int] = {}
+        while tasks or busy:
+            while tasks and idle:
+                doer, task = idle.pop(), tasks.popleft()
+                busy[doer.do.remote(task)] = (doer, task)
+            (ready,), _ = ray.wait(list(busy), num_returns=1)
+            doer, task = busy.pop(ready)
+            try:
+                answer = ray.get(ready)
+            except ray.exceptions.RayActorError:  # killed, out of memory, or its node is gone
+                deaths[id(task)] = deaths.get(id(task), 0) + 1
+                LOG.warning("a worker died; what it did is done again")
+                check_deaths(deaths[id(task)])
+                tasks.appendleft(task)
+                idle.append(actor.remote(function))
+            except ray.exceptions.RayTaskError as error:
+                raise error.cause from None
+            else:
+                idle.append(doer)
+                yield task, answer
+
+
+class _Doer:
+    """An actor: a process that does one task after the other."""
+
+    def __init__(self, function: Callable[[Any], Any]) -> None:
+        self._function = function
+
+    def do(self, task: Any) -> Any:
+        return self._function(task)

@@ -1,0 +1,28 @@
+"""What is run: tasks, each done by a function of a module, which writes its result to a file and returns little.
+
+A task may be done twice: by a process that died, and again by another one.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Protocol, TypeVar
+
+from quotes.errors import PipelineError
+
+Task = TypeVar("Task")
+Answer = TypeVar("Answer")
+MAX_DEATHS = (
+    30  # of processes with one task: an article that ends its process takes a few, and there may be several
+)
+
+
+class Engine(Protocol):
+    """What runs tasks."""
+
+    def run(self, function: Callable[[Task], Answer], tasks: Iterable[Task]) -> Iterator[tuple[Task, Answer]]:
+        """Each task with its answer, as they are ready. Raises what ``function`` raises."""
+
+
+def check_deaths(deaths: int) -> None:
+    """Raise PipelineError when as many processes as ``MAX_DEATHS`` have died with one task."""
+    if deaths >= MAX_DEATHS:
+        raise PipelineError(f"{deaths} processes died with the same work.", "Is there enough memory?")
