@@ -14,15 +14,18 @@ from quotes.about import __version__
 if TYPE_CHECKING:  # what ``_PLACES`` says, for type checkers and editors
     from quotes import distributed, errors
     from quotes.api import (
+        add,
         assign,
         evaluate,
         find,
         merge,
         merge_statements,
         open,
+        reject,
         rename,
         split,
         split_statement,
+        trim,
         undo,
     )
     from quotes.articles.read import read_articles
@@ -69,6 +72,7 @@ __all__ = [
     "StatementRow",
     "Store",
     "__version__",
+    "add",
     "assign",
     "distributed",
     "errors",
@@ -80,15 +84,17 @@ __all__ = [
     "merge_statements",
     "open",
     "read_articles",
+    "reject",
     "rename",
     "rows",
     "split",
     "split_statement",
+    "trim",
     "undo",
 ]
 
 _MODULES = {  # module -> the public names that it defines
-    "api": "assign evaluate find merge merge_statements open rename split split_statement undo",
+    "api": "add assign evaluate find merge merge_statements open reject rename split split_statement trim undo",
     "articles.read": "read_articles",
     "corrections.records": "Correction",
     "distributed.rows": "SCHEMA rows",

@@ -75,7 +75,7 @@ def evaluate(gold: str | os.PathLike[str], *, model: str | None = None, thoughts
 def merge(store: Store, speaker: str, *others: str, by: str | None = None) -> "Correction":
     """The correction, applied, that some speakers are one: the first, whose id and name stay.
 
-    Speakers are meant by id, or by a name that only one has. ``by`` is who decides, by default the user of this
+    Speakers are meant by id, or by a whole name that only one has. ``by`` is who decides, by default the user of this
     system. A correction outlasts every later run of ``extract``.
 
     Raises NotFound, Ambiguous (several have the name: see its ``choices``) or InvalidCorrection.
@@ -138,6 +138,43 @@ def split_statement(
 ) -> "Correction":
     """The correction, applied, that some of a statement's quotations are a statement of their own."""
     return _decide(store, by, lambda who: decisions.split_statement(store, statement, quotes, by=who))
+
+
+def reject(store: Store, quote: str, *, by: str | None = None) -> "Correction":
+    """The correction, applied, that what was taken for a quotation is none: it is gone for good."""
+    from quotes.linking.quotation_decisions import reject
+
+    return _decide(store, by, lambda who: reject(store, [quote], by=who))
+
+
+def trim(store: Store, quote: str, start: int, end: int, *, by: str | None = None) -> "Correction":
+    """The correction, applied, that a quotation is the words from ``start`` to ``end`` of its article's text.
+
+    Its id stays. Raises NotFound, or InvalidCorrection for a span that is outside the text, empty or elsewhere.
+    """
+    from quotes.linking.quotation_decisions import trim
+
+    return _decide(store, by, lambda who: trim(store, quote, start, end, by=who))
+
+
+def add(
+    store: Store,
+    article: str,
+    words: str,
+    speaker: str | None,
+    *,
+    new: "SpeakerType | None" = None,
+    at: int | None = None,
+    by: str | None = None,
+) -> "Correction":
+    """The correction, applied, that words of an article are a quotation by this speaker, or by nobody known (None).
+
+    ``new`` is the type ("person") of a speaker who has no quotation yet, ``at`` where the words begin, if they occur
+    more than once. Raises as ``merge`` does.
+    """
+    from quotes.linking.quotation_decisions import add
+
+    return _decide(store, by, lambda who: add(store, article, words, speaker, new=new, at=at, by=who))
 
 
 def undo(store: Store, correction: str, *, by: str | None = None) -> "Correction":

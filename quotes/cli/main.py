@@ -17,12 +17,15 @@ from typer.core import TyperGroup
 
 from quotes.about import __version__
 from quotes.cli import check as cli_check
+from quotes.cli import corrected as cli_corrected
 from quotes.cli import corrections as cli_corrections
 from quotes.cli import export as cli_export
 from quotes.cli import model as cli_model
 from quotes.cli import options
+from quotes.cli import quotation_corrections as cli_quotations
 from quotes.cli import read as cli_read
 from quotes.cli import scale as cli_scale
+from quotes.cli.deciding import tell_lost
 from quotes.cli.error_text import error_text
 from quotes.errors import QuotesError
 from quotes.store.database import Store
@@ -209,7 +212,8 @@ def _tell_outcome(outcome: "Outcome", database: Path, seconds: float) -> None:
     if outcome.read + outcome.unchanged:
         with Store(database) as store:
             counts, example = store.counts(), store.queries.most_quoted()
-            cli_corrections.tell_lost(store)
+            counts |= {"corrected": store.queries.corrected()}
+            tell_lost(store)
         read = count(outcome.read, "article")
         options.say(f"{read} read, {outcome.unchanged:,} unchanged, in {seconds:.1f} seconds.")
         for line in render_summary(counts, database, example):
@@ -262,5 +266,7 @@ def evaluate(
 
 
 cli_corrections.register(app)
+cli_quotations.register(app)
+cli_corrected.register(app)
 app.command()(cli_check.check)
 app.add_typer(cli_model.model, name="model")

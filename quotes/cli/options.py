@@ -22,7 +22,7 @@ Whom = Annotated[
     str,
     typer.Argument(
         metavar="SPEAKER",
-        help="An id, or a name that only one has.",
+        help="An id, or a whole name that only one has.",
         autocompletion=completion.speakers,
         show_default=False,
     ),

@@ -30,6 +30,8 @@ def render_summary(counts: Mapping[str, int], database: Path, example: str | Non
         )
     )
     yield f"{database} has {articles}, {quotes} ({kinds}), {speakers} and {statements}."
+    if counts.get("corrected"):
+        yield f"{count(counts['corrected'], 'quotation')} corrected by people: quotes corrections"
     metadata = f" -m {METADATA_FILE}" if Path(METADATA_FILE).exists() else ""
     words = f'--speaker "{example}"' if example else '"WORDS"'
     elsewhere = "" if database == Path("quotes.db") else f" --database {quote(str(database))}"
@@ -72,7 +74,8 @@ def render_item(item: Mapping[str, Any], *, width: int, paint: Paint) -> Iterato
     elif kind == "statement":
         yield from _entire(item, width, paint)
         facts = {"speaker": next((row["speaker_name"] for row in rows if row["speaker_name"]), "open")}
-        facts |= {"reported": reported(item), "quotations": places, "id": item["id"]}
+        facts |= {"reported": reported(item), "quotations": places, "corrected": decision(item)}
+        facts["id"] = item["id"]
         yield from _facts(facts, width, paint)
     else:
         yield from (paint(line, "name") for line in wrap(item["title"] or item["id"], width, paint))
@@ -101,7 +104,7 @@ def _speaker(speaker: Mapping[str, Any]) -> dict[str, str | None]:
     facts["described"] = "\n".join(lines) or speaker["description"]
     facts["also called"] = ", ".join(speaker["aliases"])
     facts["quotations"] = f"{speaker['quotes']:,} in {count(speaker['articles'], 'article')}"
-    return facts | {"id": speaker["id"]}
+    return facts | {"corrected": decision(speaker), "id": speaker["id"]}
 
 
 def _quotation(quotation: Mapping[str, Any], width: int, paint: Paint) -> Iterator[str]:
@@ -121,8 +124,8 @@ def _quotation(quotation: Mapping[str, Any], width: int, paint: Paint) -> Iterat
         "cue": quotation["cue"],
         "via": quotation["via"],
         "type": quotation["type"] + (", a thought" if quotation["thought"] else ""),
-        "attribution": decision(quotation)
-        or f"{quotation['attribution']}, confidence {quotation['confidence'] or 0:.0%}{_speaker_sure(quotation)}",
+        "attribution": decision(quotation) if is_corrected(quotation) else _found(quotation),
+        "corrected": None if is_corrected(quotation) else decision(quotation),
         "could also be": None if is_corrected(quotation) else _candidates(quotation),
         "reported": reported(quotation["reported"]) if quotation["wordings"] else None,
         "statement": quotation["statement"] if quotation["wordings"] else None,
@@ -133,6 +136,7 @@ def _quotation(quotation: Mapping[str, Any], width: int, paint: Paint) -> Iterat
         "published": quotation["published"],
         "url": quotation["url"],
         "read from": quotation["path"],
+        "place": _place(quotation),
         "id": quotation["id"],
     }
     yield from _facts(facts, width, paint)
@@ -147,6 +151,18 @@ def _quotation(quotation: Mapping[str, Any], width: int, paint: Paint) -> Iterat
         for row in rows:
             yield ""
             yield from render_quotation(row, width=width, paint=paint)
+
+
+def _place(quotation: Mapping[str, Any]) -> str:
+    """Where the content begins and ends in its article, as quotes trim takes it."""
+    spans = [span for span in quotation["spans"] if span["role"] == "content"]
+    return f"{spans[0]['start']}-{spans[-1]['end']}" if spans else ""
+
+
+def _found(quotation: Mapping[str, Any]) -> str:
+    """How the speaker was found, and how sure that is."""
+    sure = f"confidence {quotation['confidence'] or 0:.0%}{_speaker_sure(quotation)}"
+    return f"{quotation['attribution']}, {sure}"
 
 
 def _speaker_sure(quotation: Mapping[str, Any]) -> str:

@@ -5,7 +5,8 @@ quotations, and to speakers by their id, name and some of their quotations, so t
 articles were added or read anew. A later correction may overrule an earlier one; one that finds nothing to
 apply to does nothing; both are told in its state, and kept.
 
-A kind of correction is a class here, and a case where corrections are applied (``speakers`` or ``statements``).
+A kind of correction is a class here, and a case where corrections are applied (``quotations``, ``speakers`` or
+``statements``).
 """
 
 import hashlib
@@ -46,8 +47,8 @@ class SpeakerRef:
 class Correction:
     """One decision of a person. Each ``kind`` is a class of its own, whose fields are what it refers to.
 
-    The kinds: "merge", "split", "rename", "assign", "merge-statements", "split-statement". Fields have the names that
-    they have in JSON.
+    The kinds: "merge", "split", "rename", "assign", "merge-statements", "split-statement", "reject", "trim", "add".
+    Fields have the names that they have in JSON.
     """
 
     kind: ClassVar[str]
@@ -88,6 +89,16 @@ class Correction:
     def about_statements(self) -> bool:
         """Whether it is about statements; else it is about speakers."""
         return isinstance(self, MergeStatements | SplitStatement)
+
+    @property
+    def about_quotations(self) -> bool:
+        """Whether it is about which quotations an article has, and which words they are."""
+        return isinstance(self, Reject | Trim | Add)
+
+    @property
+    def about_speakers(self) -> bool:
+        """Whether it says whose quotations are, or who a speaker is; an added quotation may have a speaker."""
+        return not (self.about_statements or isinstance(self, Reject | Trim))
 
     def to_json(self, state: str | None = None) -> dict[str, Any]:
         """The correction as a JSON object, with its id, what it says in words, and its state."""
@@ -194,8 +205,53 @@ class SplitStatement(Correction):
         return f"{part} is not the statement {rest}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reject(Correction):
+    """What was taken for a quotation is none."""
+
+    kind = "reject"
+    quotes: tuple[QuoteRef, ...]
+
+    def is_complete(self) -> bool:
+        return bool(self.quotes)
+
+    def summary(self) -> str:
+        return f"{_shortened(self.quotes)} is no quotation"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trim(Correction):
+    """A quotation is these words of its article, more or fewer than were found; its id stays."""
+
+    kind = "trim"
+    quotes: tuple[QuoteRef, ...]
+    to: tuple[QuoteRef, ...]
+
+    def is_complete(self) -> bool:
+        return len(self.quotes) == len(self.to) == 1
+
+    def summary(self) -> str:
+        return f"{_shortened(self.quotes)} is “{' '.join(self.to[0].text.split())}”"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Add(Correction):
+    """Words of an article are a quotation, by a speaker or by nobody known."""
+
+    kind = "add"
+    quotes: tuple[QuoteRef, ...]
+
+    def is_complete(self) -> bool:
+        return len(self.speakers) <= 1 and len(self.quotes) == 1
+
+    def summary(self) -> str:
+        by = self.speakers[0] if self.speakers else "nobody known"
+        return f"{_shortened(self.quotes)} in {self.quotes[0].article} is a quotation by {by}"
+
+
 KINDS: dict[str, type[Correction]] = {
-    cls.kind: cls for cls in (Merge, Split, Rename, Assign, MergeStatements, SplitStatement)
+    cls.kind: cls
+    for cls in (Merge, Split, Rename, Assign, MergeStatements, SplitStatement, Reject, Trim, Add)
 }
 
 
@@ -233,6 +289,7 @@ def _read_quotes(rows: Iterable[Mapping[str, Any]]) -> tuple[QuoteRef, ...]:
 _READERS: dict[str, Callable[[Any], Any]] = {  # of what a correction refers to, in the order of its JSON
     "speakers": _read_speakers,
     "quotes": _read_quotes,
+    "to": _read_quotes,
     "articles": tuple,
     "called": tuple,
     "name": lambda name: str(name or ""),

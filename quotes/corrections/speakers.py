@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from quotes.corrections.records import Assign, Correction, Merge, QuoteRef, Rename, SpeakerRef, Split
-from quotes.corrections.states import NotApplicable, States
+from quotes.corrections.records import Add, Assign, Correction, Merge, QuoteRef, Rename, SpeakerRef, Split
+from quotes.corrections.states import APPLIED, NotApplicable, States
 from quotes.names.normalise import comparable_name
 from quotes.types import Speaker
 
@@ -38,11 +38,12 @@ class Corrected:
     quotes: dict[str, tuple[str | None, str]]  # quotation -> its speaker, id of the correction
     speakers: dict[str, Speaker]  # new ones, and those that look different
     states: dict[str, str]  # id of a correction -> what became of it
+    decided: dict[str, str]  # speaker -> the correction that says who it is, or what it is called
 
 
 def correct_speakers(corrections: Iterable[Correction], uncorrected: Uncorrected) -> Corrected:
     """What the corrections of speakers that are not undone make of them, applied in this order."""
-    active = (one for one in corrections if not (one.undone_at or one.about_statements))
+    active = (one for one in corrections if one.about_speakers and not one.undone_at)
     return _SpeakerCorrector(uncorrected).run(list(active))
 
 
@@ -58,6 +59,7 @@ class _SpeakerCorrector:
         self.names: dict[str, str] = {}
         # speaker -> names that went to another
         self.lost_names: defaultdict[str, set[str]] = defaultdict(set)
+        self.about: dict[str, list[str]] = {}  # id of a correction -> the speakers that it is about
         self.touched: set[str] = set()  # by the correction that is being applied
         self.by = ""
 
@@ -70,13 +72,20 @@ class _SpeakerCorrector:
                 states.applied(correction.id, self._apply(correction), self.touched)
             except NotApplicable as reason:
                 states.not_applicable(correction.id, reason)
+        final = states.by_id()
         homes = {ident: self.find(ident) for ident in self.parent}
         shown = {*homes.values(), *self.new, *self.names, *self.lost_names} - homes.keys()
         return Corrected(
             merged={ident: (home, self.merged_by[ident]) for ident, home in homes.items()},
             quotes={quote: (who and self.find(who), by) for quote, (who, by) in self.moved.items()},
             speakers={ident: self._corrected(ident, homes) for ident in shown},
-            states=states.by_id(),
+            states=final,
+            decided={
+                self.find(ident): by
+                for by, idents in self.about.items()
+                if final.get(by) == APPLIED
+                for ident in idents
+            },
         )
 
     # where things are
@@ -154,7 +163,7 @@ class _SpeakerCorrector:
                 return self._split(correction)
             case Rename():
                 return self._rename(correction)
-            case Assign():
+            case Assign() | Add():
                 return self._assign(correction)
         raise TypeError(f"no correction of speakers: {correction.kind}")
 
@@ -164,6 +173,7 @@ class _SpeakerCorrector:
         if not any(ident or quotes for _, ident, quotes in found):
             raise NotApplicable(f"no quotation of {' or '.join(ref.name for ref in others)} is left")
         home = self.locate_or_make(into)
+        self.about[one.id] = [home]
         for _, ident, quotes in found:
             if ident is not None and ident != home:
                 self.parent[ident] = home
@@ -195,6 +205,7 @@ class _SpeakerCorrector:
         if not part_of:
             raise NotApplicable(f"no such quotation of {whole.name} is left")
         self.new.setdefault(part.id, Speaker(part.id, part.name, part.type))
+        self.about[one.id] = [part.id] + ([home] if home is not None else [])
         for quote in sorted(part_of):
             self.move(quote, part.id)
         if home is not None:
@@ -210,9 +221,10 @@ class _SpeakerCorrector:
         if home is None:
             raise NotApplicable(f"there is no speaker {one.speakers[0].name} any more")
         self.names[home] = one.name
+        self.about[one.id] = [home]
         return lambda: self.names.get(self.find(home)) == one.name
 
-    def _assign(self, one: Assign) -> Callable[[], bool]:
+    def _assign(self, one: Assign | Add) -> Callable[[], bool]:
         quotes = self.resolve(one.quotes)
         if not quotes:
             raise NotApplicable("the quotation is gone")

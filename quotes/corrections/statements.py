@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from quotes.corrections.records import Correction, MergeStatements, QuoteRef, SplitStatement
-from quotes.corrections.states import NotApplicable, States
+from quotes.corrections.states import APPLIED, NotApplicable, States
 from quotes.statements.group import StatementQuote, make_statement
 from quotes.text.quotation_marks import CLOSING, OPENING
 from quotes.types import Statement
@@ -15,8 +15,10 @@ def correct_statements(
     *,
     resolve: Callable[[QuoteRef], str | None],
     rows_of: Callable[[Iterable[str]], Iterable[StatementQuote]],
-) -> tuple[list[Statement], dict[str, str]]:
-    """The statements after all corrections of statements that are not undone, and the states of these.
+) -> tuple[list[Statement], dict[str, str], dict[str, str]]:
+    """The statements after all corrections of statements that are not undone, the states of these, who decided.
+
+    The last is, for each statement that a correction made what it is, the id of that.
 
     Corrections are applied in this order. ``resolve``: the id that a quotation has now, ``rows_of``: the quotations
     with these ids. Nothing else of ``statements`` changes than those that a correction is about.
@@ -25,7 +27,7 @@ def correct_statements(
         one for one in corrections if isinstance(one, MergeStatements | SplitStatement) and not one.undone_at
     ]
     if not decided:
-        return list(statements), {}
+        return list(statements), {}, {}
     return _StatementCorrector(statements, resolve, rows_of).run(decided)
 
 
@@ -42,25 +44,32 @@ class _StatementCorrector:
         self.members = {statement.id: list(statement.quotes) for statement in statements}
         self.home = {quote: statement.id for statement in statements for quote in statement.quotes}
         self.changed: set[str] = set()
+        self.by: dict[str, str] = {}  # a changed statement -> the last correction that is about it
         self.rows: dict[str, StatementQuote] = {}
 
     def run(
         self, corrections: list[MergeStatements | SplitStatement]
-    ) -> tuple[list[Statement], dict[str, str]]:
-        """Apply the corrections; return all statements, and the states."""
+    ) -> tuple[list[Statement], dict[str, str], dict[str, str]]:
+        """Apply the corrections; return all statements, the states, and who decided about which statement."""
         states = States()
         for correction in corrections:
             parts = [self._present(refs) for refs in correction.statements]
             try:
                 holds = self._apply(correction, parts)
                 states.applied(correction.id, holds, (quote for part in parts for quote in part))
+                self.by.update((self.home[quote], correction.id) for part in parts for quote in part)
             except NotApplicable as reason:
                 states.not_applicable(correction.id, reason)
         kept = [statement for statement in self.statements if statement.id not in self.changed]
-        new = [
-            make_statement(self._rows(self.members[home])) for home in self.changed if home in self.members
-        ]
-        return sorted([*kept, *new], key=lambda statement: statement.id), states.by_id()
+        new = {
+            home: make_statement(self._rows(self.members[home]))
+            for home in self.changed
+            if home in self.members
+        }
+        final = states.by_id()
+        ids = {home: statement.id for home, statement in new.items()}
+        decided = {ids.get(home, home): by for home, by in self.by.items() if final.get(by) == APPLIED}
+        return sorted([*kept, *new.values()], key=lambda statement: statement.id), final, decided
 
     def _apply(
         self, correction: MergeStatements | SplitStatement, parts: list[list[str]]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
     from datasette.database import Database
 
 PLUGIN = "quote-tracker"  # Datasette serves static files under the distribution's name
-TABLES = {"articles", "speakers", "statements", "quotes", "spans", "corrections", "corrected"}
+TABLES = {"articles", "speakers", "statements", "quotes", "spans", "corrections", "corrected", "decided"}
 COLUMNS = {  # the last came last: tables of an older version look plain until a command brings them up to date
     "content",
     "speaker",

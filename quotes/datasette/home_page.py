@@ -51,6 +51,7 @@ async def load(db: "Database") -> dict[str, Any]:
             "speakers": await fetch_value(db, "select count(*) from speakers"),
             "statements": await fetch_value(db, "select count(*) from statements"),
             "publications": await fetch_value(db, "select count(distinct publication) from articles"),
+            "corrections": await fetch_value(db, "select count(*) from corrections where undone_at is null"),
         },
         "period": (await fetch_rows(db, period))[0],
         "dates": await fetch_rows(db, DATES),

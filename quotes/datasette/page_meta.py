@@ -3,7 +3,7 @@
 from typing import Any
 
 from quotes.datasette import present
-from quotes.store.certainty import decision, is_doubtful
+from quotes.store.certainty import decision, is_corrected, is_doubtful
 from quotes.text.dates import readable_date
 
 SPEAKERS_NAMED = 4  # speakers named of an article, and of those whom a speaker is quoted with
@@ -27,7 +27,8 @@ def quotation(page: dict[str, Any]) -> str:
     where = ", ".join(filter(None, [title, quote["publication"], readable_date(quote["published"])]))
     kind = "Reported" if quote["type"] == "indirect" else "Quoted"
     via = f" via {quote['via']}" if quote["via"] else ""
-    speaker = _speaker(quote, is_doubtful(quote)) if quote["speaker"] or not decided else "Speaker not known"
+    open_by_decision = not quote["speaker"] and is_corrected(quote)
+    speaker = "Speaker not known" if open_by_decision else _speaker(quote, is_doubtful(quote))
     return _sentences(speaker, decided[:1].upper() + decided[1:], f"{kind} in {where}{via}")
 
 

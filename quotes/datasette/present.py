@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from quotes.store.certainty import certainty as certainty
 from quotes.store.certainty import decision as decision  # what is imported "as" is for the templates, too
+from quotes.store.certainty import is_corrected as is_corrected
 from quotes.store.certainty import is_doubtful as is_doubtful
 from quotes.text.outer_marks import ELLIPSIS
 from quotes.text.plural import count as count
@@ -86,13 +87,14 @@ def speaker_summary(quote: dict[str, Any]) -> str:
     """The speaker of a quotation, and how sure that is or who decided it: "Maren Holt · direct · 93% sure"."""
     decided = decision(quote)
     if not quote.get("speaker"):
-        name, sure = "speaker not known" if decided else "speaker not found", ""
+        name, sure = "speaker not known" if is_corrected(quote) else "speaker not found", ""
     elif is_doubtful(quote):
         name, sure = f"{quote['name']}?", f"uncertain, {percent(certainty(quote))}"
     else:
         name, sure = quote["name"], f"{percent(certainty(quote))} sure"
     via = f"via {quote['via']}" if quote.get("via") else ""
-    return " · ".join(filter(None, [name, quote.get("type"), decided or sure, via]))
+    sure = "" if is_corrected(quote) else sure
+    return " · ".join(filter(None, [name, quote.get("type"), sure, decided, via]))
 
 
 def reported_in(statement: dict[str, Any]) -> str:

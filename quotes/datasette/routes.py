@@ -7,7 +7,7 @@ from datasette.database import QueryInterrupted
 from datasette.utils import add_cors_headers, tilde_decode
 from datasette.utils.asgi import Forbidden, NotFound, Response
 
-from quotes.datasette import home_page, publication_pages, row_pages, search_page
+from quotes.datasette import corrections_page, home_page, publication_pages, row_pages, search_page
 from quotes.datasette.fetch import cleaned
 from quotes.datasette.timeline import chart
 
@@ -67,9 +67,15 @@ async def load_publication(datasette: "Datasette", request: Any, database: str) 
     return {**data, "url": row_pages.Links(datasette.urls, database).publications(name)}
 
 
+async def load_corrections(datasette: "Datasette", request: Any, database: str) -> Data:
+    """What people decided."""
+    return await corrections_page.load(datasette.databases[database])
+
+
 PAGES = {
     r"home": ("quotes-home.html", load_home),
     r"search": ("quotes-search.html", load_search),
+    r"corrections": ("quotes-corrections.html", load_corrections),
     r"publications": ("quotes-publications.html", load_publications),
     r"publications/(?P<name>[^/.]+)": ("quotes-publication.html", load_publication),
 }

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from datasette.utils import tilde_encode
 
-from quotes.datasette import article_text, page_meta, present
+from quotes.datasette import article_text, corrections_page, page_meta, present
 from quotes.datasette.cells import aliases
 from quotes.datasette.fetch import cleaned, fetch_rows
 from quotes.datasette.timeline import chart
@@ -70,6 +70,10 @@ class Links:
     def publications(self, name: str | None = None) -> str:
         """The page of a publication, or of all."""
         return f"{self.home()}/-/publications" + (f"/{tilde_encode(name)}" if name is not None else "")
+
+    def corrections(self) -> str:
+        """The page of all corrections."""
+        return f"{self.home()}/-/corrections"
 
     def query(self, name: str) -> str:
         """The page of a canned query."""
@@ -171,6 +175,7 @@ async def speaker(db: "Database", key: str) -> dict[str, Any]:
         "appearances": by_article(quotes),
         "repeated": await cleaned_rows(db, repeated, key=key),
         "listed": len(quotes),
+        "decided": cleaned(await corrections_page.decided(db, "speaker", key)),
     }
     return {**page, "about": page_meta.speaker(page)}
 
@@ -199,6 +204,7 @@ async def statement(db: "Database", key: str) -> dict[str, Any]:
         "relays": [{"via": via, "n": n} for via, n in relays.most_common()],
         "doubtful": not row["speaker"] or all(not quote["speaker"] or is_doubtful(quote) for quote in quotes),
         "thought": bool(quotes) and all(quote["thought"] for quote in quotes),
+        "decided": cleaned(await corrections_page.decided(db, "statement", key)),
     }
     return {**page, "about": page_meta.statement(page)}
 

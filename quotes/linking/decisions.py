@@ -26,10 +26,11 @@ from quotes.linking.link import link
 from quotes.names.normalise import comparable_name, name_id
 from quotes.store.correction_tables import CorrectionTables
 from quotes.store.database import Store
-from quotes.store.find_speaker import find_speaker
+from quotes.store.find_speaker import find_whole_speaker
 from quotes.text.identifiers import short_hash
 from quotes.types import SpeakerType
 
+MIN_ID_LENGTH = 4  # characters of a correction's id that are enough where no other begins so
 SAMPLE_SIZE = 20  # quotations by which a correction finds a speaker again
 
 
@@ -50,8 +51,8 @@ def now() -> str:
 
 
 def speaker_ref(store: Store, words: str) -> SpeakerRef:
-    """The speaker with this id or name. Raises NotFound when there is none, Ambiguous when several have the name."""
-    speaker = find_speaker(store, words)
+    """The speaker with this id or whole name. Raises NotFound when there is none, Ambiguous when several have it."""
+    speaker = find_whole_speaker(store, words)
     quotes = store.lookup.quote_ids_of_speaker(speaker["id"])
     return SpeakerRef(speaker["id"], speaker["name"], speaker["type"], quote_refs(store, _sample(quotes)))
 
@@ -156,14 +157,26 @@ def assign(
     refs = quote_refs(store, [quote])
     if speaker is None:
         return Assign(at=now(), by=by, quotes=refs)
-    whom = (
-        SpeakerRef(name_id(speaker), " ".join(speaker.split()), new) if new else speaker_ref(store, speaker)
-    )
-    if new and store.lookup.speaker_row(whom.id):
-        raise InvalidCorrection(
-            f"There is a speaker {whom.id} already.", "Assign it to that one, or give a fuller name."
-        )
+    whom = meant_speaker(store, speaker, new=new)
     return Assign(at=now(), by=by, speakers=(whom,), quotes=refs)
+
+
+def meant_speaker(store: Store, speaker: str, *, new: SpeakerType | None) -> SpeakerRef:
+    """The speaker with this id or whole name; with ``new`` one of this type who has no quotation yet.
+
+    Raises NotFound, Ambiguous, or InvalidCorrection for a new one who is there.
+    """
+    if not new:
+        return speaker_ref(store, speaker)
+    name = " ".join(speaker.split())
+    if not any(char.isalpha() for char in name):
+        raise InvalidCorrection(f"“{name}” is no name.")
+    whom = SpeakerRef(name_id(name), name, new)
+    if store.lookup.speaker_row(whom.id):
+        raise InvalidCorrection(
+            f"There is a speaker {whom.id} already.", "Give that id, or a fuller name for another one."
+        )
+    return whom
 
 
 def merge_statements(store: Store, statements: Sequence[str], *, by: str) -> Correction:
@@ -228,6 +241,27 @@ def _keep(store: Store, save: Callable[[CorrectionTables], object]) -> list[tupl
 
 def undo(store: Store, ident: str, *, by: str) -> tuple[Correction, list[tuple[Correction, str]]]:
     """The correction as undone, and what ``decide`` returns. ``ident``: as much of its id as no other has."""
+    undone = replace(to_undo(store, ident), undone_at=now(), undone_by=by)
+    return undone, decide(store, [undone])
+
+
+def last_correction(store: Store) -> Correction:
+    """The last correction that is not undone. Raises NotFound when there is none."""
+    made = [correction for correction, _ in store.corrections() if not correction.undone_at]
+    if not made:
+        raise NotFound("There is no correction to undo.", kind="correction")
+    return made[-1]
+
+
+def to_undo(store: Store, ident: str) -> Correction:
+    """The correction that is meant by as much of its id as no other has.
+
+    Raises NotFound, Ambiguous, or InvalidCorrection for too little of an id or a correction that is undone already.
+    """
+    if len(ident) < MIN_ID_LENGTH:
+        raise InvalidCorrection(
+            f"{ident!r} is too little of an id: give {MIN_ID_LENGTH} characters at least."
+        )
     meant = [correction for correction, _ in store.corrections() if correction.id.startswith(ident)]
     if not meant:
         raise NotFound(f"There is no correction {ident!r}.", kind="correction")
@@ -238,8 +272,7 @@ def undo(store: Store, ident: str, *, by: str) -> tuple[Correction, list[tuple[C
         raise InvalidCorrection(
             f"{meant[0].id} is undone already, by {meant[0].undone_by} on {meant[0].undone_at}."
         )
-    undone = replace(meant[0], undone_at=now(), undone_by=by)
-    return undone, decide(store, [undone])
+    return meant[0]
 
 
 def read_lines(lines: Iterable[str]) -> list[Correction]:

@@ -5,14 +5,16 @@ what has changed is looked at again: the mention groups of the articles that are
 blocking keys connect them with, the quotations that these reach, and the corrections that concern them.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from quotes.corrections.records import Correction
 from quotes.corrections.statements import correct_statements
+from quotes.corrections.states import APPLIED
 from quotes.linking.duplicates import link_copies
 from quotes.linking.index import rebuild
+from quotes.linking.quotations import apply_to_quotations
 from quotes.linking.speakers import link_speakers
 from quotes.log import logger
 from quotes.provenance import linking_version
@@ -40,9 +42,11 @@ def link(store: Store) -> bool:
     with store.transaction():
         everything = store.changes.indexed_by() != version
         LOG.info("linking %s with version %s", "everything" if everything else "what has changed", version)
+        states = apply_to_quotations(store, everything=everything)
         if everything:
             rebuild(store)
         link_speakers(store, everything=everything)
+        store.correction_tables.save_states(_of_quotations(store, states))
         link_copies(store)
         _link_statements(store, everything)
         store.changes.all_linked(version)
@@ -88,7 +92,7 @@ def _corrected(
             yield statement
         else:
             concerned.append(statement)
-    corrected, states = correct_statements(
+    corrected, states, decided = correct_statements(
         concerned,
         corrections,
         resolve=stored.resolve,
@@ -96,6 +100,15 @@ def _corrected(
     )
     yield from corrected
     stored.save_states(states)
+    active = [correction.id for correction, _ in stored.all() if not correction.undone_at]
+    again = [correction.id for correction in corrections]
+    store.quotation_tables.save_decided("statement", decided, anew=again, active=active)
+
+
+def _of_quotations(store: Store, states: Mapping[str, str]) -> dict[str, str]:
+    """The states of corrections of quotations; whether an added one still has its speaker is known elsewhere."""
+    with_speaker = {one.id for one, _ in store.corrections() if one.about_speakers and one.about_quotations}
+    return {ident: state for ident, state in states.items() if state != APPLIED or ident not in with_speaker}
 
 
 def _changed_quotations(store: Store, corrections: Iterable[Correction]) -> list[str]:

@@ -103,6 +103,8 @@ class _Linking:
         speakers.stage_quotations(
             quote for ident in self.scope.local for quote, _, _ in linked.quotes_of(ident)
         )
+        again, active = self.active, self.scope.active
+        self.store.quotation_tables.save_decided("speaker", result.decided, anew=again, active=active)
         self.store.correction_tables.save_states(result.states)
 
 

@@ -30,12 +30,12 @@ def is_doubtful(quote: Mapping[str, Any]) -> bool:
 
 
 def decision(quote: Mapping[str, Any]) -> str:
-    """Who decided whose a quotation is, and when; "" when nobody did.
+    """Who decided about a quotation, its words or its speaker, or about a statement, and when; "" when nobody did.
 
     >>> decision({"attribution": "correction", "corrected_by": "ed", "corrected_at": "2026-11-27T09:30:00Z"})
     'corrected by ed, 27 November 2026'
     """
-    if not is_corrected(quote):
+    if not is_corrected(quote) and not quote.get("corrected_by"):
         return ""
     by, at = quote.get("corrected_by"), readable_date((quote.get("corrected_at") or "")[:10])
     return ", ".join(filter(None, [f"corrected by {by}" if by else "corrected", at]))

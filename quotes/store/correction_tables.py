@@ -4,11 +4,9 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from quotes.corrections.quotations import most_similar
 from quotes.corrections.records import Correction, QuoteRef, read_correction
 from quotes.store.changes import Change, Changes
-from quotes.text.alignment import similarity
-
-MIN_CONTENT_SIMILARITY = 0.6  # of the characters of two contents, from which one may be the other read anew
 
 
 class CorrectionTables:
@@ -101,13 +99,10 @@ class CorrectionTables:
         """The id that a quotation has now: its own, else that of the most similar one of its article."""
         if self.db.execute("select 1 from quotes where id = ?", (ref.quote,)).fetchone():
             return ref.quote
-        similar = []
-        for row in self.db.execute(
-            "select id, content, position from quotes where article = ?", (ref.article,)
-        ):
-            if alike := similarity(row["content"], ref.text, MIN_CONTENT_SIMILARITY):
-                similar.append((-alike, abs(row["position"] - ref.start), row["id"]))
-        return min(similar)[2] if similar else None
+        if self.db.execute("select 1 from set_aside where quote = ?", (ref.quote,)).fetchone():
+            return None  # a person rejected it
+        query = "select id, content, position from quotes where article = ?"
+        return most_similar(ref, (tuple(row) for row in self.db.execute(query, (ref.article,))))
 
     def resolve_all(self, correction: Correction) -> list[str]:
         """The ids that the quotations have now that a correction is about."""

@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # neither is needed to search
     from quotes.corrections.records import Correction
     from quotes.store.correction_tables import CorrectionTables
     from quotes.store.linking_tables import LinkingTables
+    from quotes.store.quotation_tables import QuotationTables
     from quotes.store.row_types import ArticleRow, QuotationRow, SpeakerRow, StatementRow
 
 # every migration of schema.py, in order
@@ -47,6 +48,7 @@ MIGRATIONS = (
     "m012_order_of_corrections",
     "m013_speaker_confidence",
     "m014_occasions",
+    "m015_corrected_quotations",
 )
 QUOTATION_TABLES = ("quotes", "spans", "mentions", "candidates", "embeddings", "inferred")
 
@@ -249,6 +251,13 @@ class Store:
         return CorrectionTables(self.db, self.changes)
 
     @cached_property
+    def quotation_tables(self) -> "QuotationTables":
+        """What corrections made of quotations."""
+        from quotes.store.quotation_tables import QuotationTables
+
+        return QuotationTables(self.db)
+
+    @cached_property
     def linking(self) -> "LinkingTables":
         """The tables of which linking reads and writes more than a quotation or a speaker."""
         from quotes.store.linking_tables import LinkingTables
@@ -275,6 +284,7 @@ class Store:
         with self.transaction():
             tables.mentions.drop_groups(article.id)
             tables.statements.drop_fingerprints(article.id)
+            self.quotation_tables.forget(article.id)
             for table in QUOTATION_TABLES[1:]:
                 self.db.execute(
                     f"delete from {table} where quote in (select id from quotes where article = ?)",

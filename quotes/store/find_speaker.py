@@ -33,6 +33,28 @@ def find_speaker(store: Store, words: str) -> Mapping[str, Any]:
     return candidates[0]
 
 
+def find_whole_speaker(store: Store, words: str) -> Mapping[str, Any]:
+    """The speaker with this id, or with this as a whole name or alias: a part of a name is not enough to change it.
+
+    Raises NotFound when nobody has it, Ambiguous when several have, or only a part of it was given.
+    """
+    by_id = store.lookup.speaker_row(words)
+    if by_id is not None:
+        return by_id
+    rows = store.speakers(words, limit=MAX_CANDIDATES) if words.strip() else []
+    wanted = comparable_name(words)
+    whole = [row for row in rows if wanted in map(comparable_name, (row["name"], *row["aliases"]))]
+    if not rows:
+        raise no_speaker(store, words)
+    named = [row for row in whole if comparable_name(row["name"]) == wanted]
+    # an alias, often a surname alone, is somebody's only where nobody else has these words in a name
+    if len(named) != 1 or len(whole) > 1:
+        named = whole if len(rows) == 1 else []
+    if len(named) != 1:
+        raise _ambiguous(store, words, whole if len(whole) > 1 else rows)
+    return named[0]
+
+
 def check_speaker(store: Store, words: str | None) -> None:
     """Raises NotFound when ``search`` finds no speaker by these words."""
     if words is not None and not store.lookup.is_speaker(words):

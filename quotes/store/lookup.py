@@ -101,6 +101,23 @@ class Lookup:
         """The ids of an article's quotations, in order."""
         return self._ids("select id from quotes where article = ? order by id", article)
 
+    def speaker_of_quote(self, quote: str) -> str | None:
+        """The id of a quotation's speaker."""
+        ids = self._ids("select speaker from quotes where id = ? and speaker is not null", quote)
+        return ids[0] if ids else None
+
+    def known_quote_ids(self, article: str) -> set[str]:
+        """The ids of an article's quotations, and of those that were rejected."""
+        query = (
+            "select id from quotes where article = ?1 union select quote from set_aside where article = ?1"
+        )
+        return set(self._ids(query, article))
+
+    def content_spans(self, quote: str) -> list[tuple[int, int]]:
+        """Where the content of a quotation stands in its article's text."""
+        query = """select start, "end" from spans where quote = ? and role = 'content' order by start"""
+        return [(row[0], row[1]) for row in self.db.execute(query, (quote,))]
+
     def names_of_speaker(self, speaker: str) -> list[sqlite3.Row]:
         """A speaker's quotations: ``id``, ``article``, and ``name`` as the article has it."""
         query = "select id, article, name from quotes left join mentions on quote = id where speaker = ? order by id"

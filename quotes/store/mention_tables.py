@@ -73,6 +73,14 @@ class MentionTables:
         for _, rows in groupby(self.db.execute(query), key=itemgetter("article")):
             yield [_mention(row) for row in rows]
 
+    def of_article(self, article: str) -> list[SpeakerMention]:
+        """The mentions of one article."""
+        query = """
+            select mentions.*, quotes.article from quotes join mentions on mentions.quote = quotes.id
+            where quotes.article = ? order by quotes.position, quotes.id
+        """
+        return [_mention(row) for row in self.db.execute(query, (article,))]
+
     # asked when linking
 
     def group(self, ident: int) -> tuple[MentionGroup, int] | None:

@@ -77,11 +77,13 @@ class Queries:
             return None
         speaker = {"kind": "speaker", **dict(row)}
         speaker["aliases"] = json.loads(speaker["aliases"] or "[]")
-        return speaker | {"descriptions": self._descriptions(key)}
+        return speaker | {"descriptions": self._descriptions(key)} | self._decided("speaker", key)
 
     def statement(self, key: str) -> dict[str, Any] | None:
         """A statement and its wordings, oldest first, each with its ``difference`` to the statement's text."""
         statement = self._with_quotations("statement", "statements", key)
+        if statement:
+            statement |= self._decided("statement", key)
         for row in statement["quotations"] if statement else ():
             compared = compare(statement["text"], row["content"])  # type: ignore[index]
             row["difference"] = {"kind": compared.kind, "pieces": compared.pieces}
@@ -94,6 +96,15 @@ class Queries:
             query = "select id from articles where copy_of = ? order by published, id"
             article["copies"] = [row[0] for row in self.db.execute(query, (key,))]
         return article
+
+    def _decided(self, kind: str, key: str) -> dict[str, Any]:
+        """Who made a speaker or a statement what it is, and when; nothing known when nobody did."""
+        row = self.db.execute(DECIDED, {"kind": kind, "key": key}).fetchone()
+        return dict(row) if row else {"corrected_by": None, "corrected_at": None}
+
+    def corrected(self) -> int:
+        """How many quotations people decided about: whose they are, which words they are, or that they are none."""
+        return int(self.db.execute(CORRECTED).fetchone()[0])
 
     def path_of(self, article: str) -> str | None:
         """Where a stored article was read from."""
@@ -122,5 +133,14 @@ class Queries:
         return [dict(row) for row in self.db.execute(query, (key,))]
 
 
+DECIDED = """
+    select corrections.by as corrected_by, corrections.at as corrected_at
+    from decided join corrections on corrections.id = decided.correction
+    where decided.kind = :kind and decided.id = :key
+"""
+CORRECTED = """
+    select count(*) from (select quote from corrected union select id from decided where kind = 'quote'
+    union select quote from set_aside)
+"""
 CANDIDATES = "select name, type, probability from candidates where quote = ? order by rank"
 SPANS = 'select role, start, "end" from spans where quote = ? order by start, "end"'

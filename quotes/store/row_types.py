@@ -38,7 +38,7 @@ class QuotationRow(TypedDict):
     url: str | None
     path: str
     copy_of: str | None  # the article of which its article is a near-duplicate
-    corrected_by: str | None  # who decided whose it is, when a person did
+    corrected_by: str | None  # who decided whose it is, which words, or who its speaker is
     corrected_at: str | None
     matches: NotRequired[list[list[int]]]  # of search: where the words are in the content
     kind: NotRequired[Literal["quotation"]]  # here and below: of show() and its like
@@ -48,6 +48,7 @@ class QuotationRow(TypedDict):
     difference: NotRequired[dict[str, Any] | None]  # to the statement's text, word by word
     wordings: NotRequired[list["QuotationRow"]]  # the other quotations of its statement
     reported: NotRequired["StatementRow | None"]
+    correction: NotRequired[str | None]  # the kind of what was decided
 
 
 class StatementRow(TypedDict):
@@ -62,6 +63,8 @@ class StatementRow(TypedDict):
     publications: NotRequired[int | None]
     first_published: NotRequired[str | None]
     last_published: NotRequired[str | None]
+    corrected_by: NotRequired[str | None]  # who made it one, or more than one
+    corrected_at: NotRequired[str | None]
     kind: NotRequired[Literal["statement"]]
     quotations: NotRequired[list[QuotationRow]]
 
@@ -77,6 +80,8 @@ class SpeakerRow(TypedDict):
     pronouns: str | None
     quotes: int  # quotations
     articles: int
+    corrected_by: NotRequired[str | None]  # who merged, split or renamed it
+    corrected_at: NotRequired[str | None]
     kind: NotRequired[Literal["speaker"]]
     descriptions: NotRequired[list[dict[str, Any]]]  # what articles call the speaker, the most frequent first
     quotations: NotRequired[list[QuotationRow]]

@@ -50,13 +50,25 @@ def quote_ids(article: str, quotes: Sequence[Quote]) -> list[str]:
         occurrence = seen.get(quote.text, 0)
         while True:  # six digits may collide with those of another content: then count on
             occurrence += 1
-            ident = f"{article}-{short_hash(quote.text + chr(10) + str(occurrence))}"
+            ident = _quote_id(article, quote.text, occurrence)
             if ident not in taken:
                 break
         seen[quote.text] = occurrence
         taken.add(ident)
         out.append(ident)
     return out
+
+
+def free_quote_id(article: str, text: str, taken: Iterable[str]) -> str:
+    """The permanent id of a quotation of these words beside those whose ids are ``taken``."""
+    known, occurrence = set(taken), 1
+    while (ident := _quote_id(article, text, occurrence)) in known:
+        occurrence += 1
+    return ident
+
+
+def _quote_id(article: str, text: str, occurrence: int) -> str:
+    return f"{article}-{short_hash(text + chr(10) + str(occurrence))}"
 
 
 def content(quote: Quote, text: str) -> str:

@@ -368,3 +368,19 @@ def m014_occasions(db: Database) -> None:
         "create index idx_statement_links_other on statement_links (other)",
     ):
         db.execute(statement)
+
+
+@migrations()
+def m015_corrected_quotations(db: Database) -> None:
+    """What people decided about which quotations there are, and which words they are.
+
+    ``set_aside``: quotations as they were read, which are rejected or have other words now; ``rows`` are those of all
+    their tables. ``decided``: which correction made a quotation, a speaker or a statement (``kind``) what it is; whose
+    a quotation is, is in ``corrected``.
+    """
+    for statement in (
+        "create table set_aside (quote text primary key, article text not null, rows text not null) without rowid",
+        "create index idx_set_aside_article on set_aside (article)",
+        "create table decided (kind text, id text, correction text not null, primary key (kind, id)) without rowid",
+    ):
+        db.execute(statement)

@@ -23,12 +23,16 @@ NEWEST_FIRST = "quotes.published desc, quotes.article, quotes.position, quotes.i
 # The words first, then the other conditions: looking up every quotation of a speaker among the words is slower.
 MATCHES_SQL = "quotes_fts cross join quotes on quotes.rowid = quotes_fts.rowid"
 
-# Beside each quotation its article, its speaker, and the correction that decided whose it is.
+# Beside each quotation its article, its speaker, and the correction that decided whose it is, which words it is, or
+# who its speaker is.
 QUOTATION_JOINS = """
     join articles on articles.id = quotes.article
     left join speakers on speakers.id = quotes.speaker
     left join corrected on corrected.quote = quotes.id
-    left join corrections on corrections.id = corrected.correction
+    left join decided as edited on edited.kind = 'quote' and edited.id = quotes.id
+    left join decided as told on told.kind = 'speaker' and told.id = quotes.speaker
+    left join corrections
+        on corrections.id = coalesce(corrected.correction, edited.correction, told.correction)
 """
 PUBLICATIONS = "select distinct publication from articles where publication != '' order by publication"
 
@@ -190,5 +194,8 @@ CONDITION_SQL = {
         "(select articles.id from articles_fts join articles on articles.rowid = articles_fts.rowid "
         "where articles_fts match :about_title))"
     ),
-    "corrected": "(quotes.id in (select quote from corrected)) = :corrected",
+    "corrected": (
+        "(quotes.id in (select quote from corrected union select id from decided where kind = 'quote') "
+        "or exists (select 1 from decided where kind = 'speaker' and id = quotes.speaker)) = :corrected"
+    ),
 }

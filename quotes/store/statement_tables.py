@@ -38,9 +38,10 @@ class StatementTables:
         """Forget all fingerprints."""
         self.db.execute("delete from fingerprints")
 
-    def contents(self) -> Iterator[tuple[str, str, QuoteType]]:
-        """Id, content and type of every quotation."""
-        return (tuple(row) for row in self.db.execute("select id, content, type from quotes"))
+    def contents(self, article: str | None = None) -> Iterator[tuple[str, str, QuoteType]]:
+        """Id, content and type of every quotation, or of those of an article."""
+        query = "select id, content, type from quotes where ?1 is null or article = ?1"
+        return (tuple(row) for row in self.db.execute(query, (article,)))
 
     def quotes_sharing(self, fingerprints: Iterable[int]) -> list[str]:
         """The ids of quotations with one of these fingerprints."""

@@ -19,7 +19,7 @@ from quotes.store.database import Store
 
 COMMANDS = [
     "extract", "search", "who", "show", "speakers", "export", "evaluate", "merge", "split", "rename", "assign",
-    "merge-statements", "split-statement", "corrections", "undo",
+    "merge-statements", "split-statement", "reject", "add", "trim", "corrections", "undo",
     "check", "model",
 ]  # fmt: skip
 README = ROOT / "README.md"

@@ -213,8 +213,8 @@ def test_the_attribution_says_that_a_person_decided(tmp_path: Path) -> None:
     correct(marshes, "assign", quote_id(marshes, agree), "--nobody", "--by", "eve")
     assert attributed(marshes, agree) == ("correction", "eve")
     correct(marshes, "rename", "hillary-marsh", "H. Marsh")
-    correct(marshes, "merge", "hillary-marsh", "bill-marsh")  # who is who, not who said it
-    assert attributed(marshes, village) == ("coreference", None)
+    correct(marshes, "merge", "hillary-marsh", "bill-marsh", "--by", "eve")  # who is who, not who said it
+    assert attributed(marshes, village) == ("coreference", "eve")
     with Store(marshes) as store:
         idents = [one.id for one, _ in store.corrections()]
     for ident in idents:
