@@ -8,7 +8,7 @@ from quotes.errors import Ambiguous, Choice, InvalidCorrection, NotFound
 from quotes.linking.decisions import meant_speaker, now, quote_refs
 from quotes.store.database import Store
 from quotes.store.rows import free_quote_id
-from quotes.text.quotation_marks import CLOSING_OF
+from quotes.text.outer_marks import CLOSING_OF
 from quotes.text.spans import Offsets, overlap
 from quotes.text.spans import trim as trim_space
 from quotes.types import SpeakerType
