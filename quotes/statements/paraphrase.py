@@ -87,5 +87,9 @@ def _closeness(cosine: float, mine: float, theirs: float) -> float:
 
 def _content_surface(text: NormalisedText) -> list[str]:
     """The content words as they stand, each stem once."""
-    words = {w: s for w, s in zip(text.words, text.surface, strict=True) if w in text.content}
-    return list(words.values())
+    return list(content_surface(text).values())
+
+
+def content_surface(text: NormalisedText) -> dict[str, str]:
+    """The stems of the content words, each with the word as it stands."""
+    return {w: s for w, s in zip(text.words, text.surface, strict=True) if w in text.content}
