@@ -1,78 +1,85 @@
 """Candidate pairs: all wordings that could report one utterance, and never all pairs.
 
-What makes ``compare_groups`` say "the same" leaves a trace that can be looked up: near in time two neighbouring words
-or close embeddings, at any time a long run of words. So a pair is found, or not, whatever other wordings there are, and
+What makes a comparison say "the same" leaves a trace that can be looked up: within weeks words that few articles have,
+within two months three words in a row, at any time a long run of words. No embedding is needed to find a pair. So a pair is found, or not, whatever other wordings there are, and
 a statement is the same whether it is made among all of a speaker's quotations or only among those near it.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
-from itertools import pairwise
-from typing import TYPE_CHECKING
 
+from quotes.statements.decision import pair_model
 from quotes.statements.exact import ExactGroup
 from quotes.statements.fingerprints import winnow
 from quotes.statements.pair import content_weight, longest_whole
-from quotes.statements.settings import FINGERPRINTS, PAIR, PARAPHRASE, TIME
-
-if TYPE_CHECKING:
-    import numpy as np
-
-Bigram = tuple[str, str]
-
-MATRIX_ROWS = 2048  # embeddings compared at once
-COSINE_ROUNDING = 1e-3  # of a cosine, which depends on how many are computed at once
+from quotes.statements.settings import BLOCKING, FINGERPRINTS, PAIR, TIME
 
 
-def candidate_pairs(groups: list[ExactGroup], among: Collection[int] | None = None) -> list[tuple[int, int]]:
+def candidate_pairs(groups: Sequence[ExactGroup], among: Collection[int] | None = None) -> list[tuple[int, int]]:
     """Pairs of places in ``groups``, the smaller first, in order; with ``among`` those with one of these places."""
     if len(groups) < 2 or (among is not None and not among):
         return []
     places = None if among is None else frozenset(among)
     pairs: set[tuple[int, int]] = set()
-    for find in (_by_bigrams, _by_fingerprints, _by_embeddings):
+    for find in (_by_trigrams, _by_rare_words, _by_fingerprints):
         pairs.update((a, b) if a < b else (b, a) for a, b in find(groups, places))
     return sorted(pairs)
 
 
-def _by_bigrams(groups: list[ExactGroup], among: frozenset[int] | None) -> Iterator[tuple[int, int]]:
-    """Pairs near in time that share two neighbouring words, one of them with meaning."""
+def _by_trigrams(groups: Sequence[ExactGroup], among: frozenset[int] | None) -> Iterator[tuple[int, int]]:
+    """Pairs near in time that share three words in a row, one of them with meaning."""
+    keys = [group.trigrams for group in groups]
+    yield from _sharing(groups, keys, among, TIME.fragment)
+
+
+def _by_rare_words(groups: Sequence[ExactGroup], among: frozenset[int] | None) -> Iterator[tuple[int, int]]:
+    """Pairs within the time in which a paraphrase counts that share words which few articles have."""
+    rarity = pair_model().rarity
+    rare = [{word: rarity(word) for word in group.text.content} for group in groups]
+    sums = [sum(of[word] for word in sorted(of)) for of in rare]
+    keys = [[word for word in of if of[word] >= BLOCKING.min_rarity] for of in rare]
+    for a, b in _sharing(groups, keys, among, TIME.paraphrase):
+        mine = rare[a]
+        shared = sum(mine[word] for word in sorted(mine.keys() & rare[b].keys()))
+        if shared >= max(BLOCKING.min_shared_rarity, BLOCKING.min_shared_share * min(sums[a], sums[b])):
+            yield a, b
+
+
+def _sharing(
+    groups: Sequence[ExactGroup], keys: Sequence[Collection[Hashable]], among: frozenset[int] | None, days: int
+) -> Iterator[tuple[int, int]]:
+    """Pairs that share a key and are not further apart than so many days; with ``among`` one of them is among these."""
+    numbers = _Numbers(groups)
     if among is not None:
-        keys = [_bigrams(group) for group in groups]
-        for a, b in _sharing_with(keys, _Numbers(groups), among):
-            if _is_near_in_time(groups[a], groups[b]):
+        for a, b in _sharing_with(keys, numbers, among):
+            if _is_near_in_time(groups[a], groups[b], days):
                 yield a, b
         return
-    numbers = _Numbers(groups)
     order = sorted(range(len(groups)), key=lambda at: (groups[at].first or 0, at))  # without a date first
-    undated: dict[Bigram, list[int]] = defaultdict(list)
-    before: dict[Bigram, list[int]] = {}  # those that are not too long ago
+    undated: dict[Hashable, list[int]] = defaultdict(list)
+    before: dict[Hashable, list[int]] = {}  # those that are not too long ago
     for b in order:
         first = groups[b].first
         sharing: set[int] = set()
-        for bigram in _bigrams(groups[b]):
-            sharing.update(undated.get(bigram, ()))
+        for key in keys[b]:
+            sharing.update(undated.get(key, ()))
             if first is None:
-                undated[bigram].append(b)
+                undated[key].append(b)
             else:
-                near = [a for a in before.get(bigram, ()) if groups[a].last >= first - TIME.fragment]  # type: ignore[operator]
+                near = [a for a in before.get(key, ()) if groups[a].last >= first - days]  # type: ignore[operator]
                 sharing.update(near)
                 near.append(b)
-                before[bigram] = near
+                before[key] = near
         yield from ((a, b) for a in numbers.allow(b, sharing))
 
 
-def _bigrams(group: ExactGroup) -> set[Bigram]:
-    return {bigram for bigram in pairwise(group.text.words) if content_weight(bigram)}
-
-
-def _is_near_in_time(a: ExactGroup, b: ExactGroup) -> bool:
+def _is_near_in_time(a: ExactGroup, b: ExactGroup, days: int) -> bool:
     if a.first is None or b.first is None or a.last is None or b.last is None:
         return True
-    return b.first - a.last <= TIME.fragment and a.first - b.last <= TIME.fragment
+    return b.first - a.last <= days and a.first - b.last <= days
 
 
-def _by_fingerprints(groups: list[ExactGroup], among: frozenset[int] | None) -> Iterator[tuple[int, int]]:
+def _by_fingerprints(groups: Sequence[ExactGroup], among: frozenset[int] | None) -> Iterator[tuple[int, int]]:
     """Pairs far apart in time that share a long run of words."""
     firsts = [group.first for group in groups if group.first is not None]
     lasts = [group.last for group in groups if group.last is not None]
@@ -121,7 +128,7 @@ class _Numbers:
     after week there would be too many to compare. Only where one is not so much longer that it may speak of more.
     """
 
-    def __init__(self, groups: list[ExactGroup]) -> None:
+    def __init__(self, groups: Sequence[ExactGroup]) -> None:
         self._wholes = [
             frozenset(number.partition(".")[0] for number in group.text.numbers) for group in groups
         ]
@@ -140,52 +147,3 @@ class _Numbers:
             or not mine.isdisjoint(wholes[other])
             or max(length, lengths[other]) > longest_whole(min(length, lengths[other]))
         ]
-
-
-def _by_embeddings(groups: list[ExactGroup], among: frozenset[int] | None) -> Iterator[tuple[int, int]]:
-    """Pairs with close embeddings and words in common, within the time in which a paraphrase counts."""
-    import numpy as np
-
-    have = [at for at, group in enumerate(groups) if group.vector is not None and group.text.content]
-    if len(have) < 2:
-        return
-    # what has no date, or is of many days, has to be compared with everything
-    wide = {at for at in have if _is_wide(groups[at])}
-    have.sort(key=lambda at: (at not in wide, groups[at].first or 0, groups[at].key))
-    matrix = np.stack([groups[at].vector for at in have])  # type: ignore[misc]
-    if among is not None:
-        rows = [place for place, at in enumerate(have) if at in among]
-        for low in range(0, len(rows), MATRIX_ROWS):
-            part = rows[low : low + MATRIX_ROWS]
-            for row, column in _close(matrix[part] @ matrix.T):
-                a, b = have[part[row]], have[column]
-                if a != b and _share_words(groups[a], groups[b]):
-                    yield a, b
-        return
-    firsts = np.array([0 if at in wide else groups[at].first or 0 for at in have])
-    for low in range(0, len(have), MATRIX_ROWS):
-        latest = firsts[min(low + MATRIX_ROWS, len(have)) - 1] + 2 * TIME.paraphrase
-        high = len(have) if low < len(wide) else int(np.searchsorted(firsts, latest, side="right"))
-        for row, column in _close(matrix[low : low + MATRIX_ROWS] @ matrix[low:high].T):
-            a, b = have[low + row], have[low + column]
-            if row < column and _share_words(groups[a], groups[b]):
-                yield a, b
-
-
-def _close(cosines: "np.ndarray") -> Iterator[tuple[int, int]]:
-    """The rows and columns of cosines that are high enough."""
-    rows, columns = (cosines >= PAIR.min_cosine_apart - COSINE_ROUNDING).nonzero()
-    yield from zip(rows.tolist(), columns.tolist(), strict=True)
-
-
-def _is_wide(group: ExactGroup) -> bool:
-    return group.first is None or group.last is None or group.last - group.first > TIME.paraphrase
-
-
-def _share_words(a: ExactGroup, b: ExactGroup) -> bool:
-    """Whether they share the words that a paraphrase must keep."""
-    words, others = a.text.content, b.text.content
-    shared = len(words & others)
-    if shared >= PAIR.min_cover_content:
-        return True
-    return shared > 0 and shared >= PARAPHRASE.min_shared * min(len(words), len(others))

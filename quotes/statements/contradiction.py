@@ -3,11 +3,20 @@
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from quotes.statements.normalise import PRONOUN, STOP_WORDS, UNITS, NormalisedText, is_number
+from quotes.statements.normalise import (
+    CONTRASTS,
+    PRONOUN,
+    STOP_WORDS,
+    UNITS,
+    NormalisedText,
+    is_number,
+    stem,
+)
 from quotes.statements.pair import Pair
 from quotes.statements.settings import PAIR
 from quotes.text.alignment import Block
 
+CONDITIONS = frozenset(map(stem, "if provided unless".split()))
 NAME_PREFIX = 4  # letters by which names are compared: "America", "American"
 
 
@@ -61,7 +70,7 @@ def _prefixes(text: NormalisedText) -> set[str]:
 
 
 def substituted(pair: Pair) -> bool:
-    """Whether a name, a number or a unit stands where the other has a different one, beside words they share."""
+    """Whether a name, a number or the like stands where the other has a different one, beside words they share."""
     blocks = pair.aligned.blocks
     if not blocks:
         return False
@@ -83,7 +92,7 @@ def substituted(pair: Pair) -> bool:
 
 
 def _differ(pair: Pair, mine: slice, theirs: slice) -> bool:
-    """Whether two stretches of a few words have different names, numbers or units."""
+    """Whether two stretches of a few words have different names, numbers, units, or words that exclude each other."""
     short, long = pair.short, pair.long
     said, others = short.words[mine], long.words[theirs]
     if PRONOUN not in said and PRONOUN not in others:
@@ -93,8 +102,15 @@ def _differ(pair: Pair, mine: slice, theirs: slice) -> bool:
     x, y = frozenset(filter(is_number, said)), frozenset(filter(is_number, others))
     if _unmatched(x, y) and _unmatched(y, x):
         return True
+    if any(_exclude(word, other) for word in said for other in others):
+        return not any(word in others for word in said if word in CONTRASTS)
     units = UNITS.intersection(said)
     return bool(units) and units.isdisjoint(others) and not UNITS.isdisjoint(others)
+
+
+def _exclude(word: str, other: str) -> bool:
+    """Whether one of them rules the other out: "northern", "southern"."""
+    return word != other and other in CONTRASTS.get(word, ())
 
 
 def exchanged(pair: Pair) -> bool:
@@ -110,10 +126,18 @@ def exchanged(pair: Pair) -> bool:
     return mine[first] == theirs[last] and mine[last] == theirs[first]
 
 
+def conditional(pair: Pair) -> bool:
+    """Whether one reports on a condition what the other reports without: "he would resign if the vote was lost"."""
+    if any(pair.short.quoted) or any(pair.long.quoted):
+        return False
+    return CONDITIONS.isdisjoint(pair.short.words) != CONDITIONS.isdisjoint(pair.inside)
+
+
 OBJECTIONS: tuple[Callable[[Pair], bool], ...] = (
     negated,
     other_numbers,
     other_names,
     substituted,
     exchanged,
+    conditional,
 )

@@ -4,14 +4,15 @@ Words are compared after ``normalise``, so punctuation, contractions and the ten
 make no difference.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from quotes.statements.compare import UNRELATED, Decision, compare_pair
+from quotes.statements.compare import Decision
 from quotes.statements.normalise import (
     APPROVAL,
     DENIALS,
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     import numpy as np
 
 
+Stance = Literal["said", "asked", "not said"]
+
+
 @dataclass(slots=True)
 class ExactGroup:
     """Quotations of one speaker in the same words, near in time."""
@@ -38,8 +42,9 @@ class ExactGroup:
     text: NormalisedText
     days: tuple[int, ...] = ()  # of publication, in order; empty when no date is known
     denied: bool = False  # reported as what the speaker does not say
+    stance: Stance = "said"
     cue: frozenset[str] = frozenset()  # stems of the cues, for what is not direct
-    vector: "np.ndarray | None" = None
+    vector: "np.ndarray | None" = None  # of the first quotation, where it is asked for (see ``meaning``)
     articles: frozenset[str] = frozenset()
     trigrams: frozenset[tuple[str, ...]] = frozenset()  # runs of three words, one of them with meaning
 
@@ -64,6 +69,16 @@ class ExactGroup:
         return self.days[-1] if self.days else None
 
 
+    def overlaps(self, other: "ExactGroup") -> bool:
+        """Whether a quotation of the one lies within one of the other, in one article."""
+        if self.articles.isdisjoint(other.articles):
+            return False
+        return any(_overlap(a, b) for a in self.rows for b in other.rows)
+
+
+SENTENCE_END = re.compile(r"[.!?…]\s")
+QUESTIONING = frozenset(map(stem, "ask asked asks asking inquire query question questioned wonder wondered".split()))
+INDIRECT_QUESTIONS = frozenset("how if what when where whether which who whom whose why".split())
 NormalisedQuotation = tuple[StatementQuote, NormalisedText]
 CompareGroups = Callable[[ExactGroup, ExactGroup], Decision]
 
@@ -83,7 +98,7 @@ def group_exact(
     equal: dict[tuple[object, ...], list[NormalisedQuotation]] = defaultdict(list)
     for row in rows:
         text = read(row)
-        equal[text.words or (row.id,), _is_denied(row)].append((row, text))
+        equal[text.words or (row.id,), _is_denied(row), stance_of(row)].append((row, text))
     parts = (
         part
         for quotations in equal.values()
@@ -91,6 +106,31 @@ def group_exact(
         for part in _split_by_time(of_one_stance)
     )
     return sorted(map(_make_group, parts), key=lambda group: group.key)
+
+
+def stance_of(row: StatementQuote) -> Stance:
+    """Whether the words were said, asked, or not said at all: those of one stance never join another's."""
+    if not row.asserted:
+        return "not said"
+    return "asked" if _is_question(row) else "said"
+
+
+def _is_question(row: StatementQuote) -> bool:
+    """Whether the whole is a question: a single sentence in the speaker's words, or an indirect one."""
+    text = row.text.strip(" \"'“”‘’.…,")
+    if row.type == "direct":
+        return text.endswith("?") and not SENTENCE_END.search(text[:-1])
+    cue = {stem(word) for word in (row.cue or "").casefold().split()}
+    first = text.casefold().partition(" ")[0]
+    if row.act == "asks" or cue & QUESTIONING:
+        return first in INDIRECT_QUESTIONS or text.endswith("?")
+    return first == "whether"
+
+
+def _overlap(a: StatementQuote, b: StatementQuote) -> bool:
+    if a.extent is None or b.extent is None or a.id.rpartition("-")[0] != b.id.rpartition("-")[0]:
+        return False
+    return a.extent[0] < b.extent[1] and b.extent[0] < a.extent[1]
 
 
 def _is_denied(row: StatementQuote) -> bool:
@@ -128,8 +168,9 @@ def _make_group(quotations: list[NormalisedQuotation]) -> ExactGroup:
         fullest,
         tuple(sorted(days)),
         _is_denied(quotations[0][0]),
+        stance_of(quotations[0][0]),
         frozenset[str]().union(*(_cue_stems(row) for row, _ in quotations)),
-        _vector(quotations),
+        None,
         frozenset(row.article for row, _ in quotations),
         frozenset(trigram for trigram in trigrams if not STOP_WORDS.issuperset(trigram)),
     )
@@ -174,38 +215,23 @@ def _split_by_time(quotations: list[NormalisedQuotation]) -> Iterator[list[Norma
         yield sorted(part, key=lambda p: p[0].id)
 
 
-def _vector(quotations: list[NormalisedQuotation]) -> "np.ndarray | None":
-    import numpy as np
-
-    for row, _ in quotations:
-        if row.embedding:
-            vector = np.frombuffer(row.embedding, dtype=np.float16).astype(np.float32)
-            return vector / max(float(np.linalg.norm(vector)), 1e-6)
-    return None
-
-
-def compare_groups(a: ExactGroup, b: ExactGroup, similarity: WordSimilarity = BY_STEM) -> Decision:
-    """The decision on two groups, from their words, embeddings, dates and cues.
-
-    ``similarity`` of single words, by which a paraphrase is known.
-    """
-    cosine = None if a.vector is None or b.vector is None else float(a.vector @ b.vector)
-    days = _days_between(a.days, b.days)
-    far = (cosine is not None and cosine < PAIR.prefilter_cosine) or (
-        days is not None and days > TIME.fragment
-    )
-    if far and a.trigrams.isdisjoint(b.trigrams):
-        return UNRELATED  # only a long run of the same words could make these one, and they have none
-    pair = Pair(
+def make_pair(a: ExactGroup, b: ExactGroup, similarity: WordSimilarity = BY_STEM) -> Pair:
+    """Two groups side by side, with the embeddings that they have. ``similarity`` of single words."""
+    return Pair(
         a.text,
         b.text,
-        cosine,
-        days=days,
+        None if a.vector is None or b.vector is None else float(a.vector @ b.vector),
+        days=_days_between(a.days, b.days),
         same_article=len(a.articles) == 1 and a.articles == b.articles,
         flipped=a.denied != b.denied or _is_opposite(a.cue, b.cue),
         similarity=similarity,
     )
-    return compare_pair(pair)
+
+
+def is_far(a: ExactGroup, b: ExactGroup) -> bool:
+    """Whether only a long run of the same words could make two groups one, and they have none."""
+    days = _days_between(a.days, b.days)
+    return days is not None and days > TIME.fragment and a.trigrams.isdisjoint(b.trigrams)
 
 
 def _days_between(days: tuple[int, ...], others: tuple[int, ...]) -> int | None:

@@ -16,6 +16,10 @@ _COMPARED_AS = {
     word: form for form, words in word_map("statements/same_words").items() for word in (form, *words)
 } | dict.fromkeys(word_set("statements/personal_pronouns"), PRONOUN)
 _MULTIPLES = {word: int(figure) for word, (figure,) in word_map("statements/multiples").items()}
+_SAME_NAMES = {other: name for name, others in word_map("statements/same_names").items() for other in others}
+_NAMES = re.compile(
+    "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(_SAME_NAMES, key=len, reverse=True))
+)
 _FIGURES = (
     {word: figure for word, (figure,) in word_map("statements/numbers").items()}
     | {word: str(figure) for word, figure in _MULTIPLES.items()}
@@ -63,6 +67,11 @@ ANTONYMS = frozenset(
     # of "accept" and "reject" the second counts as a negation already
     if not NEGATIONS & (pair := frozenset((stem(word), stem(opposite))))
 )
+
+
+CONTRASTS = {
+    stem(word): frozenset(map(stem, words)) for words in word_map("statements/contrasts").values() for word in words
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +138,8 @@ def normalise(text: str, *, direct: bool) -> NormalisedText:
     """
     out: list[tuple[str, bool, bool, bool, int, str]] = []
     inside, sentence, fresh, before = False, 0, True, ""
-    for match in _TOKEN.finditer(text.replace("’", "'").replace("‘", "'")):
+    text = _NAMES.sub(lambda match: _SAME_NAMES[match[0]], text.replace("’", "'").replace("‘", "'"))
+    for match in _TOKEN.finditer(text):
         token = match[0]
         if token in DOUBLE_MARKS or token == "''":
             inside = {"“": True, "«": True, "”": False, "»": False}.get(token, not inside)

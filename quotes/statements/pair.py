@@ -28,18 +28,21 @@ class Pair:
         days: int | None = None,
         same_article: bool = False,
         flipped: bool = False,
-        cue_shared: bool = False,
         similarity: WordSimilarity = BY_STEM,
     ) -> None:
         swap = (len(b.words), b.words, b.quoted) < (len(a.words), a.words, a.quoted)
         self.short, self.long = (b, a) if swap else (a, b)
         self.size = len(self.short.words)
         self.cosine, self.days, self.same_article, self.flipped = cosine, days, same_article, flipped
-        self.similarity, self.cue_shared = similarity, cue_shared
+        self.similarity = similarity
         self.nearness = PAIR.unknown_cosine if cosine is None else cosine
         self.in_fragment_time = days is None or days <= TIME.fragment
         self.in_paraphrase_time = days is None or days <= TIME.paraphrase
         self.aligned = Alignment(self.short.words, self.long.words)
+
+    def set_cosine(self, cosine: float) -> None:
+        """Note the cosine of the embeddings, which were made after the words were compared."""
+        self.cosine = self.nearness = cosine
 
     # the longest run of equal words
 

@@ -1,15 +1,11 @@
-"""Whether one wording says in other words what another says: the whole is close in meaning, and word by word.
+"""How near words are in meaning, with one vector per word type, so that nothing has to be stored."""
 
-Words that mean nearly the same count in part. This is BERTScore's greedy matching (Zhang et al. 2020) with one
-vector per word type instead of per token, so that nothing has to be stored: each word is embedded once.
-"""
-
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from quotes.statements.normalise import NormalisedText, is_number, stem
-from quotes.statements.settings import PARAPHRASE
+from quotes.statements.settings import WORDS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,68 +22,36 @@ class WordSimilarity:
     """
 
     def __init__(self, embed: Embed | None = None) -> None:
-        self._vector = lru_cache(maxsize=CACHED_WORDS)(lambda word: embed([word])[0]) if embed else None
+        self.embed = embed
+        self._vectors: dict[str, np.ndarray] = {}
         self._of_pair = lru_cache(maxsize=CACHED_WORDS)(self._measure)
+
+    def load(self, words: Iterable[str]) -> None:
+        """Embed those of the words that have no vector yet, all at once."""
+        missing = sorted(set(words) - self._vectors.keys()) if self.embed else []
+        if missing and self.embed:
+            if len(self._vectors) + len(missing) > CACHED_WORDS:
+                self._vectors.clear()
+            self._vectors.update(zip(missing, self.embed(missing), strict=True))
 
     def __call__(self, a: str, b: str) -> float:
         """The similarity of two lower-case words. Numbers are the same or have nothing in common."""
-        return self._of_pair(a, b)
+        return self._of_pair(a, b) if a <= b else self._of_pair(b, a)
 
     def _measure(self, a: str, b: str) -> float:
         if stem(a) == stem(b):
             return 1.0
-        if self._vector is None or is_number(a) or is_number(b):
+        if not self.embed or is_number(a) or is_number(b):
             return 0.0
-        cosine = float(self._vector(a) @ self._vector(b))
-        if cosine <= PARAPHRASE.min_word_similarity:
+        if a not in self._vectors or b not in self._vectors:
+            self.load((a, b))
+        cosine = float(self._vectors[a] @ self._vectors[b])
+        if cosine <= WORDS.min_similarity:
             return 0.0
-        return (cosine - PARAPHRASE.random_similarity) / (1 - PARAPHRASE.random_similarity)
+        return (cosine - WORDS.random_similarity) / (1 - WORDS.random_similarity)
 
 
 BY_STEM = WordSimilarity()
-
-
-def coverage(words: Sequence[str], others: Sequence[str], similarity: WordSimilarity) -> float:
-    """The share of the words that ``others`` has, by the most similar word. 1 when there is none."""
-    if not words:
-        return 1.0
-    stems = {stem(word) for word in others}
-    return sum(
-        1.0 if stem(word) in stems else max((similarity(word, other) for other in others), default=0.0)
-        for word in words
-    ) / len(words)
-
-
-def is_paraphrase(
-    short: NormalisedText, long: NormalisedText, cosine: float, similarity: WordSimilarity
-) -> bool:
-    """Whether they say the same in other words. ``cosine``: of their embeddings."""
-    size = len(short.content)
-    shared = len(short.content & long.content)
-    if (
-        size < PARAPHRASE.min_content
-        or cosine < PARAPHRASE.min_cosine
-        or shared < PARAPHRASE.min_shared * size
-    ):
-        return False
-    long_enough = size >= PARAPHRASE.long_content
-    least = PARAPHRASE.min_closeness_long if long_enough else PARAPHRASE.min_closeness
-    if _closeness(cosine, shared / size, shared / len(long.content)) >= least:
-        return True
-    if _closeness(cosine, 1, 1) < least:
-        return False
-    mine, theirs = _content_surface(short), _content_surface(long)
-    return _closeness(cosine, coverage(mine, theirs, similarity), coverage(theirs, mine, similarity)) >= least
-
-
-def _closeness(cosine: float, mine: float, theirs: float) -> float:
-    """``mine``: the share of the shorter one that the longer has; ``theirs``: the other way round."""
-    return cosine + 0.5 * mine + 0.25 * theirs
-
-
-def _content_surface(text: NormalisedText) -> list[str]:
-    """The content words as they stand, each stem once."""
-    return list(content_surface(text).values())
 
 
 def content_surface(text: NormalisedText) -> dict[str, str]:

@@ -18,3 +18,6 @@ class StatementQuote:
     embedding: bytes | None = None  # float16 unit vector
     cue: str | None = None  # "denied" turns a claim round; None when unknown
     doubtful: bool = False  # the speaker is a guess, or nobody in particular ("an official")
+    act: str | None = None  # what the speaker did with the words: "asks"; None when unknown
+    asserted: bool = True  # False: the article says that this was not said, or only might be
+    extent: tuple[int, int] | None = None  # first and last character in its article

@@ -41,19 +41,13 @@ class PairSettings:
     """The evidence that two wordings report one utterance. Shares are of the shorter one's words, 0 to 1."""
 
     unknown_cosine: float = 0.5  # taken where an embedding is missing
-    prefilter_cosine: float = 0.25  # below, only wordings with three equal words in a row are compared
     min_content_any_time: int = 6  # content words from which equal words are one utterance however long ago
-    # what is neither the same nor in conflict
-    related_cosine: float = 0.6
-    related_content: int = 3  # content words in common
-    related_content_share: float = 0.4
-    unrelated_cosine: float = 0.3  # below, two wordings go together only as parts of a third, word by word
     # conflicts
     min_long_run: int = 8  # words; beside so long a run a conflict must stand in an edit
     min_long_run_share: float = 0.5  # of words in blocks of ``min_block``
     min_block: int = 5  # words of an aligned block that is more than chance
-    close_cover: float = 0.6  # share of words in the window, or
-    close_cosine: float = 0.6  # so much: then a conflict is a contradiction
+    close_cover: float = 0.6  # share of words in the window: then a conflict is a contradiction
+    denied_content: int = 3  # content words that a denial shares with what it denies
     # weight of a kept fragment beside which a negation elsewhere is no matter
     kept_outweighs_negation: int = 3
     max_edit: int = 4  # words of an edit that turns a claim round
@@ -69,9 +63,6 @@ class PairSettings:
     min_run_despite_new: int = 10  # words; with ``min_run_content_despite_new`` new words are no matter
     min_run_content_despite_new: int = 5
     min_quoted_share: float = 0.5  # of words in the run, when some of it is quoted
-    min_reported_share: float = 0.8  # when none is
-    min_reported_content: int = 4
-    min_reported_cosine: float = 0.5
     min_sure_run: int = 15  # words: enough whatever is quoted
     min_verbatim_run: int = 8  # words so many that chance is out of the question,
     min_verbatim_content: int = 4  # with so many content words
@@ -83,13 +74,10 @@ class PairSettings:
     long_fragment: int = 4  # words
     min_fragment: int = 2  # words
     min_fragment_content: int = 2  # of a fragment shorter than ``long_fragment``
-    min_kept_cosine: float = 0.3
     min_kept_on_occasion: int = 2  # weight, on one occasion
-    min_kept_soon: int = 3  # weight, within ``TimeSettings.paraphrase``
-    min_kept: int = 4  # weight, later
-    topic_words: int = 2  # of a fragment that is a topic ("rigged economy") where little else is common
+    min_kept: int = 4  # weight, later than ``TimeSettings.paraphrase``
+    kept_probability: float = 0.9  # that such a pair is one claim
     # moved words
-    min_moved_fragment_cosine: float = 0.25
     min_moved_fragment: int = 5  # words
     max_moved_fragment: int = 25  # words
     min_moved_content: int = 2
@@ -97,41 +85,34 @@ class PairSettings:
     min_moved_content_share_verbatim: float = 0.7  # where both are verbatim nobody's reporting changed a word
     min_moved_letters: int = 6  # of the longest word in common
     min_moved_overlap: float = 0.65  # of the fragment's words
-    min_cover: float = 0.66  # share of words in the window
-    min_content_cover: float = 0.7
-    min_cover_content: int = 3  # content words in common
-    min_cosine_apart: float = 0.5  # of wordings that have no two neighbouring words in common
     substring_share: float = 0.8  # of words, from which the shorter one counts as a part of the longer
 
 
 @dataclass(frozen=True, slots=True)
-class ScoreSettings:
-    """How pairs that are the same are ranked, 0 to 1: a base, and a weight of what varies. Set by hand."""
+class WordSettings:
+    """How near words are in meaning, by the cosine of their embeddings."""
 
-    verbatim_run: tuple[float, float] = (0.9, 0.1)  # weight of the share of words in the run
-    words_with_gaps: float = 0.9
-    kept_fragment: tuple[float, float] = (0.7, 0.2)  # weight of the cosine
-    moved_fragment: tuple[float, float] = (0.55, 0.2)  # weight of the cosine
-    moved_words: tuple[float, float] = (0.5, 0.3)  # weight of the share of words in the window
-    paraphrase: tuple[float, float] = (
-        0.5,
-        0.2,
-    )  # weights of the cosine, of the share of common content words
+    random_similarity: float = 0.3  # cosine of words picked at random
+    min_similarity: float = 0.45  # cosine of words below which nothing counts
 
 
 @dataclass(frozen=True, slots=True)
-class ParaphraseSettings:
-    """When other words say the same. ``closeness`` is a sum: cosine + half of one coverage + a quarter of the other."""
+class BlockingSettings:
+    """Which wordings are compared for what they mean: those that share words that few articles have.
 
-    random_similarity: float = 0.3  # cosine of words picked at random
-    min_word_similarity: float = 0.45  # cosine of words below which nothing counts
-    min_content: int = 4  # content words of the shorter one
-    min_cosine: float = 0.55  # of the embeddings of the wholes
-    min_shared: float = 0.3  # share of the shorter one's content words that both must have as they are
-    min_closeness: float = 1.24
-    min_closeness_long: float = 1.16  # fitted again to the weights of 2026-11
-    # content words from which ``min_closeness_long`` holds: less is in common by chance
-    long_content: int = 8
+    98 of 100 labelled pairs of one claim that share a word at all pass; most others do not.
+    """
+
+    min_rarity: float = 1.2  # of a word by which others are looked up (see ``PairModel.rarity``)
+    min_shared_rarity: float = 2.2  # sum over the words that both have
+    min_shared_share: float = 0.14  # of the sum over the words of the one that has fewer
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterSettings:
+    """When two clusters become one, beside one sure pair and no contradiction."""
+
+    min_mean: float = 0.5  # mean probability of the pairs between them: similar wordings must not chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +130,7 @@ TIME = TimeSettings()
 FINGERPRINTS = FingerprintSettings()
 EXACT = ExactSettings()
 PAIR = PairSettings()
-SCORE = ScoreSettings()
-PARAPHRASE = ParaphraseSettings()
+WORDS = WordSettings()
+BLOCKING = BlockingSettings()
+CLUSTER = ClusterSettings()
 UNATTRIBUTED = UnattributedSettings()

@@ -1,0 +1,75 @@
+"""Pairs of contents that are nearly one claim and are not, and some that are, to train the decision on pairs with.
+
+Written for this: corpora have few of them, and a model without them takes one word that turns a claim round for a small
+difference. A frame has a gap; each set of words makes two claims of it that exclude each other. Beside them stand
+rewordings, so that not every small difference is a near miss.
+"""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+FRAMES = (
+    ("the {} entrance of the old station would be closed for repairs", ("northern", "southern", "eastern")),
+    ("We sold the {} half of the forest to the neighbours.", ("upper", "lower")),
+    ("the {} grant for the theatre had not arrived", ("first", "second", "third")),
+    ("the {} of the drowned boy had asked for an inquest", ("mother", "father", "aunt")),
+    ("Every {} in the valley should be vaccinated before the fair.", ("child", "adult", "woman")),
+    ("the crash happened in the {} on the road to the quarry", ("morning", "evening", "afternoon")),
+    ("wolves were seen near the farm in {}", ("March", "April", "October")),
+    ("{} had signed the lease for the pavilion", ("Ilse Marr", "Tomas Quill", "the council")),
+    ("the ministry would pay for {} of the flood damage", ("half", "a third", "all")),
+    ("The festival lost {} euros last summer.", ("40,000", "90,000", "three million")),
+    ("the orchestra would move to {} next year", ("Lisbon", "Ghent", "Oslo")),
+    ("I was told that the tunnel is {} for cyclists.", ("safe", "closed", "too narrow")),
+    ("the bakery {} the harbour warehouse", ("bought", "sold", "rented out")),
+    ("the judge had {} the appeal of the dockers", ("accepted", "rejected")),
+    ("rents in the old town {} last winter", ("rose", "fell", "stayed the same")),
+    ("the trams would {} be free for pupils", ("soon", "never", "no longer")),
+    ("The lake is {} enough to swim in.", ("clean", "not clean", "warm")),
+    ("the choir should {} its oldest members", ("keep", "dismiss", "honour")),
+    ("{} of the paintings had been forged", ("Two", "Seven", "None")),
+    ("the dam needs {} before the snow melts", ("a new gate", "a second engineer", "more concrete")),
+    ("the school would hire a {} teacher", ("music", "chemistry", "Spanish")),
+    ("The union wants {} for the night shift.", ("better lamps", "shorter hours", "a pay rise")),
+    ("the mayor blamed the {} for the blackout", ("storm", "power company", "previous council")),
+    ("the pilot had been {} when the engine stopped", ("asleep", "at the controls", "on the radio")),
+    ("the reform would {} small breweries", ("help", "ruin", "tax")),
+    ("The museum {} the bronze horse from Corinth.", ("returned", "bought", "cleaned")),
+    ("the ban on {} would be lifted in the spring", ("fishing", "open fires", "night flights")),
+    ("the pension of a {} should be paid by the state", ("nurse", "soldier", "miner")),
+    ("a bridge to the island would cost {} as a ferry", ("twice as much", "as much", "half as much")),
+    ("we expect the {} on Thursday", ("verdict", "delegation", "results")),
+)
+REWORDINGS = (
+    ("the ferry to Marn would not sail on Sunday", "there will be no ferry to Marn on Sunday"),
+    ("We will not pay a cent for that tower.", "he was not going to pay a cent for the tower"),
+    ("the clinic had to shut its children's ward", "that the children’s ward of the clinic must close"),
+    ("I never met the contractor.", "he had never met the contractor"),
+    ("the firm intends to cut 200 jobs in Tervo", "200 jobs will go in Tervo"),
+    ("the river had burst its banks in the night", "that the river overflowed during the night"),
+    ("You can’t heat a school with promises.", "that a school cannot be heated with “promises”"),
+    ("the governor backs Lina Orre for the senate", "he was supporting Lina Orre’s bid for the senate"),
+    ("the port workers will strike from Monday", "that dockers would walk out on Monday"),
+    ("the team was robbed by the referee", "the referee had robbed the team"),
+    ("the new law is unconstitutional", "that the law violated the constitution"),
+    ("We are proud of what these nurses did.", "he was proud of the nurses"),
+    ("the bank would not lower its rates this year", "that rates will not be cut by the bank this year"),
+    ("the mine poisoned our wells", "that the mine had contaminated the wells"),
+    ("tickets would become cheaper for students", "that students will pay less for tickets"),
+    ("It was the worst night of my life.", "that it had been “the worst night” of her life"),
+    ("the United States should leave the treaty", "that the U.S. ought to withdraw from the treaty"),
+    ("a wall along the river must be built", "to build a wall along the river"),
+    ("the candidate was unfit for office", "that the candidate is not fit for office"),
+    ("the company denied that it had known of the leak", "that the firm did not know about the leak"),
+    ("the council would consider a second runway", "that a second runway was under consideration"),
+    ("the trial will begin in the autumn", "that the trial would start this autumn"),
+)
+
+
+def near_misses() -> Iterator[tuple[str, str, bool]]:
+    """Two contents, and whether they are one claim."""
+    for frame, words in FRAMES:
+        for one, other in combinations(words, 2):
+            yield frame.format(one), frame.format(other), False
+    for one, other in REWORDINGS:
+        yield one, other, True
