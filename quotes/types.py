@@ -20,6 +20,7 @@ PLACE = re.compile(r":\d+$")  # in Article.path: which line or item of a file
 QuoteType = Literal["direct", "mixed", "indirect"]
 Act = Literal["asserts", "denies", "asks", "requests", "promises", "thinks", "declines"]
 SpeakerType = Literal["person", "organisation", "group", "unnamed"]
+LinkKind = Literal["perhaps", "again", "contradicts"]  # of two statements
 AttributionMethod = Literal["name", "coreference", "discourse", "statement", "correction", "none"]
 
 
@@ -131,6 +132,7 @@ class Statement:
     text: str  # the wording that stands for all
     quotes: tuple[str, ...]  # ids of its quotations
     inferred: tuple[str, ...] = ()  # those of them that had no speaker and get this one
+    confidences: tuple[float | None, ...] = ()  # of each quotation, that it belongs here; None when it is alone
 
     @property
     def lent(self) -> tuple[str, ...]:

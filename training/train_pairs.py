@@ -26,8 +26,7 @@ from near_misses import near_misses
 from quotes.evaluation.gold import GoldText, read_gold
 from quotes.evaluation.metrics import characters
 from quotes.nlp.encoder import encoder
-from quotes.statements.compare import make_pair
-from quotes.statements.exact import group_exact
+from quotes.statements.exact import group_exact, make_pair
 from quotes.statements.features import meaning_features, word_features
 from quotes.statements.normalise import normalise
 from quotes.statements.paraphrase import WordSimilarity

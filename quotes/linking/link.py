@@ -20,7 +20,9 @@ from quotes.log import logger
 from quotes.provenance import linking_version
 from quotes.statements.affected import affected_quotations
 from quotes.statements.group import link_statements, statements_by_speaker, stray_shingles
+from quotes.statements.meaning import Meaning
 from quotes.statements.paraphrase import WordSimilarity
+from quotes.statements.records import QuotationLink
 from quotes.store.changes import Change
 from quotes.store.database import Store
 from quotes.types import Statement
@@ -57,21 +59,23 @@ def _link_statements(store: Store, everything: bool) -> None:
     """Link the statements that what has changed can reach, and correct them."""
     tables, stored = store.linking.statements, store.correction_tables
     corrections = [correction for correction, _ in stored.all()]
+    links: set[QuotationLink] = set()
+    meaning = Meaning(word_similarity(), tables.save_embeddings)
     if everything:
         strays = stray_shingles(tables.statement_quotes())
-        linked = statements_by_speaker(tables.by_speaker(), strays, word_similarity())
+        linked = statements_by_speaker(tables.by_speaker(), strays, meaning, links.add)
     else:
         tied = {
             correction.id: set(stored.resolve_all(correction))
             for correction in corrections
             if correction.about_statements
         }
-        rows, concerned = affected_quotations(
-            tables, _changed_quotations(store, corrections), tied, word_similarity()
-        )
+        changed = _changed_quotations(store, corrections)
+        rows, concerned, links = affected_quotations(tables, changed, tied, meaning)
         corrections = [correction for correction in corrections if correction.id in concerned]
-        linked = iter(link_statements(rows, word_similarity()))
+        linked = iter(link_statements(rows, meaning))
     tables.save(_corrected(store, linked, corrections))
+    tables.save_links(links, everything=everything)
     store.linking.speakers.count()
 
 

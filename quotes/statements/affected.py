@@ -12,11 +12,12 @@ from datetime import date
 from typing import Protocol
 
 from quotes.statements.blocking import candidate_pairs
-from quotes.statements.exact import compare_groups, day_of, group_exact, normalise_quotation
+from quotes.statements.exact import day_of, group_exact, normalise_quotation
 from quotes.statements.fingerprints import winnow
+from quotes.statements.group import likely_link
+from quotes.statements.meaning import Comparison, Meaning
 from quotes.statements.normalise import NormalisedText
-from quotes.statements.paraphrase import BY_STEM, WordSimilarity
-from quotes.statements.records import StatementQuote
+from quotes.statements.records import QuotationLink, StatementQuote
 from quotes.statements.settings import TIME
 
 ALL_DAYS = (date.min.toordinal(), date.max.toordinal())
@@ -42,12 +43,13 @@ def affected_quotations(
     store: StoredQuotations,
     quotes: Iterable[str],
     tied: Mapping[str, Collection[str]],
-    similarity: WordSimilarity = BY_STEM,
-) -> tuple[list[StatementQuote], set[str]]:
-    """The quotations that a change of these can reach; and the corrections of statements that concern them.
+    meaning: Meaning,
+) -> tuple[list[StatementQuote], set[str], set[QuotationLink]]:
+    """The quotations that a change of these can reach, the corrections of statements that concern them, and the links.
 
     ``quotes``: those that are new, whose speakers are others now or surer, and all that were in one statement with
-    one that is gone or another's now; there may be ids that are gone. ``similarity``: that of ``link_statements``.
+    one that is gone or another's now; there may be ids that are gone. ``meaning``: that of ``link_statements``. The
+    links are those between two quotations one of which is affected.
     """
     affected: dict[str, StatementQuote] = {}
     closures: dict[str, _Closure] = {}
@@ -59,7 +61,7 @@ def affected_quotations(
             seeds[row.speaker].append(row)
         fresh = {row.id: row for row in seeds.pop(None, ())}
         for speaker, rows in seeds.items():
-            closure = closures.setdefault(str(speaker), _Closure(store, str(speaker), similarity))
+            closure = closures.setdefault(str(speaker), _Closure(store, str(speaker), meaning))
             fresh |= closure.expand(rows)
         affected |= fresh
         waiting = [other for row in fresh.values() for other in _sharing_words(store, row, affected)]
@@ -68,7 +70,8 @@ def affected_quotations(
             if name not in concerned and not fresh.keys().isdisjoint(idents):
                 concerned.add(name)
                 waiting += idents
-    return [affected[ident] for ident in sorted(affected)], concerned
+    links = {link for closure in closures.values() for link in closure.links}
+    return [affected[ident] for ident in sorted(affected)], concerned, links
 
 
 def _sharing_words(
@@ -89,8 +92,9 @@ def _is_open(row: StatementQuote) -> bool:
 class _Closure:
     """Quotations of one speaker that are tied together, and those near them that they were compared with."""
 
-    def __init__(self, store: StoredQuotations, speaker: str, similarity: WordSimilarity) -> None:
-        self.store, self.speaker, self.similarity = store, speaker, similarity
+    def __init__(self, store: StoredQuotations, speaker: str, meaning: Meaning) -> None:
+        self.store, self.speaker, self.meaning = store, speaker, meaning
+        self.links: set[QuotationLink] = set()
         self.inside: set[str] = set()
         self.known: dict[str, StatementQuote] = {}
         self.texts: dict[str, NormalisedText] = {}
@@ -161,7 +165,12 @@ class _Closure:
                 break
         for at in among:
             yield from groups[at].rows
+        compare = Comparison(groups, self.meaning)
+        compare.prepare(pairs)
         for a, b in pairs:
-            if compare_groups(groups[a], groups[b], self.similarity).same:
+            decision = compare(a, b)
+            if link := likely_link(groups[a], groups[b], decision):
+                self.links.add(link)
+            if decision.same:
                 yield from groups[a].rows
                 yield from groups[b].rows

@@ -1,12 +1,14 @@
 """Candidate pairs: all wordings that could report one utterance, and never all pairs.
 
 What makes a comparison say "the same" leaves a trace that can be looked up: within weeks words that few articles have,
-within two months three words in a row, at any time a long run of words. No embedding is needed to find a pair. So a pair is found, or not, whatever other wordings there are, and
-a statement is the same whether it is made among all of a speaker's quotations or only among those near it.
+within two months three words in a row, at any time a long run of words. No embedding is needed to
+find a pair. So a pair is found, or not, whatever other wordings there are, and a statement is the same whether it is
+made among all of a speaker's quotations or only among those near it.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from quotes.statements.decision import pair_model
 from quotes.statements.exact import ExactGroup
@@ -21,9 +23,23 @@ def candidate_pairs(groups: Sequence[ExactGroup], among: Collection[int] | None 
         return []
     places = None if among is None else frozenset(among)
     pairs: set[tuple[int, int]] = set()
-    for find in (_by_trigrams, _by_rare_words, _by_fingerprints):
+    for find in (_by_equal_words, _by_trigrams, _by_rare_words, _by_fingerprints):
         pairs.update((a, b) if a < b else (b, a) for a, b in find(groups, places))
     return sorted(pairs)
+
+
+def _by_equal_words(groups: Sequence[ExactGroup], among: frozenset[int] | None) -> Iterator[tuple[int, int]]:
+    """Pairs of the same words at any time: the next of each in the order of days, for there may be many."""
+    equal: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for at, group in enumerate(groups):
+        if group.text.content:
+            equal[group.text.words].append(at)
+    for places in equal.values():
+        if len(places) > 1:
+            places.sort(key=lambda at: (groups[at].first or 0, groups[at].key))
+            for a, b in pairwise(places):
+                if among is None or a in among or b in among:
+                    yield a, b
 
 
 def _by_trigrams(groups: Sequence[ExactGroup], among: frozenset[int] | None) -> Iterator[tuple[int, int]]:

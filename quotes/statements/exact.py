@@ -80,7 +80,6 @@ SENTENCE_END = re.compile(r"[.!?…]\s")
 QUESTIONING = frozenset(map(stem, "ask asked asks asking inquire query question questioned wonder wondered".split()))
 INDIRECT_QUESTIONS = frozenset("how if what when where whether which who whom whose why".split())
 NormalisedQuotation = tuple[StatementQuote, NormalisedText]
-CompareGroups = Callable[[ExactGroup, ExactGroup], Decision]
 
 
 def normalise_quotation(row: StatementQuote) -> NormalisedText:

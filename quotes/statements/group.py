@@ -1,19 +1,20 @@
 """Quotations across articles -> statements: every wording of one utterance together.
 
-Quotations of one speaker are first grouped by equal words (``exact``), then those that share rare words or are close
-in meaning (``blocking``) are compared (``compare``) and clustered, the surest first (``cluster``). What has no sure
+Quotations of one speaker are first grouped by equal words (``exact``), then those that share words (``blocking``) are
+compared (``compare``) and clustered, the surest first (``cluster``). What has no sure
 speaker joins last, by its words alone (``unattributed``).
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 
 from quotes.statements.blocking import candidate_pairs
-from quotes.statements.cluster import agglomerate, memoised
-from quotes.statements.exact import CompareGroups, ExactGroup, compare_groups, group_exact
-from quotes.statements.paraphrase import BY_STEM, WordSimilarity
-from quotes.statements.records import StatementQuote
+from quotes.statements.cluster import agglomerate
+from quotes.statements.compare import SURE, Decision
+from quotes.statements.exact import ExactGroup, group_exact
+from quotes.statements.meaning import Comparison, Meaning, compare_groups
+from quotes.statements.records import QuotationLink, StatementQuote
 from quotes.statements.unattributed import (
     AttributedClusters,
     attach,
@@ -33,78 +34,116 @@ __all__ = [
     "stray_shingles",
 ]
 
+LIKELY = 0.5  # probability from which a denial, or a claim made again, is told
 _TYPE_RANK: dict[QuoteType, int] = {"direct": 0, "mixed": 1, "indirect": 2}
 
 
-def link_statements(
-    quotes: Iterable[StatementQuote], similarity: WordSimilarity = BY_STEM
-) -> list[Statement]:
+def link_statements(quotes: Iterable[StatementQuote], meaning: Meaning | None = None) -> list[Statement]:
     """The statements of the quotations, every one of which is in exactly one statement.
 
     The order of ``quotes`` does not matter. A statement's id is the smallest id of its quotations. Its text
     is the fullest direct wording, else the fullest mixed, else the longest indirect one. A quotation
     without a speaker, or with a doubtful one, joins another speaker's statement only when its words are
     verbatim and long and no second speaker has them. One without a speaker has its statement's inferred.
-    ``similarity`` of single words: without the model's embeddings fewer paraphrases are known.
+    ``meaning``: without the model's embeddings fewer paraphrases are known.
     """
     by_speaker: dict[str | None, list[StatementQuote]] = defaultdict(list)
     for row in quotes:
         by_speaker[row.speaker].append(row)
     strays = stray_shingles(row for rows in by_speaker.values() for row in rows)
     one_by_one = (by_speaker.pop(speaker) for speaker in list(by_speaker))
-    return sorted(statements_by_speaker(one_by_one, strays, similarity), key=lambda statement: statement.id)
+    statements = statements_by_speaker(one_by_one, strays, meaning or Meaning())
+    return sorted(statements, key=lambda statement: statement.id)
 
 
 def statements_by_speaker(
-    quotes: Iterable[list[StatementQuote]], strays: Collection[int], similarity: WordSimilarity = BY_STEM
+    quotes: Iterable[list[StatementQuote]],
+    strays: Collection[int],
+    meaning: Meaning,
+    links: Callable[[QuotationLink], object] = lambda link: None,
 ) -> Iterator[Statement]:
     """The statements that ``link_statements`` makes, in no order, from the quotations of one speaker after the other.
 
     Of a speaker nothing is kept but what has no sure speaker, and statements that share words with that: so the
     memory that this takes grows with the quotations of one speaker. Those whose speaker is open come together, too.
-    ``strays``: the ``stray_shingles`` of all.
+    ``strays``: the ``stray_shingles`` of all. ``links`` is told what is likely between those of one speaker.
     """
-    compare = partial(compare_groups, similarity=similarity)
+    compare = partial(compare_groups, meaning=meaning)
     attributed = AttributedClusters()
     unattributed: list[list[ExactGroup]] = []
+    confidences: dict[str, float] = {}  # of quotations whose statement may get strays
     for rows in quotes:
-        sure, unsure = cluster_quotations(rows, compare)
+        sure, unsure, own = cluster_quotations(rows, meaning, links)
         unattributed += unsure
         for cluster in sure:
             if shared := cluster_shingles(cluster).intersection(strays):
                 attributed.add(cluster, shared)
+                confidences |= {row.id: own[row.id] for group in cluster for row in group.rows if row.id in own}
             else:
-                yield make_statement(row for group in cluster for row in group.rows)
-    yield from map(make_statement, attach(attributed, unattributed, compare))
+                yield make_statement((row for group in cluster for row in group.rows), own)
+    for found in attach(attributed, unattributed, compare):
+        yield make_statement(found, confidences, unknown=SURE)
 
 
 def cluster_quotations(
-    rows: Iterable[StatementQuote], compare: CompareGroups
-) -> tuple[list[list[ExactGroup]], list[list[ExactGroup]]]:
-    """The clusters of one speaker's quotations, or of those whose speaker is open: with a sure speaker, and without."""
+    rows: Iterable[StatementQuote], meaning: Meaning, links: Callable[[QuotationLink], object] = lambda link: None
+) -> tuple[list[list[ExactGroup]], list[list[ExactGroup]], dict[str, float]]:
+    """The clusters of one speaker's quotations, or of those whose speaker is open: with a sure speaker, and without.
+
+    And the probability of each quotation in a cluster of several that it belongs there: that of its surest pair.
+    """
     rows = sorted(rows, key=lambda row: row.id)
     if rows and rows[0].speaker is None:
-        return [], [[group] for group in group_open(rows)]
-    clusters = _of_speaker(group_exact(rows), compare)
+        return [], [[group] for group in group_open(rows)], {}
+    groups = group_exact(rows)
+    compare, pairs = Comparison(groups, meaning), candidate_pairs(groups)
+    compare.prepare(pairs)
+    clusters = agglomerate(groups, pairs, compare)
+    confidences: dict[str, float] = {}
+    cluster_of = {at: number for number, places in enumerate(clusters) for at in places}
+    for places in clusters:
+        for at in places:
+            surest = max((compare(at, other).probability for other in places if other != at), default=0.0)
+            if len(groups[at].rows) > 1:
+                surest = SURE
+            confidences |= dict.fromkeys((row.id for row in groups[at].rows if surest), surest)
+    for a, b in pairs:
+        if cluster_of[a] != cluster_of[b] and (link := likely_link(groups[a], groups[b], compare(a, b))):
+            links(link)
+    found = [[groups[at] for at in places] for places in clusters]
     return (
-        [cluster for cluster in clusters if not is_unattributed(cluster)],
-        [cluster for cluster in clusters if is_unattributed(cluster)],
+        [cluster for cluster in found if not is_unattributed(cluster)],
+        [cluster for cluster in found if is_unattributed(cluster)],
+        confidences,
     )
 
 
-def _of_speaker(groups: list[ExactGroup], compare: CompareGroups) -> list[list[ExactGroup]]:
-    """The clusters of one speaker's groups."""
-    return agglomerate(groups, candidate_pairs(groups), memoised(groups, compare))
+def likely_link(a: ExactGroup, b: ExactGroup, decision: Decision) -> QuotationLink | None:
+    """What is likely between two groups of one speaker that are not in one statement, None when nothing is."""
+    one, other = sorted((a.key, b.key))
+    if decision.denied >= LIKELY:
+        return QuotationLink(one, other, "contradicts", decision.denied)
+    if decision.again >= LIKELY:
+        return QuotationLink(one, other, "again", decision.again)
+    return QuotationLink(one, other, "perhaps", decision.probability) if decision.perhaps else None
 
 
-def make_statement(rows: Iterable[StatementQuote]) -> Statement:
+def make_statement(
+    rows: Iterable[StatementQuote],
+    confidences: Mapping[str, float] | None = None,
+    *,
+    unknown: float | None = None,
+) -> Statement:
     """The statement that has exactly these quotations, in any order; there must be one at least.
 
     Its speaker is the one who is sure, else the first; when one is sure, ``inferred`` are those that had none.
+    ``confidences``: how sure it is of each, else ``unknown``; a quotation that is alone has none.
     """
     rows = sorted(rows, key=lambda row: row.id)
     best = min(rows, key=lambda row: (_TYPE_RANK[row.type], -len(row.text.split()), -len(row.text), row.id))
     sure = next((row.speaker for row in rows if row.speaker is not None and not row.doubtful), None)
     inferred = tuple(row.id for row in rows if row.speaker is None) if sure is not None else ()
     speaker = sure or next((row.speaker for row in rows if row.speaker is not None), None)
-    return Statement(rows[0].id, speaker, best.text, tuple(row.id for row in rows), inferred)
+    known = confidences or {}
+    own = tuple(known.get(row.id, unknown) if len(rows) > 1 else None for row in rows)
+    return Statement(rows[0].id, speaker, best.text, tuple(row.id for row in rows), inferred, own)

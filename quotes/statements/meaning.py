@@ -12,6 +12,7 @@ from quotes.statements.paraphrase import BY_STEM, WordSimilarity, content_surfac
 if TYPE_CHECKING:
     import numpy as np
 
+CompareGroups = Callable[[ExactGroup, ExactGroup], Decision]
 Keep = Callable[[Mapping[str, bytes]], None]  # quotation -> its embedding, which was made
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from quotes.types import QuoteType
+from quotes.types import LinkKind, QuoteType
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +21,13 @@ class StatementQuote:
     act: str | None = None  # what the speaker did with the words: "asks"; None when unknown
     asserted: bool = True  # False: the article says that this was not said, or only might be
     extent: tuple[int, int] | None = None  # first and last character in its article
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class QuotationLink:
+    """That two quotations of one speaker, which are not in one statement, have to do with each other."""
+
+    quote: str
+    other: str
+    kind: LinkKind
+    probability: float  # that it is so

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from quotes.log import logger
 from quotes.statements.blocking import candidate_pairs
-from quotes.statements.cluster import CompleteLink, agglomerate, memoised
-from quotes.statements.compare import UNDECIDED, Decision
-from quotes.statements.exact import CompareGroups, ExactGroup, group_exact
+from quotes.statements.cluster import MeanLink, agglomerate, memoised
+from quotes.statements.compare import SURE, UNDECIDED, Decision
+from quotes.statements.exact import ExactGroup, group_exact
+from quotes.statements.meaning import CompareGroups
 from quotes.statements.records import StatementQuote
 from quotes.statements.settings import FINGERPRINTS, UNATTRIBUTED
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 LOG = logger(__name__)
-EQUAL_WORDS = Decision(True, 1.0, is_substring=True, verbatim=True)
+EQUAL_WORDS = Decision(SURE, is_substring=True, verbatim=True)
 
 
 def is_unattributed(cluster: list[ExactGroup]) -> bool:
@@ -111,7 +112,8 @@ def attach(
                 having,
                 key=lambda place: (-_best_score(cluster, groups[place], compare), groups[place][0].key),
             )
-            if _all_qualify(groups[best], [*attached[best], cluster], compare):
+            here = [*groups[best], *(group for joined in attached[best] for group in joined)]
+            if _goes_with(here, cluster, compare):
                 attached[best].append(cluster)
                 if LOG.isEnabledFor(DEBUG):
                     LOG.debug(
@@ -166,7 +168,7 @@ def _speakers(groups: list[ExactGroup]) -> set[str | None]:
 
 def _compare_words(a: ExactGroup, b: ExactGroup, compare: CompareGroups) -> Decision:
     """The decision on two groups by whomever: nothing but many of the same words will do."""
-    if not a.articles.isdisjoint(b.articles) and a.text.words == b.text.words and a.denied == b.denied:
+    if not a.articles.isdisjoint(b.articles) and a.text.words == b.text.words and _is_alike(a, b):
         return EQUAL_WORDS if len(a.text.content) >= UNATTRIBUTED.min_content_same_story else UNDECIDED
     if not (_is_long(a) or _is_long(b)):
         return UNDECIDED
@@ -174,19 +176,23 @@ def _compare_words(a: ExactGroup, b: ExactGroup, compare: CompareGroups) -> Deci
     return decision if decision.verbatim and decision.is_substring else UNDECIDED
 
 
+def _is_alike(a: ExactGroup, b: ExactGroup) -> bool:
+    return a.denied == b.denied and a.stance == b.stance
+
+
 def _is_verbatim(cluster: list[ExactGroup], groups: list[ExactGroup], compare: CompareGroups) -> bool:
     return any(_compare_words(group, other, compare).same for group in cluster for other in groups)
 
 
 def _best_score(cluster: list[ExactGroup], groups: list[ExactGroup], compare: CompareGroups) -> float:
-    return max(compare(group, other).score for group in cluster for other in groups)
+    return max(compare(group, other).probability for group in cluster for other in groups)
 
 
-def _all_qualify(groups: list[ExactGroup], clusters: list[list[ExactGroup]], compare: CompareGroups) -> bool:
-    """Whether all clusters go with the groups, and with each other, by their words."""
-    every = [*groups, *(group for cluster in clusters for group in cluster)]
-    link = CompleteLink(list(range(len(every))), lambda a, b: compare(every[a], every[b]), every)
-    return link.all_qualify(range(len(groups), len(every)), range(len(every)))
+def _goes_with(groups: list[ExactGroup], cluster: list[ExactGroup], compare: CompareGroups) -> bool:
+    """Whether a cluster goes with all groups of a statement."""
+    every = [*groups, *cluster]
+    link = MeanLink(memoised(every, compare), every)
+    return link.goes_together(range(len(groups)), range(len(groups), len(every)))
 
 
 def _cluster_unattributed(groups: list[ExactGroup], compare: CompareGroups) -> list[list[ExactGroup]]:
@@ -211,4 +217,5 @@ def _cluster_unattributed(groups: list[ExactGroup], compare: CompareGroups) -> l
             pairs.update((a, b) for k, b in enumerate(places) for a in places[:k])
     for places in by_speaker.values():
         pairs.update((places[a], places[b]) for a, b in candidate_pairs([groups[at] for at in places]))
-    return agglomerate(groups, sorted(pairs), memoised(groups, compare_unattributed))
+    clusters = agglomerate(groups, sorted(pairs), memoised(groups, compare_unattributed))
+    return [[groups[at] for at in places] for places in clusters]

@@ -1,9 +1,9 @@
 """What linking statements reads from the database, and writes into it."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from quotes.statements.records import StatementQuote
+from quotes.statements.records import QuotationLink, StatementQuote
 from quotes.store.certainty import certainty
 from quotes.store.changes import Change, Changes
 from quotes.store.speaker_tables import ATTRIBUTION_SQL
@@ -84,7 +84,9 @@ class StatementTables:
 
     def _statement_quotes(self, which: str, *values: str) -> Iterator[StatementQuote]:
         query = f"""
-            select quotes.*, vector, coalesce(copy_of, article) as story, speakers.type as speaker_type,
+            select quotes.*, vector, (
+                    select max("end") from spans where spans.quote = quotes.id and role = 'content'
+                ) as behind, coalesce(copy_of, article) as story, speakers.type as speaker_type,
                 quotes.id in (select quote from corrected) as corrected,
                 case when inferred.quote is null then quotes.speaker end as own_speaker
             from quotes left join embeddings on embeddings.quote = quotes.id
@@ -103,6 +105,9 @@ class StatementTables:
                 embedding=row["vector"],
                 cue=row["cue"],
                 doubtful=_is_guess(row),
+                act=row["act"],
+                asserted=row["asserted"] != 0,
+                extent=(row["position"], row["behind"] or row["position"]),
             )
 
     def save(self, statements: Iterable[Statement]) -> None:
@@ -112,7 +117,10 @@ class StatementTables:
         transaction.
         """
         run = self.db.execute
-        run("create temp table if not exists now_statements (quote text primary key, id text) without rowid")
+        run(
+            "create temp table if not exists now_statements (quote text primary key, id text, confidence real) "
+            "without rowid"
+        )
         run("create temp table if not exists now_texts (id text primary key, speaker text, text text)")
         run(
             "create temp table if not exists now_inferred (quote text primary key, speaker text) without rowid"
@@ -121,8 +129,9 @@ class StatementTables:
             run(f"delete from {table}")
         for statement in statements:
             run("insert into now_texts values (?, ?, ?)", (statement.id, statement.speaker, statement.text))
-            rows = ((quote, statement.id) for quote in statement.quotes)
-            self.db.executemany("insert into now_statements values (?, ?)", rows)
+            sure = statement.confidences or [None] * len(statement.quotes)
+            rows = ((quote, statement.id, own) for quote, own in zip(statement.quotes, sure, strict=True))
+            self.db.executemany("insert into now_statements values (?, ?, ?)", rows)
             self.db.executemany(  # a person's decision that the speaker is open stands
                 "insert into now_inferred select ?1, ?2 where ?1 not in (select quote from corrected)",
                 ((quote, statement.speaker) for quote in statement.inferred),
@@ -134,8 +143,9 @@ class StatementTables:
             f" union select id, null, null from ({Changes.query(Change.STATEMENT)})"
         )
         run(
-            "update quotes set statement = now.id from now_statements as now "
-            "where now.quote = quotes.id and quotes.statement is not now.id"
+            "update quotes set statement = now.id, statement_confidence = now.confidence "
+            "from now_statements as now where now.quote = quotes.id "
+            "and (quotes.statement is not now.id or quotes.statement_confidence is not now.confidence)"
         )
         self._infer_speakers()
         self._count()
@@ -143,6 +153,43 @@ class StatementTables:
             "delete from statements where id in (select id from now_texts) "
             "and not exists (select 1 from quotes where quotes.statement = statements.id)"
         )
+
+    def save_links(self, links: Iterable[QuotationLink], *, everything: bool) -> None:
+        """Store what is likely between the statements that ``save`` wrote, and others, in place of what was stored.
+
+        Of several links between two statements the one that says most is kept, and the most likely of these.
+        """
+        run = self.db.execute
+        run(
+            "create temp table if not exists now_links (quote text, other text, kind text, probability real)"
+        )
+        run("delete from now_links")
+        self.db.executemany(
+            "insert into now_links values (?, ?, ?, ?)",
+            ((link.quote, link.other, link.kind, link.probability) for link in links),
+        )
+        gone = "true" if everything else "{0} in (select id from now_texts)"
+        for side in ("statement", "other"):
+            run(f"delete from statement_links where {gone.format(side)}")
+        run(
+            """
+            insert into statement_links
+            select low, high, kind, probability from (
+                select *, row_number() over (
+                    partition by low, high order by kind = 'contradicts' desc, probability desc, kind
+                ) as place from (
+                    select min(one.statement, two.statement) as low, max(one.statement, two.statement) as high,
+                        kind, probability
+                    from now_links join quotes as one on one.id = quote join quotes as two on two.id = other
+                    where one.statement <> two.statement and one.speaker = two.speaker
+                )
+            ) where place = 1
+            """
+        )
+
+    def save_embeddings(self, made: Mapping[str, bytes]) -> None:
+        """Store the embeddings of quotations."""
+        self.db.executemany("insert or replace into embeddings values (?, ?)", made.items())
 
     def _infer_speakers(self) -> None:
         """Give quotations without a speaker that of their statement, and no other one to those that had one so."""
