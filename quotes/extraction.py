@@ -129,7 +129,7 @@ def _changed(
 def _load(model: str | None, *, thoughts: bool) -> "Language":
     from quotes.pipeline import load  # spaCy is loaded when there is something to read
 
-    return load(model, thoughts=thoughts, embeddings=True, coreference="needed")
+    return load(model, thoughts=thoughts, coreference="needed")
 
 
 def _save(store: Store, article: Article, quotes: Sequence[Quote], version: str) -> Failure | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from logging import DEBUG
 
 from quotes.log import logger
-from quotes.statements.contradiction import OBJECTIONS, negated
+from quotes.statements.contradiction import OBJECTIONS, turned
 from quotes.statements.decision import pair_model
 from quotes.statements.features import meaning_features, word_features
 from quotes.statements.pair import Pair
@@ -29,6 +29,7 @@ class Decision:
     is_substring: bool = False  # the shorter one is, word by word, part of the longer
     conflict: bool = False  # they speak of the same thing and contradict each other
     verbatim: bool = False  # so long a run of the same words that chance is out of the question
+    likely: float = 0.0  # probability that they are one claim, for what is told but not merged
     denied: float = 0.0  # probability that one denies what the other says
     again: float = 0.0  # probability that they are one claim on two occasions, too far apart for one statement
 
@@ -40,7 +41,7 @@ class Decision:
     @property
     def perhaps(self) -> bool:
         """Whether they are likely to be one claim."""
-        return self.probability >= pair_model().perhaps and not self.conflict
+        return self.likely >= pair_model().perhaps and not self.conflict
 
 
 UNDECIDED = Decision()
@@ -56,9 +57,12 @@ def compare_words(pair: Pair) -> Decision | None:
         if decision := evidence(pair):
             _trace(pair, evidence)
             return decision
-    if pair.same_article or not pair.in_paraphrase_time:
-        return kept_fragment(pair) or UNDECIDED
     model = pair_model()
+    if pair.same_article or not pair.in_paraphrase_time:
+        if decision := kept_fragment(pair):
+            return decision
+        again = 0.0 if pair.same_article else model.words.probability(word_features(pair, model.rarity))
+        return Decision(again=again if again >= model.merge else 0.0)
     if model.words.probability(word_features(pair, model.rarity)) < model.second_stage:
         return UNDECIDED
     return None
@@ -69,7 +73,11 @@ def compare_meaning(pair: Pair) -> Decision:
     model = pair_model()
     features = word_features(pair, model.rarity) | meaning_features(pair, model.rarity, pair.similarity)
     substring = pair.cover >= PAIR.substring_share
-    return Decision(model.meaning.probability(features), substring and pair.run_content >= 2)
+    return Decision(
+        model.meaning.probability(features),
+        substring and pair.run_content >= 2,
+        likely=model.likely.probability(features),
+    )
 
 
 def compare_pair(pair: Pair) -> Decision:
@@ -81,8 +89,7 @@ def compare_pair(pair: Pair) -> Decision:
 def _conflict(pair: Pair) -> Decision:
     """The decision on a pair that an objection holds against."""
     _trace(pair, _conflict)
-    close = pair.cover >= PAIR.close_cover
-    if not (close and negated(pair) and pair.shared >= PAIR.denied_content):
+    if not turned(pair) or pair.shared < PAIR.denied_content:
         return Decision(conflict=True)
     model = pair_model()
     features = word_features(pair, model.rarity) | {"negated": 0.0, "negations": 0.0}

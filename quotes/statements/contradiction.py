@@ -133,8 +133,13 @@ def conditional(pair: Pair) -> bool:
     return CONDITIONS.isdisjoint(pair.short.words) != CONDITIONS.isdisjoint(pair.inside)
 
 
+def turned(pair: Pair) -> bool:
+    """Whether one denies what the other says, of the same thing: further apart the learned model weighs a negation."""
+    return (pair.cover >= PAIR.close_cover or pair.has_long_run or pair.flipped) and negated(pair)
+
+
 OBJECTIONS: tuple[Callable[[Pair], bool], ...] = (
-    negated,
+    turned,
     other_numbers,
     other_names,
     substituted,

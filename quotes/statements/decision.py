@@ -1,7 +1,7 @@
 """The learned decision: how likely two contents of one speaker are one claim, by a logistic model.
 
-``training/train_pairs.py`` fits it and writes ``model/statements.json``: how rare words are, two models (one that needs
-no embedding, one with all features) and the probabilities from which something follows.
+``training/train_pairs.py`` fits it and writes ``model/statements.json``: how rare words are, three models (one that needs
+no embedding, two with all features) and the probabilities from which something follows.
 """
 
 import json
@@ -34,7 +34,8 @@ class PairModel:
     """What was learned of pairs of contents.
 
     ``words`` is the model of the first stage, ``meaning`` that of the second; a pair goes on to the second where the
-    first gives ``second_stage`` at least. From ``merge`` two are one claim, from ``perhaps`` they may be.
+    first gives ``second_stage`` at least. From ``merge`` two are one claim. ``likely``, from ``perhaps``, is for what is
+    told but not merged: it was fitted without the near misses that were written, which make ``meaning`` careful.
     """
 
     def __init__(self, data: Mapping[str, object]) -> None:
@@ -54,6 +55,11 @@ class PairModel:
     def meaning(self) -> Logistic:
         """The model of the second stage."""
         return Logistic(**self._data["meaning"])  # type: ignore[arg-type]
+
+    @cached_property
+    def likely(self) -> Logistic:
+        """The model of what is likely."""
+        return Logistic(**self._data["likely"])  # type: ignore[arg-type]
 
     def rarity(self, stem: str) -> float:
         """How rare a stem is in news: the logarithm of all articles by those that have it."""

@@ -125,7 +125,7 @@ def likely_link(a: ExactGroup, b: ExactGroup, decision: Decision) -> QuotationLi
         return QuotationLink(one, other, "contradicts", decision.denied)
     if decision.again >= LIKELY:
         return QuotationLink(one, other, "again", decision.again)
-    return QuotationLink(one, other, "perhaps", decision.probability) if decision.perhaps else None
+    return QuotationLink(one, other, "perhaps", max(decision.likely, decision.probability)) if decision.perhaps else None
 
 
 def make_statement(

@@ -93,9 +93,9 @@ class Comparison:
         self._meaning.load(self.groups[place] for place in places)
         self._meaning.load_words(self.groups[place].text for place in places)
         for (a, b), pair in open_pairs.items():
-            one, other = self.groups[a].vector, self.groups[b].vector
-            if one is not None and other is not None:
-                pair.set_cosine(float(one @ other))
+            vector, another = self.groups[a].vector, self.groups[b].vector
+            if vector is not None and another is not None:
+                pair.set_cosine(float(vector @ another))
             self._known[a, b] = compare_meaning(pair)
 
 

@@ -147,6 +147,8 @@ def normalise(text: str, *, direct: bool) -> NormalisedText:
         if token[0] in ".!?…":
             sentence, fresh = sentence + ("…" not in token and token != "..."), True
             continue
+        if fresh and token == "No" and text[match.end() : match.end() + 1] == ",":
+            continue  # an answer: it denies what somebody else said
         lower = token.casefold().replace("," if token[0].isdigit() else ".", "")
         pieces = _expand_contraction(lower) if "'" in lower else [lower]
         if out and not fresh and (number := _join_number_words(out[-1][0], before, lower)):

@@ -112,7 +112,7 @@ class BlockingSettings:
 class ClusterSettings:
     """When two clusters become one, beside one sure pair and no contradiction."""
 
-    min_mean: float = 0.5  # mean probability of the pairs between them: similar wordings must not chain
+    min_mean: float = 0.4  # mean probability of the pairs between them: similar wordings must not chain
 
 
 @dataclass(frozen=True, slots=True)

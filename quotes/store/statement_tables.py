@@ -105,8 +105,8 @@ class StatementTables:
                 embedding=row["vector"],
                 cue=row["cue"],
                 doubtful=_is_guess(row),
-                act=row["act"],
-                asserted=row["asserted"] != 0,
+                act=row["act"] if "act" in row.keys() else None,
+                asserted="asserted" not in row.keys() or row["asserted"] != 0,
                 extent=(row["position"], row["behind"] or row["position"]),
             )
 
