@@ -24,7 +24,7 @@ from statements import generate
 
 import quotes
 from quotes.linking.index import save_article
-from quotes.linking.link import link, word_similarity
+from quotes.linking.link import link, meaning
 from quotes.statements.group import StatementQuote, link_statements
 from quotes.store.database import Store
 from quotes.types import Article, Mention, Quote, Span
@@ -142,7 +142,7 @@ def one_surname(size: int) -> Run:
 def one_speaker(size: int) -> Run:
     """Quotations of one speaker, with planted wordings (see statements.py)."""
     rows = list(generate(size, 1, 3))
-    return lambda: link_statements(rows, word_similarity())
+    return lambda: link_statements(rows, meaning())
 
 
 def alike(size: int) -> Run:
@@ -157,7 +157,7 @@ def alike(size: int) -> Run:
         )
         day = f"2025-{1 + number % 12:02}-{1 + number // 12 % 28:02}"
         rows.append(StatementQuote(f"q{number:06}", f"a{number // 4}", "holt", text, "direct", day))
-    return lambda: link_statements(rows, word_similarity())
+    return lambda: link_statements(rows, meaning())
 
 
 # In one article

@@ -34,7 +34,7 @@ os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL
 import numpy as np
 
 from quotes.linking.index import save_article
-from quotes.linking.link import link, word_similarity
+from quotes.linking.link import link, meaning
 from quotes.statements.affected import affected_quotations
 from quotes.statements.group import StatementQuote, link_statements
 from quotes.store.database import Store
@@ -233,7 +233,7 @@ def measure(quotes: int, speakers: int, seed: int) -> None:
     rows = list(generate(quotes, speakers, seed))
     before = _peak()
     start, busy = time.perf_counter(), time.process_time()
-    statements = link_statements(rows, word_similarity())
+    statements = link_statements(rows, meaning())
     seconds, busy = time.perf_counter() - start, time.process_time() - busy
     of = {quote: statement.id for statement in statements for quote in statement.quotes}
     found: Counter[str] = Counter()
@@ -276,7 +276,7 @@ def one_more(quotes: int, seed: int) -> None:
             start = time.process_time()
             link(store)
             seconds = time.process_time() - start
-            near, _ = affected_quotations(store.linking.statements, [quote], {}, word_similarity())
+            near, _, _ = affected_quotations(store.linking.statements, [quote], {}, meaning())
             print(f"  one more: {seconds:.2f} s of CPU, {len(near):,} quotations belong with it")
 
 

@@ -39,6 +39,11 @@ def is_intact(path: Path, data: bytes | None = None) -> bool:
     return hashlib.sha256(path.read_bytes() if data is None else data).hexdigest() == expected
 
 
+def known_hash(name: str) -> str:
+    """The SHA-256 that a file of this version has, in hexadecimal. ``name``: as SHA256SUMS has it."""
+    return _expected(PACKAGE)[PACKAGE / name]
+
+
 def data_files(package: Path = PACKAGE) -> Iterator[Path]:
     """The files whose hashes are kept: weights, tables and word lists, sorted."""
     for folder in DATA_FOLDERS:

@@ -31,6 +31,7 @@ LINKING_FILES = (
     "text",
     "lexicon",
     "names",
+    "model/statements.json",
     "articles/near_duplicates.py",
     "speakers",
     "statements",

@@ -132,7 +132,9 @@ class Statement:
     text: str  # the wording that stands for all
     quotes: tuple[str, ...]  # ids of its quotations
     inferred: tuple[str, ...] = ()  # those of them that had no speaker and get this one
-    confidences: tuple[float | None, ...] = ()  # of each quotation, that it belongs here; None when it is alone
+    confidences: tuple[
+        float | None, ...
+    ] = ()  # of each quotation, that it belongs here; None when it is alone
 
     @property
     def lent(self) -> tuple[str, ...]:

@@ -4,10 +4,10 @@
 
 CORPORA has ``statements/pairs-train.jsonl`` (labelled pairs; ``label`` same, again or different), ``attribution/``
 (the articles and their gold cues) and whatever else ``README.md`` names; the pairs written for this project (half "fit"
-of ``tests/data/statement_pairs.jsonl`` and ``near_misses.py``) are beside it. Writes ``model/statements.json``: how rare
-words are, logistic models, and the probabilities at which something follows.
+of ``tests/data/statement_pairs.jsonl`` and ``near_misses.py``) are beside it. Writes ``model/statements.json``: how
+rare words are, logistic models, and the probabilities at which something follows.
 
-Printed are the figures of five folds, over pairs whose articles are connected kept together, as a mean of three shuffles.
+Printed are the figures of five folds, pairs whose articles are connected kept together, as a mean of three shuffles.
 ``--leave-out-dev`` trains without the pairs that share a quotation or both articles with ``pairs-dev.jsonl``.
 """
 
@@ -42,7 +42,9 @@ DAY = re.compile(r"_(\d{4}-\d\d-\d\d)_")
 UNFIT_KINDS = ("speaker", "open", "later")  # of written pairs: other rules decide on these
 LEAST_ARTICLES = 6  # that have a word, for its rarity to be known
 PENALTY = 30.0  # of the squared weights of standardised features
-WEIGHT_AGAIN = 0.3  # of a pair that is one claim on two occasions: what is merged should be one utterance first
+WEIGHT_AGAIN = (
+    0.3  # of a pair that is one claim on two occasions: what is merged should be one utterance first
+)
 WEIGHT_WRITTEN = 0.2  # of a pair written for this
 FOLDS, SHUFFLES = 5, 3
 PRECISION_MERGE, PRECISION_PERHAPS = 0.94, 0.80
@@ -56,9 +58,7 @@ class Articles:
 
     def __init__(self, corpora: Path) -> None:
         self._folders = [corpora / "attribution" / f"polnear-{part}" for part in ("train", "dev")]
-        self._gold = {
-            gold.path.stem: gold for folder in self._folders for gold in read_gold(folder)
-        }
+        self._gold = {gold.path.stem: gold for folder in self._folders for gold in read_gold(folder)}
 
     def quotation(self, ident: str, side: dict[str, Any]) -> StatementQuote:
         """One side of a labelled pair."""
@@ -143,7 +143,9 @@ class Features:
         texts = sorted({side.text for row in rows for side in row})
         vectors = dict(zip(texts, encoder().embed(texts), strict=True))
         similarity = WordSimilarity(encoder().embed)
-        similarity.load(word for text in texts for word in content_surface(normalise(text, direct=True)).values())
+        similarity.load(
+            word for text in texts for word in content_surface(normalise(text, direct=True)).values()
+        )
         self.first, self.second = [], []
         for a, b in rows:
             group, other = group_exact([a])[0], group_exact([b])[0]
@@ -207,7 +209,12 @@ def folds(groups: Sequence[str], seed: int) -> np.ndarray:
 
 
 def out_of_fold(
-    x: np.ndarray, y: np.ndarray, w: np.ndarray, groups: Sequence[str], more: tuple[np.ndarray, ...], seed: int
+    x: np.ndarray,
+    y: np.ndarray,
+    w: np.ndarray,
+    groups: Sequence[str],
+    more: tuple[np.ndarray, ...],
+    seed: int,
 ) -> np.ndarray:
     """The probability of each labelled pair, by models that have not seen its articles."""
     total = np.zeros(len(y))
@@ -215,9 +222,7 @@ def out_of_fold(
         fold = folds(groups, seed + shuffle)
         for number in range(FOLDS):
             learn = fold != number
-            model = fit(
-                np.vstack([x[learn], more[0]]), np.r_[y[learn], more[1]], np.r_[w[learn], more[2]]
-            )
+            model = fit(np.vstack([x[learn], more[0]]), np.r_[y[learn], more[1]], np.r_[w[learn], more[2]])
             total[~learn] += predict(model, x[~learn]) / SHUFFLES
     return total
 
@@ -241,7 +246,9 @@ def tell(name: str, p: np.ndarray, least: float, labels: np.ndarray) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("corpora", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--seed", type=int, default=0)
@@ -250,7 +257,9 @@ def main() -> None:
     options = parser.parse_args()
     corpora = options.corpora
     table, unknown = rarities(corpora / "attribution" / name for name in ("polnear-train", "world-train"))
-    pairs = [json.loads(line) for line in (corpora / "statements" / "pairs-train.jsonl").open(encoding="utf-8")]
+    pairs = [
+        json.loads(line) for line in (corpora / "statements" / "pairs-train.jsonl").open(encoding="utf-8")
+    ]
     pairs = [
         pair
         for pair in pairs

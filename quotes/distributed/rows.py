@@ -55,7 +55,7 @@ def load_pipeline(model: str | None, thoughts: bool) -> "Language":
     """The pipeline that articles are read with, loaded once a process."""
     from quotes.pipeline import load
 
-    return load(model, thoughts=thoughts, embeddings=True, coreference="needed")
+    return load(model, thoughts=thoughts, coreference="needed")
 
 
 def article_row(article: Article, found: Result, version: str) -> Row:

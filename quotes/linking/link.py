@@ -13,6 +13,7 @@ from quotes.corrections.records import Correction
 from quotes.corrections.statements import correct_statements
 from quotes.corrections.states import APPLIED
 from quotes.linking.duplicates import link_copies
+from quotes.linking.embeddings import forget_other_embeddings
 from quotes.linking.index import rebuild
 from quotes.linking.quotations import apply_to_quotations
 from quotes.linking.speakers import link_speakers
@@ -20,7 +21,7 @@ from quotes.log import logger
 from quotes.provenance import linking_version
 from quotes.statements.affected import affected_quotations
 from quotes.statements.group import link_statements, statements_by_speaker, stray_shingles
-from quotes.statements.meaning import Meaning
+from quotes.statements.meaning import Keep, Meaning
 from quotes.statements.paraphrase import WordSimilarity
 from quotes.statements.records import QuotationLink
 from quotes.store.changes import Change
@@ -47,6 +48,7 @@ def link(store: Store) -> bool:
         states = apply_to_quotations(store, everything=everything)
         if everything:
             rebuild(store)
+        forget_other_embeddings(store)
         link_speakers(store, everything=everything)
         store.correction_tables.save_states(_of_quotations(store, states))
         link_copies(store)
@@ -60,10 +62,10 @@ def _link_statements(store: Store, everything: bool) -> None:
     tables, stored = store.linking.statements, store.correction_tables
     corrections = [correction for correction, _ in stored.all()]
     links: set[QuotationLink] = set()
-    meaning = Meaning(word_similarity(), tables.save_embeddings)
+    known = meaning(tables.save_embeddings)
     if everything:
         strays = stray_shingles(tables.statement_quotes())
-        linked = statements_by_speaker(tables.by_speaker(), strays, meaning, links.add)
+        linked = statements_by_speaker(tables.by_speaker(), strays, known, links.add)
     else:
         tied = {
             correction.id: set(stored.resolve_all(correction))
@@ -71,9 +73,9 @@ def _link_statements(store: Store, everything: bool) -> None:
             if correction.about_statements
         }
         changed = _changed_quotations(store, corrections)
-        rows, concerned, links = affected_quotations(tables, changed, tied, meaning)
+        rows, concerned, links = affected_quotations(tables, changed, tied, known)
         corrections = [correction for correction in corrections if correction.id in concerned]
-        linked = iter(link_statements(rows, meaning))
+        linked = iter(link_statements(rows, known))
     tables.save(_corrected(store, linked, corrections))
     tables.save_links(links, everything=everything)
     store.linking.speakers.count()
@@ -129,6 +131,11 @@ def _changed_quotations(store: Store, corrections: Iterable[Correction]) -> list
         if correction.id in decided:
             quotes += store.correction_tables.resolve_all(correction)
     return quotes
+
+
+def meaning(keep: Keep = lambda made: None) -> Meaning:
+    """The meaning of contents and words by the package's model; ``keep`` is told which embeddings were made."""
+    return Meaning(word_similarity(), keep)
 
 
 @lru_cache(maxsize=1)

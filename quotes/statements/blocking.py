@@ -17,7 +17,9 @@ from quotes.statements.pair import content_weight, longest_whole
 from quotes.statements.settings import BLOCKING, FINGERPRINTS, PAIR, TIME
 
 
-def candidate_pairs(groups: Sequence[ExactGroup], among: Collection[int] | None = None) -> list[tuple[int, int]]:
+def candidate_pairs(
+    groups: Sequence[ExactGroup], among: Collection[int] | None = None
+) -> list[tuple[int, int]]:
     """Pairs of places in ``groups``, the smaller first, in order; with ``among`` those with one of these places."""
     if len(groups) < 2 or (among is not None and not among):
         return []
@@ -62,7 +64,10 @@ def _by_rare_words(groups: Sequence[ExactGroup], among: frozenset[int] | None) -
 
 
 def _sharing(
-    groups: Sequence[ExactGroup], keys: Sequence[Collection[Hashable]], among: frozenset[int] | None, days: int
+    groups: Sequence[ExactGroup],
+    keys: Sequence[Collection[Hashable]],
+    among: frozenset[int] | None,
+    days: int,
 ) -> Iterator[tuple[int, int]]:
     """Pairs that share a key and are not further apart than so many days; with ``among`` one of them is among these."""
     numbers = _Numbers(groups)

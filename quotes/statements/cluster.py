@@ -3,7 +3,7 @@
 Agglomerative clustering by mean linkage: two clusters become one when a pair between them is surely one claim, none
 contradicts, and the mean probability of the pairs between them is high enough. A mean lets one doubtful pair pass among
 sure ones, where complete linkage, by which each has to go with each, keeps wordings of one claim apart: two short
-reports of one speech may have few words in common. Parts of the fullest wording go together.
+reports of one speech may have few words in common. What the fullest wording says of both counts, too.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -32,14 +32,17 @@ class MeanLink:
                 decision = self.compare(a, b)
                 if decision.conflict:
                     return False
-                total += 1.0 if self._are_parts(a, b, fullest) else decision.probability
+                total += max(decision.probability, self._by_fullest(a, b, fullest))
         return total >= CLUSTER.min_mean * len(members) * len(others)
 
-    def _are_parts(self, a: int, b: int, fullest: int) -> bool:
-        """Whether both are, word by word, parts of the fullest wording."""
+    def _by_fullest(self, a: int, b: int, fullest: int) -> float:
+        """How likely two are one because both are one with the fullest wording; sure where both are parts of it."""
         if fullest in (a, b):
-            return False
-        return self.compare(a, fullest).is_substring and self.compare(b, fullest).is_substring
+            return 0.0
+        one, other = self.compare(a, fullest), self.compare(b, fullest)
+        if one.is_substring and other.is_substring:
+            return 1.0
+        return one.probability * other.probability
 
 
 def agglomerate(

@@ -15,10 +15,12 @@ from quotes.statements.contradiction import OBJECTIONS, turned
 from quotes.statements.decision import pair_model
 from quotes.statements.features import meaning_features, word_features
 from quotes.statements.pair import Pair
-from quotes.statements.settings import FINGERPRINTS, PAIR, TIME
+from quotes.statements.settings import FINGERPRINTS, PAIR
 
 LOG = logger(__name__)
-SURE = 0.98  # probability of a long run of the same words: 98 of 99 labelled pairs that have one are one claim
+SURE = (
+    0.98  # probability of a long run of the same words: 98 of 99 labelled pairs that have one are one claim
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,9 @@ class Decision:
     verbatim: bool = False  # so long a run of the same words that chance is out of the question
     likely: float = 0.0  # probability that they are one claim, for what is told but not merged
     denied: float = 0.0  # probability that one denies what the other says
-    again: float = 0.0  # probability that they are one claim on two occasions, too far apart for one statement
+    again: float = (
+        0.0  # probability that they are one claim on two occasions, too far apart for one statement
+    )
 
     @property
     def same(self) -> bool:
@@ -59,8 +63,6 @@ def compare_words(pair: Pair) -> Decision | None:
             return decision
     model = pair_model()
     if pair.same_article or not pair.in_paraphrase_time:
-        if decision := kept_fragment(pair):
-            return decision
         again = 0.0 if pair.same_article else model.words.probability(word_features(pair, model.rarity))
         return Decision(again=again if again >= model.merge else 0.0)
     if model.words.probability(word_features(pair, model.rarity)) < model.second_stage:
@@ -146,14 +148,19 @@ def words_with_gaps(pair: Pair) -> Decision | None:
 
 
 def kept_fragment(pair: Pair) -> Decision | None:
-    """A whole fragment in quotation marks that the other one has word by word: asked where nothing was learned."""
+    """A whole fragment in quotation marks that the other has word by word: long, or where nothing was learned."""
     if not pair.in_fragment_time or not pair.kept:
         return None
     weight, size = pair.kept
-    least = PAIR.min_kept_on_occasion if pair.same_article else PAIR.min_kept
-    if weight < least:
-        return None
-    return Decision(PAIR.kept_probability, size == pair.size)
+    if pair.same_article:
+        least = PAIR.min_kept_same_article
+    else:
+        least = PAIR.min_kept_soon if pair.in_paraphrase_time else PAIR.min_kept_later
+    return Decision(PAIR.kept_probability, size == pair.size) if weight >= least else None
 
 
-VERBATIM_EVIDENCE: tuple[Callable[[Pair], Decision | None], ...] = (verbatim_run, words_with_gaps)
+VERBATIM_EVIDENCE: tuple[Callable[[Pair], Decision | None], ...] = (
+    verbatim_run,
+    words_with_gaps,
+    kept_fragment,
+)

@@ -1,7 +1,7 @@
 """The learned decision: how likely two contents of one speaker are one claim, by a logistic model.
 
-``training/train_pairs.py`` fits it and writes ``model/statements.json``: how rare words are, three models (one that needs
-no embedding, two with all features) and the probabilities from which something follows.
+``training/train_pairs.py`` fits it and writes ``model/statements.json``: how rare words are, the models, and the
+probabilities from which something follows.
 """
 
 import json
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import exp
 from pathlib import Path
+from typing import Any
 
 from quotes.integrity import verified
 
@@ -34,32 +35,32 @@ class PairModel:
     """What was learned of pairs of contents.
 
     ``words`` is the model of the first stage, ``meaning`` that of the second; a pair goes on to the second where the
-    first gives ``second_stage`` at least. From ``merge`` two are one claim. ``likely``, from ``perhaps``, is for what is
-    told but not merged: it was fitted without the near misses that were written, which make ``meaning`` careful.
+    first gives ``second_stage`` at least. From ``merge`` two are one claim. ``likely``, from ``perhaps``, is for what
+    is told but not merged: it was fitted without the near misses that were written, which make ``meaning`` careful.
     """
 
-    def __init__(self, data: Mapping[str, object]) -> None:
+    def __init__(self, data: Mapping[str, Any]) -> None:
         self._data = data
         self.second_stage, self.merge, self.perhaps = (
-            float(data[name]) for name in ("second_stage", "merge", "perhaps")  # type: ignore[arg-type]
+            float(data[name]) for name in ("second_stage", "merge", "perhaps")
         )
-        self._rarities: dict[str, float] = data["rarities"]  # type: ignore[assignment]
-        self._unknown = float(data["rarity_unknown"])  # type: ignore[arg-type]
+        self._rarities: dict[str, float] = data["rarities"]
+        self._unknown = float(data["rarity_unknown"])
 
     @cached_property
     def words(self) -> Logistic:
         """The model of the first stage."""
-        return Logistic(**self._data["words"])  # type: ignore[arg-type]
+        return Logistic(**self._data["words"])
 
     @cached_property
     def meaning(self) -> Logistic:
         """The model of the second stage."""
-        return Logistic(**self._data["meaning"])  # type: ignore[arg-type]
+        return Logistic(**self._data["meaning"])
 
     @cached_property
     def likely(self) -> Logistic:
         """The model of what is likely."""
-        return Logistic(**self._data["likely"])  # type: ignore[arg-type]
+        return Logistic(**self._data["likely"])
 
     def rarity(self, stem: str) -> float:
         """How rare a stem is in news: the logarithm of all articles by those that have it."""

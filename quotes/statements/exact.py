@@ -12,7 +12,6 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from quotes.statements.compare import Decision
 from quotes.statements.normalise import (
     APPROVAL,
     DENIALS,
@@ -68,7 +67,6 @@ class ExactGroup:
         """The last day; None when no date is known."""
         return self.days[-1] if self.days else None
 
-
     def overlaps(self, other: "ExactGroup") -> bool:
         """Whether a quotation of the one lies within one of the other, in one article."""
         if self.articles.isdisjoint(other.articles):
@@ -77,7 +75,9 @@ class ExactGroup:
 
 
 SENTENCE_END = re.compile(r"[.!?…]\s")
-QUESTIONING = frozenset(map(stem, "ask asked asks asking inquire query question questioned wonder wondered".split()))
+QUESTIONING = frozenset(
+    map(stem, "ask asked asks asking inquire query question questioned wonder wondered".split())
+)
 INDIRECT_QUESTIONS = frozenset("how if what when where whether which who whom whose why".split())
 NormalisedQuotation = tuple[StatementQuote, NormalisedText]
 

@@ -78,7 +78,9 @@ def statements_by_speaker(
         for cluster in sure:
             if shared := cluster_shingles(cluster).intersection(strays):
                 attributed.add(cluster, shared)
-                confidences |= {row.id: own[row.id] for group in cluster for row in group.rows if row.id in own}
+                confidences |= {
+                    row.id: own[row.id] for group in cluster for row in group.rows if row.id in own
+                }
             else:
                 yield make_statement((row for group in cluster for row in group.rows), own)
     for found in attach(attributed, unattributed, compare):
@@ -86,7 +88,9 @@ def statements_by_speaker(
 
 
 def cluster_quotations(
-    rows: Iterable[StatementQuote], meaning: Meaning, links: Callable[[QuotationLink], object] = lambda link: None
+    rows: Iterable[StatementQuote],
+    meaning: Meaning,
+    links: Callable[[QuotationLink], object] = lambda link: None,
 ) -> tuple[list[list[ExactGroup]], list[list[ExactGroup]], dict[str, float]]:
     """The clusters of one speaker's quotations, or of those whose speaker is open: with a sure speaker, and without.
 
@@ -125,7 +129,11 @@ def likely_link(a: ExactGroup, b: ExactGroup, decision: Decision) -> QuotationLi
         return QuotationLink(one, other, "contradicts", decision.denied)
     if decision.again >= LIKELY:
         return QuotationLink(one, other, "again", decision.again)
-    return QuotationLink(one, other, "perhaps", max(decision.likely, decision.probability)) if decision.perhaps else None
+    return (
+        QuotationLink(one, other, "perhaps", max(decision.likely, decision.probability))
+        if decision.perhaps
+        else None
+    )
 
 
 def make_statement(

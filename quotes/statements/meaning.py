@@ -28,8 +28,6 @@ class Meaning:
 
     def load(self, groups: Iterable[ExactGroup]) -> None:
         """Give the groups that have none the embedding of their first quotation."""
-        import numpy as np
-
         missing: list[ExactGroup] = []
         for group in groups:
             if group.vector is None and group.text.words:
@@ -37,12 +35,20 @@ class Meaning:
                     group.vector = unit_vector(group.rows[0].embedding)
                 elif self.similarity.embed:
                     missing.append(group)
-        if missing and self.similarity.embed:
-            made = self.similarity.embed([group.rows[0].text for group in missing]).astype(np.float16)
-            stored = {group.rows[0].id: row.tobytes() for group, row in zip(missing, made, strict=True)}
-            for group in missing:
-                group.vector = unit_vector(stored[group.rows[0].id])
-            self._keep(stored)
+        made = self.embed({group.rows[0].id: group.rows[0].text for group in missing})
+        for group in missing:
+            group.vector = unit_vector(made[group.rows[0].id])
+
+    def embed(self, contents: Mapping[str, str]) -> dict[str, bytes]:
+        """The embeddings of contents (quotation -> content), as they are stored; there has to be a model."""
+        import numpy as np
+
+        if not contents or not self.similarity.embed:
+            return {}
+        rows = self.similarity.embed(list(contents.values())).astype(np.float16)
+        made = {ident: row.tobytes() for ident, row in zip(contents, rows, strict=True)}
+        self._keep(made)
+        return made
 
     def load_words(self, texts: Iterable[NormalisedText]) -> None:
         """Embed the content words of these texts, as many at once as there are."""

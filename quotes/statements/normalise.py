@@ -70,7 +70,9 @@ ANTONYMS = frozenset(
 
 
 CONTRASTS = {
-    stem(word): frozenset(map(stem, words)) for words in word_map("statements/contrasts").values() for word in words
+    stem(word): frozenset(map(stem, words))
+    for words in word_map("statements/contrasts").values()
+    for word in words
 }
 
 

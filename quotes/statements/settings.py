@@ -74,8 +74,9 @@ class PairSettings:
     long_fragment: int = 4  # words
     min_fragment: int = 2  # words
     min_fragment_content: int = 2  # of a fragment shorter than ``long_fragment``
-    min_kept_on_occasion: int = 2  # weight, on one occasion
-    min_kept: int = 4  # weight, later than ``TimeSettings.paraphrase``
+    min_kept_same_article: int = 2  # weight
+    min_kept_soon: int = 4  # weight, within ``TimeSettings.paraphrase``: 48 of 49 labelled pairs are one
+    min_kept_later: int = 4  # weight, later: nothing was learned of such pairs
     kept_probability: float = 0.9  # that such a pair is one claim
     # moved words
     min_moved_fragment: int = 5  # words

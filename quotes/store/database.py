@@ -49,6 +49,7 @@ MIGRATIONS = (
     "m013_speaker_confidence",
     "m014_occasions",
     "m015_corrected_quotations",
+    "m016_embeddings",
 )
 QUOTATION_TABLES = ("quotes", "spans", "mentions", "candidates", "embeddings", "inferred")
 

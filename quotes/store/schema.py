@@ -384,3 +384,10 @@ def m015_corrected_quotations(db: Database) -> None:
         "create table decided (kind text, id text, correction text not null, primary key (kind, id)) without rowid",
     ):
         db.execute(statement)
+
+
+@migrations()
+def m016_embeddings(db: Database) -> None:
+    """Embeddings are made of contents as they are shown, where linking asks for them: those of before go."""
+    db.execute("delete from embeddings")
+    db.execute("delete from settings where key = 'indexed'")  # so that everything is linked anew

@@ -1,5 +1,6 @@
 """What linking statements reads from the database, and writes into it."""
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -94,7 +95,9 @@ class StatementTables:
             left join speakers on speakers.id = quotes.speaker
             join articles on articles.id = quotes.article where {which}
         """
-        for row in self.db.execute(query, values):
+        rows = self.db.execute(query, values)
+        columns = {column[0] for column in rows.description}
+        for row in rows:
             yield StatementQuote(
                 id=row["id"],
                 article=row["story"],
@@ -105,8 +108,8 @@ class StatementTables:
                 embedding=row["vector"],
                 cue=row["cue"],
                 doubtful=_is_guess(row),
-                act=row["act"] if "act" in row.keys() else None,
-                asserted="asserted" not in row.keys() or row["asserted"] != 0,
+                act=row["act"] if "act" in columns else None,
+                asserted="asserted" not in columns or row["asserted"] != 0,
                 extent=(row["position"], row["behind"] or row["position"]),
             )
 
@@ -160,9 +163,7 @@ class StatementTables:
         Of several links between two statements the one that says most is kept, and the most likely of these.
         """
         run = self.db.execute
-        run(
-            "create temp table if not exists now_links (quote text, other text, kind text, probability real)"
-        )
+        run("create temp table if not exists now_links (quote text, other text, kind text, probability real)")
         run("delete from now_links")
         self.db.executemany(
             "insert into now_links values (?, ?, ?, ?)",
@@ -190,6 +191,24 @@ class StatementTables:
     def save_embeddings(self, made: Mapping[str, bytes]) -> None:
         """Store the embeddings of quotations."""
         self.db.executemany("insert or replace into embeddings values (?, ?)", made.items())
+
+    def keep_embeddings_of(self, encoder: str) -> None:
+        """Drop all embeddings when another encoder is known to have made them, and note this one."""
+        row = self.db.execute("select value from settings where key = 'encoder'").fetchone()
+        if row is not None and row[0] != encoder:
+            self.db.execute("delete from embeddings")
+        if row is None or row[0] != encoder:
+            self.db.execute("insert or replace into settings (key, value) values ('encoder', ?)", (encoder,))
+
+    def without_embedding(self) -> list[str]:
+        """The ids of the quotations that have no embedding, in order."""
+        query = "select id from quotes where id not in (select quote from embeddings) order by id"
+        return [row[0] for row in self.db.execute(query)]
+
+    def contents_of(self, idents: Iterable[str]) -> dict[str, str]:
+        """The contents of quotations (id -> content)."""
+        query = "select id, content from quotes where id in (select value from json_each(?))"
+        return dict(self.db.execute(query, (json.dumps(list(idents)),)).fetchall())
 
     def _infer_speakers(self) -> None:
         """Give quotations without a speaker that of their statement, and no other one to those that had one so."""

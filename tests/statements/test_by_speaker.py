@@ -9,6 +9,7 @@ from support.paths import ROOT
 
 from quotes.statements.exact import group_exact
 from quotes.statements.group import link_statements, statements_by_speaker, stray_shingles
+from quotes.statements.meaning import Meaning
 from quotes.statements.records import StatementQuote
 from quotes.statements.unattributed import shingles_of
 
@@ -34,12 +35,12 @@ def test_one_speaker_after_the_other_gives_the_same_in_any_order(order: tuple[st
     whole = link_statements(ROWS)
     assert [statement.quotes for statement in whole] == [("a", "c", "d"), ("b",), ("e",), ("f",)]
     parts = [[row for row in ROWS if row.speaker == speaker] for speaker in order]
-    linked = statements_by_speaker(parts, stray_shingles(ROWS))
+    linked = statements_by_speaker(parts, stray_shingles(ROWS), Meaning())
     assert sorted(linked, key=lambda statement: statement.id) == whole
 
 
 def test_what_shares_no_words_with_a_stray_is_given_at_once() -> None:
-    first = next(iter(statements_by_speaker([ROWS[:2], ROWS[2:]], stray_shingles(ROWS))))
+    first = next(iter(statements_by_speaker([ROWS[:2], ROWS[2:]], stray_shingles(ROWS), Meaning())))
     assert first.quotes == ("b",)
 
 

@@ -10,10 +10,11 @@ from support.by_hand import VERSION, contents
 from support.generated import benchmark
 
 from quotes.linking.index import save_article
-from quotes.linking.link import link, word_similarity
+from quotes.linking.link import link, meaning
 from quotes.statements.affected import affected_quotations
 from quotes.statements.blocking import candidate_pairs
-from quotes.statements.exact import compare_groups, group_exact
+from quotes.statements.exact import group_exact
+from quotes.statements.meaning import compare_groups
 from quotes.statements.records import StatementQuote
 from quotes.store.database import Store
 from quotes.types import Article, Mention, Quote, Span
@@ -100,7 +101,7 @@ def test_what_could_be_one_utterance_is_always_looked_at() -> None:
             (a, b)
             for b in range(len(groups))
             for a in range(b)
-            if compare_groups(groups[a], groups[b], word_similarity()).same
+            if compare_groups(groups[a], groups[b], meaning()).same
         }
         assert len(same) > 20
         assert same <= found
@@ -119,7 +120,7 @@ def test_one_article_more_reaches_few_of_a_speakers_quotations(tmp_path: Path) -
         def ids(found: Iterable[StatementQuote]) -> set[str]:
             return {row.id for row in found}
 
-        near, _ = affected_quotations(store.linking.statements, [last], {}, word_similarity())
+        near, _, _ = affected_quotations(store.linking.statements, [last], {}, meaning())
         statement = store.lookup.quote_ids_of_statement(store.lookup.statement_of(last) or "")
         assert set(statement) <= ids(near)
         assert len(near) < 0.1 * len(rows)

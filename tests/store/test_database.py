@@ -66,7 +66,7 @@ def test_what_is_stored(database: Path) -> None:
         ("cue", "said"),
         ("source", "Mayor Ann Okoro"),
     ]
-    assert rows(database, "select vector from embeddings") == [(b"\x00\x3c" * 4,)]
+    assert (b"\x00\x3c" * 4,) in rows(database, "select vector from embeddings")
 
 
 def test_linking_counts_quotations_and_articles(database: Path) -> None:
@@ -115,7 +115,7 @@ def test_a_changed_article_replaces_its_own_rows_only(database: Path) -> None:
         assert next(row for row in after["quotes"] if "port" in row[0])[0].startswith("port-000002")
         assert len(after["quotes"]) == 3
         assert len(after["mentions"]) == 3
-        assert after["embeddings"] == []
+        assert not {row[0] for row in after["embeddings"]} - {row[0] for row in after["quotes"]}
         assert rows(database, "select name from speakers where name = 'Harbour Office'") == []
         fill(store, ARTICLES[:1])
     assert contents(database) == before
