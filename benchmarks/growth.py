@@ -172,7 +172,7 @@ NLP: list[object] = []
 
 
 def read(text: str) -> Run:
-    NLP or NLP.append(quotes.load(embeddings=True))
+    NLP or NLP.append(quotes.load())
     return lambda: NLP[0](text)._.quotes  # type: ignore[operator]
 
 

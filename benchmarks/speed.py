@@ -93,7 +93,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
     started = time.perf_counter()
     import quotes
 
-    nlp = quotes.load(options.model, coreference="needed", embeddings=True)  # as `quotes extract` does
+    nlp = quotes.load(options.model, coreference="needed")  # as `quotes extract` does
     list(nlp.pipe(["“We waited,” Okoro said, and nobody came."]))  # the model is loaded at the first text
     loaded = time.perf_counter() - started
     texts = some(read(options.folder, options.articles), options.part)
