@@ -18,8 +18,19 @@ _COMPARED_AS = {
 _MULTIPLES = {word: int(figure) for word, (figure,) in word_map("statements/multiples").items()}
 _SAME_NAMES = {other: name for name, others in word_map("statements/same_names").items() for other in others}
 _NAMES = re.compile(
-    "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(_SAME_NAMES, key=len, reverse=True))
+    "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(_SAME_NAMES, key=len, reverse=True)),
+    re.IGNORECASE,
 )
+SHORT_NAME = 3  # letters of a name that is one only in capitals
+
+
+def _same_name(match: re.Match[str]) -> str:
+    """The name that a name is compared as, in its case: "US", not "us"."""
+    name = match[0]
+    is_name = name.isupper() if len(name) <= SHORT_NAME else name[0].isupper()
+    return _SAME_NAMES[name.lower()].capitalize() if is_name else name
+
+
 _FIGURES = (
     {word: figure for word, (figure,) in word_map("statements/numbers").items()}
     | {word: str(figure) for word, figure in _MULTIPLES.items()}
@@ -140,7 +151,7 @@ def normalise(text: str, *, direct: bool) -> NormalisedText:
     """
     out: list[tuple[str, bool, bool, bool, int, str]] = []
     inside, sentence, fresh, before = False, 0, True, ""
-    text = _NAMES.sub(lambda match: _SAME_NAMES[match[0]], text.replace("’", "'").replace("‘", "'"))
+    text = _NAMES.sub(_same_name, text.replace("’", "'").replace("‘", "'"))
     for match in _TOKEN.finditer(text):
         token = match[0]
         if token in DOUBLE_MARKS or token == "''":
