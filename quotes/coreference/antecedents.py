@@ -1,81 +1,85 @@
-"""The antecedents of pronouns and noun phrases: subjects first, then coreferee's chains, then the nearest mention.
+"""The referents of phrases that are no source: names, nouns with a name beside them, and pronouns by their place.
 
-News speaks of its people in an order that a reader expects: "he" in a reported clause is the one who
-reports, "He said" after a sentence is its subject. That order (Hobbs 1978, "Resolving pronoun references";
-Grosz, Joshi and Weinstein 1995 on centering) is more reliable for reporting verbs than the chains are; the
-chains have a vote.
+Sources are ranked (see ``ranker``); whom a "he" between them means is only needed to tell who is spoken of. There the
+order that a reader expects decides: the subject of the clause around it, then the subjects of the sentences before
+(Hobbs 1978, "Resolving pronoun references"; Grosz, Joshi and Weinstein 1995 on centering).
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import pairwise
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from quotes.coreference.descriptions import is_nationality_noun, is_role
-from quotes.coreference.entities import EntityIndex
-from quotes.coreference.entity import Entity
-from quotes.coreference.nominals import resolve_nominal
+from quotes.coreference.discourse import Discourse
 from quotes.coreference.noun_phrases import (
-    SUBJECT_OR_AGENT_DEPS,
     appositive_entity,
-    coordinated_heads,
-    is_one_person,
     is_phrase_head,
+    modifiers,
     predicated_subject,
     relative_antecedent,
     subjects_above,
 )
-from quotes.coreference.referents import Antecedent, Referent, agreement, is_document
-from quotes.coreference.weights import AGREEMENT, CONFIDENCE, DISTANCE, SALIENCE
+from quotes.coreference.referents import Referent, agrees
+from quotes.coreference.title_holders import described_as, extra_words, has_same_rank
+from quotes.coreference.weights import DISTANCE
 from quotes.lexicon.roles import PRONOUN_KIND, RELATIVE_PRONOUNS
-from quotes.log import logger
 
-LOG = logger(__name__)
 NOMINAL_POS = frozenset({"NOUN", "PROPN", "NUM", "DET", "PRON", "ADJ"})
-MAX_NESTED = (
-    40  # mentions, each asked about to answer for the one before: "the minister ... the minister ..."
-)
+MAX_NESTED = 40  # mentions, each asked about to answer for the one before: "he ... he ..."
 NO_REFERENT = frozenset({"i", "you", "we", "there"})
 
 
 class Antecedents:
-    """The antecedents within one article.
+    """The referents of tokens within one article; ``speaker_at`` has those of sources, by token, as far as known."""
 
-    ``quotation_at`` has, per token, the number of the quotation whose marks it stands between, or -1.
-    ``recent_speakers`` is filled by the caller as it goes through the article: per sentence, the referents of its
-    sources so far. ``speaker_of`` likewise, per quotation.
-    """
-
-    def __init__(self, doc: Doc, index: EntityIndex, quotation_at: list[int]) -> None:
-        self.doc, self.index, self.quotation_at = doc, index, quotation_at
-        self.recent_speakers: dict[int, list[Referent]] = {}
-        self.speaker_of: dict[int, Referent] = {}
-        self._pronouns: dict[int, Antecedent | None] = {}
-        self._nominals: dict[int, Antecedent | None] = {}
-        starts = [token.i for token in doc if token.is_sent_start or token.i == 0]
-        self.sentence_bounds = list(pairwise([*starts, len(doc)]))
-        self.sentence_of = [
-            n for n, (start, end) in enumerate(self.sentence_bounds) for _ in range(start, end)
-        ]
+    def __init__(self, discourse: Discourse) -> None:
+        self.doc, self.index, self.discourse = discourse.doc, discourse.index, discourse
+        self.quotation_at, self.sentence_of = discourse.quotation_at, discourse.sentence_of
+        self.sentence_bounds = discourse.sentence_bounds
+        self.speaker_at: dict[int, Referent] = {}
+        self.speaker_of: dict[int, Referent] = {}  # per quotation
+        self._known: dict[int, Referent | None] = {}
         self._nested = 0  # questions that wait for the answer to another one
-        self._ranked_mentions: dict[int, list[tuple[Token, float]]] = {}
+
+    def forget(self) -> None:
+        """Answer anew, since other speakers are known."""
+        self._known.clear()
 
     def referent(self, token: Token) -> Referent | None:
         """The referent of the noun phrase headed by a token; the phrase itself where it names nobody."""
-        word = token.text.lower()
+        if token.i in self._known:
+            return self._known[token.i]
+        if self._nested == MAX_NESTED:
+            return None
+        self._known[token.i] = None  # a phrase that is asked about itself has no answer
+        with self._nesting():
+            self._known[token.i] = self._referent(token)
+        return self._known[token.i]
+
+    @contextmanager
+    def _nesting(self) -> Iterator[None]:
+        self._nested += 1
+        try:
+            yield
+        finally:
+            self._nested -= 1
+
+    def _referent(self, token: Token) -> Referent | None:
+        word = token.lower_
         if (named := self.entity(token)) is not None:
             return named
+        if token.i in self.speaker_at:
+            return self.speaker_at[token.i]
         if word in PRONOUN_KIND:
-            antecedent = self.pronoun(token)
-            return antecedent.referent if antecedent else None
+            return self._pronoun(token, PRONOUN_KIND[word])
         if word in RELATIVE_PRONOUNS:
             head = relative_antecedent(token, self.index)
             return self.referent(head) if head is not None else None
         if token.pos_ not in NOMINAL_POS or word in NO_REFERENT:
             return None
-        antecedent = self.nominal(token)
-        return antecedent.referent if antecedent else Referent(None, (token.i,))
+        named = self.named_beside(token) or self._described(token)
+        return named or self.discourse.noun_referents.get(token.i) or Referent(None, (token.i,))
 
     def entity(self, token: Token) -> Referent | None:
         """The entity that a token names; "the Republican", "the Italian" name a group, and mean somebody else."""
@@ -87,175 +91,43 @@ class Antecedents:
             return None
         return Referent(entity)
 
-    def nominal(self, token: Token) -> Antecedent | None:
-        """The antecedent of a common noun: a name beside it, the subject it is said of, or by ``resolve_nominal``."""
-        if token.i not in self._nominals:
-            if self._nested == MAX_NESTED:
-                return None
-            self._nominals[token.i] = None  # a noun that is asked about itself has no answer
-            with self._nesting():
-                self._nominals[token.i] = self._nominal(token)
-        return self._nominals[token.i]
-
-    def _nominal(self, token: Token) -> Antecedent | None:
+    def named_beside(self, token: Token) -> Referent | None:
+        """The person whose name stands beside a noun, or of whom the noun is said: "Kaine is a lawyer"."""
         named = appositive_entity(token, self.index)
         if named:
-            return Antecedent(Referent(named), CONFIDENCE.name_in_apposition)
+            return Referent(named)
         subject = predicated_subject(token)
-        if subject is not None and (referent := self.referent(subject)) and referent.entity:
-            return Antecedent(referent, CONFIDENCE.predicate)
-        return resolve_nominal(token, self)
+        referent = self.referent(subject) if subject is not None else None
+        return referent if referent is not None and referent.entity is not None else None
 
-    def pronoun(self, token: Token) -> Antecedent | None:
-        """The antecedent of a third-person pronoun; None where nothing agrees with it."""
-        if token.i not in self._pronouns:
-            if self._nested == MAX_NESTED:
-                return None
-            self._pronouns[token.i] = None  # a pronoun that is asked about itself has no answer
-            with self._nesting():
-                antecedent = self._rank(token, PRONOUN_KIND[token.text.lower()])
-            self._pronouns[token.i] = antecedent
-            if antecedent is not None:
-                LOG.debug("pronoun “%s” (token %d): %s (%.2f)", token.text, token.i, *antecedent)
-        return self._pronouns[token.i]
-
-    @contextmanager
-    def _nesting(self) -> Iterator[None]:
-        self._nested += 1
-        try:
-            yield
-        finally:
-            self._nested -= 1
-
-    def salient_entity(self, token: Token, pronoun: str) -> Antecedent | None:
-        """The antecedent that a pronoun would have in place of a noun phrase ("the billionaire")."""
-        return self._rank(token, pronoun)
-
-    def _rank(self, token: Token, pronoun: str) -> Antecedent | None:
-        """The candidate with the best score; its confidence grows with the margin to the second (mention ranking)."""
-        scores: dict[Referent, float] = {}
-        for scored in (self._score_mentions(token, pronoun), self._score_speakers(token, pronoun)):
-            for referent, score in scored:
-                scores[referent] = max(scores.get(referent, 0), score)
-        for referent in self.chain_antecedents(token):
-            if agreement(referent, pronoun, self.doc):
-                scores[referent] = scores.get(referent, 0) + SALIENCE.chain
-        for entity in self._entities_quoted_nearby(token):
-            if Referent(entity) in scores:
-                scores[Referent(entity)] *= SALIENCE.quoted_nearby
-        if pronoun == "it" and token.dep_ == "nsubj" and token.head.lower_ == "reads":
-            scores = {r: score for r, score in scores.items() if is_document(r, self.doc)}
-        if not scores:
+    def _described(self, token: Token) -> Referent | None:
+        """The one person whom the article describes in the words of a definite noun phrase: "the mayor"."""
+        if not any(child.lower_ == "the" for child in token.children) or token.tag_ in ("NNS", "NNPS"):
             return None
-        ranked = sorted(scores.items(), key=lambda item: -item[1])
-        best, most = ranked[0]
-        margin = most - (ranked[1][1] if len(ranked) > 1 else 0.0)
-        confidence = (
-            CONFIDENCE.pronoun_base + CONFIDENCE.pronoun_margin * margin + CONFIDENCE.pronoun_score * most
-        )
-        return Antecedent(best, min(CONFIDENCE.pronoun_highest, max(CONFIDENCE.pronoun_lowest, confidence)))
+        lemma, words = token.lemma_.lower(), set(modifiers(token))
+        people = [
+            person
+            for person in described_as(lemma, self.index)
+            if has_same_rank(person, token, words) and extra_words(person, lemma, words) is not None
+        ]
+        return Referent(people[0]) if len(people) == 1 else None
 
-    def _score_mentions(self, token: Token, pronoun: str) -> Iterator[tuple[Referent, float]]:
-        """The referents of mentions before a pronoun, by place and agreement; no speaker is "he" in their own words."""
+    def _pronoun(self, token: Token, pronoun: str) -> Referent | None:
+        """The first referent by place that agrees with a pronoun; no speaker is "he" in their own words."""
         quotation = self.quotation_at[token.i]
-        for head, score in self._candidates(token):
-            if head.i == token.i:
-                continue
-            for referent in self._referents(head, pronoun):
-                outside = quotation >= 0 and self.quotation_at[head.i] != quotation
-                fit = agreement(referent, pronoun, self.doc)
-                if fit and not (outside and self.speaker_of.get(quotation) == referent):
-                    yield referent, score * fit
+        own = self.speaker_of.get(quotation) if quotation >= 0 else None
+        for head in self._by_place(token):
+            if head.i != token.i and (quotation >= 0 or self.quotation_at[head.i] < 0):
+                referent = self.referent(head)
+                if referent is not None and referent != own and agrees(referent, pronoun, self.doc):
+                    return referent
+        return None
 
-    def _score_speakers(self, token: Token, pronoun: str) -> Iterator[tuple[Referent, float]]:
-        """The speakers of the sentences before; the last one goes on as "he" or "she", with a name or without."""
-        quotation, number = self.quotation_at[token.i], self.sentence_of[token.i]
-        for back in range(1, DISTANCE.speaker_sentences_back + 1):
-            for referent in self.recent_speakers.get(number - back, ()):
-                fit = agreement(referent, pronoun, self.doc)
-                if fit and back == 1 and pronoun != "it" and token.lower_ in PRONOUN_KIND:
-                    fit = max(fit, AGREEMENT.just_spoke)
-                if fit and self.speaker_of.get(quotation) != referent:
-                    yield referent, SALIENCE.recent_speaker * SALIENCE.sentence_decay ** (back - 1) * fit
-
-    def _entities_quoted_nearby(self, token: Token) -> set[Entity]:
-        """The entities named inside quotations of a token's sentence, where the token stands outside of any.
-
-        They are unlikely antecedents of a pronoun outside: speakers rarely name themselves.
-        """
-        if self.quotation_at[token.i] >= 0:
-            return set()
-        start, end = self.sentence_bounds[self.sentence_of[token.i]]
-        quoted = [i for i in range(start, end) if self.quotation_at[i] >= 0]
-        return {self.index.by_token[i] for i in quoted if i in self.index.by_token}
-
-    def _referents(self, head: Token, pronoun: str) -> Iterator[Referent]:
-        """What a candidate can refer to: itself or, for "they", itself with what is coordinated to it."""
-        if pronoun == "they" and (several := coordinated_heads(head)) and not is_one_person(several):
-            yield Referent(None, tuple(token.i for token in several))
-            return
-        referent = self.referent(head)
-        if referent is not None:
-            yield referent
-
-    def _candidates(self, token: Token) -> Iterator[tuple[Token, float]]:
-        """The heads of noun phrases before a token, each with the salience of its place."""
-        number, quotation = self.sentence_of[token.i], self.quotation_at[token.i]
-        score = SALIENCE.governing_subject
-        governing = set()
-        for subject in subjects_above(token):
-            governing.add(subject.i)
-            if quotation >= 0 or self.quotation_at[subject.i] < 0:
-                yield subject, score
-                score -= SALIENCE.governing_step
-        for head, weight in self._mentions(number):
-            if (
-                head.i < token.i
-                and head.i not in governing
-                and (quotation >= 0 or self.quotation_at[head.i] < 0)
-            ):
-                is_subject = weight >= SALIENCE.other_subject
-                yield head, SALIENCE.subject_in_sentence if is_subject else SALIENCE.mention_in_sentence
-        decay = 1.0
-        for back in range(number - 1, max(-1, number - 1 - DISTANCE.sentences_back), -1):
-            for head, weight in self._mentions(back):
-                if self.quotation_at[head.i] < 0 or self.quotation_at[head.i] == quotation:
-                    yield head, weight * decay
-            # what is quoted adds no distance
-            if any(q < 0 for q in self.quotation_at[slice(*self.sentence_bounds[back])]):
-                decay *= SALIENCE.sentence_decay
-
-    def _mentions(self, number: int) -> list[tuple[Token, float]]:
-        """The noun phrases of a sentence, each with its salience, its main subject first."""
-        if number not in self._ranked_mentions:
-            start, end = self.sentence_bounds[number]
-            mentions = []
-            has_main_subject = False
-            for token in self.doc[start:end]:
-                if not is_phrase_head(token, self.index):
-                    continue
-                weight = SALIENCE.other_mention
-                if token.dep_ in SUBJECT_OR_AGENT_DEPS:
-                    is_main = token.head.dep_ in ("ROOT", "conj") or token.head.head is token.head
-                    weight = SALIENCE.other_subject
-                    if is_main and not has_main_subject:
-                        weight, has_main_subject = SALIENCE.main_subject, True
-                mentions.append((token, weight))
-            self._ranked_mentions[number] = sorted(mentions, key=lambda item: -item[1])
-        return self._ranked_mentions[number]
-
-    def chain_antecedents(self, token: Token) -> list[Referent]:
-        """The referents of the other mentions in a token's chains; only the named ones, if there are any."""
-        chains = token._.coref_chains
-        referents: list[Referent] = []
-        for chain in chains.chains if chains is not None else ():
-            for mention in chain.mentions:
-                head = self.doc[mention.token_indexes[0]]
-                if len(mention.token_indexes) > 1:
-                    referents.append(Referent(None, tuple(mention.token_indexes)))
-                elif head.i != token.i and head.text.lower() not in PRONOUN_KIND:
-                    referent = self.referent(head)
-                    if referent is not None and (referent.entity is not None or head.i < token.i):
-                        referents.append(referent)
-        named = [referent for referent in referents if referent.entity]
-        return list(dict.fromkeys(named or referents))
+    def _by_place(self, token: Token) -> Iterator[Token]:
+        """The heads of the noun phrases before a token, the most salient first."""
+        yield from subjects_above(token)
+        number = self.sentence_of[token.i]
+        for back in range(number, max(-1, number - 1 - DISTANCE.sentences_back), -1):
+            start, end = self.sentence_bounds[back]
+            heads = [t for t in self.doc[start : min(end, token.i)] if is_phrase_head(t, self.index)]
+            yield from sorted(heads, key=lambda head: self.discourse.role(head.i))

@@ -6,9 +6,8 @@ from spacy.tokens import Span
 
 from quotes.coreference.antecedents import Antecedents
 from quotes.coreference.descriptions import is_role
-from quotes.coreference.referents import Antecedent, Referent
+from quotes.coreference.referents import Referent
 from quotes.coreference.sieves import Sieve, Verdict, first_verdict
-from quotes.coreference.weights import CONFIDENCE
 from quotes.lexicon.cues import is_speech
 from quotes.lexicon.words import word_set
 
@@ -28,14 +27,15 @@ class LeadIn:
         return f"lead-in at token {self.sentence.start}"
 
 
-def speaker_before_colon(content: Span, antecedents: Antecedents) -> Antecedent | None:
+def speaker_before_colon(content: Span, antecedents: Antecedents) -> Referent | None:
     """The speaker whom the sentence before a colon names, in whatever words; None without a colon."""
     doc, colon = content.doc, content.start - 1
     while colon > 0 and (doc[colon].is_space or doc[colon].text in BULLETS):
         colon -= 1
     if colon < 1 or doc[colon].text != ":":
         return None
-    return first_verdict(COLON_SIEVES, LeadIn(doc[doc[colon].sent.start : colon], antecedents))
+    start, _ = antecedents.sentence_bounds[antecedents.sentence_of[colon]]
+    return first_verdict(COLON_SIEVES, LeadIn(doc[start:colon], antecedents))[0]
 
 
 def owner_of_speech_noun(lead_in: LeadIn) -> Verdict:
@@ -50,7 +50,7 @@ def owner_of_speech_noun(lead_in: LeadIn) -> Verdict:
         for owner in owners:
             referent = lead_in.antecedents.referent(owner)
             if referent is not None and referent.entity is not None:
-                return Antecedent(referent, CONFIDENCE.owner_of_speech_noun)
+                return referent
     return None
 
 
@@ -60,7 +60,7 @@ def subject_of_speech_verb(lead_in: LeadIn) -> Verdict:
         if token.pos_ == "VERB" and is_speech(token.lower_):
             for child in token.children:
                 if child.dep_ in ("nsubj", "agent") and (referent := lead_in.antecedents.referent(child)):
-                    return Antecedent(referent, CONFIDENCE.speech_verb_before_colon)
+                    return referent
     return None
 
 
@@ -72,7 +72,7 @@ def subject_of_announcement(lead_in: LeadIn) -> Verdict:
         if token.dep_ == "nsubj" and token.head.dep_ == "ROOT":
             referent = lead_in.antecedents.referent(token)
             if referent is not None and can_speak(referent, lead_in.antecedents):
-                return Antecedent(referent, CONFIDENCE.announcement_before_colon)
+                return referent
     return None
 
 

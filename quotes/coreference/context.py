@@ -11,8 +11,7 @@ from spacy.tokens import Span, Token
 from quotes.coreference.antecedents import Antecedents
 from quotes.coreference.descriptions import is_person_noun
 from quotes.coreference.entity import Entity
-from quotes.coreference.referents import Antecedent, Referent
-from quotes.coreference.weights import CONFIDENCE
+from quotes.coreference.referents import Referent
 from quotes.lexicon.roles import PRONOUN_KIND
 from quotes.lexicon.words import word_set
 from quotes.text.quotation_marks import OPENING
@@ -26,7 +25,7 @@ QUESTION_LABELS = frozenset({"Q", "Q."})
 INTERVIEW_VERBS = word_set("quotations/interview_verbs")
 
 
-def speaker_of_preceding_sentence(content: Span, antecedents: Antecedents) -> Antecedent | None:
+def speaker_of_preceding_sentence(content: Span, antecedents: Antecedents) -> Referent | None:
     """The subject of the sentence before a stand-alone quotation, if no other person is mentioned there.
 
     An organisation only where the quotation says "we"; who is not the subject, only where it says "I".
@@ -35,20 +34,20 @@ def speaker_of_preceding_sentence(content: Span, antecedents: Antecedents) -> An
     if sentence is None:
         return None
     subject = next((t for t in sentence if t.dep_ in ("nsubj", "nsubjpass") and t.head.dep_ == "ROOT"), None)
-    referent = _subject_referent(subject, antecedents) if subject is not None else None
+    referent = antecedents.referent(subject) if subject is not None else None
     people = {entity for entity in _entities(sentence, antecedents) if entity.is_person}
     if referent is not None and referent.entity is not None:
         if referent.entity.is_person and not people - {referent.entity}:
-            return Antecedent(referent, CONFIDENCE.subject_of_preceding_sentence)
+            return referent
         if referent.entity.label == "ORG" and not people and FIRST_PLURAL.search(content.text):
-            return Antecedent(referent, CONFIDENCE.organisation_in_preceding_sentence)
+            return referent
         return None
     if (
         len(people) == 1
         and FIRST_SINGULAR.search(content.text)
         and (subject is None or not _is_personal(subject))
     ):
-        return Antecedent(Referent(people.pop()), CONFIDENCE.person_in_preceding_sentence)
+        return Referent(people.pop())
     return None
 
 
@@ -80,7 +79,7 @@ def mentions_person(sentence: Span, antecedents: Antecedents) -> bool:
     )
 
 
-def interviewee(label: Span, antecedents: Antecedents) -> Antecedent | None:
+def interviewee(label: Span, antecedents: Antecedents) -> Referent | None:
     """The person who answers in an interview that is printed as Q and A: the one whom its introduction names."""
     doc, by_token = label.doc, antecedents.index.by_token
     first = next((t.i for t in doc if t.text in QUESTION_LABELS and _opens_line(t)), label.start)
@@ -90,7 +89,7 @@ def interviewee(label: Span, antecedents: Antecedents) -> Antecedent | None:
     if len(people) > 1:
         interviewed = {by_token[t.i] for t in doc[:first] if t.i in by_token and _is_interviewed(t)}
         people = [person for person in people if person in interviewed]
-    return Antecedent(Referent(people[0]), CONFIDENCE.interviewee) if len(people) == 1 else None
+    return Referent(people[0]) if len(people) == 1 else None
 
 
 def _is_interviewed(token: Token) -> bool:
@@ -109,15 +108,6 @@ def _entities(sentence: Span, antecedents: Antecedents) -> set[Entity]:
     """The entities named in a sentence."""
     by_token = antecedents.index.by_token
     return {by_token[token.i] for token in sentence if token.i in by_token}
-
-
-def _subject_referent(token: Token, antecedents: Antecedents) -> Referent | None:
-    """The referent of a subject; of a pronoun, only where its antecedent is clear."""
-    if token.lower_ in PRONOUN_KIND and token.i not in antecedents.index.by_token:
-        antecedent = antecedents.pronoun(token)
-        is_clear = antecedent is not None and antecedent.confidence >= CONFIDENCE.min_subject_as_pronoun
-        return antecedent.referent if antecedent is not None and is_clear else None
-    return antecedents.referent(token)
 
 
 def _is_personal(token: Token) -> bool:

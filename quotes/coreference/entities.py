@@ -16,7 +16,7 @@ from quotes.coreference.descriptions import (
     title_before,
     words_in_full,
 )
-from quotes.coreference.entity import Entity, name_gender, noun_gender
+from quotes.coreference.entity import Entity, described_gender, name_gender, noun_gender
 from quotes.coreference.entity_spans import courtesy_title, trim_entity
 from quotes.coreference.organisations import OrganisationIndex
 from quotes.coreference.weights import DISTANCE
@@ -126,7 +126,9 @@ class EntityIndex:
         """The person that a surname or a given name alone means: by title, by recency, by number of mentions."""
         people = self._people_with_short_name(parse_person(span.text).surname)
         if gender := _title_gender(span):
-            people = [p for p in people if (p.gender or name_gender(p)) in (gender, None)]
+            people = [
+                p for p in people if (p.gender or described_gender(p) or name_gender(p)) in (gender, None)
+            ]
         title = title_before(span)
         own = set(name_words(title.text)) & titles() if title is not None else set()
         if own:  # "President Obama" introduces somebody: not Michelle Obama, who is named later
@@ -202,6 +204,7 @@ class EntityIndex:
     def _describe(self, entity: Entity) -> None:
         """Fill in an entity's descriptions and gender once all its mentions are known."""
         entity.mentions.sort(key=lambda span: span.start)
+        entity.mention_heads = [span.root.i for span in entity.mentions]
         if not entity.is_person:
             return
         genders: list[str | None] = []
@@ -219,13 +222,14 @@ class EntityIndex:
         entity.description_words = frozenset().union(*map(words_in_full, entity.descriptions))
         for word in entity.description_words:
             self.by_description.setdefault(word, []).append(entity)
-        entity.gender = next(filter(None, genders), None) or name_gender(entity)
+        entity.said_gender = next(filter(None, genders), None) or described_gender(entity)
         for noun, is_hypothetical in map(predicate_noun, entity.mentions):
             gender = noun_gender(noun.lemma_.lower()) if noun is not None else None
             if gender and is_hypothetical:
                 entity.hypothetical_gender = gender
             elif gender:
-                entity.gender = gender
+                entity.said_gender = gender
+        entity.gender = entity.said_gender or name_gender(entity)
 
 
 def _title_gender(span: Span) -> str | None:

@@ -28,6 +28,9 @@ class Entity:
     # the words of its descriptions, in lower case, titles in full
     description_words: frozenset[str] = frozenset()
     mention_starts: list[int] = field(default_factory=list)  # tokens, in order
+    mention_heads: list[int] = field(default_factory=list)  # tokens, in order
+    # what a title, a description or a relative says: "he" or "she"; not what the given name does
+    said_gender: str | None = None
     # nouns that its name stands in apposition to: "wife" in "his wife, Ana"
     appositive_nouns: list[Token] = field(default_factory=list)
     # tokens of names in its descriptions: "Trump" in "Trump adviser Lee"
@@ -88,10 +91,13 @@ def noun_gender(noun: str) -> str | None:
     return "he" if noun in MEN or (noun.endswith("sman") and noun not in NO_MEN) else None
 
 
-def name_gender(entity: Entity) -> str | None:
-    """The pronoun of an entity by its descriptions ("spokeswoman"), else by a given name of one sex only."""
+def described_gender(entity: Entity) -> str | None:
+    """The pronoun of an entity by its descriptions: "she" for a spokeswoman."""
     genders = {noun_gender(noun.lemma_.lower()) for noun in entity.appositive_nouns} - {None}
     genders = genders or {noun_gender(noun) for noun in entity.description_words} - {None}
-    if len(genders) == 1:
-        return genders.pop()
+    return genders.pop() if len(genders) == 1 else None
+
+
+def name_gender(entity: Entity) -> str | None:
+    """The pronoun of an entity by a given name of one sex only."""
     return given_gender(fold(entity.name.split()[0])) if entity.person and entity.person.given else None

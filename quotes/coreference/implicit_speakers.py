@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from quotes.coreference.antecedents import Antecedents
-from quotes.coreference.before_colon import BULLETS, can_speak, speaker_before_colon
+from quotes.coreference.before_colon import can_speak, speaker_before_colon
 from quotes.coreference.context import (
     ANSWER_LABEL,
     interviewee,
@@ -21,11 +21,9 @@ from quotes.coreference.context import (
 from quotes.coreference.descriptions import FINITE_TAGS
 from quotes.coreference.list_items import list_subject
 from quotes.coreference.noun_phrases import SUBJECT_OR_AGENT_DEPS
-from quotes.coreference.referents import Antecedent, Referent, Resolution
+from quotes.coreference.referents import Referent
 from quotes.coreference.sieves import OPEN, Sieve, Verdict, first_verdict
-from quotes.coreference.weights import CONFIDENCE
 from quotes.lexicon.words import word_set
-from quotes.text.quotation_marks import DOUBLE_MARKS
 
 # Dependencies through which a verb shares its head's subject.
 SUBJECT_SHARING_DEPS = frozenset(
@@ -38,12 +36,11 @@ DASHES = frozenset(["—", "–", "―", "--", "-", "~"])
 
 @dataclass(frozen=True, slots=True)
 class ImplicitCase:
-    """A quotation without a source, and the resolutions of the article so far."""
+    """A quotation without a source."""
 
     number: int
     cue: Span | None
     contents: Sequence[Span]
-    resolutions: Sequence[Resolution | None]
 
     def __str__(self) -> str:
         return f"quotation {self.number} without a source"
@@ -72,13 +69,11 @@ class ImplicitSpeakers:
             self.sentence_before_colon,
             self.signature,
             self.preceding_sentence,
-            self.same_speaker_goes_on,
         )
 
-    def find(self, number: int, resolutions: Sequence[Resolution | None]) -> Antecedent | None:
-        """The speaker of a quotation, by its number; ``resolutions`` are those of the article so far."""
-        case = ImplicitCase(number, self.cues[number], self.contents[number], resolutions)
-        return first_verdict(self.sieves, case)
+    def find(self, number: int) -> tuple[Referent | None, str]:
+        """The speaker of a quotation, by its number, as syntax and layout give it, and the name of the rule."""
+        return first_verdict(self.sieves, ImplicitCase(number, self.cues[number], self.contents[number]))
 
     def answer_in_interview(self, case: ImplicitCase) -> Verdict:
         """After the label "A:" it is the interviewee."""
@@ -100,9 +95,9 @@ class ImplicitSpeakers:
             if verdict is not None:
                 return verdict
             if verb.dep_ == "ROOT":
-                return self._if_can_speak(list_subject(verb, self.antecedents), CONFIDENCE.list_subject)
+                return self._if_can_speak(list_subject(verb, self.antecedents))
             if verb.dep_ in ("acl", "relcl") and verb.head.pos_ in ("NOUN", "PROPN"):
-                return self._if_can_speak(self.antecedents.referent(verb.head), CONFIDENCE.modified_noun)
+                return self._if_can_speak(self.antecedents.referent(verb.head))
             verb = _verb_with_shared_subject(verb)
         return OPEN
 
@@ -115,13 +110,11 @@ class ImplicitSpeakers:
                 return OPEN
             referent = self.antecedents.referent(child)
             if referent is not None:
-                return Antecedent(referent, CONFIDENCE.shared_subject)
+                return referent
         return None
 
-    def _if_can_speak(self, referent: Referent | None, confidence: float) -> Verdict:
-        if referent is None or not can_speak(referent, self.antecedents):
-            return OPEN
-        return Antecedent(referent, confidence)
+    def _if_can_speak(self, referent: Referent | None) -> Verdict:
+        return OPEN if referent is None or not can_speak(referent, self.antecedents) else referent
 
     def noun_as_cue(self, case: ImplicitCase) -> Verdict:
         """A noun that introduces content without a source ("reports that"), and no content at all, stay open."""
@@ -148,75 +141,16 @@ class ImplicitSpeakers:
             return None
         end = max((m.end for m in entity.mentions if m.start <= at < m.end), default=at)
         is_last = end >= len(doc) or "\n" in doc[end].text or doc[end].text in (",", ".", "(")
-        return Antecedent(Referent(entity), CONFIDENCE.signature) if is_last else None
+        return Referent(entity) if is_last else None
 
     def preceding_sentence(self, case: ImplicitCase) -> Verdict:
         """The subject of the sentence before, unless it reports something itself; open where it mentions others."""
         content = case.contents[0]
         sentence = preceding_sentence(content, self.antecedents)
-        if sentence is None or any(
-            resolution is not None and sentence.start <= start < sentence.end
-            for resolution, start in zip(case.resolutions, self.starts, strict=True)
-        ):
+        if sentence is None or any(sentence.start <= start < sentence.end for start in self.starts):
             return None
         speaker = speaker_of_preceding_sentence(content, self.antecedents)
         return speaker or (OPEN if mentions_person(sentence, self.antecedents) else None)
-
-    def same_speaker_goes_on(self, case: ImplicitCase) -> Verdict:
-        """The speaker of the quotation before, in this paragraph or in the last sentence of the one before.
-
-        After a question it is who was asked.
-        """
-        start = case.contents[0].start
-        previous = self._previous(case, start)
-        if previous is None:
-            return None
-        last, resolution = previous
-        end = self._end(last)
-        is_adjacent = all(t.is_space or t.text in DOUBLE_MARKS | BULLETS for t in self.doc[end:start])
-        if not is_adjacent and not any(token.text in DOUBLE_MARKS for token in case.contents[0][:2]):
-            return None
-        sentence_of = self.antecedents.sentence_of
-        if sentence_of[start] - sentence_of[min(end, start)] > 1:
-            return None
-        asked = self._addressee(last)
-        if asked is not None:
-            return asked
-        if self._ends_in_question(last) and "\n" in self.doc[end - 1 : start + 1].text:
-            return None  # a new paragraph after a question: the answer, of whomever
-        confidence = CONFIDENCE.same_speaker_goes_on * resolution.confidence
-        return Antecedent(resolution.referent, confidence)
-
-    def _previous(self, case: ImplicitCase, start: int) -> tuple[int, Resolution] | None:
-        """The last quotation with a speaker before a token, and its resolution."""
-        previous = [
-            (number, resolution)
-            for number, resolution in enumerate(case.resolutions)
-            if resolution is not None
-            and number != case.number
-            and self.contents[number]
-            and self.starts[number] < start
-        ]
-        return max(previous, key=lambda item: self._end(item[0]), default=None)
-
-    def _end(self, number: int) -> int:
-        """Where a quotation and its anchor end."""
-        return max(self.starts[number], self.contents[number][-1].end)
-
-    def _ends_in_question(self, number: int) -> bool:
-        return "?" in self.contents[number][-1][-2:].text
-
-    def _addressee(self, number: int) -> Antecedent | None:
-        """The person whom a quotation asks, if it is a question."""
-        cue = self.cues[number]
-        if cue is None or cue.root.lemma_.lower() != "ask" or not self._ends_in_question(number):
-            return None
-        for child in cue.root.children:
-            if child.dep_ in ("dobj", "dative") and child.pos_ in ("PROPN", "PRON", "NOUN"):
-                referent = self.antecedents.referent(child)
-                if referent is not None:
-                    return Antecedent(referent, CONFIDENCE.addressee_of_question)
-        return None
 
 
 def _is_impersonal(verb: Token) -> bool:

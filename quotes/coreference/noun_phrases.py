@@ -9,6 +9,7 @@ from quotes.coreference.entities import EntityIndex
 from quotes.coreference.entity import Entity
 from quotes.lexicon.roles import PRONOUN_KIND
 
+MODIFIER_DEPS = frozenset({"amod", "compound", "nmod", "poss", "nummod"})
 SUBJECT_OR_AGENT_DEPS = frozenset({"nsubj", "nsubjpass", "csubj", "expl", "agent"})
 
 
@@ -131,3 +132,14 @@ def is_one_person(heads: list[Token]) -> bool:
         child.dep_ in ("det", "poss", "nummod") for token in heads[1:] for child in token.children
     )
     return not determined and all(is_role(t) and t.tag_ in ("NN", "NNP") for t in heads)
+
+
+def modifiers(token: Token) -> frozenset[str]:
+    """The words that modify a noun, in lower case: "former", "police" for "the former police chief"."""
+    return frozenset(child.lower_ for child in token.children if child.dep_ in MODIFIER_DEPS)
+
+
+def complements(token: Token) -> frozenset[str]:
+    """What a noun is "of" or "for": "bank" for "a spokesperson for the bank"."""
+    prepositions = [child for child in token.children if child.dep_ == "prep"]
+    return frozenset(word.lower_ for prep in prepositions for word in prep.children if word.dep_ == "pobj")

@@ -1,27 +1,33 @@
-"""Source -> speaker: the person, organisation or group that the text attributes a quotation to."""
+"""Source -> speaker: the person, organisation or group that the text attributes a quotation to.
 
+What syntax alone tells (a name, a name beside a noun, "we" inside somebody's words) is an answer with a probability.
+All else is ranked: the candidates of an article are scored by what is known of them (``features``), first with only the
+names known as speakers, then once more with the answers of the first pass, so that an article is decided as a whole.
+"""
+
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 from quotes.coreference.antecedents import Antecedents
-from quotes.coreference.descriptions import is_role
+from quotes.coreference.authors import AUTHOR, author_of
+from quotes.coreference.candidates import Case, candidates, own_words
+from quotes.coreference.cases import CaseReader
+from quotes.coreference.discourse import Discourse
 from quotes.coreference.entities import EntityIndex
+from quotes.coreference.features import FORM_NUMBERS, Features, Known, Row
 from quotes.coreference.implicit_speakers import ImplicitSpeakers
-from quotes.coreference.noun_phrases import coordinated_heads, is_one_person, relative_antecedent
-from quotes.coreference.referents import Referent, Resolution
-from quotes.coreference.source_heads import head_of_source
-from quotes.coreference.unnamed_sources import source_text, unnamed_speaker_type
-from quotes.coreference.weights import CONFIDENCE
-from quotes.lexicon.roles import FIRST_PERSON_PRONOUNS, PRONOUN_KIND, RELATIVE_PRONOUNS
+from quotes.coreference.mentions import SpeakerMentions
+from quotes.coreference.ranker import Ranker, ranker
+from quotes.coreference.referents import Referent
+from quotes.coreference.weights import CANDIDATES_KEPT, CONFIDENCE
 from quotes.log import logger
-from quotes.text.quotation_marks import DOUBLE_MARKS
-from quotes.types import AttributionMethod, Candidate, Mention, SpeakerType
+from quotes.types import AttributionMethod, Candidate, Mention
 
 LOG = logger(__name__)
-CONTINUING_VERBS = frozenset(["add", "continue"])  # said of somebody who has just spoken
-AUTHOR_PRONOUNS = frozenset(["i", "me", "my", "myself"])
+PASSES = 2  # the second knows what the first has answered
 
 
 class Quotation(Protocol):
@@ -41,7 +47,7 @@ class Quotation(Protocol):
 
 
 class ResolvedSource(NamedTuple):
-    """The speaker that a source means, how it was found, and how sure it is (a factor, 0 to 1)."""
+    """The speaker that a source means, how it was found, and how likely it is (0 to 1)."""
 
     mention: Mention | None
     attribution: AttributionMethod
@@ -49,219 +55,166 @@ class ResolvedSource(NamedTuple):
     candidates: tuple[Candidate, ...] = ()  # the next ones, the likeliest first
 
 
-def resolve(doc: Doc, quotations: Sequence[Quotation]) -> list[ResolvedSource]:
-    """The speaker of each quotation, in the order given.
+class Ranked(NamedTuple):
+    """The candidates of a case, None for "open", the likeliest first, each with its probability."""
 
-    The Doc has tags, dependencies, entities, sentences and, for pronouns, ``_.coref_chains`` (without them
-    their vote is missing). A source that could be two people is left open: ``mention`` None or a low
-    ``confidence``. What decided is logged at DEBUG level under ``quotes.coreference``.
+    case: Case
+    candidates: list[tuple[Referent | None, float]]
+
+    @property
+    def best(self) -> tuple[Referent | None, float]:
+        """The answer: the likeliest candidate. Whether it is likely enough is asked when it is shown."""
+        named = [pair for pair in self.candidates if pair[0] is not None]
+        if self.case.form != "none" and named:  # somebody is meant
+            return named[0]
+        return self.candidates[0]
+
+
+def resolve(doc: Doc, quotations: Sequence[Quotation], author: str | None = None) -> list[ResolvedSource]:
+    """The speaker of each quotation, in the order given. ``author``: whoever wrote the text, as far as known.
+
+    The Doc has tags, dependencies, entities and sentences. A source that could be two people is left open: ``mention``
+    None, with both among the ``candidates``. What decided is logged at DEBUG level under ``quotes.coreference``.
     """
-    return SourceResolver(doc, quotations).run()
+    return SourceResolver(doc, quotations, author).run()
 
 
 class SourceResolver:
-    """A resolver of the sources of one article: its entities, and what is known of their quotations so far."""
+    """A resolver of the sources of one article. ``ranker``: another one than that of the package, for training."""
 
-    def __init__(self, doc: Doc, quotations: Sequence[Quotation]) -> None:
-        self.doc, self.quotations = doc, quotations
-        self.index = EntityIndex(doc)
-        self.sources = [self._span(q.source) for q in quotations]
-        self.cues = [self._span(q.cue) for q in quotations]
-        self.contents = [[span for part in q.content if (span := self._span(part))] for q in quotations]
-        self.antecedents = Antecedents(doc, self.index, self._quotation_at())
-        self.resolutions: list[Resolution | None] = [None] * len(quotations)
+    def __init__(
+        self,
+        doc: Doc,
+        quotations: Sequence[Quotation],
+        author: str | None = None,
+        trees: Ranker | None = None,
+    ) -> None:
+        self.doc, self.trees = doc, trees
+        index = EntityIndex(doc)
+        reader = CaseReader(doc, quotations, index)
+        self.quotations = len(quotations)
+        self.contents, self.quotation_at = reader.contents, reader.quotation_at
+        self.antecedents = Antecedents(Discourse(doc, index, reader.quotation_at))
+        self.author = author_of(doc, index, author)
+        self.cases = reader.cases(self.antecedents, self.author.referent if self.author else None)
+        starts = [reader.anchor(k) for k in range(len(quotations))]
+        self.implicit = ImplicitSpeakers(self.antecedents, reader.cues, reader.contents, starts)
+        self.types = [reader.types[case.number] for case in self.cases]
+        self.answers: list[Ranked | None] = [None] * len(self.cases)
+        self.mentions = SpeakerMentions(self.antecedents, self.author)
 
     def run(self) -> list[ResolvedSource]:
-        """The speakers, found in text order: what was said before helps with what comes after."""
-        order = sorted(range(len(self.quotations)), key=self._anchor)
-        for k in order:
-            source = self.sources[k]
-            self._record(k, self._resolve_source(k, source) if source is not None else None)
-        starts = [self._anchor(k) for k in range(len(order))]
-        implicit = ImplicitSpeakers(self.antecedents, self.cues, self.contents, starts)
-        for k in order:
-            if self.sources[k] is None and (speaker := implicit.find(k, self.resolutions)):
-                self._record(k, Resolution(speaker.referent, "discourse", speaker.confidence))
-        self._count_pronouns()
-        return [self._resolved(k) for k in range(len(self.quotations))]
+        """The speakers, after all passes."""
+        for number in range(PASSES):
+            self._rank(number, self.trees or ranker())
+        return self.resolved()
 
-    def _span(self, offsets: tuple[int, int] | None) -> Span | None:
-        if offsets is None or offsets[1] <= offsets[0]:
+    def resolved(self) -> list[ResolvedSource]:
+        """The speakers by the answers so far."""
+        self.mentions.count_pronouns([ranked for ranked in self.answers if ranked is not None])
+        resolved: list[ResolvedSource] = [ResolvedSource(None, "none", 0.0)] * self.quotations
+        for ranked in self.answers:
+            if ranked is not None:
+                for number in ranked.case.numbers:
+                    resolved[number] = self._resolved(ranked)
+        return resolved
+
+    def _rank(self, number: int, trees: Ranker) -> None:
+        """Answer all cases in one pass."""
+        blocks = self.rows(number)
+        scores = trees.scores(number, [row for _, rows in blocks for row in rows]).tolist()
+        at = 0
+        for order, (referents, rows) in enumerate(blocks):
+            case = self.cases[order]
+            probabilities = trees.probabilities(scores[at : at + len(rows)], FORM_NUMBERS[case.form])
+            at += len(rows)
+            self.answer(order, referents, probabilities)
+
+    def rows(self, number: int) -> list[tuple[list[Referent], list[Row]]]:
+        """The candidates of each case, and the features of "open" and of each of them, by what is known so far."""
+        self._note_speakers(number)
+        speakers = [self._speaker(order, number) for order in range(len(self.cases))]
+        votes: defaultdict[Referent, Counter[str]] = defaultdict(Counter)
+        voted: dict[int, tuple[Referent, str]] = {}
+        for order, (case, speaker) in enumerate(zip(self.cases, speakers, strict=True)):
+            if speaker is not None and case.form in ("he", "she", "they"):
+                votes[speaker][case.form] += 1
+                voted[order] = speaker, case.form
+        known = Known(self.cases, speakers, self.types, votes, voted)
+        features = Features(self.antecedents, known)
+        blocks = []
+        for order, case in enumerate(self.cases):
+            referents = candidates(case, self.antecedents, order, speakers)
+            blocks.append((referents, features.rows(order, referents)))
+        return blocks
+
+    def answer(self, order: int, referents: Sequence[Referent], probabilities: Sequence[float]) -> None:
+        """Note the probabilities of "open" and of each candidate of a case."""
+        pairs: list[tuple[Referent | None, float]] = list(zip((None, *referents), probabilities, strict=True))
+        pairs.sort(key=lambda pair: -pair[1])  # stable: of two alike the one named last
+        self.answers[order] = Ranked(self.cases[order], pairs)
+
+    def _speaker(self, order: int, number: int) -> Referent | None:
+        """Who speaks, as far as this pass may know: in the first only whom syntax alone tells."""
+        case, ranked = self.cases[order], self.answers[order]
+        if case.form == "exact":
+            return case.referent if case.referent != AUTHOR else None
+        if number == 0 or ranked is None:
             return None
-        span = self.doc.char_span(*offsets, alignment_mode="expand")
-        return span if span is not None and len(span) else None
+        referent, probability = ranked.best
+        return referent if probability >= CONFIDENCE.min_speaker else None
 
-    def _anchor(self, k: int) -> int:
-        """The token where a quotation is in text order: its source's first, else its cue's, else its content's."""
-        span = self.sources[k] or self.cues[k] or (self.contents[k][0] if self.contents[k] else None)
-        return span.start if span is not None else 0
+    def _note_speakers(self, number: int) -> None:
+        """Tell what reads the text who has spoken where, then ask syntax once more."""
+        antecedents = self.antecedents
+        antecedents.forget()
+        for order, case in enumerate(self.cases):
+            speaker = self._speaker(order, number)
+            if speaker is not None:
+                antecedents.speaker_of |= dict.fromkeys(case.numbers, speaker)
+                if case.head is not None and case.rule in ("", "relative"):
+                    antecedents.speaker_at[case.at] = speaker
+        for case in self.cases:
+            if case.rule == "first_person":
+                case.referent = antecedents.speaker_of.get(self.quotation_at[case.at])
+            elif case.form == "none":
+                case.referent, case.rule = self.implicit.find(case.number)
 
-    def _quotation_at(self) -> list[int]:
-        """Per token, the shortest quotation whose marks it stands between, or -1."""
-        quotation_at = [-1] * len(self.doc)
-        lengths = [sum(len(span) for span in spans) for spans in self.contents]
-        for k in sorted(range(len(self.quotations)), key=lambda k: -lengths[k]):
-            for span in self.contents[k]:
-                inside = False
-                for token in span:
-                    if token.text in DOUBLE_MARKS:
-                        inside = token.text in "“«" or (token.text == '"' and not inside)
-                    elif inside:
-                        quotation_at[token.i] = k
-        return quotation_at
+    def _resolved(self, ranked: Ranked) -> ResolvedSource:
+        case, (referent, probability) = ranked.case, ranked.best
+        LOG.debug("quotation %d, “%s”: %s (%.2f)", case.number, case.source, referent, probability)
+        is_open = referent is None or probability < CONFIDENCE.min_speaker
+        mention = (
+            None
+            if is_open or referent is None
+            else self.mentions.mention(referent, self._own_source(case, referent))
+        )
+        others = []
+        for other, chance in ranked.candidates:
+            if (
+                other is None
+                or chance < CONFIDENCE.min_candidate
+                or (mention is not None and other == referent)
+            ):
+                continue
+            shown = self.mentions.mention(other, self._own_source(case, other))
+            if shown is not None and (mention is None or shown.name != mention.name):
+                others.append(Candidate(shown.name, shown.type, round(chance, 4)))
+        kept = tuple({other.name: other for other in reversed(others)}.values())[::-1][:CANDIDATES_KEPT]
+        if mention is None or referent is None:
+            return ResolvedSource(None, "none", 0.0, kept)
+        return ResolvedSource(mention, self._method(case, referent), probability, kept)
 
-    def _record(self, k: int, resolution: Resolution | None) -> None:
-        """Remember a resolution, and who has spoken where, for what comes after."""
-        self.resolutions[k] = resolution
-        if resolution is None:
-            return
-        self.antecedents.speaker_of[k] = resolution.referent
-        anchor = self._anchor(k)
-        if self.antecedents.quotation_at[anchor] < 0:
-            speakers = self.antecedents.recent_speakers
-            speakers.setdefault(self.antecedents.sentence_of[anchor], []).append(resolution.referent)
-
-    def _resolve_source(self, k: int, source: Span) -> Resolution | None:
-        """The referent of a source in the text: "we", "many of whom", "she", "the minister", "Ana Ruiz"."""
-        head = head_of_source(source, self.index)
-        word = head.text.lower()
-        if word in FIRST_PERSON_PRONOUNS and head.i not in self.index.by_token and head.text != "US":
-            return self._logged(k, source, "first person", self._first_person(head))
-        if (relative := _closing_relative(source, head)) is not None:
-            head, word = relative, relative.lower_
-        if word in RELATIVE_PRONOUNS:
-            noun = relative_antecedent(head, self.index)
-            resolution = self._noun_phrase(noun, None) if noun is not None else None
-            return self._logged(k, source, "relative pronoun", resolution)
-        if word in PRONOUN_KIND:
-            return self._logged(k, source, "pronoun", self._pronoun(head, PRONOUN_KIND[word]))
-        resolution = self._noun_phrase(head, source)
-        if resolution.referent.entity is None and (continuing := self._continuing_speaker(k, head)):
-            return self._logged(k, source, "continuing speaker", continuing)
-        return self._logged(k, source, "noun phrase", resolution)
-
-    def _logged(self, k: int, source: Span, rule: str, resolution: Resolution | None) -> Resolution | None:
-        if resolution is None:
-            LOG.debug("quotation %d, source “%s”: left open by %s", k, source, rule)
-        else:
-            referent, attribution, confidence = resolution
-            LOG.debug(
-                "quotation %d, source “%s”: %s by %s (%s, %.2f)",
-                k, source, referent, rule, attribution, confidence,
-            )  # fmt: skip
-        return resolution
-
-    def _first_person(self, head: Token) -> Resolution | None:
-        """ "I" and "we" are the speaker of the quotation around them; outside of any, "I" is the author."""
-        quotation = self.antecedents.quotation_at[head.i]
-        if quotation < 0 and head.lower_ in AUTHOR_PRONOUNS:
-            return Resolution(Referent(None, (head.i,)), "coreference", CONFIDENCE.author)
-        outer = self.resolutions[quotation] if quotation >= 0 else None
-        if outer is None:
-            return None
-        return Resolution(
-            outer.referent, "coreference", outer.confidence * CONFIDENCE.speaker_as_first_person
+    def _own_source(self, case: Case, referent: Referent) -> Span | None:
+        """The words of a source, for a candidate that is nobody but these."""
+        return (
+            case.source
+            if referent.entity is None and case.head is not None and case.at in referent.heads
+            else None
         )
 
-    def _pronoun(self, head: Token, pronoun: str) -> Resolution | None:
-        antecedent = self.antecedents.pronoun(head)
-        if antecedent is None:
-            return None
-        self._count_pronoun(antecedent.referent, pronoun, antecedent.confidence)
-        return Resolution(antecedent.referent, "coreference", antecedent.confidence)
-
-    def _noun_phrase(self, head: Token, source: Span | None) -> Resolution:
-        """A name, a title or a noun phrase; it stands for itself where it means nobody else."""
-        heads = [
-            token
-            for token in coordinated_heads(head)
-            if source is None or source.start <= token.i < source.end
-        ]
-        if len(heads) > 1 and not is_one_person(heads):
-            referent = Referent(None, tuple(token.i for token in heads))
-            return Resolution(referent, "name", CONFIDENCE.coordinated_sources)
-        named = self.antecedents.entity(head)
-        if named is not None:
-            return Resolution(named, "name", CONFIDENCE.name)
-        antecedent = self.antecedents.nominal(head)
-        if antecedent is not None and antecedent.confidence >= CONFIDENCE.min_antecedent:
-            by_name = antecedent.confidence >= CONFIDENCE.min_name  # the name stands beside the noun
-            return Resolution(
-                antecedent.referent, "name" if by_name else "coreference", antecedent.confidence
-            )
-        return Resolution(Referent(None, (head.i,)), "name", CONFIDENCE.own_words)
-
-    def _continuing_speaker(self, k: int, head: Token) -> Resolution | None:
-        """The speaker of the sentence before, for "the chancellor added": a role nobody else is said to have."""
-        cue, the = self.cues[k], any(child.lower_ == "the" for child in head.children)
-        if cue is None or cue.root.lemma_.lower() not in CONTINUING_VERBS or not the or not is_role(head):
-            return None
-        speakers = self.antecedents.recent_speakers.get(self.antecedents.sentence_of[head.i] - 1, [])
-        entity = speakers[-1].entity if speakers else None
-        last = entity.last_mention_before(head.i) if entity is not None and entity.is_person else -1
-        if last < 0 or "\n" in self.doc[last : head.i].text:
-            return None
-        return Resolution(Referent(entity), "coreference", CONFIDENCE.continuing_speaker)
-
-    def _count_pronouns(self) -> None:
-        """Find out which pronouns the article uses for those whom it quotes, from all its "he" and "she"."""
-        quoted = {resolution.referent.entity for resolution in self.resolutions if resolution is not None}
-        people = [entity for entity in quoted if entity is not None and entity.is_person]
-        sources = {head_of_source(span, self.index).i for span in self.sources if span is not None}
-        for token in self.doc:
-            pronoun = PRONOUN_KIND.get(token.lower_)
-            if pronoun in ("he", "she") and token.i not in self.index.by_token and token.i not in sources:
-                if all(person.pronoun_by_usage for person in people):
-                    break
-                antecedent = self.antecedents.pronoun(token)
-                if antecedent is not None and antecedent.referent.entity in quoted:
-                    self._count_pronoun(antecedent.referent, pronoun, antecedent.confidence)
-
-    def _count_pronoun(self, referent: Referent, pronoun: str, confidence: float) -> None:
-        entity = referent.entity
-        is_sure = confidence >= CONFIDENCE.min_pronoun_vote
-        if entity is not None and is_sure and pronoun != entity.hypothetical_gender:
-            entity.pronoun_votes[pronoun] += 1
-
-    def _resolved(self, k: int) -> ResolvedSource:
-        resolution, source = self.resolutions[k], self.sources[k]
-        if resolution is None or resolution.confidence < CONFIDENCE.min_antecedent:
-            confidence = CONFIDENCE.no_source if source is None else CONFIDENCE.unresolved_source
-            return ResolvedSource(None, "none", confidence)
-        own = source if resolution.attribution == "name" else None
-        mention = self._mention(resolution.referent, own)
-        if mention is None:
-            return ResolvedSource(None, "none", CONFIDENCE.unresolved_source)
-        return ResolvedSource(mention, resolution.attribution, resolution.confidence)
-
-    def _mention(self, referent: Referent, source: Span | None = None) -> Mention | None:
-        entity = referent.entity
-        if entity is not None:
-            kind: SpeakerType = (
-                "person" if entity.is_person else "group" if entity.is_group else "organisation"
-            )
-            aliases = tuple(form for form, _ in entity.surface_forms.most_common() if form != entity.name)
-            return Mention(entity.name, kind, entity.description, aliases, entity.pronoun_by_usage)
-        if len(referent.heads) > 1:
-            names = [part.name for i in referent.heads if (part := self._member(self.doc[i])) is not None]
-            if len(names) < len(referent.heads):  # "You and I": not everybody is known
-                return None
-            return Mention(", ".join(names[:-1]) + " and " + names[-1], "group")
-        head = self.doc[referent.heads[0]]
-        if head.lower_ in AUTHOR_PRONOUNS:  # outside quotation marks
-            return Mention("the author", "unnamed")
-        return Mention(source_text(head, source), unnamed_speaker_type(head))
-
-    def _member(self, head: Token) -> Mention | None:
-        """The mention of one of several heads; none where it means several itself ("they and their friends")."""
-        is_author = head.lower_ in AUTHOR_PRONOUNS
-        part = Referent(None, (head.i,)) if is_author else self.antecedents.referent(head)
-        return None if part is None or len(part.heads) > 1 else self._mention(part)
-
-
-def _closing_relative(source: Span, head: Token) -> Token | None:
-    """The relative pronoun that ends a source: "whom" in "many of whom"."""
-    if head.pos_ in ("VERB", "AUX"):
-        return None
-    whom = next((t for t in head.subtree if source.start <= t.i < source.end and t.tag_ == "WP"), None)
-    return whom if whom is not None and whom.head.lower_ == "of" and whom.i == source.end - 1 else None
+    def _method(self, case: Case, referent: Referent) -> AttributionMethod:
+        if case.form == "none":
+            return "discourse"
+        is_name = case.rule in ("name", "name_in_apposition", "coordination")
+        return "name" if is_name or referent == own_words(case, self.antecedents) else "coreference"

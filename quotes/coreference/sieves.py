@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import Final, Literal, TypeVar
 
-from quotes.coreference.referents import Antecedent
+from quotes.coreference.referents import Referent
 from quotes.log import logger
 
 LOG = logger(__name__)
@@ -22,21 +22,18 @@ class LeftOpen(Enum):
 
 
 OPEN: Final = LeftOpen.OPEN
-Verdict = Antecedent | Literal[LeftOpen.OPEN] | None  # None: the next sieve is asked
+Verdict = Referent | Literal[LeftOpen.OPEN] | None  # None: the next sieve is asked
 Sieve = Callable[[Case], Verdict]
 
 
-def first_verdict(sieves: Sequence[Sieve[Case]], case: Case) -> Antecedent | None:
-    """The antecedent that the first sieve with a verdict finds; None where it leaves the case open, or none has one.
+def first_verdict(sieves: Sequence[Sieve[Case]], case: Case) -> tuple[Referent | None, str]:
+    """The referent that the first sieve with a verdict finds, and that sieve's name; None where it is open.
 
-    Which sieve decided is logged at DEBUG level.
+    Which sieve decided is logged at DEBUG level. Where none has a verdict, the name is "".
     """
     for sieve in sieves:
         verdict = sieve(case)
         if verdict is not None:
-            if verdict is OPEN:
-                LOG.debug("%s: left open by %s", case, sieve.__name__)
-                return None
-            LOG.debug("%s: %s by %s (%.2f)", case, verdict.referent, sieve.__name__, verdict.confidence)
-            return verdict
-    return None
+            LOG.debug("%s: %s by %s", case, "left open" if verdict is OPEN else verdict, sieve.__name__)
+            return None if verdict is OPEN else verdict, sieve.__name__
+    return None, ""

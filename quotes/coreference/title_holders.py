@@ -9,28 +9,20 @@ from spacy.tokens import Token
 from quotes.coreference.descriptions import words_in_full
 from quotes.coreference.entities import EntityIndex
 from quotes.coreference.entity import Entity
-from quotes.coreference.referents import Antecedent, Referent
+from quotes.coreference.referents import Referent
 from quotes.lexicon.roles import ROLE_SYNONYMS, TITLE_RANKS
 
 FORMER = frozenset({"former", "ex", "late", "then", "retired"})
 
 
 class AntecedentSearch(Protocol):
-    """What a nominal asks of the antecedents of its article."""
-
-    index: EntityIndex
-
-    def chain_antecedents(self, token: Token) -> list[Referent]:
-        """The referents that coreference chains link a token to."""
+    """What is asked of the antecedents of an article."""
 
     def entity(self, token: Token) -> Referent | None:
         """The entity that a token names."""
 
     def referent(self, token: Token) -> Referent | None:
         """The referent of the noun phrase headed by a token."""
-
-    def salient_entity(self, token: Token, pronoun: str) -> Antecedent | None:
-        """The antecedent of a pronoun in a token's place."""
 
 
 def described_as(lemma: str, index: EntityIndex) -> list[Entity]:

@@ -1,0 +1,111 @@
+"""Whom the source of a quotation can mean: the candidates that the ranker compares."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from spacy.tokens import Span, Token
+
+from quotes.coreference.antecedents import Antecedents
+from quotes.coreference.noun_kinds import noun_kind
+from quotes.coreference.noun_phrases import coordinated_heads, is_one_person
+from quotes.coreference.referents import Referent
+from quotes.coreference.weights import DISTANCE
+
+# How a source refers: by a pronoun, a noun phrase without a name, not at all; "exact" ones are known by syntax alone.
+Form = Literal["he", "she", "they", "it", "nominal", "none", "exact"]
+KINDS = {
+    "he": frozenset({"person"}),
+    "she": frozenset({"person"}),
+    "they": frozenset({"person", "people", "body"}),
+    "it": frozenset({"body", "document"}),
+    "none": frozenset({"person", "people", "body"}),
+}
+
+
+@dataclass(eq=False, slots=True)
+class Case:
+    """One quotation whose speaker is asked for."""
+
+    numbers: list[int]  # of the quotations that share this source
+    form: Form
+    at: int  # the token from which the article is looked at: the source's head, else where the content begins
+    source: Span | None
+    head: Token | None  # of the source
+    cue: Span | None
+    contents: Sequence[Span]
+    # what syntax alone says: for "exact" the answer, for "none" a guess, by the name of the rule that made it
+    referent: Referent | None = None
+    rule: str = ""
+
+    @property
+    def number(self) -> int:
+        """The first of its quotations."""
+        return self.numbers[0]
+
+    @property
+    def end(self) -> int:
+        """Behind the last token of content and source."""
+        ends = [span.end for span in self.contents] + ([self.source.end] if self.source is not None else [])
+        return max(ends, default=self.at + 1)
+
+    def is_inside(self, i: int) -> bool:
+        """Whether a token is one of the content."""
+        return any(span.start <= i < span.end for span in self.contents)
+
+
+def own_words(case: Case, antecedents: Antecedents) -> Referent | None:
+    """The referent that a source has where it names nobody: itself, or an earlier phrase with the same noun."""
+    if case.form != "nominal" or case.head is None:
+        return None
+    return antecedents.discourse.noun_referents.get(case.head.i) or Referent(None, (case.head.i,))
+
+
+def candidates(
+    case: Case, antecedents: Antecedents, order: int, speakers: Sequence[Referent | None]
+) -> list[Referent]:
+    """The candidates of a case, the last mentioned first. ``speakers``: of all quotations, this the ``order``-th."""
+    found: dict[Referent, None] = {}
+    if case.referent is not None:
+        found[case.referent] = None
+    if case.form != "exact":
+        if (own := own_words(case, antecedents)) is not None:
+            found[own] = None
+        nearby = speakers[max(0, order - DISTANCE.speakers_back) : order + DISTANCE.speakers_ahead]
+        for number, referent in enumerate(nearby, max(0, order - DISTANCE.speakers_back)):
+            if referent is not None and number != order:
+                found[referent] = None
+        entities = sorted(_entities(case, antecedents), key=lambda pair: -pair[0])
+        found |= dict.fromkeys(referent for _, referent in entities[: DISTANCE.entities])
+        found |= dict.fromkeys(_nouns(case, antecedents))
+    return list(found)
+
+
+def _entities(case: Case, antecedents: Antecedents) -> Iterator[tuple[int, Referent]]:
+    """The entities that can be meant, each with the token of its last mention before the case (less: after it)."""
+    near = antecedents.sentence_bounds[max(0, antecedents.sentence_of[case.at] - 2)][0]
+    for entity in antecedents.index.entities:
+        last = entity.last_mention_before(case.at)
+        if not entity.is_person and case.form in ("he", "she") and last < near:
+            continue  # a surname that the recogniser takes for a place is one only nearby
+        yield (last if last >= 0 else -entity.mention_starts[0]), Referent(entity)
+
+
+def _nouns(case: Case, antecedents: Antecedents) -> Iterator[Referent]:
+    """The noun phrases of the sentences before that can be meant, several that are coordinated among them."""
+    discourse, doc = antecedents.discourse, antecedents.doc
+    number = antecedents.sentence_of[case.at]
+    first = antecedents.sentence_bounds[max(0, number - DISTANCE.sentences_back)][0]
+    if case.form == "nominal":
+        return  # its own noun is one already, and another noun means another
+    ahead = antecedents.sentence_bounds[min(number + 1, len(antecedents.sentence_bounds) - 1)][1]
+    for i in discourse.nouns_between(first, ahead if case.form == "none" else case.at):
+        if noun_kind(doc[i]) in KINDS[case.form] and not case.is_inside(i):
+            referent = antecedents.named_beside(doc[i]) or discourse.noun_referents[i]
+            yield referent
+    if case.form == "they":
+        for token in doc[first : case.at]:
+            if token.pos_ in ("NOUN", "PROPN") and token.dep_ != "conj":
+                heads = coordinated_heads(token)
+                if heads and not is_one_person(heads) and heads[-1].i < case.at:
+                    yield Referent(None, tuple(head.i for head in heads))

@@ -1,0 +1,122 @@
+"""Quotations -> cases: how each source refers, and what syntax alone says of whom it means."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Doc, Span, Token
+
+from quotes.coreference.antecedents import Antecedents
+from quotes.coreference.authors import AUTHOR
+from quotes.coreference.candidates import Case, Form
+from quotes.coreference.entities import EntityIndex
+from quotes.coreference.noun_phrases import coordinated_heads, is_one_person, relative_antecedent
+from quotes.coreference.referents import Referent
+from quotes.coreference.source_heads import head_of_source
+from quotes.lexicon.roles import FIRST_PERSON_PRONOUNS, PRONOUN_KIND, RELATIVE_PRONOUNS
+from quotes.text.quotation_marks import DOUBLE_MARKS, quote_type, quoted_mask
+
+if TYPE_CHECKING:
+    from quotes.coreference.resolve import Quotation
+
+AUTHOR_PRONOUNS = frozenset(["i", "me", "my", "myself"])
+
+
+class CaseReader:
+    """The quotations of one article as spans of tokens."""
+
+    def __init__(self, doc: Doc, quotations: "Sequence[Quotation]", index: EntityIndex) -> None:
+        self.doc, self.index = doc, index
+        self.sources = [self._span(q.source) for q in quotations]
+        self.cues = [self._span(q.cue) for q in quotations]
+        self.contents = [[span for part in q.content if (span := self._span(part))] for q in quotations]
+        text = doc.text  # put together anew each time it is asked for
+        mask = quoted_mask(text)
+        self.types = [quote_type(text, list(q.content), mask) for q in quotations]
+        self.quotation_at = self._quotation_at()
+
+    def _span(self, offsets: tuple[int, int] | None) -> Span | None:
+        if offsets is None or offsets[1] <= offsets[0]:
+            return None
+        span = self.doc.char_span(*offsets, alignment_mode="expand")
+        return span if span is not None and len(span) else None
+
+    def anchor(self, k: int) -> int:
+        """The token where a quotation is in text order: its source's first, else its cue's, else its content's."""
+        span = self.sources[k] or self.cues[k] or (self.contents[k][0] if self.contents[k] else None)
+        return span.start if span is not None else 0
+
+    def _quotation_at(self) -> list[int]:
+        """Per token, the shortest quotation whose marks it stands between, or -1."""
+        quotation_at = [-1] * len(self.doc)
+        lengths = [sum(len(span) for span in spans) for spans in self.contents]
+        for k in sorted(range(len(self.contents)), key=lambda k: -lengths[k]):
+            for span in self.contents[k]:
+                inside = False
+                for token in span:
+                    if token.text in DOUBLE_MARKS:
+                        inside = token.text in "“«" or (token.text == '"' and not inside)
+                    elif inside:
+                        quotation_at[token.i] = k
+        return quotation_at
+
+    def cases(self, antecedents: Antecedents, author: Referent | None) -> list[Case]:
+        """The cases in text order; quotations that share their source's head are one."""
+        cases: list[Case] = []
+        by_head: dict[int, Case] = {}
+        for k in sorted(range(len(self.contents)), key=self.anchor):
+            case = self._case(k, antecedents, author)
+            known = by_head.get(case.at) if case.head is not None else None
+            if known is not None:
+                known.numbers.append(k)
+                known.contents = [*known.contents, *case.contents]
+                continue
+            cases.append(case)
+            if case.head is not None:
+                by_head[case.at] = case
+        return cases
+
+    def _case(self, k: int, antecedents: Antecedents, author: Referent | None) -> Case:
+        source = self.sources[k]
+        if source is None:
+            at = self.contents[k][0].start if self.contents[k] else self.anchor(k)
+            return Case([k], "none", at, None, None, self.cues[k], self.contents[k])
+        head = head_of_source(source, self.index)
+        form, head, referent, rule = self._form(head, source, antecedents, author)
+        return Case([k], form, head.i, source, head, self.cues[k], self.contents[k], referent, rule)
+
+    def _form(
+        self, head: Token, source: Span, antecedents: Antecedents, author: Referent | None
+    ) -> tuple[Form, Token, Referent | None, str]:
+        """How a source refers, by which word, whom by syntax alone, and by which rule that is known."""
+        word = head.lower_
+        is_name = head.i in self.index.by_token
+        if word in FIRST_PERSON_PRONOUNS and not is_name and head.text != "US":
+            if self.quotation_at[head.i] >= 0:
+                return "exact", head, None, "first_person"
+            return "exact", head, author or (AUTHOR if word in AUTHOR_PRONOUNS else None), "author"
+        if (relative := _closing_relative(source, head)) is not None:
+            head, word = relative, relative.lower_
+        if word in RELATIVE_PRONOUNS:
+            noun = relative_antecedent(head, self.index)
+            if noun is None:
+                return "exact", head, None, "relative"
+            named = antecedents.entity(noun) or antecedents.named_beside(noun)
+            return ("exact", head, named, "relative") if named else ("nominal", noun, None, "")
+        if word in PRONOUN_KIND and not is_name:
+            return PRONOUN_KIND[word], head, None, ""  # type: ignore[return-value]
+        heads = [token for token in coordinated_heads(head) if source.start <= token.i < source.end]
+        if len(heads) > 1 and not is_one_person(heads):
+            return "exact", head, Referent(None, tuple(token.i for token in heads)), "coordination"
+        if (named := antecedents.entity(head)) is not None:
+            return "exact", head, named, "name"
+        if (beside := antecedents.named_beside(head)) is not None:
+            return "exact", head, beside, "name_in_apposition"
+        return "nominal", head, None, ""
+
+
+def _closing_relative(source: Span, head: Token) -> Token | None:
+    """The relative pronoun that ends a source: "whom" in "many of whom"."""
+    if head.pos_ in ("VERB", "AUX"):
+        return None
+    whom = next((t for t in head.subtree if source.start <= t.i < source.end and t.tag_ == "WP"), None)
+    return whom if whom is not None and whom.head.lower_ == "of" and whom.i == source.end - 1 else None

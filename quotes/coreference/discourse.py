@@ -1,0 +1,126 @@
+"""Who is mentioned where in an article, and as what: the ground on which candidates are compared.
+
+A mention is a name, or a noun phrase for somebody or something that can speak ("a guard", "the committee", "a report").
+Noun phrases with one head noun that go on about one referent are one: "a spokesperson for the bank ... the
+spokesperson".
+"""
+
+from bisect import bisect_left, bisect_right
+from functools import cached_property
+from itertools import pairwise
+
+from spacy.tokens import Doc, Token
+
+from quotes.coreference.entities import EntityIndex
+from quotes.coreference.noun_kinds import noun_kind
+from quotes.coreference.noun_phrases import (
+    SUBJECT_OR_AGENT_DEPS,
+    complements,
+    is_phrase_head,
+    modifiers,
+)
+from quotes.coreference.referents import Referent
+from quotes.text.paragraphs import paragraphs
+
+DEFINITE = frozenset({"the", "this", "that"})
+# The grammatical role of a mention, the most salient first (Grosz, Joshi and Weinstein 1995)
+MAIN_SUBJECT, SUBJECT, OBJECT, OBLIQUE, POSSESSIVE, OTHER_ROLE = range(6)
+ROLES = {"dobj": OBJECT, "dative": OBJECT, "pobj": OBLIQUE, "poss": POSSESSIVE}
+
+
+class Discourse:
+    """The mentions of an article by referent, each with its place; ``quotation_at`` per token, -1 outside of marks."""
+
+    def __init__(self, doc: Doc, index: EntityIndex, quotation_at: list[int]) -> None:
+        self.doc, self.index, self.quotation_at = doc, index, quotation_at
+        starts = [token.i for token in doc if token.is_sent_start or token.i == 0]
+        self.sentence_bounds = list(pairwise([*starts, len(doc)]))
+        self.sentence_of = [
+            n for n, (start, end) in enumerate(self.sentence_bounds) for _ in range(start, end)
+        ]
+        self.paragraph_of = _paragraph_numbers(doc)
+        self.noun_referents: dict[int, Referent] = {}  # by the token of each noun that is no name
+        self._phrases: dict[Referent, list[int]] = {}  # the heads of each referent that is no name
+        self._last_noun: dict[str, list[int]] = {}
+        for token in doc:
+            if token.pos_ in ("NOUN", "PROPN") and noun_kind(token) and is_phrase_head(token, index):
+                self._add_noun(token)
+
+    def _add_noun(self, token: Token) -> None:
+        """Note a noun phrase: of the referent of an earlier one with the same noun, or of a new one."""
+        if token.i in self.index.by_token:
+            return
+        earlier = self._last_noun.setdefault(token.lemma_.lower(), [])
+        referent = next(
+            (self.noun_referents[i] for i in reversed(earlier) if _goes_on(token, self.doc[i])), None
+        )
+        referent = referent or Referent(None, (token.i,))
+        self.noun_referents[token.i] = referent
+        self._phrases.setdefault(referent, []).append(token.i)
+        earlier.append(token.i)
+
+    def heads(self, referent: Referent) -> list[int]:
+        """The tokens of a referent's mentions, in text order, pronouns left out."""
+        if referent.entity is not None:
+            return referent.entity.mention_heads
+        return self._phrases.get(referent) or list(referent.heads[:1])
+
+    def before(self, referent: Referent, token: int) -> list[int]:
+        """Those of its mentions that stand before a token."""
+        heads = self.heads(referent)
+        return heads[: bisect_left(heads, token)]
+
+    def is_mentioned_between(self, referent: Referent, start: int, end: int) -> bool:
+        """Whether one of its mentions is among the tokens from ``start`` to before ``end``."""
+        heads = self.heads(referent)
+        return bisect_left(heads, start) < bisect_left(heads, end)
+
+    def role(self, i: int) -> int:
+        """The grammatical role of the noun phrase headed by a token."""
+        token = self.doc[i]
+        while token.dep_ == "conj" and token.head is not token:
+            token = token.head
+        if token.dep_ in SUBJECT_OR_AGENT_DEPS:
+            verb = token.head
+            is_main = verb.dep_ in ("ROOT", "conj", "ccomp") and not (
+                verb.dep_ == "ccomp" and self.quotation_at[i] >= 0
+            )
+            return MAIN_SUBJECT if is_main else SUBJECT
+        return ROLES.get(token.dep_, OTHER_ROLE)
+
+    @cached_property
+    def main_subjects(self) -> dict[int, Token]:
+        """The first subject of each sentence's main verb, by the number of the sentence."""
+        subjects: dict[int, Token] = {}
+        for token in self.doc:
+            if token.dep_ in ("nsubj", "nsubjpass") and token.head.dep_ == "ROOT":
+                subjects.setdefault(self.sentence_of[token.i], token)
+        return subjects
+
+    @cached_property
+    def nouns(self) -> list[int]:
+        """The tokens of all nouns that are mentions, in text order."""
+        return sorted(self.noun_referents)
+
+    def nouns_between(self, start: int, end: int) -> list[int]:
+        """The nouns that are mentions among the tokens from ``start`` to before ``end``."""
+        return self.nouns[bisect_left(self.nouns, start) : bisect_right(self.nouns, end - 1)]
+
+
+def _goes_on(token: Token, earlier: Token) -> bool:
+    """Whether a definite noun phrase says nothing of its referent that an earlier one with its noun has not said."""
+    is_definite = any(child.lower_ in DEFINITE for child in token.children if child.dep_ == "det")
+    return (
+        is_definite
+        and (token.tag_ == earlier.tag_)
+        and modifiers(token) <= modifiers(earlier)
+        and complements(token) <= complements(earlier)
+    )
+
+
+def _paragraph_numbers(doc: Doc) -> list[int]:
+    """The number of each token's paragraph."""
+    starts = [start for start, _ in paragraphs(doc.text)]
+    return [
+        max(0, bisect_right(starts, token.idx + token.text.find(token.text.strip())) - 1) for token in doc
+    ]

@@ -1,0 +1,85 @@
+"""Referents -> how they are shown: names, types, descriptions, and the pronouns that the article uses."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Span, Token
+
+from quotes.coreference.antecedents import Antecedents
+from quotes.coreference.authors import AUTHOR, Author
+from quotes.coreference.cases import AUTHOR_PRONOUNS
+from quotes.coreference.referents import Referent
+from quotes.coreference.unnamed_sources import source_text, unnamed_speaker_type
+from quotes.coreference.weights import CONFIDENCE
+from quotes.lexicon.roles import PRONOUN_KIND
+from quotes.types import Mention, SpeakerType
+
+if TYPE_CHECKING:
+    from quotes.coreference.resolve import Ranked
+
+
+class SpeakerMentions:
+    """The referents of one article as mentions. ``author``: whoever wrote it."""
+
+    def __init__(self, antecedents: Antecedents, author: Author | None) -> None:
+        self.antecedents, self.doc, self.author = antecedents, antecedents.doc, author
+
+    def count_pronouns(self, answers: "Sequence[Ranked]") -> None:
+        """Find out which pronouns the article uses for those whom it quotes: by sources, then by other pronouns.
+
+        A "he" in somebody's own words is none: there the article does not speak.
+        """
+        quoted, sources = set(), set()
+        for ranked in answers:
+            case, (referent, probability) = ranked.case, ranked.best
+            entity = referent.entity if referent is not None else None
+            sources.add(case.at if case.head is not None else -1)
+            if entity is None or not entity.is_person:
+                continue
+            quoted.add(entity)
+            is_pronoun = case.form in ("he", "she", "they") and case.form != entity.hypothetical_gender
+            if is_pronoun and probability >= CONFIDENCE.min_pronoun_vote:
+                entity.pronoun_votes[case.form] += 1
+        for token in self.doc:
+            pronoun = PRONOUN_KIND.get(token.lower_)
+            if (
+                pronoun not in ("he", "she")
+                or token.i in self.antecedents.index.by_token
+                or token.i in sources
+            ):
+                continue
+            if self.antecedents.quotation_at[token.i] >= 0:
+                continue
+            if all(person.pronoun_by_usage for person in quoted):
+                break
+            referent = self.antecedents.referent(token)
+            entity = referent.entity if referent is not None else None
+            if entity in quoted and entity is not None and pronoun != entity.hypothetical_gender:
+                entity.pronoun_votes[pronoun] += 1
+
+    def mention(self, referent: Referent, source: Span | None = None) -> Mention | None:
+        """A referent as it is shown; ``source`` where it is nobody but these words. None where not all are known."""
+        if referent == AUTHOR:
+            name = self.author.name if self.author is not None else None
+            return Mention(name, "person") if name else Mention("the author", "unnamed")
+        entity = referent.entity
+        if entity is not None:
+            kind: SpeakerType = (
+                "person" if entity.is_person else "group" if entity.is_group else "organisation"
+            )
+            aliases = tuple(form for form, _ in entity.surface_forms.most_common() if form != entity.name)
+            return Mention(entity.name, kind, entity.description, aliases, entity.pronoun_by_usage)
+        if len(referent.heads) > 1:
+            names = [part.name for i in referent.heads if (part := self._member(self.doc[i])) is not None]
+            if len(names) < len(referent.heads):  # "You and I": not everybody is known
+                return None
+            return Mention(", ".join(names[:-1]) + " and " + names[-1], "group")
+        head = self.doc[referent.heads[0]]
+        return Mention(source_text(head, source), unnamed_speaker_type(head))
+
+    def _member(self, head: Token) -> Mention | None:
+        """The mention of one of several heads; none where it means several itself ("they and their friends")."""
+        if head.lower_ in AUTHOR_PRONOUNS:
+            return self.mention(AUTHOR)
+        part = self.antecedents.referent(head)
+        return None if part is None or len(part.heads) > 1 else self.mention(part)

@@ -1,0 +1,146 @@
+"""Articles whose speakers are known, read once: Docs, attributions and gold, kept in a folder between runs.
+
+What is read depends on the encoder and on the code that finds quotations: others read anew.
+"""
+
+import collections
+import hashlib
+import json
+import pickle
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from spacy.tokens import Doc
+
+from quotes.evaluation.metrics import characters, pair
+from quotes.pipeline import load
+from quotes.provenance import PACKAGE
+from quotes.quotations.attribution import Attribution
+from quotes.quotations.filter import is_kept
+from quotes.quotations.passes import find_attributions
+from quotes.text.quotation_marks import quote_type, quoted_mask
+
+NAME_FILLERS = re.compile(r"\b(the|a|an|mr|mrs|ms|dr|u\.?s\.?|sen|rep|president|secretary)\b\.?")
+NOT_NAMES = ("the", "a", "an", "his", "her", "their", "its", "one", "another")
+
+
+@dataclass(slots=True)
+class Gold:
+    """Who said one quotation, as people found it."""
+
+    spans: list[tuple[int, int]]
+    speaker: str | None
+    also: list[str]
+    type: str | None
+    unsure: bool
+    required: bool
+    source: str
+
+    @property
+    def names(self) -> list[str]:
+        """All names that are right."""
+        return [self.speaker, *self.also] if self.speaker else []
+
+    @property
+    def is_named_person(self) -> bool:
+        """Whether it is a person whom the article names."""
+        words = re.findall(r"[\w'’.-]+", self.speaker or "")
+        return self.type == "person" and bool(words) and words[0].lower() not in NOT_NAMES and any(
+            word[:1].isupper() for word in words
+        )  # fmt: skip
+
+
+@dataclass(slots=True)
+class TrainingArticle:
+    """An article with what was found in it and what is known of it: ``gold`` has the gold of each attribution."""
+
+    name: str
+    corpus: str  # "polnear" or "world"
+    doc: Doc
+    attributions: list[Attribution]
+    types: list[str]
+    gold: list[Gold | None] = field(default_factory=list)
+
+
+def name_parts(name: str | None) -> frozenset[str]:
+    """The words of a name, titles aside."""
+    return frozenset(re.findall(r"\w+", NAME_FILLERS.sub(" ", (name or "").lower())))
+
+
+def same_name(name: str | None, names: Sequence[str]) -> bool:
+    """Whether a name is one of some: the same words, more of them, or the longest of them."""
+    given = name_parts(name)
+    for known in map(name_parts, names):
+        longest = max(map(len, known), default=0)
+        if given and known and (known <= given or (given <= known and any(len(w) == longest for w in given))):
+            return True
+    return False
+
+
+def read_articles(corpora: Path, cache: Path, part: str) -> Iterator[TrainingArticle]:
+    """The articles of ``part`` ("train" or "dev") of both corpora."""
+    cache = cache / _reading_hash()
+    cache.mkdir(parents=True, exist_ok=True)
+    sources = (
+        ("polnear", corpora / f"speakers/polnear-{part}.jsonl", corpora / f"attribution/polnear-{part}"),
+        ("world", corpora / f"attribution/world-{part}.jsonl", corpora / f"attribution/world-{part}"),
+    )
+    nlp = load(coreference="none")
+    nlp.remove_pipe("quotes")
+    for corpus, labels, texts in sources:
+        known = collections.defaultdict(list)
+        for line in labels.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            known[Path(row["article"]).name.removesuffix(".txt")].append(row)
+        for name in sorted(known):
+            text = (texts / f"{name}.txt").read_text(encoding="utf-8")
+            file = cache / f"{corpus}-{part}-{name}.pickle"
+            if not file.exists():
+                doc = nlp(text)
+                file.write_bytes(pickle.dumps((doc.to_bytes(), find_attributions(doc, doc.text))))
+            data, attributions = pickle.loads(file.read_bytes())
+            doc = Doc(nlp.vocab).from_bytes(data)
+            yield _with_gold(name, corpus, doc, attributions, [_gold(row, text) for row in known[name]])
+
+
+def _reading_hash() -> str:
+    """A hash of all that finds quotations: the encoder, and the code above it."""
+    files = [PACKAGE / "model" / "encoder.onnx", PACKAGE / "model" / "biaffine.npz"]
+    for room in ("nlp", "quotations"):
+        files += sorted((PACKAGE / room).glob("*.py"))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
+
+
+def _gold(row: dict[str, object], text: str) -> Gold:
+    source = row.get("source_spans") or (
+        [(row["source"]["start"], row["source"]["end"])] if row.get("source") else []
+    )  # type: ignore[index]
+    return Gold(
+        [tuple(span) for span in row["spans"]],  # type: ignore[misc,attr-defined]
+        row["speaker"],  # type: ignore[arg-type]
+        row["also"],  # type: ignore[arg-type]
+        row["type"],  # type: ignore[arg-type]
+        bool(row["unsure"]),
+        bool(row.get("required", True)),
+        " ".join(text[a:b] for a, b in source),  # type: ignore[misc]
+    )
+
+
+def _with_gold(
+    name: str, corpus: str, doc: Doc, attributions: list[Attribution], known: list[Gold]
+) -> TrainingArticle:
+    """The quotations that are kept by default (world) or with thoughts (PolNeAR), each with its gold."""
+    text = doc.text
+    mask, kept, types = quoted_mask(text), [], []
+    for attribution in attributions:
+        kind = quote_type(text, list(attribution.content), mask)
+        if attribution.content and is_kept(text, attribution, kind, thoughts=corpus == "polnear"):
+            kept.append(attribution)
+            types.append(kind)
+    article = TrainingArticle(name, corpus, doc, kept, types)
+    contents = [characters(text, one.content) for one in kept]
+    matched = dict(pair(contents, [characters(text, one.spans) for one in known]))
+    article.gold = [known[matched[k]] if k in matched else None for k in range(len(kept))]
+    return article

@@ -1,0 +1,353 @@
+"""Train the ranker of speakers: which candidate of an article the source of a quotation means.
+
+    python train_resolver.py CORPORA CACHE [--out OUT_FOLDER] [--exports FOLDER] [--folds 5] [--seed 1] [--threads 1]
+
+Five folds by article of PolNeAR's and of world news' train part give the answers of the first pass to the second, the
+temperatures, and honest figures: ``--exports`` writes the answers of all folds as ``quotes export`` would, and those
+for the dev parts by the trees trained on all of train. Prints right of found by form. Writes resolver.npz.
+
+Softmax over the candidates of a quotation; the target is the named person where there is one, not the words of the
+source. As augmentation every article is seen a second time with other sexes for some given names, so that the trees
+learn the text rather than the list of names.
+"""
+
+import argparse
+import json
+import random
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import lightgbm
+import numpy as np
+from resolver_data import Gold, TrainingArticle, name_parts, read_articles, same_name
+
+from quotes.coreference.candidates import Case
+from quotes.coreference.features import FORM_NUMBERS
+from quotes.coreference.ranker import LEAF_UNIT, Ranker
+from quotes.coreference.referents import Referent
+from quotes.coreference.resolve import PASSES, SourceResolver
+
+TREES, LEAVES, RATE, SMALLEST_LEAF, L2, BINS = 200, 15, 0.06, 20, 5.0, 63
+COLUMN_SHARE, ROW_SHARE = 0.4, 0.8
+UNKNOWN_SHARE, SWAPPED_SHARE = 0.15, 0.15  # of people, by their given name, in the second copy of an article
+TEMPERATURES = np.arange(0.6, 2.01, 0.05)
+FORMS = {number: form for form, number in FORM_NUMBERS.items()}
+
+
+@dataclass
+class Block:
+    """The rows of one case, which of them are right (None: not known), and in which order of its article it is."""
+
+    order: int
+    form: int
+    rows: list[dict[str, float]]
+    right: list[bool] | None
+    referents: list[Referent]
+    table: Any = None
+    scores: list[int] = field(default_factory=list)
+
+
+@dataclass
+class Learner:
+    """An article with its resolver, and the rows of a pass."""
+
+    article: TrainingArticle
+    resolver: SourceResolver
+    fold: int
+    blocks: list[Block] = field(default_factory=list)
+    augmented: list[Block] = field(default_factory=list)
+
+
+def build(learner: Learner, number: int, seed: int) -> None:
+    """Make the rows of a pass, with the given names as they are and with some of another sex."""
+    learner.blocks = _blocks(learner, number)
+    chance = random.Random(f"{seed} {number} {learner.article.name}")
+    people = [e for e in learner.resolver.antecedents.index.entities if e.is_person and not e.said_gender]
+    genders = [entity.gender for entity in people]
+    for entity in people:
+        draw = chance.random()
+        if draw < UNKNOWN_SHARE:
+            entity.gender = None
+        elif draw < UNKNOWN_SHARE + SWAPPED_SHARE and entity.gender:
+            entity.gender = "she" if entity.gender == "he" else "he"
+    learner.augmented = _blocks(learner, number)
+    for entity, gender in zip(people, genders, strict=True):
+        entity.gender = gender
+
+
+def _blocks(learner: Learner, number: int) -> list[Block]:
+    blocks = []
+    for order, (referents, rows) in enumerate(learner.resolver.rows(number)):
+        case = learner.resolver.cases[order]
+        gold = next((g for k in case.numbers if (g := learner.article.gold[k]) is not None), None)
+        right = None if gold is None or gold.unsure else right_ones(learner.resolver, case, referents, gold)
+        blocks.append(Block(order, FORM_NUMBERS[case.form], rows, right, referents))
+    return blocks
+
+
+def right_ones(resolver: SourceResolver, case: Case, referents: Sequence[Referent], gold: Gold) -> list[bool]:
+    """Which of "open" and the candidates are right: the named person where there is one, else what goes by the name."""
+    if not gold.speaker:
+        return [True] + [False] * len(referents)
+    names = []
+    for referent in referents:
+        mention = resolver.mentions.mention(referent, resolver._own_source(case, referent))
+        names.append(mention.name if mention is not None else None)
+    right = [same_name(name, gold.names) for name in names]
+    people = [referent.entity is not None and referent.entity.is_person for referent in referents]
+    if gold.is_named_person:
+        known = [gold.speaker, *(name for name in gold.also if name_parts(name) & name_parts(gold.speaker))]
+        for test in (people, [referent.entity is not None for referent in referents]):
+            named = [is_one and same_name(name, known) for is_one, name in zip(test, names, strict=True)]
+            if any(named):
+                right = named
+                break
+    elif gold.type == "unnamed":
+        exact = [name_parts(name) in map(name_parts, gold.names) for name in names]
+        right = [one and (not person or same) for one, person, same in zip(right, people, exact, strict=True)]
+    return [not any(right), *right]
+
+
+def fit(blocks: Sequence[Block], seed: int, threads: int, features: Sequence[str]) -> lightgbm.Booster:
+    """Trees for the rows of blocks whose right candidates are known."""
+    blocks = [block for block in blocks if block.right is not None and len(block.rows) > 1]
+    table = np.concatenate([block.table for block in blocks])
+    right = np.concatenate([np.array(block.right, float) for block in blocks])
+    sizes = np.array([len(block.rows) for block in blocks])
+    starts = np.concatenate([[0], np.cumsum(sizes)])[:-1]
+
+    def objective(scores: np.ndarray, _: lightgbm.Dataset) -> tuple[np.ndarray, np.ndarray]:
+        p = softmax(scores, starts, sizes)
+        of_right = p * right
+        q = of_right / np.repeat(np.maximum(np.add.reduceat(of_right, starts), 1e-12), sizes)
+        return p - q, np.maximum(p * (1 - p), 1e-3)
+
+    parameters = {
+        "objective": objective, "num_leaves": LEAVES, "learning_rate": RATE, "min_data_in_leaf": SMALLEST_LEAF,
+        "lambda_l2": L2, "feature_fraction": COLUMN_SHARE, "bagging_fraction": ROW_SHARE, "bagging_freq": 1,
+        "max_bin": BINS, "verbose": -1, "num_threads": threads, "seed": seed, "deterministic": True,
+        "force_row_wise": True,
+    }  # fmt: skip
+    data = lightgbm.Dataset(
+        table, label=right, feature_name=list(features), params={"max_bin": BINS, "verbose": -1}
+    )
+    return lightgbm.train(parameters, data, TREES)
+
+
+def softmax(scores: np.ndarray, starts: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+    """Probabilities within each block."""
+    best = np.repeat(np.maximum.reduceat(scores, starts), sizes)
+    powers = np.exp(scores - best)
+    return powers / np.repeat(np.add.reduceat(powers, starts), sizes)
+
+
+def trees_of(booster: lightgbm.Booster) -> dict[str, np.ndarray]:
+    """The trees of a booster as the arrays that ``Ranker`` reads."""
+    nodes: list[list[float]] = []
+    leaves: list[int] = []
+    roots = []
+
+    def add(node: dict[str, Any]) -> int:
+        if "leaf_value" in node and "split_feature" not in node:
+            leaves.append(round(node["leaf_value"] * LEAF_UNIT))
+            return -len(leaves)
+        assert node["decision_type"] == "<="
+        at = len(nodes)
+        nodes.append([node["split_feature"], node["threshold"], 0, 0])
+        nodes[at][2], nodes[at][3] = add(node["left_child"]), add(node["right_child"])
+        return at
+
+    for tree in booster.dump_model()["tree_info"]:
+        roots.append(add(tree["tree_structure"]))
+    table = np.array(nodes)
+    return {
+        "feature": table[:, 0].astype(np.int16), "threshold": table[:, 1], "left": table[:, 2].astype(np.int32),
+        "right": table[:, 3].astype(np.int32), "value": np.array(leaves, np.int32), "root": np.array(roots, np.int32),
+    }  # fmt: skip
+
+
+def assemble(
+    boosters: Sequence[lightgbm.Booster], features: Sequence[str], temperature: np.ndarray
+) -> dict[str, Any]:
+    """The arrays of a ranker of one or two passes."""
+    arrays: dict[str, Any] = {
+        "features": np.array(features),
+        "passes": len(boosters),
+        "temperature": temperature,
+    }
+    for number, booster in enumerate(boosters):
+        arrays |= {f"{name}_{number}": values for name, values in trees_of(booster).items()}
+    return arrays
+
+
+def answer(learner: Learner, trees: Ranker, number: int) -> None:
+    """Let trees answer the cases of an article whose rows were made."""
+    scores = trees.scores(number, [row for block in learner.blocks for row in block.rows])
+    at = 0
+    for block in learner.blocks:
+        block.scores = scores[at : at + len(block.rows)].tolist()
+        at += len(block.rows)
+        learner.resolver.answer(block.order, block.referents, trees.probabilities(block.scores, block.form))
+
+
+def cross_validate(
+    learners: list[Learner], folds: int, seed: int, threads: int
+) -> tuple[list[str], list[lightgbm.Booster], np.ndarray]:
+    """The names of the features, the trees of each pass by all of train, the temperatures; answers are out of fold."""
+    features: list[str] = []
+    boosters = []
+    flat = np.ones(len(FORM_NUMBERS))
+    for number in range(PASSES):
+        for learner in learners:
+            build(learner, number, seed)
+        if not features:
+            names = {
+                name for learner in learners for block in learner.blocks for row in block.rows for name in row
+            }
+            features = sorted(names)
+        columns = Ranker({"features": features, "passes": 0, "temperature": flat})
+        for learner in learners:
+            for block in (*learner.blocks, *learner.augmented):
+                block.table = columns.table(block.rows)
+        count = sum(len(block.rows) for learner in learners for block in learner.blocks)
+        print(f"pass {number + 1}: {count} rows, {len(features)} features", flush=True)
+        started = time.process_time()
+        for fold in range(folds):
+            train = [block for one in learners if one.fold != fold for block in (*one.blocks, *one.augmented)]
+            booster = fit(train, seed, threads, features)
+            trees = Ranker(assemble([booster] * PASSES, features, flat))
+            for learner in learners:
+                if learner.fold == fold:
+                    answer(learner, trees, number)
+        boosters.append(
+            fit([b for one in learners for b in (*one.blocks, *one.augmented)], seed, threads, features)
+        )
+        print(f"{time.process_time() - started:.0f} s of CPU for {folds + 1} fits")
+        report(learners, f"pass {number + 1}, out of fold")
+    return features, boosters, temperatures(learners)
+
+
+def temperatures(learners: list[Learner]) -> np.ndarray:
+    """For each form the temperature at which the out-of-fold probabilities are the likeliest."""
+    found = np.ones(len(FORM_NUMBERS))
+    for form in FORMS:
+        blocks = [b for one in learners for b in one.blocks if b.form == form and b.right is not None]
+        losses = []
+        for temperature in TEMPERATURES:
+            loss = 0.0
+            for block in blocks:
+                scaled = np.array(block.scores) / (LEAF_UNIT * temperature)
+                p = np.exp(scaled - scaled.max())
+                loss -= np.log(max((p / p.sum())[np.array(block.right)].sum(), 1e-9))
+            losses.append(loss)
+        found[form] = float(TEMPERATURES[int(np.argmin(losses))])
+    return found
+
+
+def report(learners: list[Learner], title: str) -> None:
+    """Print the share of right answers by form and corpus."""
+    counts: defaultdict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
+    for learner in learners:
+        for block in learner.blocks:
+            ranked = learner.resolver.answers[block.order]
+            if block.right is None or ranked is None:
+                continue
+            best, _ = ranked.best
+            is_right = block.right[[None, *block.referents].index(best)]
+            for corpus in (learner.article.corpus, "both"):
+                for form in (FORMS[block.form], "all"):
+                    count = counts[form, corpus]
+                    count[0] += 1
+                    count[1] += is_right
+    print(title)
+    for (form, corpus), (n, right) in sorted(counts.items()):
+        print(f"  {form:8} {corpus:8} {n:5} {right / n:.3f}")
+
+
+def export(learners: list[Learner], path: Path, corpus: str) -> None:
+    """Write the answers as lines of ``quotes export``, for score.py."""
+    with path.open("w", encoding="utf-8") as lines:
+        for learner in learners:
+            if learner.article.corpus != corpus:
+                continue
+            text = learner.article.doc.text
+            for k, source in enumerate(learner.resolver.resolved()):
+                found = learner.article.attributions[k]
+                mention = source.mention
+                row = {
+                    "article": learner.article.name,
+                    "spans": [list(span) for span in found.content],
+                    "text": " ".join(text[a:b] for a, b in found.content),
+                    "type": learner.article.types[k],
+                    "cue": _piece(text, found.cue),
+                    "source": _piece(text, found.source),
+                    "speaker": {"name": mention.name, "type": mention.type} if mention else None,
+                    "attribution": source.attribution,
+                    "speaker_confidence": source.confidence if mention else None,
+                }
+                lines.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def _piece(text: str, span: tuple[int, int] | None) -> dict[str, Any] | None:
+    return {"text": text[slice(*span)], "start": span[0], "end": span[1]} if span else None
+
+
+def learn(articles: Sequence[TrainingArticle], folds: int, seed: int) -> list[Learner]:
+    """The articles with resolvers, dealt to folds."""
+    order = sorted(range(len(articles)), key=lambda n: random.Random(f"{seed} {articles[n].name}").random())
+    fold = {n: at % folds for at, n in enumerate(order)}
+    return [
+        Learner(article, SourceResolver(article.doc, article.attributions), fold[n])
+        for n, article in enumerate(articles)
+    ]
+
+
+def main() -> None:
+    """Cross-validate, train on all of train, check on dev."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("corpora", type=Path)
+    parser.add_argument("cache", type=Path)
+    parser.add_argument("--out", type=Path)
+    parser.add_argument("--exports", type=Path)
+    parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=1)
+    options = parser.parse_args()
+    learners = learn(
+        list(read_articles(options.corpora, options.cache, "train")), options.folds, options.seed
+    )
+    features, boosters, temperature = cross_validate(learners, options.folds, options.seed, options.threads)
+    arrays = assemble(boosters, features, temperature)
+    if options.out:
+        np.savez_compressed(options.out / "resolver.npz", **arrays)
+    trees = Ranker(arrays)
+    _calibrate(learners, trees)
+    dev = learn(list(read_articles(options.corpora, options.cache, "dev")), 1, options.seed)
+    for learner in dev:
+        for number in range(PASSES):
+            learner.blocks = _blocks(learner, number)
+            answer(learner, trees, number)
+    report(dev, "dev")
+    if options.exports:
+        options.exports.mkdir(parents=True, exist_ok=True)
+        for corpus in ("polnear", "world"):
+            export(learners, options.exports / f"{corpus}-train.jsonl", corpus)
+            export(dev, options.exports / f"{corpus}-dev.jsonl", corpus)
+
+
+def _calibrate(learners: list[Learner], trees: Ranker) -> None:
+    """Give the out-of-fold answers the probabilities that the fitted temperatures make of them."""
+    for learner in learners:
+        for block in learner.blocks:
+            probabilities = trees.probabilities(block.scores, block.form)
+            learner.resolver.answer(block.order, block.referents, probabilities)
+
+
+if __name__ == "__main__":
+    main()
