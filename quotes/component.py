@@ -4,7 +4,7 @@
 merged tokens: ``doc_quotes``.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Literal, cast, get_args
@@ -16,7 +16,7 @@ from spacy.tokens import Span as TokenSpan
 
 from quotes.coreference.chains.annotator import CoreferenceAnnotator, require_annotation
 from quotes.coreference.resolve import ResolvedSource, resolve
-from quotes.doc_quotes import forget, read_quotes, write_quotes
+from quotes.doc_quotes import read_quotes, write_quotes
 from quotes.errors import PipelineError
 from quotes.nlp.encoder import encoder
 from quotes.nlp.morphology import Morphology
@@ -30,7 +30,7 @@ from quotes.quotations.relays import relay_names
 from quotes.text.plain_text import PlainText, plain_text
 from quotes.text.quotation_marks import quote_type, quoted_mask
 from quotes.text.spans import Offsets
-from quotes.types import Quote, Span
+from quotes.types import Quote, QuoteType, Span
 
 Coreference = Literal["all", "needed", "none"]
 
@@ -39,9 +39,8 @@ class Quotes:
     """spaCy component: finds quotations and resolves their sources to speakers.
 
     ``thoughts``: keep beliefs and intentions too. ``coreference``: "all" texts get ``doc._.coref_chains``; "needed"
-    looks for chains only where a source needs them and does not keep them (they are what is slow to carry between
-    processes); "none" does without. ``embeddings``: give each quotation its content's embedding. Raises
-    ``PipelineError`` for any other value.
+    and "none" do without: speakers do not depend on them. ``embeddings``: give each quotation its content's embedding.
+    Raises ``PipelineError`` for any other value.
     """
 
     def __init__(
@@ -62,33 +61,33 @@ class Quotes:
             write_quotes(doc, [])
             return doc
         require_annotation(doc, "Finding quotations")
+        if self.coreference == "all":
+            coreference_annotator()(doc)
         if plain is None:
-            quotations = self._quotations(doc, text)
+            quotations = self._quotations(doc, text, doc._.author)
         else:
-            if self.coreference == "all":
-                coreference_annotator()(doc)
-            found = self._quotations(plain_doc(plain.text), plain.text)
+            found = self._quotations(plain_doc(plain.text), plain.text, doc._.author)
             quotations = [_in_stored_text(text, plain, quotation) for quotation in found]
         write_quotes(doc, _embedded(quotations) if self.embeddings else quotations)
         return doc
 
-    def _quotations(self, doc: Doc, text: str) -> list[Quote]:
+    def _quotations(self, doc: Doc, text: str, author: str | None) -> list[Quote]:
         """The quotations of a Doc, in text order. ``text`` is the Doc's."""
+        mask = quoted_mask(text)
         attributions = find_attributions(doc, text)
-        sources = self._resolve(doc, attributions)
-        return sorted(
-            _score(doc, text, attributions, sources, thoughts=self.thoughts),
-            key=lambda quotation: (quotation.spans[0].start, quotation.spans[-1].end),
-        )
-
-    def _resolve(self, doc: Doc, attributions: Sequence[Attribution]) -> list[ResolvedSource]:
-        """Whom each source refers to, with coreference chains where they are wanted."""
-        if self.coreference == "all" or (self.coreference == "needed" and needs_chains(doc, attributions)):
-            coreference_annotator()(doc)
-        sources = resolve(doc, attributions)
-        if self.coreference == "needed":
-            forget(doc, "coref_chains")  # they are slow to carry between processes
-        return sources
+        relays = relay_names(doc, attributions)
+        kept: list[tuple[Attribution, QuoteType, str | None]] = []
+        for attribution, via in zip(attributions, relays, strict=True):
+            content = _content(doc, attribution.content)
+            kind = quote_type(text, [(span.start, span.end) for span in content], mask)
+            if content and is_kept(text, attribution, kind, thoughts=self.thoughts):
+                kept.append((attribution, kind, via))
+        sources = resolve(doc, [attribution for attribution, _, _ in kept], author)
+        quotations = [
+            _quotation(doc, text, attribution, kind, via, source)
+            for (attribution, kind, via), source in zip(kept, sources, strict=True)
+        ]
+        return sorted(quotations, key=lambda quotation: (quotation.spans[0].start, quotation.spans[-1].end))
 
 
 def _check_options(*, coreference: object, **switches: object) -> None:
@@ -101,36 +100,26 @@ def _check_options(*, coreference: object, **switches: object) -> None:
             raise PipelineError(f"There is no {name}={value!r}.", "Use True or False.")
 
 
-def _score(
-    doc: Doc,
-    text: str,
-    attributions: Sequence[Attribution],
-    sources: Sequence[ResolvedSource],
-    *,
-    thoughts: bool,
-) -> Iterator[Quote]:
-    """The quotations that are kept, with their type and their confidence.
+def _quotation(
+    doc: Doc, text: str, attribution: Attribution, kind: QuoteType, via: str | None, source: ResolvedSource
+) -> Quote:
+    """A quotation with its speaker.
 
     ``confidence`` is the calibrated probability of content and source, ``speaker_confidence`` that of the speaker.
     """
-    mask = quoted_mask(text)
-    for attribution, source, via in zip(attributions, sources, relay_names(doc, attributions), strict=True):
-        content = _content(doc, attribution.content)
-        kind = quote_type(text, [(span.start, span.end) for span in content], mask)
-        if content and is_kept(text, attribution, kind, thoughts=thoughts):
-            yield Quote(
-                spans=content,
-                type=kind,
-                source=_span(doc, attribution.source),
-                cue=_span(doc, attribution.cue),
-                speaker=source.mention,
-                via=via,
-                attribution=source.attribution,
-                confidence=round(probability(kind, attribution.confidence), 4),
-                speaker_confidence=round(source.confidence, 4) if source.mention else None,
-                candidates=source.candidates,
-                thought=is_thought(text, attribution, kind),
-            )
+    return Quote(
+        spans=_content(doc, attribution.content),
+        type=kind,
+        source=_span(doc, attribution.source),
+        cue=_span(doc, attribution.cue),
+        speaker=source.mention,
+        via=via,
+        attribution=source.attribution,
+        confidence=round(probability(kind, attribution.confidence), 4),
+        speaker_confidence=round(source.confidence, 4) if source.mention else None,
+        candidates=source.candidates,
+        thought=is_thought(text, attribution, kind),
+    )
 
 
 def _in_stored_text(text: str, plain: PlainText, quotation: Quote) -> Quote:
@@ -162,15 +151,6 @@ def _embedded(quotations: Sequence[Quote]) -> list[Quote]:
 def coreference_annotator() -> CoreferenceAnnotator:
     """The annotator of coreference chains, whose weights are read once per process."""
     return CoreferenceAnnotator.from_disk()
-
-
-def needs_chains(doc: Doc, attributions: Sequence[Attribution]) -> bool:
-    """Whether a source has no name in it, so that coreference must say whom it means."""
-    for attribution in attributions:
-        source = _tokens(doc, attribution.source)
-        if source is not None and not any(token.pos_ == "PROPN" for token in source):
-            return True
-    return False
 
 
 def _tokens(doc: Doc, offsets: Offsets | None) -> TokenSpan | None:
@@ -227,5 +207,7 @@ def make_morphology(nlp: Language, name: str) -> Morphology:
     return Morphology(nlp.vocab, name)
 
 
+if not Doc.has_extension("author"):
+    Doc.set_extension("author", default=None)
 if not Doc.has_extension("quotes"):
     Doc.set_extension("quotes", getter=read_quotes)

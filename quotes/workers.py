@@ -289,6 +289,8 @@ def _reader(load: Loader) -> Work:
 
 def _read(nlp: "Language", article: Article) -> Result:
     try:
-        return tuple(nlp(article.text)._.quotes)
+        doc = nlp.make_doc(article.text)
+        doc._.author = article.author  # "I" outside of quotation marks
+        return tuple(nlp(doc)._.quotes)
     except Exception as error:
         return Failure(article.path, f"could not be read ({type(error).__name__}: {error})")
