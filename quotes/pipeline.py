@@ -23,11 +23,11 @@ def load(
     """A spaCy ``Language`` whose docs have ``doc._.quotes``.
 
     ``name``: an installed English pipeline, or a folder with one, whose syntax and entities are used; by default the
-    embedded model. ``thoughts``: beliefs and intentions too. ``coreference``: ``"all"`` texts get coreferee's chains;
+    embedded model. ``thoughts``: beliefs and intentions too. ``coreference``: ``"all"`` texts get chains;
     with ``"needed"`` and ``"none"``, which find the same speakers, they get none. ``embeddings``: each quotation
-    carries its content's embedding. ``doc._.author``, set before, is who wrote the text. Raises ``PipelineError`` if the
-    pipeline is missing or unsuitable, or an option has a value that it cannot have. Half of a surrogate pair in a text
-    is U+FFFD in ``doc.text``; offsets stay.
+    carries its content's embedding. ``doc._.author``, set before, is who wrote the text. Raises ``PipelineError`` if
+    the pipeline is missing or unsuitable, or an option has a value that it cannot have. Half of a surrogate pair in a
+    text is U+FFFD in ``doc.text``; offsets stay.
 
     >>> doc = load()("“We waited,” Okoro said.")
     >>> doc._.quotes[0].type
