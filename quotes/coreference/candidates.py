@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from spacy.tokens import Span, Token
 
@@ -52,6 +52,21 @@ class Case:
     def is_inside(self, i: int) -> bool:
         """Whether a token is one of the content."""
         return any(span.start <= i < span.end for span in self.contents)
+
+
+class Ranked(NamedTuple):
+    """The candidates of a case, None for "open", the likeliest first, each with its probability."""
+
+    case: Case
+    candidates: list[tuple[Referent | None, float]]
+
+    @property
+    def best(self) -> tuple[Referent | None, float]:
+        """The answer: the likeliest candidate. Whether it is likely enough is asked when it is shown."""
+        named = [pair for pair in self.candidates if pair[0] is not None]
+        if self.case.form != "none" and named:  # somebody is meant
+            return named[0]
+        return self.candidates[0]
 
 
 def own_words(case: Case, antecedents: Antecedents) -> Referent | None:

@@ -1,7 +1,7 @@
 """Quotations -> cases: how each source refers, and what syntax alone says of whom it means."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from spacy.tokens import Doc, Span, Token
 
@@ -15,16 +15,29 @@ from quotes.coreference.source_heads import head_of_source
 from quotes.lexicon.roles import FIRST_PERSON_PRONOUNS, PRONOUN_KIND, RELATIVE_PRONOUNS
 from quotes.text.quotation_marks import DOUBLE_MARKS, quote_type, quoted_mask
 
-if TYPE_CHECKING:
-    from quotes.coreference.resolve import Quotation
-
 AUTHOR_PRONOUNS = frozenset(["i", "me", "my", "myself"])
+
+
+class Quotation(Protocol):
+    """What is needed of a quotation: character offsets of its content, cue and source."""
+
+    @property
+    def content(self) -> Sequence[tuple[int, int]]:
+        """The content's spans, in text order."""
+
+    @property
+    def cue(self) -> tuple[int, int] | None:
+        """The words that introduce it."""
+
+    @property
+    def source(self) -> tuple[int, int] | None:
+        """The words that the text attributes it to."""
 
 
 class CaseReader:
     """The quotations of one article as spans of tokens."""
 
-    def __init__(self, doc: Doc, quotations: "Sequence[Quotation]", index: EntityIndex) -> None:
+    def __init__(self, doc: Doc, quotations: Sequence[Quotation], index: EntityIndex) -> None:
         self.doc, self.index = doc, index
         self.sources = [self._span(q.source) for q in quotations]
         self.cues = [self._span(q.cue) for q in quotations]

@@ -1,21 +1,18 @@
 """Referents -> how they are shown: names, types, descriptions, and the pronouns that the article uses."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from spacy.tokens import Span, Token
 
 from quotes.coreference.antecedents import Antecedents
 from quotes.coreference.authors import AUTHOR, Author
+from quotes.coreference.candidates import Ranked
 from quotes.coreference.cases import AUTHOR_PRONOUNS
 from quotes.coreference.referents import Referent
 from quotes.coreference.unnamed_sources import source_text, unnamed_speaker_type
 from quotes.coreference.weights import CONFIDENCE
 from quotes.lexicon.roles import PRONOUN_KIND
 from quotes.types import Mention, SpeakerType
-
-if TYPE_CHECKING:
-    from quotes.coreference.resolve import Ranked
 
 
 class SpeakerMentions:
@@ -24,7 +21,7 @@ class SpeakerMentions:
     def __init__(self, antecedents: Antecedents, author: Author | None) -> None:
         self.antecedents, self.doc, self.author = antecedents, antecedents.doc, author
 
-    def count_pronouns(self, answers: "Sequence[Ranked]") -> None:
+    def count_pronouns(self, answers: Sequence[Ranked]) -> None:
         """Find out which pronouns the article uses for those whom it quotes: by sources, then by other pronouns.
 
         A "he" in somebody's own words is none: there the article does not speak.

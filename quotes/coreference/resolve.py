@@ -7,14 +7,14 @@ names known as speakers, then once more with the answers of the first pass, so t
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
 
 from quotes.coreference.antecedents import Antecedents
 from quotes.coreference.authors import AUTHOR, author_of
-from quotes.coreference.candidates import Case, candidates, own_words
-from quotes.coreference.cases import CaseReader
+from quotes.coreference.candidates import Case, Ranked, candidates, own_words
+from quotes.coreference.cases import CaseReader, Quotation
 from quotes.coreference.discourse import Discourse
 from quotes.coreference.entities import EntityIndex
 from quotes.coreference.features import FORM_NUMBERS, Features, Known, Row
@@ -30,22 +30,6 @@ LOG = logger(__name__)
 PASSES = 2  # the second knows what the first has answered
 
 
-class Quotation(Protocol):
-    """What is needed of a quotation: character offsets of its content, cue and source."""
-
-    @property
-    def content(self) -> Sequence[tuple[int, int]]:
-        """The content's spans, in text order."""
-
-    @property
-    def cue(self) -> tuple[int, int] | None:
-        """The words that introduce it."""
-
-    @property
-    def source(self) -> tuple[int, int] | None:
-        """The words that the text attributes it to."""
-
-
 class ResolvedSource(NamedTuple):
     """The speaker that a source means, how it was found, and how likely it is (0 to 1)."""
 
@@ -53,21 +37,6 @@ class ResolvedSource(NamedTuple):
     attribution: AttributionMethod
     confidence: float
     candidates: tuple[Candidate, ...] = ()  # the next ones, the likeliest first
-
-
-class Ranked(NamedTuple):
-    """The candidates of a case, None for "open", the likeliest first, each with its probability."""
-
-    case: Case
-    candidates: list[tuple[Referent | None, float]]
-
-    @property
-    def best(self) -> tuple[Referent | None, float]:
-        """The answer: the likeliest candidate. Whether it is likely enough is asked when it is shown."""
-        named = [pair for pair in self.candidates if pair[0] is not None]
-        if self.case.form != "none" and named:  # somebody is meant
-            return named[0]
-        return self.candidates[0]
 
 
 def resolve(doc: Doc, quotations: Sequence[Quotation], author: str | None = None) -> list[ResolvedSource]:
