@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
     from quotes.corrections.records import Correction
     from quotes.evaluation.metrics import Figures
-    from quotes.types import Quote, SpeakerType
+    from quotes.found import Quotations
+    from quotes.types import SpeakerType
 
 
-def find(text: str) -> tuple["Quote", ...]:
-    """The quotations of one text, in text order.
+def find(text: str) -> "Quotations":
+    """The quotations of one text, in text order: a tuple, which a notebook shows marked in the text.
 
     The pipeline is loaded by the first call, which takes about a second, and kept. For options, many texts or
     the whole spaCy ``Doc`` use ``quotes.load()``.
@@ -34,7 +35,9 @@ def find(text: str) -> tuple["Quote", ...]:
     ...     print(quote.type, quote.speaker.name, quote.text)
     direct Ann Okoro “We waited,”
     """
-    return tuple(_pipeline()(text)._.quotes)
+    from quotes.found import Quotations
+
+    return Quotations(_pipeline()(text)._.quotes, text)
 
 
 @lru_cache(maxsize=1)

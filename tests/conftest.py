@@ -20,12 +20,13 @@ from quotes.store.database import Store
 
 MODEL_FILES = {
     "cli/test_extract.py",
+    "cli/test_find_and_search.py",
+    "cli/test_interchange.py",
     "cli/test_progress.py",
     "coreference/test_chains.py",
     "coreference/test_implicit_speakers.py",
     "coreference/test_resolve.py",
     "coreference/test_rules.py",
-    "corrections/test_quotations.py",
     "datasette/test_permalinks.py",
     "distributed/test_shards.py",
     "docs/test_docs.py",

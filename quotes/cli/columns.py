@@ -83,6 +83,18 @@ QUOTATIONS = Table(
     },
     _quotation,
 )
+FOUND = Table(  # in a text that is in no database
+    {
+        name: kind
+        for name, kind in QUOTATIONS.columns.items()
+        if name in (
+            "id", "content", "speaker", "description", "speaker_type", "type", "act", "asserted", "addressee",
+            "thought", "attribution", "confidence", "speaker_confidence", "said_on", "occasion", "via", "cue",
+            "source", "start", "end", "spans", "text",
+        )
+    },
+    _quotation,
+)  # fmt: skip
 SPEAKERS = Table(
     {
         "id": str,

@@ -20,6 +20,7 @@ from quotes.cli import check as cli_check
 from quotes.cli import corrected as cli_corrected
 from quotes.cli import corrections as cli_corrections
 from quotes.cli import export as cli_export
+from quotes.cli import find as cli_find
 from quotes.cli import model as cli_model
 from quotes.cli import options
 from quotes.cli import quotation_corrections as cli_quotations
@@ -224,6 +225,7 @@ def _tell_outcome(outcome: "Outcome", database: Path, seconds: float) -> None:
 
 cli_read.register(app)
 cli_export.register(app)
+cli_find.register(app)
 
 
 @app.command()

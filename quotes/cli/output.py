@@ -51,11 +51,7 @@ class Output:
 
     def format(self, otherwise: TableFormat | None = None) -> TableFormat | None:
         """The format that is asked for, ``otherwise`` when none is. Raises BadParameter for what contradicts itself."""
-        flags: dict[TableFormat, bool] = {
-            "json": self.json, "jsonl": self.nl, "csv": self.csv, "tsv": self.tsv, "md": self.md,
-            "xlsx": self.xlsx, "parquet": self.parquet,
-        }  # fmt: skip
-        asked = [name for name, given in flags.items() if given]
+        asked = self.switched()
         if len(asked) > 1:
             raise typer.BadParameter("choose one of --json, --nl, --csv, --tsv, --md, --xlsx and --parquet")
         format = asked[0] if asked else otherwise
@@ -73,6 +69,14 @@ class Output:
         if format in BINARY_FORMATS and self.output is None and sys.stdout.isatty():
             raise typer.BadParameter(f"--{format} is no text: name a file with -o, or redirect it")
         return format
+
+    def switched(self) -> list[TableFormat]:
+        """The formats that are asked for by switches."""
+        flags: dict[TableFormat, bool] = {
+            "json": self.json, "jsonl": self.nl, "csv": self.csv, "tsv": self.tsv, "md": self.md,
+            "xlsx": self.xlsx, "parquet": self.parquet,
+        }  # fmt: skip
+        return [name for name, given in flags.items() if given]
 
     def write(self, rows: Iterable[Mapping[str, Any]], table: Table, format: TableFormat) -> None:
         """Write rows in a format, into the file or to stdout."""

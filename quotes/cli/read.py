@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sized
 from shlex import quote
-from typing import Annotated, cast
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
@@ -19,6 +19,9 @@ from quotes.store.find_speaker import find_speaker, no_speaker
 from quotes.store.search_sql import Filters as StoreFilters
 from quotes.text.plural import count
 from quotes.types import SpeakerType
+
+if TYPE_CHECKING:
+    from quotes.store.row_types import StatementRow
 
 STATEMENTS_SHOWN = 20  # to people, without --limit
 SPEAKERS_SHOWN = 50
@@ -38,6 +41,12 @@ def search(
         ),
     ] = "",
     *,
+    like: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ID|TEXT", help="Near in meaning to this quotation or these words, the nearest first."
+        ),
+    ] = None,
     filters: Filters,
     limit: Limit = None,
     database: options.Database = options.DEFAULT,
@@ -53,19 +62,24 @@ def search(
     Example:
       quotes search "rare earths" --speaker hassett
       quotes search 'tariff* OR duties -china' --since 7d
-      quotes search --type direct --since 2025-06 --xlsx -o june.xlsx
+      quotes search --like "trains will be late" --since 2025-06 --xlsx -o june.xlsx
     """
     format = output.format()
-    if not words.strip() and not filters.are_given:
+    if not words.strip() and not filters.are_given and not (like or "").strip():
         raise typer.BadParameter("give words to search for, or an option such as --speaker")
     with Store(database) as store:
         _tell_unlinked(store)
         given = filters.checked(store)
+        alike = _like(store, like, words, given) if like is not None else None
         if format:
-            output.write(store.records.find(words, limit=limit, **given), QUOTATIONS, format)
+            rows = store.records.find(words, limit=limit, **given)
+            output.write(rows if alike is None else store.records.of(alike[:limit]), QUOTATIONS, format)
             return
         most = limit or STATEMENTS_SHOWN
-        groups = store.search_statements(words, limit=most + 1, **given)
+        if alike is None:
+            groups = store.search_statements(words, limit=most + 1, **given)
+        else:
+            groups = cast("list[StatementRow]", store.finder.grouped(alike, limit=most + 1))
     if not groups:
         options.say(f"No quotation found. Try fewer words, or the beginning of one: {_beginning(words)}")
     options.put(render.render_results(groups[:most], **terminal()))
@@ -188,6 +202,22 @@ def speakers(
         return
     options.put(render_lists.render_speakers(rows[:most], **terminal()))
     _tell_more(rows, most)
+
+
+def _like(store: Store, typed: str, words: str, given: dict[str, Any]) -> list[str]:
+    """The ids of quotations near in meaning to what was typed; what has no embedding yet gets one first."""
+    from quotes.linking.likeness import embed_missing, like
+
+    def report(done: int, total: int) -> None:
+        if options.is_terminal():
+            typer.echo(f"\r{done:,} of {total:,} quotations embedded", err=True, nl=done == total)
+
+    if not typed.strip():
+        raise typer.BadParameter("--like needs an id or words")
+    embed_missing(store, report)
+    return [
+        ident for ident, _ in like(store, typed, store.finder.search_for(words, cast(StoreFilters, given)))
+    ]
 
 
 def _tell_unlinked(store: Store) -> None:

@@ -7,7 +7,6 @@ from quotes.corrections.records import Correction
 from quotes.linking.index import fingerprint_rows, mention_groups
 from quotes.store.changes import Change
 from quotes.store.database import Store
-from quotes.store.quotation_tables import words_of
 from quotes.store.rows import shown_content
 from quotes.text.quotation_marks import quote_type
 from quotes.text.spans import Offsets
@@ -39,33 +38,21 @@ def _correct(store: Store, article: str, corrections: list[Correction]) -> dict[
     result = correct_quotations(text, tables.as_read(article), corrections)
     if text is None:
         return result.states
-    embeds = tables.has_embeddings(article)
     for quote in sorted(result.rejected.keys() | result.trimmed.keys()):
         if quote not in result.added:
             tables.set_aside(quote, article)
     for quote, (span, correction) in sorted(result.trimmed.items()):
         if quote not in result.rejected:
-            tables.put_trimmed(quote, correction, _words(text, span, embeds))
+            tables.put_trimmed(quote, correction, _words(text, span))
     for quote, (span, correction) in sorted(result.added.items()):
         if quote not in result.rejected:
-            tables.put_added(quote, article, correction, _words(text, span, embeds))
+            tables.put_added(quote, article, correction, _words(text, span))
     linking.mentions.add_groups(mention_groups(linking.mentions.of_article(article)))
     linking.statements.add_fingerprints(fingerprint_rows(linking.statements.contents(article)))
     store.changes.note(Change.ARTICLE, [article])
     return result.states
 
 
-def _words(text: str, span: Offsets, embeds: bool) -> dict[str, object]:
-    content = shown_content(text, [span])
-    return words_of(
-        text, span, content, quote_type(text, [span]), _embedding(text[slice(*span)]) if embeds else None
-    )
-
-
-def _embedding(content: str) -> bytes:
-    """The embedding of a content, as reading gives it."""
-    import numpy as np
-
-    from quotes.nlp.encoder import encoder  # the model is loaded when words have changed only
-
-    return bytes(encoder().embed([content])[0].astype(np.float16).tobytes())
+def _words(text: str, span: Offsets) -> dict[str, object]:
+    """What the tables need of words; their embedding is made when it is asked for."""
+    return {"span": span, "content": shown_content(text, [span]), "type": quote_type(text, [span])}

@@ -2,29 +2,67 @@
 
 import re
 
-PHRASE_OR_WORD = re.compile(r'["“”]([^"“”]*)["“”]|(\S+)')
+PHRASE_OR_WORD = re.compile(r'(-?)["“”]([^"“”]*)["“”]|(\S+)')
 MAX_QUERY_WORDS = 60  # that are looked for: many more exceed what FTS5 can nest
 MATCHES_NOTHING = '""'  # a valid query
 
 
-def fts_query(typed: str, *, prefix: bool = False) -> str | None:
+def fts_query(typed: str, *, prefix: bool = False, plain: bool = False) -> str | None:
     """The FTS5 query for all of the words typed; None when there is no word among them. Never raises.
 
-    Words in double quotation marks are a phrase, a final ``*`` (or ``prefix``) matches beginnings; everything
-    else, such as AND, NEAR( or a lone quotation mark, is only text.
+    Words in double quotation marks are a phrase, a final ``*`` (or ``prefix``) matches beginnings. ``OR`` between two
+    words asks for one of them, ``-`` before a word or a phrase leaves out what has it, unless there is nothing else.
+    Everything else, such as AND, NEAR( or a lone quotation mark, is only text; with ``plain`` these are, too.
 
-    >>> print(fts_query('“rare earths” tariff* OR'))
-    "rare earths" AND "tariff*" * AND "OR"
+    >>> print(fts_query('“rare earths” tariff* OR duties -china OR'))
+    "rare earths" AND ("tariff*" * OR "duties") AND "OR" NOT "china"
     """
-    terms = []
+    groups: list[list[str]] = []
+    without: list[str] = []
     first = " ".join(typed.replace("\x00", " ").split()[:MAX_QUERY_WORDS])
-    for phrase, word in PHRASE_OR_WORD.findall(first):
-        term = (phrase or word).replace('"', " ")
+    tokens = PHRASE_OR_WORD.findall(first)
+    joins = False
+    for number, (minus, phrase, word) in enumerate(tokens):
+        if not plain and word == "OR" and groups and _is_term(tokens[number + 1 : number + 2]):
+            joins = True
+            continue
+        leave_out = not plain and (bool(minus) or (word.startswith("-") and len(word) > 1))
+        term = (phrase or word).replace('"', " ").lstrip("-" if leave_out else "")
         if not re.search(r"[^\W_]", term):
             continue
-        star = " *" if prefix or word.endswith("*") else ""
-        terms.append(f'"{term}"{star}')
-    return " AND ".join(terms) or None
+        made = f'"{term}"{" *" if prefix or word.endswith("*") else ""}'
+        if leave_out:
+            without.append(made)
+        elif joins:
+            groups[-1].append(made)
+        else:
+            groups.append([made])
+        joins = False
+    parts = [f"({' OR '.join(group)})" if len(group) > 1 else group[0] for group in groups]
+    return "".join([" AND ".join(parts), *(f" NOT {term}" for term in without)]) if parts else None
+
+
+def left_out(typed: str) -> str | None:
+    """The FTS5 query for what must not occur, when that is all that was typed; else None.
+
+    >>> print(left_out('-china -"rare earths"'), left_out("tariffs -china"))
+    "china" OR "rare earths" None
+    """
+    if fts_query(typed) is not None:
+        return None
+    words = " ".join(
+        f'"{phrase}"' if minus else word[1:] for minus, phrase, word in PHRASE_OR_WORD.findall(typed)
+    )
+    query = fts_query(words, plain=True)
+    return query.replace(" AND ", " OR ") if query else None
+
+
+def _is_term(tokens: list[tuple[str, str, str]]) -> bool:
+    """Whether something to look for comes next."""
+    return any(
+        not minus and not word.startswith("-") and re.search(r"[^\W_]", phrase or word)
+        for minus, phrase, word in tokens
+    )
 
 
 def words_query(typed: str | None) -> str:
@@ -38,7 +76,7 @@ def name_query(typed: str | None) -> str:
     >>> print(name_query("kevin has"))
     {name aliases} : ("kevin" * AND "has" *)
     """
-    query = fts_query(str(typed or ""), prefix=True)
+    query = fts_query(str(typed or ""), prefix=True, plain=True)
     return f"{{name aliases}} : ({query})" if query else MATCHES_NOTHING
 
 

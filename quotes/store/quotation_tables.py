@@ -7,7 +7,6 @@ from typing import Any
 
 from quotes.corrections.quotations import StoredQuotation
 from quotes.text.spans import Offsets
-from quotes.types import QuoteType
 
 READ_TABLES = ("quotes", "spans", "mentions", "candidates", "embeddings")  # what reading an article writes
 SURE = 1.0  # confidence in words that a person has chosen
@@ -80,17 +79,16 @@ class QuotationTables:
         row |= {"content": words["content"], "type": words["type"], "position": span[0], "confidence": SURE}
         others = [one for one in tables["spans"] if one["role"] != "content"]
         tables["spans"] = [*others, {"quote": quote, "role": "content", "start": span[0], "end": span[1]}]
-        tables["embeddings"] = [{"quote": quote, "vector": _plain(words["embedding"])}]
+        tables["embeddings"] = []  # that of other words
         for table, rows in tables.items():
             for one in rows:
-                if table != "embeddings" or words["embedding"]:
-                    self._insert(table, one)
+                self._insert(table, one)
         self._decided(quote, correction)
 
     def put_added(self, quote: str, article: str, correction: str, words: Mapping[str, Any]) -> None:
         """Store a quotation that a person has added.
 
-        ``words``: its ``content`` as it is shown, ``span``, ``type``, and ``embedding``, None when there are none.
+        ``words``: its ``content`` as it is shown, ``span`` and ``type``.
         """
         [published, publication] = self.db.execute(
             "select published, publication from articles where id = ?", (article,)
@@ -110,17 +108,7 @@ class QuotationTables:
         }
         self._insert("quotes", row)
         self._insert("spans", {"quote": quote, "role": "content", "start": start, "end": end})
-        if words["embedding"]:
-            self._insert("embeddings", {"quote": quote, "vector": words["embedding"]})
         self._decided(quote, correction)
-
-    def has_embeddings(self, article: str) -> bool:
-        """Whether any quotation of an article, set aside or not, has an embedding."""
-        query = (
-            "select exists (select 1 from embeddings join quotes on quotes.id = quote where article = :id) "
-            "or exists (select 1 from set_aside where article = :id and rows like '%\"vector\": {%')"
-        )
-        return bool(self.db.execute(query, {"id": article}).fetchone()[0])
 
     def save_decided(
         self, kind: str, decided: Mapping[str, str], *, anew: Iterable[str], active: Iterable[str]
@@ -151,13 +139,6 @@ class QuotationTables:
         names = ", ".join(f'"{name}"' for name in row)
         values = [bytes.fromhex(one["hex"]) if isinstance(one, dict) else one for one in row.values()]
         self.db.execute(f"insert into {table} ({names}) values ({', '.join('?' * len(row))})", values)
-
-
-def words_of(
-    text: str, span: Offsets, content: str, type: QuoteType, embedding: bytes | None
-) -> dict[str, Any]:
-    """What ``put_added`` takes."""
-    return {"span": span, "content": content, "type": type, "embedding": embedding}
 
 
 def _key(table: str) -> str:

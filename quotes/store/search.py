@@ -68,6 +68,18 @@ class Search:
                 groups[key]["quotations"].append(quotation)
         return list(groups.values())
 
+    def grouped(self, idents: Iterable[str], *, limit: int) -> list[dict[str, Any]]:
+        """The statements of these quotations, as ``statements`` returns them, in the order of the first of each."""
+        groups: dict[str, dict[str, Any]] = {}
+        for row in self._rows(search_for(), idents):
+            key = row["statement"] or row["id"]
+            if key in groups or len(groups) < limit:
+                groups.setdefault(key, {"id": key, "quotations": []})["quotations"].append(row)
+        for key, group in groups.items():
+            stored = self.db.execute("select * from statements where id = ?", (key,)).fetchone()
+            group |= dict(stored) if stored else {}
+        return list(groups.values())
+
     def search_for(self, words: str, filters: Filters) -> SearchQuery:
         """The search for words and filters as SQL."""
         names: Iterable[str] = ()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypedDict, Unpack
 
 from quotes.store.certainty import CONFIDENCE_SQL
-from quotes.store.fts import name_query, title_query, words_query
+from quotes.store.fts import left_out, name_query, title_query, words_query
 from quotes.text.sanitise import clean
 
 Order = Literal["best", "newest"]
@@ -163,7 +163,11 @@ def search_for(
     conditions: list[str] = []
     values: dict[str, Any] = {}
     if words.strip():
-        values["words"] = words_query(words)
+        if nothing_of := left_out(words):  # FTS5 has no query for that
+            conditions.append(LEFT_OUT_SQL)
+            values["left_out"] = nothing_of
+        else:
+            values["words"] = words_query(words)
     for name, value in filters.items():
         if value is not None:
             conditions.append(CONDITION_SQL[name])
@@ -179,6 +183,7 @@ def search_for(
     return SearchQuery(tuple(conditions), values)
 
 
+LEFT_OUT_SQL = "quotes.rowid not in (select rowid from quotes_fts where quotes_fts match :left_out)"
 CONDITION_SQL = {
     "speaker": f"quotes.speaker in ({SPEAKERS_MEANT})",
     "by": "quotes.speaker = :by",

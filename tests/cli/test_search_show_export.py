@@ -18,7 +18,7 @@ from quotes.cli.terminal import painter
 from quotes.store.database import Store
 
 COMMANDS = [
-    "extract", "search", "who", "show", "speakers", "export", "evaluate", "merge", "split", "rename", "assign",
+    "extract", "search", "who", "show", "speakers", "export", "find", "evaluate", "merge", "split", "rename", "assign",
     "merge-statements", "split-statement", "reject", "add", "trim", "corrections", "undo",
     "check", "model",
 ]  # fmt: skip
