@@ -18,7 +18,7 @@ from quotes.linking.link import link
 from quotes.store.database import Store
 from quotes.types import Article, Mention, Quote
 
-DECISIONS = ("corrections", "number")
+PASSING = ("corrections", "settings", "embeddings")  # the last are made when they are asked for
 
 
 def ids(database: Path) -> dict[str, str]:
@@ -61,8 +61,8 @@ DECIDE = {
     "merge": lambda found: ["merge", "tom-lind", "Ann Okoro"],
     "split": lambda found: ["split", "ann-okoro", found[WAITED], "--name", "Ann Other"],
     "rename": lambda found: ["rename", "ann-okoro", "A. B. Okoro"],
-    "merge-statements": lambda found: [
-        "merge-statements", found[WAITED], found["nobody came although the council waited"],
+    "split-statement": lambda found: [
+        "split-statement", found[WAITED], found["nobody came although the council waited"],
     ],
     "new": lambda found: ["assign", found[FARCE], "Eve Stone", "--new"],
     "nobody": lambda found: ["assign", found[FARCE], "--nobody"],
@@ -100,7 +100,7 @@ def test_decided_in_one_database_it_is_the_same_in_another(database: Path, tmp_p
 
 def test_all_of_them_one_after_another_and_all_undone(database: Path) -> None:
     before, found = but_corrections(database), ids(database)
-    kinds = [kind for kind in DECIDE if kind not in ("merge", "merge-statements")]
+    kinds = [kind for kind in DECIDE if kind not in ("merge", "split-statement")]
     for kind in kinds:
         run(
             *DECIDE[kind](found), "-d", database, code=1 if kind in ("assign", "new", "nobody") else 0
