@@ -51,6 +51,7 @@ MIGRATIONS = (
     "m015_corrected_quotations",
     "m016_embeddings",
 )
+KEY_LENGTHS = {"spans": 3, "candidates": 2}  # columns of the key, the first ones, where it is not one
 QUOTATION_TABLES = ("quotes", "spans", "mentions", "candidates", "embeddings", "inferred")
 
 
@@ -309,12 +310,12 @@ class Store:
             self.db.execute("ANALYZE")
 
     def _put(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Insert rows, all with the same columns, or update those whose key (the first column) is there."""
+        """Insert rows, all with the same columns, or update those whose key is there."""
         if not rows:
             return
         columns = list(rows[0])
         names = ", ".join(f'"{column}"' for column in columns)
-        key = ", ".join(f'"{column}"' for column in (columns[:3] if table == "spans" else columns[:1]))
+        key = ", ".join(f'"{column}"' for column in columns[: KEY_LENGTHS.get(table, 1)])
         update = ", ".join(f'"{column}" = excluded."{column}"' for column in columns[1:])
         self.db.executemany(
             f"insert into {table} ({names}) values ({', '.join('?' * len(columns))}) "

@@ -534,3 +534,14 @@ def test_a_killed_run_is_completed_by_the_next(tmp_path: Path) -> None:
     assert kills >= 2  # a process may be done before its signal arrives
     assert contents(broken) == contents(whole)
     assert sound(broken)
+
+
+def test_who_else_it_could_be_is_kept_and_replaced(database: Path) -> None:
+    article, quotes = ARTICLES[0]
+    with Store(database, create=True) as store:
+        found = {
+            row["text"]: [(c["name"], c["probability"]) for c in row["candidates"]] for row in store.export()
+        }
+        assert found["“A farce,”"] == [("Ann Okoro", 0.3), ("Tom Lind", 0.1)]
+        save_article(store, article, quotes, version="another")
+        assert store.db.execute("select count(*) from candidates").fetchone()[0] == 2

@@ -10,7 +10,7 @@ from typing import Any
 from quotes.linking.index import save_article
 from quotes.linking.link import link
 from quotes.store.database import Store
-from quotes.types import Article, Mention, Quote, Span
+from quotes.types import Article, Candidate, Mention, Quote, Span
 
 VERSION = "test"
 
@@ -65,7 +65,9 @@ ARTICLES: list[tuple[Article, list[Quote]]] = [
             quote(FERRY, ["the plan “a farce”"], "The drivers' union", "called", speaker=UNION, type="mixed",
                   attribution="name", confidence=0.6),
             quote(FERRY, ["“A farce,”"], "it", "said", speaker=UNION, attribution="coreference",
-                  confidence=0.5),
+                  confidence=0.5, candidates=(
+                      Candidate("Ann Okoro", "person", 0.3), Candidate("Tom Lind", "person", 0.1),
+                  )),
             quote(FERRY, ["traffic has doubled since 2015"], "the Harbour Office", "According to",
                   speaker=OFFICE, type="indirect", attribution="name", embedding=b"\x00\x3c" * 4),
         ],
