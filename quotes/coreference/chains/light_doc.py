@@ -20,12 +20,14 @@ from spacy.tokens import Doc
 MAX_SENTENCE, MIN_PIECE, MAX_PIECE = 160, 80, 120
 PRONOUN_SURNAMES = frozenset({"He", "She", "It", "Her", "His"})
 _NO_VALUES: list[str] = []
+_NO_TOKENS: "list[LightToken]" = []  # shared, never changed: a list a token is much work for the garbage collector
 
 
 class Morph:
     """Morphological features: the part of spaCy's MorphAnalysis that coreferee uses."""
 
     def __init__(self, text: str) -> None:
+        self.text = text
         self.parts = frozenset(text.split("|")) - {"", "_"}  # spaCy's name for none
         pairs = (part.partition("=") for part in self.parts)
         self.values = {key: value.split(",") for key, _, value in pairs}
@@ -52,31 +54,43 @@ class LightToken:
     ent_type_: str
     morph: Morph
     head: "LightToken"
-    children: list["LightToken"]
-    ancestors: list["LightToken"]
+    children = ancestors = _NO_TOKENS
     chains: list[Chain]
     # cached by the rules and the scorer
     independent: bool
     anaphor: bool
     follows: bool | None = None
     names: list["LightToken"] | None = None
+    wordings: tuple[str, str] | None = None
+    kind = -1
     features: frozenset[int] | None = None
     # coreferee's working state (temp_potential_referreds exists on anaphors with candidates only)
     temp_sent_index: int
     temp_quote_array: list[int]
-    temp_dependent_siblings: list["LightToken"]
+    temp_dependent_siblings = _NO_TOKENS
     temp_governing_sibling: "LightToken | None" = None
     temp_has_or_coordination = False
     temp_potentially_referring: bool
     temp_potential_referreds: list[Mention]
+    _mentions: "tuple[LightMention, ...] | None" = None
     _subtree: "list[LightToken] | None" = None
 
-    def __init__(self) -> None:
+    def __init__(self, doc: "LightDoc", i: int) -> None:
         self._ = self.coref_chains = self
-        self.children, self.chains = [], []
+        self.doc, self.i = doc, i
+        self.chains = doc.chains_of_tokens
 
     def __lt__(self, other: "LightToken") -> bool:
         return self.i < other.i
+
+    @property
+    def mentions(self) -> "tuple[LightMention, ...]":
+        """The token as a mention, and with the tokens that are coordinated with it as another."""
+        if self._mentions is None:
+            alone = LightMention(self)
+            both = (alone, LightMention(self, True)) if self.temp_dependent_siblings else (alone,)
+            self._mentions = both
+        return self._mentions
 
     @property
     def subtree(self) -> list["LightToken"]:
@@ -107,6 +121,13 @@ class LightMention(Mention):
         if include_dependent_siblings:
             self.token_indexes.extend(token.i for token in root.temp_dependent_siblings)
 
+    def candidate(self, answer: int) -> "LightMention":
+        """The same mention, as a candidate of one anaphor that was answered 1 (unlikely) or 2."""
+        other = LightMention.__new__(LightMention)
+        other.root_index, other.token_indexes = self.root_index, self.token_indexes
+        other.temp_is_uncertain = answer == 1
+        return other
+
 
 class LightDoc(list[LightToken]):
     """The tokens of a Doc from ``start`` to ``end``, both bounds of sentences; indexes count from there.
@@ -115,18 +136,20 @@ class LightDoc(list[LightToken]):
     """
 
     def __init__(self, doc: Doc, start: int, end: int) -> None:
-        super().__init__(LightToken() for _ in range(end - start))
         self._ = self.coref_chains = self
         self.chains: list[Chain] = []
+        self.chains_of_tokens: list[
+            Chain
+        ] = []  # where coreferee puts those of each token, which nobody reads
         self.pairs: dict[int, bool] = {}
-        self.coexistence: dict[tuple[int, ...], int] = {}
         self.followers: dict[int, list[LightToken]] = {}
+        self.nearer: dict[tuple[int, tuple[int, ...]], bool] = {}
         rows = doc.to_array([HEAD, SENT_START, ORTH, TAG, POS, DEP, LEMMA, ENT_TYPE, MORPH])[start:end]
         text = {key: doc.vocab.strings[key] if key else "" for key in np.unique(rows[:, 2:]).tolist()}
         morphs = {key: Morph(text[key]) for key in np.unique(rows[:, 8]).tolist()}
         heads = (np.arange(len(rows)) + rows[:, 0].astype(np.int64)).tolist()
-        for i, (token, row) in enumerate(zip(self, rows.tolist(), strict=True)):
-            token.i, token.doc = i, self
+        super().__init__(LightToken(self, i) for i in range(len(rows)))
+        for token, row in zip(self, rows.tolist(), strict=True):
             token.text, token.tag_, token.pos_ = text[row[2]], text[row[3]], text[row[4]]
             token.dep_, token.lemma_, token.ent_type_ = text[row[5]], text[row[6]], text[row[7]]
             token.morph = morphs[row[8]]
@@ -134,9 +157,12 @@ class LightDoc(list[LightToken]):
         for token, head in zip(self, heads, strict=True):
             if not token.sent.start <= head < token.sent.end:
                 head, token.dep_ = token.i, "ROOT"
-            token.head = self[head]
-            if head != token.i:
-                token.head.children.append(token)
+            above = token.head = self[head]
+            if above is not token:
+                if above.children:
+                    above.children.append(token)
+                else:
+                    above.children = [token]
         self._ancestors()
         # "Vice Premier He Lifeng": a surname, not an anaphor
         for before, token, after in zip(self, self[1:], self[2:], strict=False):
@@ -167,10 +193,10 @@ class LightDoc(list[LightToken]):
                 token.sent, token.temp_sent_index = sent, index
 
     def _ancestors(self) -> None:
-        for token in self:
-            above: list[LightToken] = []
-            head = token
-            while head.head is not head and len(above) <= MAX_SENTENCE:
-                head = head.head
-                above.append(head)
-            token.ancestors = above
+        """Fill in the tokens above each token, from the roots down."""
+        below = [token for token in self if token.head is token]
+        for token in below:  # it grows
+            above = [token, *token.ancestors]
+            for child in token.children:
+                child.ancestors = above
+            below += token.children
