@@ -68,7 +68,7 @@ class Tendencies:
 
     def get_feature_map(self, item: Any, doc: LightDoc) -> list[int]:
         """One number per feature of the table: 1 where the token or mention has it."""
-        found = self.scorer.features(doc, _indexes(item))
+        found = self.scorer.features(doc, tuple(_indexes(item)))
         return [int(i in found) for i in range(self.scorer.offsets[-1])]
 
     def get_position_map(self, item: Any, doc: LightDoc) -> list[int]:
@@ -79,8 +79,11 @@ class Tendencies:
     def get_compatibility_map(self, referred: Mention, referring: LightToken) -> list[float]:
         """Numbers about the two."""
         doc = referring.doc
-        own, features = (self.scorer.features(doc, i) for i in ([referring.i], referred.token_indexes))
-        return compatibility(doc[referred.root_index], referring, own, features)
+        own, features = (
+            self.scorer.features(doc, i) for i in ((referring.i,), tuple(referred.token_indexes))
+        )
+        above = frozenset(referring.ancestors)
+        return [*compatibility(doc[referred.root_index], referring, above), len(own & features)]
 
 
 def _indexes(item: Any) -> list[int]:

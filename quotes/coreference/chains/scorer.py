@@ -72,25 +72,21 @@ class EnsembleScorer:
         anaphors = [token for token in doc if hasattr(token, "temp_potential_referreds")]
         if not anaphors:
             return
-        depths: dict[int, list[int]] = {}
-        places: dict[tuple[int, ...], int] = {}
-        parts: list[Floats] = []
+        mentions: dict[tuple[int, ...], int] = {}  # and their numbers
         pairs: list[tuple[int, int]] = []
-        numbers: list[list[float]] = []
+        numbers: list[tuple[int, int, int, int, int]] = []
         for index, token in enumerate(anaphors):
             token.temp_potential_referreds.sort(key=lambda mention: mention.root_index)
-            own = self.features(doc, [token.i])
+            own, above = self.features(doc, (token.i,)), frozenset(token.ancestors)
             for mention in token.temp_potential_referreds:
                 key = tuple(mention.token_indexes)
-                if key not in places:
-                    places[key] = len(parts)
-                    parts.append(self._part(doc, mention.token_indexes, depths, self.referred))
-                pairs.append((index, places[key]))
-                numbers.append(compatibility(doc[mention.root_index], token, own, self.features(doc, key)))
-        queries = [self._part(doc, [token.i], depths, self.referring) for token in anaphors]
+                pairs.append((index, mentions.setdefault(key, len(mentions))))
+                common = len(own & self.features(doc, key))
+                numbers.append((*compatibility(doc[mention.root_index], token, above), common))
+        depths: dict[int, list[int]] = {}
         scores = self._network(
-            np.stack(queries) + self.bias,
-            np.stack(parts),
+            self._parts(doc, [(token.i,) for token in anaphors], depths, self.referring) + self.bias,
+            self._parts(doc, list(mentions), depths, self.referred),
             np.asarray(pairs),
             np.asarray(numbers, dtype=np.float32),
         )
@@ -122,17 +118,19 @@ class EnsembleScorer:
                 out[start : start + PAIRS_AT_ONCE, k] = (inner @ weights + bias)[:, 0]
         return out
 
-    def _part(
-        self, doc: LightDoc, indexes: list[int], depths: dict[int, list[int]], weights: Floats
+    def _parts(
+        self, doc: LightDoc, keys: Sequence[tuple[int, ...]], depths: dict[int, list[int]], weights: Floats
     ) -> Floats:
         """What one side of a pair adds to the first layer: by its features, and by its place in the sentence."""
-        place = np.array(position(doc[indexes[0]], len(indexes) > 1, depths), np.float32)
-        part: Floats = weights[list(self.features(doc, indexes))].sum(0) + place @ weights[-POSITION_INPUTS:]
-        return part
+        places = [position(doc[key[0]], len(key) > 1, depths) for key in keys]
+        parts: Floats = np.array(places, np.float32) @ weights[-POSITION_INPUTS:]
+        for part, key in zip(parts, keys, strict=True):
+            part += weights.take(list(self.features(doc, key)), axis=0).sum(0)
+        return parts
 
-    def features(self, doc: LightDoc, indexes: Any) -> frozenset[int]:
+    def features(self, doc: LightDoc, indexes: tuple[int, ...]) -> frozenset[int]:
         """The numbers of the features that a token, or any of several coordinated ones, has."""
-        token: LightToken = doc[indexes[0]]
+        token = doc[indexes[0]]
         if len(indexes) == 1 and token.features is not None:
             return token.features
         numbers = frozenset(
@@ -199,20 +197,21 @@ def position(token: LightToken, several: bool, depths: dict[int, list[int]]) -> 
 
 
 def compatibility(
-    root: LightToken, token: LightToken, own: frozenset[int], features: frozenset[int]
-) -> list[float]:
-    """Five numbers about a pair, as coreferee's compatibility map has them."""
-    above = token.ancestors
-    sibling = root.temp_governing_sibling
+    root: LightToken, token: LightToken, above: frozenset[LightToken]
+) -> tuple[int, int, int, int]:
+    """The first four of coreferee's five numbers about a pair; the last is how many features both have.
+
+    ``above`` are the token's ancestors.
+    """
+    sibling, is_root = root.temp_governing_sibling, root.dep_ == "ROOT"
     held = (
         root in above
-        or (root.dep_ != "ROOT" and root.head in above)
+        or (not is_root and root.head in above)
         or (sibling is not None and (sibling in above or (sibling.dep_ != "ROOT" and sibling.head in above)))
     )
-    return [
+    return (
         token.i - root.i,
         token.temp_sent_index - root.temp_sent_index,
         int(held),
-        0.0 if root.dep_ != "ROOT" and token.dep_ != "ROOT" else -1.0,
-        len(own & features),
-    ]
+        -1 if is_root or token.dep_ == "ROOT" else 0,
+    )
