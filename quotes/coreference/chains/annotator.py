@@ -65,19 +65,17 @@ class CoreferenceAnnotator:
         self.table, self.model = table, model
         self._annotator = LightAnnotator(table, model)
 
-    def __call__(self, doc: Doc, *, start: int = 0, end: int | None = None, every_token: bool = True) -> Doc:
+    def __call__(self, doc: Doc, *, start: int = 0, end: int | None = None) -> Doc:
         """Set ``doc._.coref_chains`` and every token's; return the Doc.
 
-        With ``every_token=False`` a token that is in no chain has None, which is faster.
         ``start`` and ``end`` (token indexes, moved out to sentence boundaries) limit the work to a stretch
         of the document; outside it the tokens have no chains. Raises ``PipelineError`` for a Doc without the
         annotation that coreference needs.
         """
         holder = doc._.coref_chains = _holder([])
         none = _holder([])
-        if every_token:
-            for token in doc:
-                token._.coref_chains = none
+        for token in doc:
+            token._.coref_chains = none
         if not len(doc):
             return doc
         require_annotation(doc, "Coreference")
@@ -94,7 +92,7 @@ class CoreferenceAnnotator:
             chain.index = index
             for mention in chain.mentions:
                 for i in mention.token_indexes:
-                    if not doc[i]._.coref_chains:
+                    if doc[i]._.coref_chains is none:
                         doc[i]._.coref_chains = _holder([])
                     doc[i]._.coref_chains.chains.append(chain)
         return doc

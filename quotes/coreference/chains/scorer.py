@@ -72,7 +72,7 @@ class EnsembleScorer:
         anaphors = [token for token in doc if hasattr(token, "temp_potential_referreds")]
         if not anaphors:
             return
-        mentions: dict[tuple[int, ...], int] = {}  # and their numbers
+        places: dict[tuple[int, ...], int] = {}  # of mentions among their parts
         pairs: list[tuple[int, int]] = []
         numbers: list[tuple[int, int, int, int, int]] = []
         for index, token in enumerate(anaphors):
@@ -80,13 +80,13 @@ class EnsembleScorer:
             own, above = self.features(doc, (token.i,)), frozenset(token.ancestors)
             for mention in token.temp_potential_referreds:
                 key = tuple(mention.token_indexes)
-                pairs.append((index, mentions.setdefault(key, len(mentions))))
+                pairs.append((index, places.setdefault(key, len(places))))
                 common = len(own & self.features(doc, key))
                 numbers.append((*compatibility(doc[mention.root_index], token, above), common))
         depths: dict[int, list[int]] = {}
         scores = self._network(
             self._parts(doc, [(token.i,) for token in anaphors], depths, self.referring) + self.bias,
-            self._parts(doc, list(mentions), depths, self.referred),
+            self._parts(doc, list(places), depths, self.referred),
             np.asarray(pairs),
             np.asarray(numbers, dtype=np.float32),
         )
