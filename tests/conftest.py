@@ -27,6 +27,7 @@ MODEL_FILES = {
     "coreference/test_implicit_speakers.py",
     "coreference/test_resolve.py",
     "coreference/test_rules.py",
+    "corrections/test_erase.py",
     "datasette/test_permalinks.py",
     "distributed/test_shards.py",
     "docs/test_docs.py",

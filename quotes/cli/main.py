@@ -19,6 +19,7 @@ from quotes.about import __version__
 from quotes.cli import check as cli_check
 from quotes.cli import corrected as cli_corrected
 from quotes.cli import corrections as cli_corrections
+from quotes.cli import erase as cli_erase
 from quotes.cli import export as cli_export
 from quotes.cli import find as cli_find
 from quotes.cli import model as cli_model
@@ -27,6 +28,7 @@ from quotes.cli import quotation_corrections as cli_quotations
 from quotes.cli import read as cli_read
 from quotes.cli import scale as cli_scale
 from quotes.cli.deciding import tell_lost
+from quotes.cli.erase import without_forgotten
 from quotes.cli.error_text import error_text
 from quotes.errors import QuotesError
 from quotes.store.database import Store
@@ -146,6 +148,12 @@ def extract(
     ] = None,
     engine: options.Engine = "processes",
     address: options.Address = None,
+    forget: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Leave out articles that have one of the names in FILE, one a line."
+        ),
+    ] = None,
 ) -> None:
     """Read articles and write their quotations, speakers and statements to a database.
 
@@ -166,6 +174,8 @@ def extract(
     signal.signal(signal.SIGTERM, _terminate)
     if to is None and (shard or engine != "processes" or address):
         raise typer.BadParameter("--shard, --engine and --address need --to FOLDER")
+    if to is not None and forget is not None:
+        raise typer.BadParameter("--forget is for a database, not for --to")
     if to is not None:
         with _interruptible():
             cli_scale.extract(
@@ -191,7 +201,7 @@ def extract(
         Progress(count_articles(paths) if options.is_terminal() else None) as progress,
     ):
         outcome = run(
-            read_articles(paths),
+            read_articles(paths) if forget is None else without_forgotten(read_articles(paths), forget),
             database,
             model=model,
             thoughts=thoughts,
@@ -270,5 +280,6 @@ def evaluate(
 cli_corrections.register(app)
 cli_quotations.register(app)
 cli_corrected.register(app)
+cli_erase.register(app)
 app.command()(cli_check.check)
 app.add_typer(cli_model.model, name="model")

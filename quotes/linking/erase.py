@@ -1,0 +1,124 @@
+"""Erasing a person from a database: what is theirs, what names them, and every trace of it in the file.
+
+The one change that cannot be undone. What stays is a count.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from quotes.corrections.records import Correction, QuoteRef
+from quotes.errors import NotFound
+from quotes.linking.link import link
+from quotes.names.normalise import comparable_name
+from quotes.store.database import Store
+from quotes.store.erasing import Erasing, traces
+
+COUNT_KEY = "erased"  # of the table settings: how many people were erased
+MIN_NAME_LENGTH = 3  # characters of a single word that stands for a person
+
+
+@dataclass(slots=True)
+class Erasure:
+    """Whom it is about and what goes: ``names`` are looked for, ``articles`` and ``quotations`` are ids."""
+
+    speaker: str
+    names: tuple[str, ...]
+    quotations: list[str] = field(default_factory=list)
+    articles: list[str] = field(default_factory=list)  # that quote or name the person
+    shared: tuple[str, ...] = ()  # words of the name that are other people's as well: not looked for
+    left: list[str] = field(default_factory=list)  # names that the file still has, and how often
+
+
+def plan(store: Store, speaker: str) -> Erasure:
+    """What erasing the speaker with this id would take. Raises NotFound when there is none."""
+    row = store.lookup.speaker_row(speaker)
+    if row is None:
+        raise NotFound(f"There is no speaker {speaker!r}.", kind="speaker")
+    tables = Erasing(store.db)
+    quotations = tables.quotations_of(speaker)
+    names = {row["name"], *json.loads(row["aliases"] or "[]"), *tables.names_in_articles(quotations)}
+    others = {
+        word
+        for other in store.lookup.speakers()
+        if other["id"] != speaker
+        for name in (other["name"], *other["aliases"])
+        for word in comparable_name(name).split()
+    }
+    whole = {name for name in names if " " in name.strip()}
+    single = {name.strip() for name in names - whole if len(name.strip()) >= MIN_NAME_LENGTH}
+    shared = {name for name in single if comparable_name(name) in others}
+    wanted = tuple(sorted(whole | (single - shared), key=lambda name: (-len(name), name)))
+    quoting = tables.articles_of(quotations)
+    naming = [article for article, text in tables.texts() if names_person(text, wanted)]
+    articles = list(dict.fromkeys([*quoting, *naming]))
+    return Erasure(speaker, wanted, quotations, articles, tuple(sorted(shared)))
+
+
+def erase(store: Store, erasure: Erasure, *, keep_articles: bool = False) -> Erasure:
+    """Take it out of the file; returns what was done, with the names that are still ``left`` in it.
+
+    With ``keep_articles`` the texts stay as they were published, and so do the person's names in them. Raises
+    DatabaseError when the database cannot be written.
+    """
+    tables = Erasing(store.db)
+    with store.transaction():
+        for article in () if keep_articles else erasure.articles:
+            tables.delete_article(article)
+        for article in tables.articles_of(erasure.quotations):
+            tables.delete_quotations(article, erasure.quotations)
+        for correction, _ in store.corrections():
+            pruned = _pruned(correction, erasure)
+            if pruned != correction:
+                tables.replace_correction(correction.id, pruned)
+        tables.delete_speaker(erasure.speaker, erasure.names)
+        tables.count_one(COUNT_KEY)
+        tables.forget_linking()
+        store.changes.unlinked()
+    link(store)
+    with store.transaction():
+        tables.delete_speaker(erasure.speaker, erasure.names)
+        tables.forget_changes()
+    tables.rebuild_search()
+    tables.vacuum()
+    erasure.left = traces(store.path, erasure.names)
+    return erasure
+
+
+def _pruned(correction: Correction, erasure: Erasure) -> Correction | None:
+    """A correction without those of its quotations that name the person; None for one about the person."""
+    gone = {erasure.speaker, *erasure.quotations}
+
+    def says(text: str) -> bool:
+        return names_person(text, erasure.names) or any(ident in text for ident in gone)
+
+    def kept(refs: tuple[QuoteRef, ...]) -> tuple[QuoteRef, ...]:
+        return tuple(ref for ref in refs if not says(f"{ref.text} {ref.quote}"))
+
+    speakers = tuple(replace(ref, quotes=kept(ref.quotes)) for ref in correction.speakers)
+    pruned = replace(correction, speakers=speakers)
+    return None if says(json.dumps(pruned.to_json(), ensure_ascii=False)) else pruned
+
+
+def names_person(text: str, names: Iterable[str]) -> bool:
+    """Whether a text has one of these names, as whole words in any case; white space may differ.
+
+    >>> names_person("Then Ann\\nOkoro's car left.", ["Ann Okoro"]), names_person("Annabel Okoros", ["Ann Okoro"])
+    (True, False)
+    """
+    pattern = name_pattern(names)
+    return pattern is not None and pattern.search(text) is not None
+
+
+def name_pattern(names: Iterable[str]) -> re.Pattern[str] | None:
+    """What finds one of the names in a text; None when there is none."""
+    parts = [r"\s+".join(map(re.escape, name.split())) for name in names if name.split()]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.I) if parts else None
+
+
+def read_names(path: Path) -> Sequence[str]:
+    """The names in a file of people to be forgotten, one a line; # begins a remark."""
+    lines = (line.partition("#")[0].strip() for line in path.read_text(encoding="utf-8").splitlines())
+    return tuple(line for line in lines if line)

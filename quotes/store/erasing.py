@@ -1,0 +1,156 @@
+"""The rows of a person and of articles, and how they leave no trace in the file."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from quotes.corrections.records import Correction
+
+QUOTATION_TABLES = (
+    "spans", "mentions", "candidates", "embeddings", "inferred", "corrected", "fingerprints", "set_aside"
+)  # fmt: skip
+FULL_TEXT_TABLES = ("articles", "quotes", "speakers", "statements")
+STATISTICS = ("sqlite_stat1", "sqlite_stat3", "sqlite_stat4")  # the last two have samples of what is stored
+OF_QUOTE = "quote in (select value from json_each(?))"
+READ_SIZE = 1 << 20  # bytes of a file that are looked through at once
+
+
+class Erasing:
+    """Deletes what names somebody. ``db``: its rows are ``sqlite3.Row``; the caller opens the transactions."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
+
+    def quotations_of(self, speaker: str) -> list[str]:
+        """The ids of a speaker's quotations."""
+        query = "select id from quotes where speaker = ? order by id"
+        return [row[0] for row in self.db.execute(query, (speaker,))]
+
+    def names_in_articles(self, quotations: Iterable[str]) -> set[str]:
+        """What the articles call the speaker of these quotations, where no person had to say whose they are."""
+        query = f"select * from mentions where {OF_QUOTE} and quote not in (select quote from corrected)"
+        rows = self.db.execute(query, (json.dumps(list(quotations)),))
+        named = [row for row in rows if row["type"] != "unnamed"]
+        return {name for row in named for name in (row["name"], *json.loads(row["aliases"] or "[]"))}
+
+    def articles_of(self, quotations: Iterable[str]) -> list[str]:
+        """The ids of the articles that these quotations are in."""
+        query = "select distinct article from quotes where id in (select value from json_each(?)) order by article"
+        return [row[0] for row in self.db.execute(query, (json.dumps(list(quotations)),))]
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Id of every article, and all that it says: text, title, author, address."""
+        columns = "id, title, author, publication, url, path, text"
+        for row in self.db.execute(f"select {columns} from articles order by id"):
+            yield row["id"], "\n".join(str(value) for value in tuple(row) if value)
+
+    def delete_article(self, article: str) -> None:
+        """Delete an article with everything that was read in it."""
+        idents = [row[0] for row in self.db.execute("select id from quotes where article = ?", (article,))]
+        self._delete(idents)
+        self.db.execute("delete from set_aside where article = ?", (article,))
+        self.db.execute("delete from shingle_hashes where article = ?", (article,))
+        self.db.execute("update articles set copy_of = null where copy_of = ?", (article,))
+        self.db.execute("delete from articles where id = ?", (article,))
+
+    def delete_quotations(self, article: str, quotations: Iterable[str]) -> None:
+        """Delete those of these quotations that are in an article, and what was set aside of it."""
+        wanted = set(quotations)
+        own = self.db.execute("select id from quotes where article = ?", (article,)).fetchall()
+        self._delete([row[0] for row in own if row[0] in wanted])
+        self.db.execute("delete from set_aside where article = ?", (article,))
+
+    def _delete(self, quotations: list[str]) -> None:
+        listed = json.dumps(quotations)
+        for table in QUOTATION_TABLES:
+            self.db.execute(f"delete from {table} where {OF_QUOTE}", (listed,))
+        ids = "in (select value from json_each(?))"
+        self.db.execute(f"delete from decided where kind = 'quote' and id {ids}", (listed,))
+        self.db.execute(f"delete from quotes where id {ids}", (listed,))
+
+    def replace_correction(self, ident: str, by: Correction | None) -> None:
+        """Put another correction in the place of one, or none; what it made is forgotten until the next linking."""
+        self.db.execute("delete from corrected where correction = ?", (ident,))
+        self.db.execute("delete from decided where correction = ?", (ident,))
+        if by is None:
+            self.db.execute("delete from corrections where id = ?", (ident,))
+            return
+        data = json.dumps(by.data, ensure_ascii=False)
+        new = "update corrections set id = ?, summary = ?, data = ? where id = ?"
+        self.db.execute(new, (by.id, by.summary(), data, ident))
+
+    def delete_speaker(self, speaker: str, names: Iterable[str]) -> None:
+        """Delete the row of a speaker, what linking knows of them, and their name where others are described."""
+        self.db.execute("update statements set speaker = null where speaker = ?", (speaker,))
+        empty = "not exists (select 1 from quotes where quotes.statement = statements.id)"
+        self.db.execute(f"delete from statements where {empty}")
+        self.db.execute("delete from speakers where id = ?", (speaker,))
+        self.db.execute("delete from decided where kind = 'speaker' and id = ?", (speaker,))
+        self.db.execute("delete from name_records where speaker = ?", (speaker,))
+        self.db.execute("delete from mention_groups where articles = 0")
+        for name in names:
+            like = "%" + name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+            self.db.execute("delete from candidates where name like ? escape '\\'", (like,))
+            for column in ("via", "source", "addressee", "occasion"):
+                if column in self._columns("quotes"):
+                    self.db.execute(
+                        f"update quotes set {column} = null where {column} like ? escape '\\'", (like,)
+                    )
+            self.db.execute(
+                "update mentions set description = null where description like ? escape '\\'", (like,)
+            )
+            self.db.execute(
+                "update speakers set description = null where description like ? escape '\\'", (like,)
+            )
+
+    def _columns(self, table: str) -> set[str]:
+        return {row[1] for row in self.db.execute(f"pragma table_info({table})")}
+
+    def count_one(self, key: str) -> None:
+        """Count one more in the settings."""
+        self.db.execute(
+            "insert into settings (key, value) values (?, '1') "
+            "on conflict (key) do update set value = cast(value as integer) + 1",
+            (key,),
+        )
+
+    def forget_linking(self) -> None:
+        """Forget what is looked up by names and words, so that all of it is computed anew."""
+        self.db.execute("delete from settings where key = 'indexed'")
+
+    def forget_changes(self) -> None:
+        """Empty what linking has to look at, which names speakers and articles."""
+        self.db.execute("delete from changed")
+
+    def rebuild_search(self) -> None:
+        """Make the search indexes anew: they keep words of what was deleted. And the statistics, which have samples."""
+        for table in FULL_TEXT_TABLES:
+            self.db.execute(f"insert into {table}_fts({table}_fts) values ('rebuild')")
+        there = {
+            row[0] for row in self.db.execute("select name from sqlite_master where name like 'sqlite_stat%'")
+        }
+        for table in STATISTICS:
+            if table in there:
+                self.db.execute(f"delete from {table}")
+        self.db.commit()
+
+    def vacuum(self) -> None:
+        """Write the file anew, without the pages that were freed, and nothing beside it."""
+        self.db.execute("pragma secure_delete = on")
+        self.db.execute("vacuum")
+        self.db.execute("pragma wal_checkpoint(truncate)")
+
+
+def traces(path: Path, names: Iterable[str]) -> list[str]:
+    """Those of the names that a file still has in its bytes, in any case of ASCII letters."""
+    wanted = {name: [form.encode("utf-8") for form in {name, name.lower(), name.upper()}] for name in names}
+    left: set[str] = set()
+    overlap = max((len(form) for forms in wanted.values() for form in forms), default=1)
+    with path.open("rb") as file:
+        before = b""
+        while part := file.read(READ_SIZE):
+            whole = before + part
+            left |= {name for name, forms in wanted.items() if any(form in whole for form in forms)}
+            before = whole[-overlap:]
+    return sorted(left)
