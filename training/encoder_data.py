@@ -3,10 +3,11 @@
 An Example is one document. Labels that a corpus does not have are absent; -100 marks pieces that teach nothing.
 """
 
+import json
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 
@@ -17,6 +18,7 @@ from quotes.nlp.encoder import Pieces, Tokenizer
 
 ATTRIBUTION = ["O", "B-CONTENT", "I-CONTENT", "B-CUE", "I-CUE", "B-SOURCE", "I-SOURCE"]
 CONTENT, CUE, SOURCE = 1, 3, 5
+ACTS = ["asserts", "denies", "asks", "requests", "promises", "thinks", "declines"]
 ENTITIES = [
     "PERSON", "ORG", "GPE", "LOC", "NORP", "DATE", "MONEY", "FAC", "PRODUCT", "EVENT", "LAW", "MISC",
 ]  # fmt: skip
@@ -47,6 +49,7 @@ class Example:
     attribution: np.ndarray | None = None
     soft: np.ndarray | None = None  # a teacher's probabilities of the labels of attribution
     thought: np.ndarray | None = None  # on the cues: 1 for a belief, an intention..., 0 for words
+    act: np.ndarray | None = None  # on the cues: index in ACTS
     fragments: list[tuple[int, int, int]] = field(default_factory=list)  # first, last piece; cue
     cues: list[tuple[int, int, int]] = field(default_factory=list)  # first, last piece; source or -1
     sources: list[tuple[int, int]] = field(default_factory=list)
@@ -72,6 +75,7 @@ class Gold:
     content: list[Offsets]
     cue: list[Offsets]
     source: list[Offsets]
+    required: bool | None = None  # a reader would call it a quotation; None where the corpus does not tell
 
 
 def tidy(spans: Iterable[Offsets], text: str) -> list[Offsets]:
@@ -127,33 +131,81 @@ def read_attributions(folder: Path, annotator: int = 0) -> Iterator[tuple[str, s
             yield path.stem, text, read_brat(annotators[annotator % len(annotators)], text)
 
 
+def read_world(path: Path) -> Iterator[tuple[str, str, list[Gold]]]:
+    """Name, text and attributions of each article of world news: JSON Lines, beside a folder of texts of that name."""
+    rows: dict[str, list[Gold]] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        cue, source = (
+            [(row[role]["start"], row[role]["end"])] if row[role] else [] for role in ("cue", "source")
+        )
+        content = [(start, end) for start, end in row["spans"]]
+        rows.setdefault(row["article"], []).append(Gold(content, cue, source, row["required"]))
+    for file in sorted(path.with_suffix("").glob("*.txt")):
+        text = file.read_bytes().decode("utf-8")
+        golds = rows.get(file.name, [])
+        yield file.stem, text, [
+            replace(gold, content=tidy(gold.content, text))
+            for gold in sorted(golds, key=lambda gold: (gold.content[0], gold.cue[:1]))
+        ]
+
+
 def is_thought(text: str, gold: Gold) -> int:
-    """Whether an attribution reports a thought (1) or words (0); IGNORE where neither marks nor the cue tell."""
+    """Whether an attribution reports a thought (1) or words (0); IGNORE where nothing tells.
+
+    A thought is here all that a reader would not call a quotation: a belief, a wish, a topic, praise.
+    """
+    if gold.required is not None:
+        return int(not gold.required)
     if any(MARK.search(text, a, b) for a, b in gold.content):
         return 0
     kind = cues.kind(" ".join(text[a:b] for a, b in gold.cue))
     return {"speech": 0, "document": 0, "thought": 1, "perception": 1}.get(kind or "", IGNORE)
 
 
-def label_attributions(example: Example, text: str, golds: list[Gold]) -> None:
-    """Fill ``attribution``, ``thought`` and the links.
+def label_attributions(
+    example: Example, text: str, golds: list[Gold], acts: Mapping[tuple[str, int], str] | None = None
+) -> None:
+    """Fill ``attribution``, ``thought``, ``act`` and the links.
 
-    Content, cue and source never overlap, so one layer holds them.
+    Content, cue and source never overlap, so one layer holds them. ``acts``: by article and start of the cue. What is
+    not required (topics, praise, sentences that go on in the reporter's words) teaches nothing, unless its act is one
+    that some readers want: a request, a thought, a refusal.
     """
     pieces = example.pieces
     labels = np.zeros(len(pieces.ids), np.int64)
     thought = np.full(len(pieces.ids), IGNORE)
+    act = np.full(len(pieces.ids), IGNORE)
+    known = acts or {}
+    unclear = [
+        gold
+        for gold in golds
+        if gold.required is False
+        and (not gold.cue or known.get((example.name, gold.cue[0][0]), "asserts") == "asserts")
+    ]
+    for gold in unclear:
+        for stretch in (*gold.content, *gold.cue, *gold.source):
+            if span := piece_span(pieces, *stretch):
+                labels[span[0] : span[1] + 1] = IGNORE
+        if gold.cue and (span := piece_span(pieces, gold.cue[0][0], gold.cue[-1][1])):
+            thought[span[0] : span[1] + 1] = 1
     sources: dict[tuple[int, int], int] = {}
+    for gold in golds:  # nothing ties a source to a content but a cue
+        for stretch in gold.source if not gold.cue else ():
+            if span := piece_span(pieces, *stretch):
+                labels[span[0] : span[1] + 1] = IGNORE
 
     def mark(span: tuple[int, int], base: int) -> None:
         labels[span[0] : span[1] + 1] = base + 1
         labels[span[0]] = base
 
-    for gold in golds:
+    for gold in sorted((gold for gold in golds if gold not in unclear), key=lambda gold: gold.required is not False):
         cue = -1
         span = piece_span(pieces, gold.cue[0][0], gold.cue[-1][1]) if gold.cue else None
         if span:
             thought[span[0] : span[1] + 1] = is_thought(text, gold)
+            if name := known.get((example.name, gold.cue[0][0])):
+                act[span[0] : span[1] + 1] = ACTS.index(name)
             source = -1
             if gold.source:
                 end = gold.source[-1][1] if len(gold.source) == 1 else gold.source[0][1]
@@ -170,7 +222,7 @@ def label_attributions(example: Example, text: str, golds: list[Gold]) -> None:
         mark(found, SOURCE)
     for first, last, _ in example.cues:
         mark((first, last), CUE)
-    example.attribution, example.thought = labels, thought
+    example.attribution, example.thought, example.act = labels, thought, act
 
 
 STYLES = {"straight": str.maketrans("“”‘’", "\"\"''"), "single": str.maketrans("“”", "‘’")}

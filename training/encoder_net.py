@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from encoder_data import ATTRIBUTION, CUE, ENTITY, IGNORE, SOURCE, Example
+from encoder_data import ACTS, ATTRIBUTION, CUE, ENTITY, IGNORE, SOURCE, Example
 from torch import Tensor, nn
 from torch.nn import functional as F
 from transformers import AutoModel
@@ -35,6 +35,7 @@ class Window:
     attribution: np.ndarray | None = None
     soft: np.ndarray | None = None
     thought: np.ndarray | None = None
+    act: np.ndarray | None = None
     fragments: list[tuple[int, int, int]] | None = None
     cues: list[tuple[int, int, int]] | None = None
     sources: list[tuple[int, int]] | None = None
@@ -56,7 +57,7 @@ def cut(example: Example, a: int, b: int) -> Window:
 
     window = Window(
         pieces.ids[a:b], pieces.features[a:b], pieces.paragraph[a:b],
-        attribution=part(example.attribution), soft=part(example.soft), thought=part(example.thought),
+        attribution=part(example.attribution), soft=part(example.soft), thought=part(example.thought), act=part(example.act),
         entity=part(example.entity), starts=part(example.starts),
     )  # fmt: skip
     if example.attribution is not None:
@@ -154,6 +155,7 @@ class Net(nn.Module):
         self.dropout = nn.Dropout(0.1)
         self.attribution = nn.Linear(size, len(ATTRIBUTION))
         self.thought = nn.Linear(size, 2)  # of a cue's pieces: words or a thought
+        self.act = nn.Linear(size, len(ACTS))  # of a cue's pieces
         self.entity = nn.Linear(size, len(ENTITY))
         self.tag = nn.Linear(size, len(labels["tag"]))
         self.sentence = nn.Linear(size, 2)

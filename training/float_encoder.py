@@ -9,7 +9,7 @@ import numpy as np
 
 from quotes.nlp.encoder import CLS, EMBEDDING_FEATURE, SEP, Tokenizer, windows
 
-SMALL = ["attribution", "thought", "entity", "tag", "sentence"]  # heads of a few labels
+SMALL = ["attribution", "thought", "act", "entity", "tag", "sentence"]  # heads of a few labels
 LARGE = ["link", "dependency"]  # heads whose scores numpy combines at run time
 HEADS = [*SMALL, *LARGE]
 ATTENTION_HEADS, SIZE = 12, 384
@@ -188,5 +188,5 @@ def read_former(path: Path) -> Weights:
     return Weights(
         arrays[f"{stem}_quantized"], float(arrays[f"{stem}_scale"]), int(arrays[f"{stem}_zero_point"]),
         features * arrays["net.feature.weight_scale"], arrays["constant"], norm("net.encoder.embeddings"), layers,
-        {name: linear(name, f"net.{name}.bias") for name in HEADS},
+        {name: linear(name, f"net.{name}.bias") for name in HEADS if name != "act"},
     )  # fmt: skip

@@ -4,11 +4,12 @@
 
 CORPORA is laid out as README.md says; FOLDER has all-MiniLM-L6-v2. Writes pickles to OUT: ``labels`` (the
 names of each head's labels), ``treebank-{train,dev}``, ``newswire-{train,dev}``, ``polnear-dev-0``,
-``polnear-train-{0,1,2}`` (the same articles in three typographic styles) and ``sentences`` (see sentences.py).
+``polnear-train-{0,1,2}`` and ``world-train-{0,1,2}`` (the same articles in three typographic styles) and ``sentences`` (see sentences.py).
 The output is the same on every run.
 """
 
 import argparse
+import json
 import pickle
 import time
 from collections.abc import Iterable, Iterator
@@ -28,6 +29,7 @@ from encoder_data import (
     label_words,
     make_example,
     read_attributions,
+    read_world,
     restyle,
 )
 from entities import Entity, newswire, silver_entities
@@ -39,6 +41,7 @@ from quotes.nlp.encoder import Tokenizer
 
 STYLES = 3  # of each PolNeAR training article
 Vocabulary = dict[str, dict[str, int]]
+Acts = dict[tuple[str, int], str]
 
 
 def label_names(documents: Iterable[Document]) -> dict[str, list[str]]:
@@ -121,7 +124,7 @@ def label_silver(example: Example, article: Article, vocabulary: Vocabulary) -> 
 
 
 def polnear_examples(
-    corpora: Path, split: str, tokenizer: Tokenizer, vocabulary: Vocabulary, *, style: int
+    corpora: Path, split: str, tokenizer: Tokenizer, vocabulary: Vocabulary, acts: Acts, *, style: int
 ) -> Iterator[Example]:
     """Gold attributions with automatic syntax and entities.
 
@@ -132,11 +135,28 @@ def polnear_examples(
     entities: dict[str, list[Entity]] = silver_entities(corpora, split)
     for name, text, attributions in read_attributions(corpora / "attribution" / f"polnear-{split}", style):
         example = make_example(name, restyle(text, rng) if style else text, tokenizer)
-        label_attributions(example, text, attributions)
+        label_attributions(example, text, attributions, acts)
         if name in entities:
             label_entities(example, [*entities[name]])
         if name in syntax:
             label_silver(example, syntax[name], vocabulary)
+        yield example
+
+
+def read_acts(folder: Path | None, corpus: str) -> dict[tuple[str, int], str]:
+    """What ``acts.py`` wrote of a corpus: the act by article and start of the cue."""
+    if folder is None:
+        return {}
+    lines = (folder / f"acts-{corpus}.jsonl").read_text(encoding="utf-8").splitlines()
+    return {(row["article"].removesuffix(".txt"), row["cue"][0]): row["act"] for row in map(json.loads, lines)}
+
+
+def world_examples(corpora: Path, tokenizer: Tokenizer, acts: Acts, *, style: int) -> Iterator[Example]:
+    """World news with gold attributions; ``style`` as of ``polnear_examples``."""
+    rng = Random(style)
+    for name, text, attributions in read_world(corpora / "attribution" / "world-train.jsonl"):
+        example = make_example(name, restyle(text, rng) if style else text, tokenizer)
+        label_attributions(example, text, attributions, acts)
         yield example
 
 
@@ -148,6 +168,7 @@ def main() -> None:
     parser.add_argument("corpora", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--weights", type=Path, required=True, help="folder of all-MiniLM-L6-v2")
+    parser.add_argument("--acts", type=Path, help="folder with what acts.py wrote")
     args = parser.parse_args()
     corpora: Path = args.corpora
     args.out.mkdir(parents=True, exist_ok=True)
@@ -169,8 +190,12 @@ def main() -> None:
         path = corpora / "entities" / f"newswire-{split}.tsv"
         write(f"newswire-{split}", list(newswire_examples(path, tokenizer, vary=vary)))
         for style in range(STYLES if vary else 1):
-            examples = polnear_examples(corpora, split, tokenizer, vocabulary, style=style)
+            acts = read_acts(args.acts, f"polnear-{split}")
+            examples = polnear_examples(corpora, split, tokenizer, vocabulary, acts, style=style)
             write(f"polnear-{split}-{style}", list(examples))
+    acts = read_acts(args.acts, "world-train")
+    for style in range(STYLES):
+        write(f"world-train-{style}", list(world_examples(corpora, tokenizer, acts, style=style)))
     texts = sentence_texts(corpora, documents["train"])
     write("sentences", sentence_targets(texts, tokenizer, args.weights))
 

@@ -30,6 +30,7 @@ SHARES = {"attribution": 0.46, "entities": 0.17, "syntax": 0.25, "embedding": 0.
 LATE_SHARES = {"attribution": 0.64, "entities": 0.16, "syntax": 0.10, "embedding": 0.10}
 # With a teacher, whose labels of newswire teach attribution as well as entities.
 TAUGHT_SHARES = {"attribution": 0.54, "entities": 0.24, "syntax": 0.11, "embedding": 0.11}
+WORLD_SHARES = {"attribution": 0.34, "world": 0.30, "entities": 0.13, "syntax": 0.12, "embedding": 0.11}
 LATE = 0.43  # part of the training after which the late shares hold
 GOLD = 0.5  # weight of the annotators' labels where there is a teacher, whose labels have the rest
 WARM = 0.06  # part of the training in which the learning rate rises
@@ -106,7 +107,7 @@ def loss_of(net: Net, task: str, batch: list[Window], rng: np.random.Generator) 
     hidden = net.dropout(hidden)
     weight = SILVER if task == "attribution" else 1.0
     losses = {}
-    if task == "attribution":
+    if task in ("attribution", "world"):
         logits = net.attribution(hidden).float()
         target = column(batch, "attribution", ids.shape[1])
         taught = any(w.soft is not None for w in batch)
@@ -114,6 +115,7 @@ def loss_of(net: Net, task: str, batch: list[Window], rng: np.random.Generator) 
             logits.view(-1, logits.shape[-1]), target.view(-1), ignore_index=-100
         )
         losses["thought"] = 0.1 * net.piece_loss(net.thought, hidden, column(batch, "thought", ids.shape[1]))
+        losses["act"] = 0.1 * net.piece_loss(net.act, hidden, column(batch, "act", ids.shape[1]))
         losses["link"] = 0.25 * net.link_loss(hidden, logits.detach().argmax(-1).numpy(), batch, rng)
     if any(w.soft is not None for w in batch):
         losses["soft"] = (1 - GOLD) * net.soft_loss(hidden, batch)
@@ -142,6 +144,8 @@ def main() -> None:
     parser.add_argument("--start", type=Path, help="checkpoint to go on from")
     parser.add_argument("--soft", action="store_true", help="learn from what soft_labels.py wrote too")
     parser.add_argument("--only", choices=list(SHARES), help="train on one task")
+    parser.add_argument("--world", action="store_true", help="learn from world news too")
+    parser.add_argument("--leave-out", type=Path, help="names of articles of world news to leave out, a line each")
     parser.add_argument("--sentences", type=float, help="part of the batches that are sentences to embed")
     parser.add_argument("--rate", type=float, default=RATE, help="highest learning rate of the encoder")
     parser.add_argument("--head-rate", type=float, default=HEAD_RATE, help="that of the heads")
@@ -162,13 +166,18 @@ def main() -> None:
     labels = read("labels")
     articles, newswire = [read(f"polnear-train-{k}") for k in range(3)], read("newswire-train")
     if args.soft:
-        teach(articles, newswire, read("soft-polnear-train-0"), read("soft-newswire-train"))
+        taught = (args.corpus / "soft-newswire-train.pkl").exists()
+        teach(articles, newswire if taught else [], read("soft-polnear-train-0"), read("soft-newswire-train") if taught else [])
     streams = {
         "attribution": stream(articles, rng),
         "entities": stream([newswire], rng),
         "syntax": stream([read("treebank-train")], rng),
         "embedding": sentence_stream(read("sentences"), rng),
     }
+    if args.world:
+        out = set(args.leave_out.read_text().split()) if args.leave_out else set()
+        world = [[x for x in read(f"world-train-{k}") if x.name not in out] for k in range(3)]
+        streams["world"] = stream(world, rng)
     start = (args.weights, labels, args.dropout)
     net = (load(args.start, *start) if args.start else Net(*start)).train()
     average = copy.deepcopy(net).eval().requires_grad_(False)
@@ -189,7 +198,7 @@ def main() -> None:
         factor = min(done / WARM, 1.0) * max(0.01, 1 - done)
         for group, rate in zip(optimizer.param_groups, rates, strict=True):
             group["lr"] = rate * factor
-        shares = TAUGHT_SHARES if args.soft else LATE_SHARES if done > LATE else SHARES
+        shares = WORLD_SHARES if args.world else TAUGHT_SHARES if args.soft else LATE_SHARES if done > LATE else SHARES
         if args.sentences is not None:
             rest = (1 - args.sentences) / (1 - shares["embedding"])
             shares = {name: rest * share for name, share in shares.items()} | {"embedding": args.sentences}

@@ -56,6 +56,7 @@ class Logits:
     window: np.ndarray  # index of the forward pass that each piece was in
     attribution: np.ndarray  # [pieces, 7]: O, then B- and I- of content, cue, source
     thought: np.ndarray  # [pieces, 2]: a cue here reports words, or a thought
+    act: np.ndarray  # [pieces, 7]: what a cue here reports, ``ACTS``
     entity: np.ndarray
     tag: np.ndarray
     sentence: np.ndarray  # [pieces, 2]: no sentence starts here, or one does
@@ -192,7 +193,7 @@ class Encoder:
             outputs = self._run([(pieces.ids, pieces.features)], list(rows))
             rows = {name: [output[1:-1, 0]] for name, output in zip(rows, outputs, strict=True)}
         columns = {name: np.concatenate(parts) for name, parts in rows.items()}
-        heads = ["attribution", "thought", "entity", "tag", "sentence", "link", "dependency"]
+        heads = ["attribution", "thought", "act", "entity", "tag", "sentence", "link", "dependency"]
         found = (self.heads[head] for head in heads)
         return Logits(pieces, window, *(columns[output][:, part] for output, part in found))
 

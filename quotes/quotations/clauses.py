@@ -18,6 +18,7 @@ from quotes.quotations.sources import (
     SUBJECT_DEPS,
     correct_source,
     drop_addressee,
+    join_antecedent,
     passive_subject_speaks,
     source_of_speech_noun,
     subtree_offsets,
@@ -46,7 +47,8 @@ def complete_from_parse(doc: Doc, text: str, attributions: Sequence[Attribution]
         completed = attribution if verb is None else _complete(doc, text, attribution, verb, others)
         # The spans that it had before it was completed are taken as well.
         taken = [span for owner, span in claims if owner is not completed]
-        result.append(source_of_speech_noun(doc, completed, taken))
+        completed = source_of_speech_noun(doc, completed, taken)
+        result.append(join_antecedent(doc, completed, others))
     return result
 
 

@@ -59,6 +59,7 @@ class _Window:
         self.first, self.pieces = first, logits.pieces
         self.log_probabilities = log_softmax(logits.attribution[first:end])
         self.thought_log_probabilities = log_softmax(logits.thought[first:end])
+        self.act_log_probabilities = log_softmax(logits.act[first:end])
         self.states = logits.link[first:end]
         self.paragraph = logits.pieces.paragraph[first:end]
         self.quoted = logits.pieces.features[first:end] % 2 == 1  # inside quotation marks
@@ -105,6 +106,7 @@ class _Window:
             self._offsets(links.cues[cue]),
             confidence=confidence,
             thought=self._thought_probability(links.cues[cue]),
+            acts=self._act_probabilities(links.cues[cue]),
         )
         if source < 0:
             return attribution
@@ -305,3 +307,9 @@ class _Window:
         """The mean probability of the labels of spans."""
         index = np.concatenate([np.arange(first, last + 1) for first, last in spans])
         return float(np.exp(self.log_probabilities[index, self.labels[index]]).mean())
+
+    def _act_probabilities(self, cue: Piece) -> tuple[float, ...]:
+        """The probability of each act that a cue can report."""
+        scores = self.act_log_probabilities[cue[0] : cue[1] + 1].mean(0)
+        powers = np.exp(scores - scores.max())
+        return tuple((powers / powers.sum()).tolist())

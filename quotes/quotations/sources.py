@@ -6,6 +6,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Span, Token
 
 from quotes.lexicon.cues import is_speech
+from quotes.lexicon.roles import RELATIVE_PRONOUNS
 from quotes.lexicon.words import word_set
 from quotes.quotations.attribution import Attribution, Offsets
 from quotes.text.spans import overlaps_any
@@ -172,6 +173,40 @@ def source_of_speech_noun(doc: Doc, attribution: Attribution, others: Sequence[O
     if source is None or overlaps_any(source, taken):
         return attribution
     return replace(attribution, cue=span, source=source)
+
+
+def join_antecedent(doc: Doc, attribution: Attribution, others: Sequence[Offsets]) -> Attribution:
+    """An attribution whose source is a relative pronoun and the noun before it: "the mayor, who" said something.
+
+    Annotators mark one or the other; a reader wants both.
+    """
+    source = doc.char_span(*attribution.source, alignment_mode="expand") if attribution.source else None
+    if source is None:
+        return attribution
+    first, last = source[0], source[-1]
+    if len(source) == 1 and _is_relative_subject(last):
+        clause = last.head
+        while clause.dep_ not in ("relcl", "ROOT"):
+            clause = clause.head
+        before = doc[last.i - 1] if last.i and last.nbor(-1).text != "," else doc[max(last.i - 2, 0)]
+        name = next((ent for ent in doc.ents if ent.start <= before.i < ent.end), None)
+        first = clause.head.left_edge if clause.dep_ == "relcl" else name[0] if name else before
+        if not (last.sent.start <= first.i < last.i) or before.pos_ not in ("NOUN", "PROPN"):
+            return attribution
+    else:
+        after = doc[source.end : source.end + 2]
+        pronoun = next((token for token in after if token.text != ","), None)
+        if pronoun is None or not _is_relative_subject(pronoun):
+            return attribution
+        last = pronoun
+    joined = (first.idx, last.idx + len(last))
+    taken = [*attribution.content, attribution.cue, *others]
+    return attribution if overlaps_any(joined, taken) else replace(attribution, source=joined)
+
+
+def _is_relative_subject(token: Token) -> bool:
+    """Whether a word is the "who", "which" or "that" that a relative clause has as its subject."""
+    return token.lower_ in RELATIVE_PRONOUNS and token.tag_ in ("WP", "WDT") and token.dep_ in SUBJECT_DEPS
 
 
 def subtree_offsets(token: Token) -> Offsets:
