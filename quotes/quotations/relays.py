@@ -179,7 +179,9 @@ def _embedded_attribution(doc: Doc, attribution: Attribution) -> Attribution | N
     verb = content.root
     if not cues.is_speech(verb.text) or verb.pos_ != "VERB":
         return None
-    subject = next((t for t in verb.lefts if t.dep_ in NOMINAL_SUBJECT_DEPS and t.i >= content.start), None)
+    # The parser at times makes it the subject of the complement, behind the verb.
+    before = verb.doc[content.start : verb.i]
+    subject = next((t for t in before if t.dep_ in NOMINAL_SUBJECT_DEPS and t.head.i >= verb.i), None)
     if subject is None:
         return None
     source = doc[subject.left_edge.i : subject.right_edge.i + 1]

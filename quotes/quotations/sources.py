@@ -181,7 +181,8 @@ def join_antecedent(doc: Doc, attribution: Attribution, others: Sequence[Offsets
     Annotators mark one or the other; a reader wants both.
     """
     source = doc.char_span(*attribution.source, alignment_mode="expand") if attribution.source else None
-    if source is None:
+    cue = doc.char_span(*attribution.cue, alignment_mode="expand") if attribution.cue else None
+    if source is None or cue is None:
         return attribution
     first, last = source[0], source[-1]
     if len(source) == 1 and _is_relative_subject(last):
@@ -196,7 +197,7 @@ def join_antecedent(doc: Doc, attribution: Attribution, others: Sequence[Offsets
     else:
         after = doc[source.end : source.end + 2]
         pronoun = next((token for token in after if token.text != ","), None)
-        if pronoun is None or not _is_relative_subject(pronoun):
+        if pronoun is None or not _is_relative_subject(pronoun) or cue.root not in pronoun.head.subtree:
             return attribution
         last = pronoun
     joined = (first.idx, last.idx + len(last))

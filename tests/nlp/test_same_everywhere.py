@@ -11,7 +11,7 @@ from quotes.nlp.encoder import MODEL, Encoder, encoder
 
 # Of the logits of seeds/ and of the embeddings of two sentences. Another sum on your machine: the weights have changed
 # (then write the new one here), or your processor computes something else: please tell which one it is.
-LOGITS = "b242ba404db8384b"
+LOGITS = "aaa41943dc0dff46"
 EMBEDDINGS = "460d425f4a9bbd75"
 SENTENCES = ["The bridge will open in May.", "Nobody was told, and nobody asked, said the mayor of the town."]
 
