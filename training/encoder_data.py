@@ -144,10 +144,14 @@ def read_world(path: Path) -> Iterator[tuple[str, str, list[Gold]]]:
     for file in sorted(path.with_suffix("").glob("*.txt")):
         text = file.read_bytes().decode("utf-8")
         golds = rows.get(file.name, [])
-        yield file.stem, text, [
-            replace(gold, content=tidy(gold.content, text))
-            for gold in sorted(golds, key=lambda gold: (gold.content[0], gold.cue[:1]))
-        ]
+        yield (
+            file.stem,
+            text,
+            [
+                replace(gold, content=tidy(gold.content, text))
+                for gold in sorted(golds, key=lambda gold: (gold.content[0], gold.cue[:1]))
+            ],
+        )
 
 
 def is_thought(text: str, gold: Gold) -> int:
@@ -199,7 +203,9 @@ def label_attributions(
         labels[span[0] : span[1] + 1] = base + 1
         labels[span[0]] = base
 
-    for gold in sorted((gold for gold in golds if gold not in unclear), key=lambda gold: gold.required is not False):
+    for gold in sorted(
+        (gold for gold in golds if gold not in unclear), key=lambda gold: gold.required is not False
+    ):
         cue = -1
         span = piece_span(pieces, gold.cue[0][0], gold.cue[-1][1]) if gold.cue else None
         if span:

@@ -23,7 +23,10 @@ def fill(net: Net, weights: Weights, biaffine: dict[str, np.ndarray]) -> None:
     words = (weights.words.astype(np.float32) - weights.word_zero) * np.float32(weights.word_scale)
     _set(embeddings.word_embeddings.weight, words)
     _set(embeddings.position_embeddings.weight, weights.positions)
-    _set(embeddings.token_type_embeddings.weight, np.zeros_like(embeddings.token_type_embeddings.weight.detach()))
+    _set(
+        embeddings.token_type_embeddings.weight,
+        np.zeros_like(embeddings.token_type_embeddings.weight.detach()),
+    )
     _set_norm(embeddings.LayerNorm, weights.norm)
     _set(net.feature.weight, weights.features)
     factor = np.float32((SIZE // ATTENTION_HEADS) ** 0.5)

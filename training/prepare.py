@@ -148,7 +148,9 @@ def read_acts(folder: Path | None, corpus: str) -> dict[tuple[str, int], str]:
     if folder is None:
         return {}
     lines = (folder / f"acts-{corpus}.jsonl").read_text(encoding="utf-8").splitlines()
-    return {(row["article"].removesuffix(".txt"), row["cue"][0]): row["act"] for row in map(json.loads, lines)}
+    return {
+        (row["article"].removesuffix(".txt"), row["cue"][0]): row["act"] for row in map(json.loads, lines)
+    }
 
 
 def world_examples(corpora: Path, tokenizer: Tokenizer, acts: Acts, *, style: int) -> Iterator[Example]:

@@ -145,7 +145,9 @@ def main() -> None:
     parser.add_argument("--soft", action="store_true", help="learn from what soft_labels.py wrote too")
     parser.add_argument("--only", choices=list(SHARES), help="train on one task")
     parser.add_argument("--world", action="store_true", help="learn from world news too")
-    parser.add_argument("--leave-out", type=Path, help="names of articles of world news to leave out, a line each")
+    parser.add_argument(
+        "--leave-out", type=Path, help="names of articles of world news to leave out, a line each"
+    )
     parser.add_argument("--sentences", type=float, help="part of the batches that are sentences to embed")
     parser.add_argument("--rate", type=float, default=RATE, help="highest learning rate of the encoder")
     parser.add_argument("--head-rate", type=float, default=HEAD_RATE, help="that of the heads")
@@ -167,7 +169,12 @@ def main() -> None:
     articles, newswire = [read(f"polnear-train-{k}") for k in range(3)], read("newswire-train")
     if args.soft:
         taught = (args.corpus / "soft-newswire-train.pkl").exists()
-        teach(articles, newswire if taught else [], read("soft-polnear-train-0"), read("soft-newswire-train") if taught else [])
+        teach(
+            articles,
+            newswire if taught else [],
+            read("soft-polnear-train-0"),
+            read("soft-newswire-train") if taught else [],
+        )
     streams = {
         "attribution": stream(articles, rng),
         "entities": stream([newswire], rng),
@@ -198,7 +205,15 @@ def main() -> None:
         factor = min(done / WARM, 1.0) * max(0.01, 1 - done)
         for group, rate in zip(optimizer.param_groups, rates, strict=True):
             group["lr"] = rate * factor
-        shares = WORLD_SHARES if args.world else TAUGHT_SHARES if args.soft else LATE_SHARES if done > LATE else SHARES
+        shares = (
+            WORLD_SHARES
+            if args.world
+            else TAUGHT_SHARES
+            if args.soft
+            else LATE_SHARES
+            if done > LATE
+            else SHARES
+        )
         if args.sentences is not None:
             rest = (1 - args.sentences) / (1 - shares["embedding"])
             shares = {name: rest * share for name, share in shares.items()} | {"embedding": args.sentences}

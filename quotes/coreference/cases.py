@@ -129,7 +129,11 @@ class CaseReader:
 
 def _closing_relative(source: Span, head: Token) -> Token | None:
     """The relative pronoun that ends a source: "whom" in "many of whom", "who" in "the mayor, who"."""
-    if len(source) > 1 and source[-1].lower_ in RELATIVE_PRONOUNS and source[-1].dep_ in ("nsubj", "nsubjpass"):
+    if (
+        len(source) > 1
+        and source[-1].lower_ in RELATIVE_PRONOUNS
+        and source[-1].dep_ in ("nsubj", "nsubjpass")
+    ):
         return source[-1]
     if head.pos_ in ("VERB", "AUX"):
         return None

@@ -22,7 +22,9 @@ class Attribution:
     source: Offsets | None = None
     confidence: float = 1.0  # the model's own, 0 to 1, before ``calibration``
     thought: float = 0.0  # probability that the cue reports a belief, an intention or a feeling, not words
-    acts: tuple[float, ...] | None = None  # probability of each of ``ACTS``, by the encoder; None without a cue
+    acts: tuple[float, ...] | None = (
+        None  # probability of each of ``ACTS``, by the encoder; None without a cue
+    )
     via: Offsets | None = None  # the relay: "Bloomberg" in "Sources told Bloomberg"
 
     @property

@@ -202,8 +202,8 @@ def _complement(verb: Token, source: Span, content: Span, offsets: Offsets) -> O
     """
     doc = verb.doc
     behind = next((t for t in verb.rights if t.dep_ in ("ccomp", "xcomp") and t.i < content.end), None)
-    if behind is not None and behind.left_edge.i > verb.i:
-        first = behind.left_edge.i
+    if behind is not None:
+        first = max(behind.left_edge.i, verb.i + 1)
         while doc[first].is_punct and doc[first].text == ",":
             first += 1
         return doc[first].idx, offsets[1]

@@ -11,14 +11,14 @@ from quotes.nlp.encoder import MODEL, Encoder, encoder
 
 # Of the logits of seeds/ and of the embeddings of two sentences. Another sum on your machine: the weights have changed
 # (then write the new one here), or your processor computes something else: please tell which one it is.
-LOGITS = "aaa41943dc0dff46"
-EMBEDDINGS = "460d425f4a9bbd75"
+LOGITS = "cec7d5734d98827b"
+EMBEDDINGS = "13aab14725e6646f"
 SENTENCES = ["The bridge will open in May.", "Nobody was told, and nobody asked, said the mayor of the town."]
 
 
 def logits_of(model: Encoder) -> list[np.ndarray]:
     found = [model(path.read_text(encoding="utf-8")) for path in sorted(SEEDS.glob("*.txt"))]
-    names = ("attribution", "thought", "entity", "tag", "sentence", "link", "dependency")
+    names = ("attribution", "thought", "act", "entity", "tag", "sentence", "link", "dependency")
     return [getattr(logits, name) for logits in found for name in names]
 
 
