@@ -57,8 +57,8 @@ def cut(example: Example, a: int, b: int) -> Window:
 
     window = Window(
         pieces.ids[a:b], pieces.features[a:b], pieces.paragraph[a:b],
-        attribution=part(example.attribution), soft=part(example.soft), thought=part(example.thought), act=part(example.act),
-        entity=part(example.entity), starts=part(example.starts),
+        attribution=part(example.attribution), soft=part(example.soft), thought=part(example.thought),
+        act=part(example.act), entity=part(example.entity), starts=part(example.starts),
     )  # fmt: skip
     if example.attribution is not None:
         cues: dict[int, int] = {}

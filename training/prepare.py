@@ -4,7 +4,8 @@
 
 CORPORA is laid out as README.md says; FOLDER has all-MiniLM-L6-v2. Writes pickles to OUT: ``labels`` (the
 names of each head's labels), ``treebank-{train,dev}``, ``newswire-{train,dev}``, ``polnear-dev-0``,
-``polnear-train-{0,1,2}`` and ``world-train-{0,1,2}`` (the same articles in three typographic styles) and ``sentences`` (see sentences.py).
+``polnear-train-{0,1,2}`` and ``world-train-{0,1,2}`` (the same articles in three typographic
+styles) and ``sentences`` (see sentences.py).
 The output is the same on every run.
 """
 

@@ -82,19 +82,12 @@ def sentence_stream(
                 ]
 
 
-def teach(
-    articles: list[list[Example]],
-    newswire: list[Example],
-    soft_articles: list[np.ndarray],
-    soft_newswire: list[np.ndarray],
-) -> None:
-    """Give the examples their soft labels; a typographic variant has the same pieces, or none are given."""
-    for variant in articles:
-        for example, original, labels in zip(variant, articles[0], soft_articles, strict=True):
+def teach(variants: list[list[Example]], soft: list[np.ndarray]) -> None:
+    """Give examples their soft labels; a typographic variant has the same pieces, or none are given."""
+    for variant in variants:
+        for example, original, labels in zip(variant, variants[0], soft, strict=True):
             if np.array_equal(example.pieces.start, original.pieces.start):
                 example.soft = labels
-    for example, labels in zip(newswire, soft_newswire, strict=True):
-        example.soft = labels
 
 
 def loss_of(net: Net, task: str, batch: list[Window], rng: np.random.Generator) -> dict[str, torch.Tensor]:
@@ -168,13 +161,9 @@ def main() -> None:
     labels = read("labels")
     articles, newswire = [read(f"polnear-train-{k}") for k in range(3)], read("newswire-train")
     if args.soft:
-        taught = (args.corpus / "soft-newswire-train.pkl").exists()
-        teach(
-            articles,
-            newswire if taught else [],
-            read("soft-polnear-train-0"),
-            read("soft-newswire-train") if taught else [],
-        )
+        teach(articles, read("soft-polnear-train-0"))
+        if (args.corpus / "soft-newswire-train.pkl").exists():
+            teach([newswire], read("soft-newswire-train"))
     streams = {
         "attribution": stream(articles, rng),
         "entities": stream([newswire], rng),
