@@ -4,7 +4,8 @@
 
 Nine acts of ten are assertions, so what ``train_encoder.py`` learns beside the other tasks finds hardly any other. Here
 the encoder stays as it is and a logistic regression is fitted to the mean of the states of a cue's pieces, whose
-scores are the mean of the pieces' scores. Prints how many acts of each kind a tenth of the articles, left out, has right.
+scores are the mean of the pieces' scores. Prints how many acts of each kind are right in a tenth
+of the articles, left out.
 """
 
 import argparse

@@ -18,7 +18,7 @@ from torch import nn
 
 
 def fill(net: Net, weights: Weights, biaffine: dict[str, np.ndarray]) -> None:
-    """Puts the weights into a net of the same shape: the inverse of ``weights`` and ``biaffine`` of encoder_export.py."""
+    """Put the weights into a net of their shape: the inverse of ``weights`` and ``biaffine`` of encoder_export.py."""
     embeddings = net.encoder.embeddings
     words = (weights.words.astype(np.float32) - weights.word_zero) * np.float32(weights.word_scale)
     _set(embeddings.word_embeddings.weight, words)
