@@ -4,23 +4,24 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from quotes.articles.checked import checked
+from quotes.identity import Arrivals, source_path
 from quotes.linking.index import save_article
 from quotes.linking.link import link
 from quotes.log import logger
 from quotes.provenance import reading_version
 from quotes.store.database import Store
-from quotes.store.rows import text_sha
-from quotes.types import Article, Failure, Quote
+from quotes.types import Article, Failure, Quote, file_of
 from quotes.workers import annotate
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
 LOG = logger(__name__)
+FEW_ARTICLES = 20  # are read by one process in the time that others take to start
 
 
 @dataclass(slots=True)
@@ -29,6 +30,9 @@ class Outcome:
 
     read: int = 0  # articles, new or changed
     unchanged: int = 0  # articles that were skipped
+    moved: int = 0  # articles that are unchanged, and stand in another file now
+    withdrawn: int = 0  # articles that their publisher took back, marked as that where they are stored
+    removed: int = 0  # articles that are gone from the folders that are kept in step
     words: int = 0  # of the articles that were read
     quotes: int = 0  # quotations found in them
     failures: list[Failure] = field(default_factory=list)  # files and items that were not read
@@ -43,8 +47,9 @@ def extract(
     *,
     model: str | None = None,
     thoughts: bool = False,
-    processes: int = 1,
+    processes: int | None = 1,
     force: bool = False,
+    sync: Sequence[str] = (),
     report: Report = lambda outcome, failure: None,
     linking: Callable[[], None] = lambda: None,
 ) -> Outcome:
@@ -53,29 +58,36 @@ def extract(
     ``items`` may be endless: nothing of an article is kept once it is stored. ``report`` is called after each
     article, with the failure when it was one, and ``linking`` before speakers and statements are linked. The
     database is not made when there is no article at all, and the pipeline is not loaded when none has changed
-    (``force`` reads them all again). Raises DatabaseError or PipelineError when one cannot be used.
+    (``force`` reads them all again). ``processes``: None for as many as there are cores, where more than a few articles
+    are to be read. ``sync``: folders and files that the database is to be in step with; what was
+    read from them before and is not among ``items`` any more is taken out. Raises DatabaseError or PipelineError when
+    one cannot be used.
     """
     tally = _Tally(report)
     articles = _readable(items, tally)
     first = next(articles, None)
-    if first is None:
+    if first is None and not (sync and os.path.exists(database)):
         return tally.outcome
     version = reading_version(model, thoughts=thoughts)
     with Store(database, create=True) as store:
-        todo = _changed(store, chain([first], articles), tally, version=version, force=force)
-        first_changed = next(todo, None)
-        if first_changed is not None:
+        arrivals = Arrivals(store, version, force=force)
+        present = _Present(sync)
+        todo = _changed(arrivals, chain([first] if first else [], articles), tally, present)
+        some = list(islice(todo, FEW_ARTICLES if processes is None else 1))
+        if some:
             LOG.info("reading with version %s", version)
             load = partial(_load, model, thoughts=thoughts)
-            for article, found in annotate(load, chain([first_changed], todo), processes=processes):
+            processes = processes or (cores() if len(some) == FEW_ARTICLES else 1)
+            for article, found in annotate(load, chain(some, todo), processes=processes):
                 if isinstance(found, Failure):
                     tally.failed(found)
-                elif failure := _save(store, article, found, version):
+                elif failure := _save(store, arrivals, article, found, version):
                     tally.failed(failure)
                 else:
                     tally.read(article, found)
+        tally.outcome.removed = present.remove_others(store, tally.outcome.failures)
         linking()
-        if link(store) or tally.outcome.read:
+        if link(store) or tally.outcome.read or tally.outcome.removed:
             store.analyze()
     return tally.outcome
 
@@ -92,8 +104,9 @@ class _Tally:
         LOG.warning("%s", failure)
         self._report(self.outcome, failure)
 
-    def unchanged(self) -> None:
-        self.outcome.unchanged += 1
+    def skipped(self, state: str) -> None:
+        """Count an article that is "unchanged", "moved" or "withdrawn"."""
+        setattr(self.outcome, state, getattr(self.outcome, state) + 1)
         self._report(self.outcome, None)
 
     def read(self, article: Article, quotes: Sequence[Quote]) -> None:
@@ -113,17 +126,54 @@ def _readable(items: Iterable[Article | Failure], tally: _Tally) -> Iterator[Art
             yield one
 
 
+class _Present:
+    """What the folders that the database is to be in step with have now."""
+
+    def __init__(self, folders: Sequence[str]) -> None:
+        self._folders = [os.path.realpath(folder) for folder in folders]
+        self._pairs: list[tuple[str, str]] = []
+
+    def note(self, article: Article) -> None:
+        """Note that an article is there, under the id that it is stored with."""
+        if self._folders:
+            self._pairs.append((source_path(article.path), article.id))
+
+    def remove_others(self, store: Store, failures: Iterable[Failure]) -> int:
+        """Take out what is not there any more; the number of articles. What could not be read stays as it was."""
+        if not self._folders:
+            return 0
+        unread = {os.path.realpath(file_of(failure.path)) for failure in failures}
+        removed = 0
+        with store.transaction():
+            for path, article in store.articles.gone(self._folders, self._pairs):
+                if any(path == failed or path.startswith((f"{failed}/", f"{failed}::")) for failed in unread):
+                    continue
+                store.articles.forget_source(path, article)
+                if not store.articles.sources_of(article):
+                    store.remove_article(article)
+                    removed += 1
+        return removed
+
+
 def _changed(
-    store: Store, articles: Iterable[Article], tally: _Tally, *, version: str, force: bool
+    arrivals: Arrivals, articles: Iterable[Article], tally: _Tally, present: _Present
 ) -> Iterator[Article]:
     """The articles that are to be read: not stored yet, with another text, or read by another version."""
     for article in articles:
-        if not force and store.unchanged(article.id, text_sha(article), version):
-            tally.unchanged()
-        elif failure := _clash(store, article):
-            tally.failed(failure)
+        arrived = arrivals.arrive(article)
+        if isinstance(arrived, Failure):
+            tally.failed(arrived)
+            continue
+        present.note(arrived.article)
+        if arrived.state in ("new", "changed"):
+            yield arrived.article
         else:
-            yield article
+            tally.skipped(arrived.state)
+
+
+def cores() -> int:
+    """The number of cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _load(model: str | None, *, thoughts: bool) -> "Language":
@@ -132,24 +182,17 @@ def _load(model: str | None, *, thoughts: bool) -> "Language":
     return load(model, thoughts=thoughts, coreference="needed")
 
 
-def _save(store: Store, article: Article, quotes: Sequence[Quote], version: str) -> Failure | None:
+def _save(
+    store: Store, arrivals: Arrivals, article: Article, quotes: Sequence[Quote], version: str
+) -> Failure | None:
     """Store an article; return the failure when another file with its id was stored while it was read."""
     with store.transaction():
-        failure = _clash(store, article)
-        if not failure:
-            save_article(store, article, quotes, version=version)
-    return failure
-
-
-def _clash(store: Store, article: Article) -> Failure | None:
-    """That another file, still there, has the id of an article, which would replace it."""
-    stored = store.queries.path_of(article.id)
-    if not stored or not os.path.isfile(stored) or not os.path.isfile(article.path):
-        return None
-    if os.path.samefile(stored, article.path):
-        return None
-    reason = f"has the same folder and file name as {stored}, which is in this database; rename one"
-    return Failure(article.path, reason)
+        known = arrivals.before_saving(article)
+        if isinstance(known, Failure):
+            return known
+        article, keep_earlier = known
+        save_article(store, article, quotes, version=version, keep_earlier=keep_earlier)
+    return None
 
 
 def __getattr__(name: str) -> Any:

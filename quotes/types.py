@@ -43,12 +43,16 @@ class Article:
 
     id: str  # A permalink: the same article keeps it over runs and databases
     text: str  # as it was read; all offsets count its characters
-    path: str  # where it was read from, as the user gave it; "FILE:3" for the third of a file
+    path: str  # where it was read from, as the user gave it; "FILE:3" for the third of a file, "FILE::NAME" inside
     title: str = ""
     publication: str | None = None
     author: str | None = None
     published: str | None = None  # ISO 8601: year, month or day
     url: str | None = None
+    source_id: str | None = None  # its id where it was read: of a row, an entry or a message
+    withdrawn: bool = (
+        False  # its publisher took it back: what is stored of it is marked, its text is not read
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +164,15 @@ def join_fragments(fragments: Iterable[str]) -> str:
     return text
 
 
-def public_name(article: str, path: str) -> str:
-    """What an export calls an article: the path of its own file, or its id when it had none to itself."""
-    return article if path == STDIN or PLACE.search(path) else path
+def public_name(article: str, path: str, source_id: str | None = None) -> str:
+    """What an export calls an article: the path of its own file, or its id where it was read, else its id."""
+    return (source_id or article) if path == STDIN or PLACE.search(path) else path
+
+
+def file_of(path: str) -> str:
+    """The file in which an article stands: its path without the place in a table, an archive or a database.
+
+    >>> file_of("news/all.jsonl:3"), file_of("old.zip::news/a.html"), file_of("news/a.txt")
+    ('news/all.jsonl', 'old.zip', 'news/a.txt')
+    """
+    return PLACE.sub("", path.partition("::")[0])

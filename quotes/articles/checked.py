@@ -6,7 +6,7 @@ from quotes.errors import Unreadable
 from quotes.text.encoding import check_characters, replace_surrogates
 from quotes.types import Article, Failure
 
-CHECKED_FIELDS = ("text", "id", "title", "publication", "author", "published", "url")
+CHECKED_FIELDS = ("text", "id", "title", "publication", "author", "published", "url", "source_id")
 
 
 def checked(article: Article) -> Article | Failure:

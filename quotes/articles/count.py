@@ -5,31 +5,53 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from quotes.articles.read import LINES_SUFFIXES, files
+from quotes.articles.containers import recognise_name
+from quotes.articles.notes import Notes
+from quotes.articles.read import files
 from quotes.types import STDIN
 
 CHUNK_BYTES = 1 << 20
+LINES_SUFFIXES = (".jsonl", ".ndjson", ".csv", ".tsv")
+UNKNOWN_SUFFIXES = (
+    ".xml",
+    ".rss",
+    ".atom",
+    ".zip",
+    ".db",
+    ".sqlite",
+    ".warc",
+    ".parquet",
+    ".xlsx",
+    ".ods",
+    ".mbox",
+)
 TEXT_FIELD = re.compile(rb'"text"\s*:')  # an article in JSON
 TEXT_FIELD_BYTES = 7  # of the shortest match
 
 
 def count_articles(paths: Iterable[str]) -> int | None:
-    """The number of articles in files and folders; None for standard input, whose number nobody knows."""
+    """The number of articles in files and folders; None where nobody knows it: standard input, archives, databases."""
     total = 0
     for path in paths:
-        if path == STDIN:
+        if path == STDIN or "::" in path:
             return None
-        for file in files(path):
+        for file in files(path, Notes()):
             try:
-                total += _articles_in(file) if isinstance(file, str) else 1
+                number = _articles_in(file) if isinstance(file, str) else 1
             except OSError:  # is told when it is read
-                total += 1
+                number = 1
+            if number is None:
+                return None
+            total += number
     return total
 
 
-def _articles_in(path: str) -> int:
-    suffix = Path(path).suffix.lower()
-    if suffix not in (*LINES_SUFFIXES, ".json") or not os.path.isfile(path):
+def _articles_in(path: str) -> int | None:
+    suffix = Path(recognise_name(path)).suffix.lower()
+    many = suffix in (*LINES_SUFFIXES, ".json")
+    if suffix in UNKNOWN_SUFFIXES or (many and recognise_name(path) != path):
+        return None
+    if not many or not os.path.isfile(path):
         return 1
     return _count_lines(path) if suffix in LINES_SUFFIXES else max(_count_text_fields(path), 1)
 

@@ -1,4 +1,4 @@
-"""Bytes -> text of an article, or the reason why not, written for the user. And the title of a text."""
+"""Plain text: one file is one article. And what every text is asked for: that it is one, and its title."""
 
 import re
 import unicodedata

@@ -18,6 +18,15 @@ Address = Annotated[
     str | None,
     typer.Option(metavar="ADDRESS", help="Of a Ray cluster; auto is the one that this machine is in."),
 ]
+Model = Annotated[
+    str | None,
+    typer.Option(
+        help="An installed spaCy pipeline for English to use for syntax.", show_default="the embedded model"
+    ),
+]
+Thoughts = Annotated[
+    bool, typer.Option("--thoughts", help="Beliefs and intentions too, such as “Trump wants”.")
+]
 Whom = Annotated[
     str,
     typer.Argument(

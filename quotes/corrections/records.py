@@ -57,6 +57,7 @@ class Correction:
     undone_at: str | None = None
     undone_by: str | None = None
     speakers: tuple[SpeakerRef, ...] = ()
+    kept_as: str | None = None  # its id, where what it refers to has other ids by now than when it was made
 
     def is_complete(self) -> bool:
         """Whether it says all that its kind needs."""
@@ -75,6 +76,8 @@ class Correction:
     @property
     def id(self) -> str:
         """Eight hexadecimal digits that depend on everything but whether it was undone."""
+        if self.kept_as:
+            return self.kept_as
         text = json.dumps([self.at, self.by, self.kind, self.data], sort_keys=True)
         return hashlib.sha1(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
@@ -84,6 +87,20 @@ class Correction:
         refs = [ref for speaker in self.speakers for ref in speaker.quotes]
         refs += getattr(self, "quotes", ())
         return refs + [ref for part in getattr(self, "statements", ()) for ref in part]
+
+    def with_articles(self, current: Callable[[str], str | None]) -> "Correction":
+        """The same correction, with its id, led to where its articles are now; ``current``: former id -> id."""
+        articles = {ref.article for ref in self.refs} | set(getattr(self, "articles", ()))
+        articles |= {speaker.id.rpartition("_")[2] for speaker in self.speakers if "_" in speaker.id}
+        moved = {former: now for former in articles if (now := current(former))}
+        if not moved:
+            return self
+        data = {
+            name: _READERS[name](_moved(value, moved))
+            for name, value in self.data.items()
+            if name != "called"
+        }
+        return replace(self, **data, kept_as=self.id)
 
     @property
     def about_statements(self) -> bool:
@@ -295,6 +312,25 @@ _READERS: dict[str, Callable[[Any], Any]] = {  # of what a correction refers to,
     "name": lambda name: str(name or ""),
     "statements": lambda parts: tuple(map(_read_quotes, parts)),
 }
+
+
+def _moved(value: Any, articles: Mapping[str, str]) -> Any:
+    """A part of a correction's JSON with other ids of articles, also where ids of quotations and speakers have them."""
+    if isinstance(value, dict):
+        value = {name: _moved(inner, articles) for name, inner in value.items()}
+        if "quote" in value:
+            former, _, end = value["quote"].rpartition("-")
+            value["quote"] = f"{articles[former]}-{end}" if former in articles else value["quote"]
+        elif "id" in value:
+            name, _, former = value["id"].partition("_")
+            value["id"] = f"{name}_{articles[former]}" if former in articles else value["id"]
+            return value
+        if value.get("article") in articles:
+            value["article"] = articles[value["article"]]
+        return value
+    if isinstance(value, list | tuple):
+        return [_moved(inner, articles) for inner in value]
+    return articles.get(value, value)
 
 
 def _shortened(refs: Sequence[QuoteRef]) -> str:

@@ -13,7 +13,7 @@ from datasette import hookimpl
 from datasette.database import QueryInterrupted
 from datasette.utils import tilde_decode
 
-from quotes.datasette import accessibility, cells, home_page, present, routes, row_pages
+from quotes.datasette import accessibility, cells, home_page, present, redirects, routes, row_pages
 from quotes.datasette.word_diff_html import compare
 from quotes.store.fts import name_query, words_query
 from quotes.text.dates import readable_date
@@ -82,6 +82,18 @@ def startup(datasette: "Datasette") -> Callable[[], Awaitable[None]]:
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
     """Pages that are no table, row or query: search, publications, and the home page's data."""
     return routes.routes(is_ours)
+
+
+@hookimpl
+def handle_exception(
+    datasette: "Datasette", request: Any, exception: Exception
+) -> Callable[[], Awaitable[Any]]:
+    """Redirect to where a page is now that is asked for by the id that its article had before."""
+
+    async def redirected() -> Any:
+        return await redirects.redirect(datasette, request, exception)
+
+    return redirected
 
 
 @hookimpl

@@ -19,13 +19,17 @@ from quotes.types import Article, Quote, QuoteType
 FINGERPRINTS_PER_BATCH = 200_000  # fingerprints that are sorted before they are written
 
 
-def save_article(store: Store, article: Article, quotes: Iterable[Quote], *, version: str) -> None:
+def save_article(
+    store: Store, article: Article, quotes: Iterable[Quote], *, version: str, keep_earlier: bool = False
+) -> None:
     """Store an article, its quotations and their indexes in place of what was stored of it, in one transaction.
 
     The quotations have no speaker and no statement until the next ``link``. ``version``: of what read the article.
+    ``keep_earlier``: what only the text said that is replaced is kept as a former quotation.
     """
     by_id = identified(article.id, quotes)
-    store.save_article(article, by_id, article_index(article, by_id), version=version)
+    index = article_index(article, by_id)
+    store.save_article(article, by_id, index, version=version, keep_earlier=keep_earlier)
 
 
 def article_index(article: Article, quotes: Mapping[str, Quote]) -> ArticleIndex:

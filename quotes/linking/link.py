@@ -60,7 +60,7 @@ def link(store: Store) -> bool:
 def _link_statements(store: Store, everything: bool) -> None:
     """Link the statements that what has changed can reach, and correct them."""
     tables, stored = store.linking.statements, store.correction_tables
-    corrections = [correction for correction, _ in stored.all()]
+    corrections = stored.applicable()
     links: set[QuotationLink] = set()
     known = meaning(tables.save_embeddings)
     if everything:

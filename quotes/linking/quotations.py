@@ -18,7 +18,7 @@ def apply_to_quotations(store: Store, *, everything: bool) -> dict[str, str]:
     The quotations of these articles are put back as they were read first, so that what was undone is gone.
     """
     by_article: defaultdict[str, list[Correction]] = defaultdict(list)
-    for correction, _ in store.corrections():
+    for correction in store.correction_tables.applicable():
         if correction.about_quotations:
             by_article[correction.refs[-1].article].append(correction)
     decided = set(store.changes.ids(Change.CORRECTION))

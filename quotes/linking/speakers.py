@@ -163,7 +163,7 @@ class _CorrectionScope:
 
     def __init__(self, store: Store) -> None:
         stored, mentions = store.correction_tables, store.linking.mentions
-        known = {correction.id: correction for correction, _ in stored.all()}
+        known = {correction.id: correction for correction in stored.applicable()}
         changed = set(store.changes.ids(Change.CORRECTION))
         self.active = {ident: correction for ident, correction in known.items() if not correction.undone_at}
         undone = {

@@ -22,6 +22,16 @@ class CorrectionTables:
             (read_correction(dict(row) | {"data": json.loads(row["data"])}), row["state"]) for row in rows
         ]
 
+    def applicable(self) -> list[Correction]:
+        """All corrections in their order, led to where the articles that they name are now."""
+        query = "select article from former_ids where id = ?"
+
+        def current(former: str) -> str | None:
+            row = self.db.execute(query, (former,)).fetchone()
+            return row[0] if row else None
+
+        return [correction.with_articles(current) for correction, _ in self.all()]
+
     def save(self, correction: Correction) -> bool:
         """Keep a correction as the last one; one that is there is only marked as undone. Tells whether anything is new.
 

@@ -14,9 +14,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, Unpack, cast
 
-from quotes.errors import DatabaseError, DatabaseProblem
 from quotes.store.changes import Change, Changes
 from quotes.store.connection import READ_WAIT, WRITE_WAIT, connect
+from quotes.store.database_errors import database_error, explain
 from quotes.store.lookup import Lookup
 from quotes.store.queries import Queries
 from quotes.store.records import Records
@@ -27,6 +27,7 @@ from quotes.types import Article, Quote
 
 if TYPE_CHECKING:  # neither is needed to search
     from quotes.corrections.records import Correction
+    from quotes.store.article_tables import ArticleTables
     from quotes.store.correction_tables import CorrectionTables
     from quotes.store.linking_tables import LinkingTables
     from quotes.store.quotation_tables import QuotationTables
@@ -50,6 +51,7 @@ MIGRATIONS = (
     "m014_occasions",
     "m015_corrected_quotations",
     "m016_embeddings",
+    "m017_article_ids",
 )
 KEY_LENGTHS = {"spans": 3, "candidates": 2}  # columns of the key, the first ones, where it is not one
 QUOTATION_TABLES = ("quotes", "spans", "mentions", "candidates", "embeddings", "inferred")
@@ -69,15 +71,15 @@ class Store:
     def __init__(self, path: str | os.PathLike[str], *, create: bool = False) -> None:
         self.path = Path(path)
         if not create and not self.path.exists():
-            raise _error(
+            raise database_error(
                 self.path, "missing", f"There is no database {self.path}.", "Make it with quotes.extract()."
             )
         if self.path.is_dir():
-            raise _error(self.path, "folder", f"{self.path} is a folder.", "Name a file.")
+            raise database_error(self.path, "folder", f"{self.path} is a folder.", "Name a file.")
         try:
             self.db = connect(self.path, create=create, wait=WRITE_WAIT if create else READ_WAIT)
         except sqlite3.Error as error:
-            raise _explain(self.path, error) from error
+            raise explain(self.path, error) from error
         try:
             if self._check_ours() != list(MIGRATIONS):
                 self._migrate()
@@ -87,7 +89,7 @@ class Store:
                 self.db.execute("ROLLBACK")
         except sqlite3.Error as error:
             self.db.close()
-            raise _explain(self.path, error) from error
+            raise explain(self.path, error) from error
         except BaseException:
             self.db.close()
             raise
@@ -119,11 +121,13 @@ class Store:
             applied = [row[0] for row in self.db.execute(query)] if known else []
         if names and not applied:
             message = f"{self.path} is a database of something else: it has no quotations tables."
-            raise _error(self.path, "foreign", message, "Nothing was changed. Name another file.")
+            raise database_error(self.path, "foreign", message, "Nothing was changed. Name another file.")
         newer = [name for name in applied if name not in MIGRATIONS]
         if newer:
             message = f"{self.path} was made by a newer version of quotes ({newer[-1]} is not known here)."
-            raise _error(self.path, "newer", message, "Upgrade with: pip install --upgrade quote-tracker")
+            raise database_error(
+                self.path, "newer", message, "Upgrade with: pip install --upgrade quote-tracker"
+            )
         return applied
 
     @contextmanager
@@ -169,7 +173,7 @@ class Store:
                     self.db.rollback()
                     raise
         except sqlite3.OperationalError as error:
-            raise _explain(self.path, error) from error
+            raise explain(self.path, error) from error
 
     # what users ask
 
@@ -260,6 +264,13 @@ class Store:
         return QuotationTables(self.db)
 
     @cached_property
+    def articles(self) -> "ArticleTables":
+        """Which file gives which article, what articles said before, and those that are withdrawn."""
+        from quotes.store.article_tables import ArticleTables
+
+        return ArticleTables(self.db, self.changes)
+
+    @cached_property
     def linking(self) -> "LinkingTables":
         """The tables of which linking reads and writes more than a quotation or a speaker."""
         from quotes.store.linking_tables import LinkingTables
@@ -275,25 +286,26 @@ class Store:
         return self.db.execute(query, (article, sha, version)).fetchone() is not None
 
     def save_article(
-        self, article: Article, quotes: Mapping[str, Quote], index: ArticleIndex, *, version: str
+        self,
+        article: Article,
+        quotes: Mapping[str, Quote],
+        index: ArticleIndex,
+        *,
+        version: str,
+        keep_earlier: bool = False,
     ) -> None:
         """Store an article and its quotations (by id) in place of what was stored of it, in one transaction.
 
-        ``index``: by what linking looks them up, see ``linking.index.save_article``. The quotations have no speaker
-        and no statement until the next ``link``.
+        ``index``: by what linking looks them up, see ``linking.index.save_article``, which has ``keep_earlier``. The
+        quotations have no speaker and no statement until the next ``link``.
         """
         tables = self.linking
         with self.transaction():
-            tables.mentions.drop_groups(article.id)
-            tables.statements.drop_fingerprints(article.id)
-            self.quotation_tables.forget(article.id)
-            for table in QUOTATION_TABLES[1:]:
-                self.db.execute(
-                    f"delete from {table} where quote in (select id from quotes where article = ?)",
-                    (article.id,),
-                )
-            self.db.execute("delete from quotes where article = ?", (article.id,))
+            if keep_earlier:
+                self.articles.keep_version(article.id)
+            self._forget_quotations(article.id)
             self._put("articles", [article_row(article, version)])
+            self.articles.drop_standing(article.id, article.text)
             for quote_id, quote in quotes.items():
                 for table, rows in quote_rows(quote_id, article, quote).items():
                     self._put(table, rows)
@@ -302,6 +314,23 @@ class Store:
             tables.statements.add_fingerprints(index.fingerprints)
             self.changes.note(Change.ARTICLE, [article.id])
             self.changes.unlinked()
+
+    def remove_article(self, ident: str) -> None:
+        """Delete an article and all that was made of it; the next ``link`` does without it."""
+        with self.transaction():
+            self._forget_quotations(ident)
+            self.articles.remove(ident)
+            self.changes.unlinked()
+
+    def _forget_quotations(self, article: str) -> None:
+        """Delete the quotations of an article, and note what linking has to look at for it."""
+        self.linking.mentions.drop_groups(article)
+        self.linking.statements.drop_fingerprints(article)
+        self.quotation_tables.forget(article)
+        own = "(select id from quotes where article = ?)"
+        for table in QUOTATION_TABLES[1:]:
+            self.db.execute(f"delete from {table} where quote in {own}", (article,))
+        self.db.execute("delete from quotes where article = ?", (article,))
 
     def analyze(self) -> None:
         """Let SQLite count its indexes, so that it and Datasette choose well."""
@@ -322,27 +351,3 @@ class Store:
             f"on conflict ({key}) do update set {update}",
             [tuple(row[column] for column in columns) for row in rows],
         )
-
-
-def _explain(path: Path, error: sqlite3.Error) -> DatabaseError:
-    """What an error of SQLite means for the user."""
-    message = str(error)
-    if "not a database" in message or "malformed" in message:
-        return _error(path, "unusable", f"{path} is not a database that SQLite can read ({message}).")
-    if "locked" in message:
-        again = "Try again when it has finished."
-        return _error(path, "locked", f"{path} is being written by another program.", again)
-    if "readonly" in message or "unable to open" in message:
-        folder = path.absolute().parent
-        if not folder.exists():
-            return _error(path, "unwritable", f"{path} cannot be made: there is no folder {folder}.")
-        return _error(
-            path, "unwritable", f"{path} cannot be written: no permission for it or for its folder."
-        )
-    if "full" in message:
-        return _error(path, "full", f"{path} cannot be written: the disk is full.")
-    return _error(path, "unusable", f"{path} cannot be used: {message}.")
-
-
-def _error(path: Path, problem: DatabaseProblem, message: str, hint: str = "") -> DatabaseError:
-    return DatabaseError(message, hint, problem=problem, path=str(path))

@@ -15,6 +15,16 @@ STATISTICS = ("sqlite_stat1", "sqlite_stat3", "sqlite_stat4")  # the last two ha
 OF_QUOTE = "quote in (select value from json_each(?))"
 READ_SIZE = 1 << 20  # bytes of a file that are looked through at once
 
+TABLES_OF_ARTICLES = ("article_sources", "article_versions", "former_quotes", "former_ids")
+# What earlier versions of articles said; a version goes as a whole
+EARLIER_WORDS = (
+    ("article_versions", "text"),
+    ("article_versions", "title"),
+    ("former_quotes", "content"),
+    ("former_quotes", "speaker_name"),
+    ("former_quotes", "source"),
+)
+
 
 class Erasing:
     """Deletes what names somebody. ``db``: its rows are ``sqlite3.Row``; the caller opens the transactions."""
@@ -51,6 +61,8 @@ class Erasing:
         self._delete(idents)
         self.db.execute("delete from set_aside where article = ?", (article,))
         self.db.execute("delete from shingle_hashes where article = ?", (article,))
+        for table in TABLES_OF_ARTICLES:
+            self.db.execute(f"delete from {table} where article = ?", (article,))
         self.db.execute("update articles set copy_of = null where copy_of = ?", (article,))
         self.db.execute("delete from articles where id = ?", (article,))
 
@@ -92,6 +104,8 @@ class Erasing:
         for name in names:
             like = "%" + name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
             self.db.execute("delete from candidates where name like ? escape '\\'", (like,))
+            for table, column in EARLIER_WORDS:
+                self.db.execute(f"delete from {table} where {column} like ? escape '\\'", (like,))
             for column in ("via", "source", "addressee", "occasion"):
                 if column in self._columns("quotes"):
                     self.db.execute(

@@ -39,7 +39,15 @@ class Queries:
 
         A statement shares the id of one of its quotations, which is then shown with its other wordings.
         """
-        return self.quotation(key) or self.speaker(key) or self.statement(key) or self.article(key)
+        for ident in (key, self.current_id(key)):
+            if ident is not None and (
+                shown := self.quotation(ident)
+                or self.speaker(ident)
+                or self.statement(ident)
+                or self.article(ident)
+            ):
+                return shown
+        return self.former(key)
 
     def quotation(self, key: str, *, context: int = 280) -> dict[str, Any] | None:
         """A quotation with its context in the article and the other wordings of its statement."""
@@ -95,6 +103,8 @@ class Queries:
         if article:
             query = "select id from articles where copy_of = ? order by published, id"
             article["copies"] = [row[0] for row in self.db.execute(query, (key,))]
+            former = f"{FORMER} where former_quotes.article = ? order by version desc, position"
+            article["former"] = [dict(row) for row in self.db.execute(former, (key,))]
         return article
 
     def _decided(self, kind: str, key: str) -> dict[str, Any]:
@@ -105,6 +115,25 @@ class Queries:
     def corrected(self) -> int:
         """How many quotations people decided about: whose they are, which words they are, or that they are none."""
         return int(self.db.execute(CORRECTED).fetchone()[0])
+
+    def former(self, key: str) -> dict[str, Any] | None:
+        """A quotation that no longer stands in its article, with the article's title and the day of that version."""
+        row = self.db.execute(f"{FORMER} where former_quotes.id = ?", (key,)).fetchone()
+        return {"kind": "former quotation", **dict(row)} if row else None
+
+    def current_id(self, key: str) -> str | None:
+        """The id that an article, or what its id is a part of, has now; None where ``key`` is no former id."""
+        article, _, end = key.rpartition("-")
+        name, _, local = key.rpartition("_")
+        for former, before, after in ((key, "", ""), (article, "", f"-{end}"), (local, f"{name}_", "")):
+            row = self.db.execute("select article from former_ids where id = ?", (former,)).fetchone()
+            if row:
+                return f"{before}{row[0]}{after}"
+        return None
+
+    def copies(self) -> int:
+        """How many articles are copies of another one."""
+        return int(self.db.execute("select count(*) from articles where copy_of is not null").fetchone()[0])
 
     def path_of(self, article: str) -> str | None:
         """Where a stored article was read from."""
@@ -143,4 +172,11 @@ CORRECTED = """
     union select quote from set_aside)
 """
 CANDIDATES = "select name, type, probability from candidates where quote = ? order by rank"
+# What only earlier versions of an article said; the day is that of the version that said it last
+FORMER = """
+    select former_quotes.*, article_versions.title as title, articles.publication, articles.url
+    from former_quotes join article_versions on article_versions.article = former_quotes.article
+        and article_versions.number = former_quotes.version
+    join articles on articles.id = former_quotes.article
+"""
 SPANS = 'select role, start, "end" from spans where quote = ? order by start, "end"'

@@ -67,7 +67,7 @@ class Records:
             candidates.setdefault(row["quote"], []).append(other)
         marked = f", {search.marked(MATCH_START, MATCH_END)} as marked" if search else ""
         sql = (
-            f"select {QUOTATION_COLUMNS}, articles.text{marked} from json_each(:hits) as hit "
+            f"select {QUOTATION_COLUMNS}, articles.text, articles.source_id{marked} from json_each(:hits) as hit "
             f"cross join quotes on quotes.id = hit.value {QUOTATION_JOINS} order by hit.key"
         )
         for row in self.db.execute(sql, (search.values if search else {}) | {"hits": listed}):
@@ -85,7 +85,7 @@ def _record(
     speaker = {"id": row["speaker"], "name": row["speaker_name"], "type": row["speaker_type"]}
     return {
         "id": row["id"],
-        "article": public_name(row["article"], row["path"]),
+        "article": public_name(row["article"], row["path"], row["source_id"]),
         "spans": content,
         "text": " ".join(text[start:end] for start, end in content),
         "type": row["type"],

@@ -103,5 +103,9 @@ class ArticleRow(TypedDict):
     sha: str  # of all that was read
     version: str  # what read it
     copy_of: str | None
+    source_id: str | None  # its id where it was read
+    text_id: str | None  # the id that its text alone would give
+    withdrawn: int | None  # 1: its publisher took it back
+    former: list[dict[str, Any]]  # what only earlier versions of it said
     copies: list[str]  # ids of its near-duplicates
     quotations: list[QuotationRow]

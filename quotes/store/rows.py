@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from quotes.text.identifiers import short_hash
+from quotes.text.identifiers import short_hash, text_id
 from quotes.text.outer_marks import ELLIPSIS, without_outer_marks
 from quotes.text.plain_text import is_markup
 from quotes.text.spans import Offsets
@@ -112,6 +112,9 @@ def article_row(article: Article, version: str) -> dict[str, Any]:
         "words": len(article.text.split()),
         "sha": text_sha(article),
         "version": version,
+        "source_id": article.source_id,
+        "text_id": text_id(article.text, article.publication),
+        "withdrawn": 1 if article.withdrawn else None,
     }
 
 

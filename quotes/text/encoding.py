@@ -5,15 +5,6 @@ from shlex import quote
 
 from quotes.errors import Unreadable
 
-MAGIC = {  # first bytes of files that people take for texts -> what to do
-    b"%PDF": "a PDF; convert it with: pdftotext -layout {path}",
-    b"PK\x03\x04": "a ZIP archive or an office document; save it as plain text",
-    b"\xd0\xcf\x11\xe0": "an office document; save it as plain text",
-    b"\x1f\x8b": "compressed; unpack it with: gunzip {path}",
-    b"SQLite format 3\x00": "an SQLite database, not an article",
-    b"\x89PNG": "an image, not a text",
-    b"\xff\xd8\xff": "an image, not a text",
-}
 WIDE = {
     b"\xff\xfe\x00\x00": "UTF-32",
     b"\x00\x00\xfe\xff": "UTF-32",
@@ -42,11 +33,20 @@ SURROGATE = re.compile("[\ud800-\udfff]")
 CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\v\b\x1b"))
 
 
-def decode(data: bytes, path: str) -> str:
-    """UTF-8 bytes as text; a byte order mark at the start is dropped, line breaks stay as they are.
+def decode(data: bytes, path: str, *, encoding: str | None = None) -> str:
+    """UTF-8 bytes as text, or UTF-16 and UTF-32 with their mark; the mark is dropped, line breaks stay as they are.
 
-    ``path`` is for the advice in the message. Raises Unreadable for binary data and other encodings.
+    ``encoding``: another one that somebody says it is. ``path`` is for the advice in the message. Raises Unreadable for
+    binary data, and for what is in none of these encodings: a guess would be wrong without a word.
     """
+    encoding = encoding or next((name for mark, name in WIDE.items() if data.startswith(mark)), None)
+    if encoding:
+        try:
+            return data.decode(encoding).removeprefix("\ufeff")
+        except LookupError:
+            raise Unreadable(f"there is no encoding {encoding!r}") from None
+        except UnicodeDecodeError as error:
+            raise Unreadable(f"is not {encoding}: {error.reason} at offset {error.start}") from None
     check_start(data, path)
     try:
         return data.decode("utf-8-sig")
@@ -83,15 +83,9 @@ def likely_encoding(data: bytes) -> str:
 
 
 def check_start(data: bytes, path: str) -> None:
-    """Raises Unreadable when the first bytes of a file are not those of a UTF-8 text."""
-    for magic, what in MAGIC.items():
-        if data.startswith(magic):
-            raise Unreadable(f"is {what.format(path=quote(path))}")
-    for mark, name in WIDE.items():
-        if data.startswith(mark):
-            raise Unreadable(
-                f"is {name}, not UTF-8. Convert it: iconv -f {name} -t UTF-8 {quote(path)} > NEW.txt"
-            )
+    """Raises Unreadable when the first bytes of a file are not those of a text."""
+    if data.startswith(tuple(WIDE)):
+        return
     start = data[:8192]
     control = len(start) - len(start.translate(None, CONTROL))
     if control > 3 and control > len(start) // 50:

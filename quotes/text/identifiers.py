@@ -23,6 +23,27 @@ def short_hash(text: str) -> str:
     return hashlib.sha1(text.encode("utf-8", "surrogatepass")).hexdigest()[:6]
 
 
+def hex_digits(*parts: str) -> str:
+    """Sixteen hexadecimal digits that stand for some texts in an order: the ids of articles.
+
+    >>> hex_digits("key", "stories", "17")
+    '5e823ceab7dfa2f0'
+    """
+    data = "\n".join(parts).encode("utf-8", "surrogatepass")
+    return hashlib.sha1(data).hexdigest()[:16]
+
+
+def text_id(text: str, publication: str | None = None) -> str:
+    """The id of an article that has nothing but its text, and its publication: the same text of two is two copies.
+
+    Spaces and line breaks aside, so that a file whose lines end otherwise is the same.
+
+    >>> text_id("One\\r\\ntext.") == text_id("One text."), text_id("One text.") == text_id("One text.", "Courier")
+    (True, False)
+    """
+    return hex_digits("text", (publication or "").strip(), " ".join(text.split()))
+
+
 def slug(text: str, *, length: int = 60) -> str:
     """A text as lower-case ASCII words joined by hyphens, cut at a word; empty when nothing is left.
 

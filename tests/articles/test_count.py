@@ -13,9 +13,9 @@ GOOD = "“The bridge is safe,” said Ana Ruiz, who inspected it on Monday.\n"
 def test_the_number_of_articles_is_right(tmp_path: Path) -> None:
     (tmp_path / "deep" / ".hidden").mkdir(parents=True)
     (tmp_path / "a.txt").write_text(GOOD)
-    (tmp_path / "deep" / "b.TXT").write_text(GOOD)
+    (tmp_path / "deep" / "b.TXT").write_text(GOOD.replace("bridge", "tunnel"))
     (tmp_path / "deep" / ".hidden" / "c.txt").write_text(GOOD)
-    (tmp_path / "notes.md").write_text(GOOD)
+    (tmp_path / "notes.md").write_text(GOOD.replace("bridge", "ferry"))
     objects = [{"text": GOOD, "id": str(n)} for n in range(3)]
     lines = "\n".join(map(json.dumps, objects))
     (tmp_path / "d.jsonl").write_text(lines)

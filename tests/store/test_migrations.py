@@ -1,6 +1,8 @@
 """A database of an older version opens, and keeps every quotation and every decision."""
 
+import re
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -21,7 +23,13 @@ SAID = {  # id of a quotation -> its speaker and how that is known, as the forme
     "a2-e55ef8": ("thomas-lind", "name", "name"),
     "a3-031971": ("ann-okoro", "name", "name"),
 }
-KEPT = ("articles", "spans", "embeddings", "corrected", "statements")
+KEPT = {
+    "articles": "id, title, publication, author, published, url, text, path, words, sha, version, copy_of",
+    "spans": "*",
+    "embeddings": "*",
+    "corrected": "*",
+    "statements": "speaker, text, variants, articles, first_published, last_published, publications, wordings",
+}
 
 
 @pytest.fixture
@@ -33,25 +41,34 @@ def former(tmp_path: Path) -> Path:
     return path
 
 
+class Former(sqlite3.Connection):
+    """A database whose rows are read under the ids that its articles had before they had those of now."""
+
+    def rows(self, query: str) -> list[tuple]:
+        renamed = dict[str, str]()
+        if self.execute("select 1 from sqlite_master where name = 'former_ids'").fetchone():
+            renamed = {now: former for former, now in self.execute("select id, article from former_ids")}
+        pattern = re.compile("|".join(renamed) or "$^")
+
+        def former(value: object) -> object:
+            return pattern.sub(lambda match: renamed[match[0]], value) if isinstance(value, str) else value
+
+        return sorted((tuple(map(former, row)) for row in self.execute(query)), key=repr)
+
+
 def said(path: Path) -> dict[str, tuple[str | None, str]]:
-    db = sqlite3.connect(path)
-    rows = db.execute("select id, speaker, attribution from quotes").fetchall()
-    db.close()
-    return {row[0]: row[1:] for row in rows}
+    with closing(sqlite3.connect(path, factory=Former)) as db:
+        return {row[0]: row[1:] for row in db.rows("select id, speaker, attribution from quotes")}
 
 
 def kept(path: Path) -> dict[str, list[tuple]]:
-    db = sqlite3.connect(path)
-    tables = {name: sorted(db.execute(f"select * from {name}").fetchall(), key=repr) for name in KEPT}
-    tables["mentions"] = db.execute(
-        "select quote, name, type, description, aliases, pronouns from mentions order by quote"
-    ).fetchall()
-    tables["corrections"] = db.execute(
-        "select id, at, by, kind, summary, state, undone_at, undone_by, data from corrections order by at, id"
-    ).fetchall()
-    tables["speakers"] = db.execute(
-        "select id, name, aliases, quotes, articles from speakers order by id"
-    ).fetchall()
+    db = sqlite3.connect(path, factory=Former)
+    tables = {name: db.rows(f"select {columns} from {name}") for name, columns in KEPT.items()}
+    tables["mentions"] = db.rows("select quote, name, type, description, aliases, pronouns from mentions")
+    tables["corrections"] = db.rows(
+        "select id, at, by, kind, summary, state, undone_at, undone_by, data from corrections"
+    )
+    tables["speakers"] = db.rows("select id, name, aliases, quotes, articles from speakers")
     db.close()
     return tables
 
@@ -65,9 +82,11 @@ def test_a_database_of_the_former_version_keeps_everything(former: Path) -> None
     assert kept(former) == before
     with Store(former) as store:
         assert store.changes.linked_by() == "0"  # it has to be linked again
-        assert {row["id"] for row in store.search("bridge waited")} == {"a1-031971", "a2-031971", "a3-031971"}
-        row = store.quotation("a1-83fcb6")
+        found = {row["id"] for row in store.search("bridge waited")}
+        assert found == {store.queries.current_id(f"a{n}-031971") for n in (1, 2, 3)}
+        row = store.show("a1-83fcb6")  # its former id leads to it
         assert row is not None
+        assert re.fullmatch("[0-9a-f]{16}-83fcb6", row["id"])
         assert (row["corrected_by"], row["corrected_at"]) == ("ann", "2025-07-01T00:00:00.000000Z")
         assert link(store)
     assert said(former) == now

@@ -1,0 +1,126 @@
+"""Paragraphs of HTML, and of what trafilatura finds of a page.
+
+A paragraph decides which words belong to whom, so none is joined with the next, and none is cut by a line break in it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from lxml.html import HtmlElement, fromstring
+
+from quotes.articles.html_tree import BLOCKS, wrap_paragraphs
+from quotes.errors import Unreadable
+
+UNREAD = frozenset(
+    "script style noscript template svg iframe object video audio canvas select textarea button figcaption head".split()
+)
+# No width, and no meaning between the letters of a word: soft hyphen, zero-width space, joiners, byte order mark
+INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+MIN_REPEATED_LETTERS = 20  # of a paragraph that is dropped because another has it as well: a pull quote
+BLOCK_ENDS = frozenset("p head quote list item table row cell div".split())  # of trafilatura's elements
+
+
+def fragment_text(fragment: str) -> str:
+    """The paragraphs of a piece of HTML, an empty line between them: all of it, for it is the article already.
+
+    >>> fragment_text("<p>&ldquo;We<br>waited,&rdquo; she said.</p><p>He left.</p>")
+    '“We waited,” she said.\\n\\nHe left.'
+    """
+    try:
+        tree = fromstring(f"<div>{fragment}</div>")
+    except Exception as error:
+        raise Unreadable(f"has HTML that cannot be read: {error}") from None
+    wrap_paragraphs(tree)
+    return join(without_repeated(block_texts(tree)))
+
+
+def block_texts(element: HtmlElement) -> Iterator[str]:
+    """The text of each block in an element, in order; what is no text is left out."""
+    parts: list[str] = []
+
+    def walk(node: HtmlElement) -> Iterator[str]:
+        if not isinstance(node.tag, str):
+            return
+        if node.tag in UNREAD:
+            return
+        block = node.tag in BLOCKS
+        if block:
+            yield from flush()
+        parts.append(" " if node.tag == "br" else node.text or "")
+        for child in node:
+            yield from walk(child)
+            parts.append(child.tail or "")
+        if block:
+            yield from flush()
+
+    def flush() -> Iterator[str]:
+        text = one_line("".join(parts))
+        parts.clear()
+        if text:
+            yield text
+
+    yield from walk(element)
+    yield from flush()
+
+
+def body_texts(body: Any) -> Iterator[str]:
+    """The paragraphs of the tree that trafilatura makes of a page: paragraphs, headings, quotations, items, rows."""
+    parts: list[str] = []
+
+    def walk(node: Any) -> Iterator[str]:
+        if not isinstance(node.tag, str):
+            return
+        block = node.tag in BLOCK_ENDS
+        if block and not (node.tag == "cell" and node.getprevious() is not None):
+            yield from flush()
+        parts.append(" " if node.tag in ("lb", "cell") else "")
+        parts.append(node.text or "")
+        for child in node:
+            yield from walk(child)
+            parts.append(child.tail or "")
+        if block and node.tag != "cell":
+            yield from flush()
+
+    def flush() -> Iterator[str]:
+        text = one_line("".join(parts))
+        parts.clear()
+        if text:
+            yield text
+
+    yield from walk(body)
+    yield from flush()
+
+
+def one_line(text: str) -> str:
+    """A text on one line, with single spaces and without what has no width."""
+    return " ".join(INVISIBLE.sub("", text).split())
+
+
+def without_repeated(paragraphs: Iterable[str]) -> list[str]:
+    """Paragraphs without those that stand whole within another one: pull quotes, and what a page shows twice."""
+    kept = list(paragraphs)
+    bare = [_letters(paragraph) for paragraph in kept]
+    long = [letters for letters in bare if len(letters) >= MIN_REPEATED_LETTERS]
+    whole = "\n".join(long)
+    seen: set[str] = set()
+    result = []
+    for paragraph, letters in zip(kept, bare, strict=True):
+        if len(letters) >= MIN_REPEATED_LETTERS:
+            repeated = letters in seen or (
+                whole.count(letters) > 1 and any(letters != other and letters in other for other in long)
+            )
+            if repeated:
+                continue
+            seen.add(letters)
+        result.append(paragraph)
+    return result
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+def join(paragraphs: Iterable[str]) -> str:
+    """One text of paragraphs, an empty line between them."""
+    return "\n\n".join(paragraphs)

@@ -1,0 +1,67 @@
+"""Pages -> articles: the text that trafilatura finds, by paragraphs, and what the page says of itself."""
+
+import logging
+from collections.abc import Iterator
+from copy import deepcopy
+
+from lxml.html import HtmlElement
+
+from quotes.articles.html_body import block_texts, body_texts, join, one_line, without_repeated
+from quotes.articles.html_metadata import PageData
+from quotes.articles.html_tree import decode_page, parse_page, wrap_paragraphs
+from quotes.articles.plain_text import day_in_name
+from quotes.articles.source import Fields, Source
+from quotes.errors import Unreadable
+from quotes.types import Article, Failure
+
+MIN_WORDS = 20  # of a text; what has less is a page without an article
+FEW_WORDS = 80  # below which a page that is nothing but its text is taken as a whole
+
+
+def read(source: Source) -> Iterator[Article | Failure]:
+    """The article of a page."""
+    data = source.data()
+    page = data.decode(source.options.encoding, "replace") if source.options.encoding else decode_page(data)
+    fields = read_page(page)
+    if not fields["published"]:
+        fields["published"] = day_in_name(source.name)
+    text = fields.pop("text") or ""
+    yield source.article(text, fields)
+
+
+def read_page(page: str, address: str | None = None) -> Fields:
+    """The fields of the article of a page. ``address``: where it was read. Raises Unreadable where there is none."""
+    tree = parse_page(page)
+    fields = PageData(tree, page, address).fields()
+    paragraphs = page_paragraphs(tree)
+    title = fields["title"]
+    if title and paragraphs and one_line(paragraphs[0]).casefold() == title.casefold():
+        paragraphs = paragraphs[1:]  # the headline is no part of the text
+    text = join(paragraphs)
+    if len(text.split()) < MIN_WORDS:
+        raise Unreadable(
+            f"has no article that could be found in it ({len(text.split())} words). Save the page when it shows all of "
+            "its text, or give the text itself"
+        )
+    return {"text": text, **fields}
+
+
+def page_paragraphs(tree: HtmlElement) -> list[str]:
+    """The paragraphs of a page's article."""
+    from trafilatura import bare_extraction
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it says of pages is told as a failure
+    wrap_paragraphs(tree)
+    whole = deepcopy(tree)
+    try:
+        found = bare_extraction(tree, include_comments=False, with_metadata=False)
+    except Exception:  # its heuristics fail on some pages; all that a page shows is better than nothing
+        found = None
+    body = getattr(found, "body", None)
+    paragraphs = without_repeated(body_texts(body)) if body is not None else []
+    if sum(len(paragraph.split()) for paragraph in paragraphs) < MIN_WORDS:
+        shown = whole.find("body")
+        everything = without_repeated(block_texts(shown if shown is not None else whole))
+        if sum(len(paragraph.split()) for paragraph in everything) <= FEW_WORDS or not paragraphs:
+            return everything
+    return paragraphs

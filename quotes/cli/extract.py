@@ -1,0 +1,372 @@
+"""The commands that put articles into a database and take them out: extract, preview, remove."""
+
+import logging
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from quotes.cli import completion, options
+from quotes.cli import scale as cli_scale
+from quotes.cli.deciding import tell_lost
+from quotes.cli.erase import without_forgotten
+from quotes.errors import NotFound
+from quotes.store.database import Store
+from quotes.text.plural import count
+
+if TYPE_CHECKING:
+    from quotes.articles.notes import Notes
+    from quotes.articles.options import ReadOptions
+    from quotes.extraction import Outcome
+    from quotes.types import Article, Failure
+
+Format = Annotated[
+    str | None, typer.Option("--format", help="What the files are, where content and name do not tell.")
+]
+Column = Annotated[
+    list[str] | None,
+    typer.Option("--column", metavar="FIELD=NAME", help="What a table calls a field: text=body."),
+]
+Publication = Annotated[str | None, typer.Option(help="The publication of every article.")]
+DateFormat = Annotated[str | None, typer.Option(metavar="FORMAT", help="How dates are written: %m/%d/%Y.")]
+DayFirst = Annotated[bool, typer.Option("--day-first", help="06/10/2025 is in October.")]
+Encoding = Annotated[str | None, typer.Option(help="Of texts, pages and tables: windows-1252.")]
+Delimiter = Annotated[str | None, typer.Option(help="What parts the columns of a table.")]
+Language = Annotated[str, typer.Option(help="en, or any: read articles in other languages as well.")]
+
+
+class Terminated(KeyboardInterrupt):
+    """SIGTERM, which ends a run in the same orderly way as Ctrl-C."""
+
+
+def _terminate(number: int, frame: FrameType | None) -> None:
+    raise Terminated
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """A block that Ctrl-C and SIGTERM end with a word and an exit code of their own."""
+    try:
+        yield
+    except KeyboardInterrupt as error:
+        options.say("\nInterrupted. What was read is stored; the same command goes on from there.")
+        raise typer.Exit(143 if isinstance(error, Terminated) else 130) from None
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the command line."""
+    for command in (extract, preview, remove):
+        app.command()(command)
+
+
+def extract(
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH", help="Files and folders; news.db::stories is a table; - is stdin."),
+    ],
+    database: options.Database = options.DEFAULT,
+    format: Format = None,
+    column: Column = None,
+    publication: Publication = None,
+    date_format: DateFormat = None,
+    day_first: DayFirst = False,
+    encoding: Encoding = None,
+    delimiter: Delimiter = None,
+    language: Language = "en",
+    model: options.Model = None,
+    thoughts: options.Thoughts = False,
+    processes: Annotated[
+        int | None, typer.Option(min=1, help="Processes that read articles.", show_default="the cores")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Read unchanged articles again.")] = False,
+    sync: Annotated[bool, typer.Option("--sync", help="Take out what is gone from these paths.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Say what is found in each article.")
+    ] = False,
+    log: Annotated[Path | None, typer.Option(metavar="FILE", help="Write to a file what was done.")] = None,
+    to: Annotated[
+        str | None,
+        typer.Option(metavar="FOLDER", help="Write a corpus of Parquet files instead, for quotes link."),
+    ] = None,
+    shard: Annotated[
+        str | None, typer.Option(metavar="I/N", help="With --to: the I-th of N parts only, such as 3/100.")
+    ] = None,
+    engine: options.Engine = "processes",
+    address: options.Address = None,
+    forget: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Leave out articles that have one of the names in FILE, one a line."
+        ),
+    ] = None,
+) -> None:
+    """Read articles and write their quotations, speakers and statements to a database.
+
+    What a file is is known by its content: plain texts, saved pages, RSS and Atom feeds, CSV and TSV, JSON and JSON
+    Lines, SQLite databases, e-mail and mailboxes, captions (VTT, SRT), wire formats (NITF, NewsML-G2, ninjs); with
+    extras also web archives, Word, Excel and Parquet; all of them also as .gz, .bz2, .xz and .zip. What cannot be
+    read is told with what helps. Articles that have not changed since they were read are skipped.
+
+    \b
+    Example:
+      quotes extract articles/ page.html feed.xml news.db::stories
+      quotes extract export.csv --column text=story --publication "The Courier"
+      xzcat dump.jsonl.xz | quotes extract - --format jsonl
+    """
+    from quotes.articles.count import count_articles
+    from quotes.articles.notes import Notes
+    from quotes.articles.read import read_articles
+    from quotes.cli.progress import Progress
+    from quotes.extraction import extract as run
+
+    start = time.monotonic()
+    signal.signal(signal.SIGTERM, _terminate)
+    if to is None and (shard or engine != "processes" or address):
+        raise typer.BadParameter("--shard, --engine and --address need --to FOLDER")
+    if to is not None and forget is not None:
+        raise typer.BadParameter("--forget is for a database, not for --to")
+    said = read_options(format, column, publication, date_format, day_first, encoding, delimiter, language)
+    if to is not None:
+        with _interruptible():
+            cli_scale.extract(
+                paths,
+                to,
+                shard=shard,
+                model=model,
+                thoughts=thoughts,
+                processes=processes or 1,
+                engine=engine,
+                address=address,
+            )
+        return
+    notes = Notes(tell=lambda message: None if quiet else progress.tell(message))
+
+    def report(outcome: "Outcome", failure: "Failure | None") -> None:
+        if failure:
+            progress.tell(f"Error: {failure}")
+        done = outcome.read + outcome.unchanged + outcome.moved + len(outcome.failures)
+        progress.move(done, outcome.read, outcome.quotes)
+
+    total = count_articles(paths) if options.is_terminal() else None
+    with _interruptible(), _logging(log, verbose), Progress(total) as progress:
+        items = read_articles(paths, options=said, notes=notes)
+        outcome = run(
+            items if forget is None else without_forgotten(items, forget),
+            database,
+            model=model,
+            thoughts=thoughts,
+            processes=processes,
+            force=force,
+            sync=[path for path in paths if path != "-"] if sync else (),
+            report=report,
+            linking=progress.link,
+        )
+    if not quiet:
+        _tell_outcome(outcome, notes, database, time.monotonic() - start)
+    if outcome.failures:
+        raise typer.Exit(1)
+
+
+def read_options(
+    format: str | None = None,
+    column: list[str] | None = None,
+    publication: str | None = None,
+    date_format: str | None = None,
+    day_first: bool = False,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    language: str = "en",
+) -> "ReadOptions":
+    """What the options of extract and preview say. Raises BadParameter for what there is not."""
+    from quotes.articles.options import FIELDS, ReadOptions
+    from quotes.articles.readers import reader_named
+    from quotes.errors import Unreadable
+
+    columns = {}
+    for pair in column or ():
+        field, equals, name = pair.partition("=")
+        if not equals or not name or field not in FIELDS:
+            raise typer.BadParameter(f"write --column FIELD=NAME; fields are {', '.join(FIELDS)}")
+        columns[field] = name
+    if language not in ("en", "any"):
+        raise typer.BadParameter("--language is en or any: quotations are found in English")
+    if delimiter is not None and len(delimiter.replace("\\t", "\t")) != 1:
+        raise typer.BadParameter("--delimiter is one character; \\t is a tab")
+    if format:
+        try:
+            reader_named(format)
+        except Unreadable as error:
+            raise typer.BadParameter(str(error)) from None
+    mark = delimiter.replace("\\t", "\t") if delimiter else None
+    return ReadOptions(format, columns, publication, date_format, day_first, encoding, mark, language)
+
+
+@contextmanager
+def _logging(file: Path | None, verbose: bool) -> Iterator[None]:
+    """What the library logs goes to a file, and to stderr where every article is to be told."""
+    logger = logging.getLogger("quotes")
+    handlers: list[logging.Handler] = []
+    if file:
+        try:
+            handlers.append(logging.FileHandler(file, encoding="utf-8"))
+        except OSError as error:
+            raise typer.BadParameter(f"--log {file}: {(error.strerror or str(error)).lower()}") from None
+        handlers[-1].setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    if verbose:
+        handlers.append(logging.StreamHandler(sys.stderr))
+        handlers[-1].addFilter(lambda record: record.levelno < logging.WARNING)  # errors are told anyway
+    before = logger.level
+    for handler in handlers:
+        logger.addHandler(handler)
+        logger.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
+        for handler in handlers:
+            logger.removeHandler(handler)
+            handler.close()
+
+
+def _tell_outcome(outcome: "Outcome", notes: "Notes", database: Path, seconds: float) -> None:
+    """Say on stderr what was read, and what is in the database now."""
+    from quotes.cli.render import render_summary
+
+    if outcome.read + outcome.unchanged + outcome.moved + outcome.removed:
+        with Store(database) as store:
+            counts, example = store.counts(), store.queries.most_quoted()
+            counts |= {"corrected": store.queries.corrected()}
+            copies = store.queries.copies()
+            tell_lost(store)
+        others = {"moved": outcome.moved, "withdrawn": outcome.withdrawn, "taken out": outcome.removed}
+        more = "".join(f", {number:,} {what}" for what, number in others.items() if number)
+        read = count(outcome.read, "article")
+        options.say(f"{read} read, {outcome.unchanged:,} unchanged{more}, in {seconds:.1f} seconds.")
+        if notes.undated:
+            options.say(f"{count(notes.undated, 'article')} without a date.")
+        if copies:
+            options.say(f"{count(copies, 'article')} nearly the same as another: copies.")
+        for line in notes.lines():
+            options.say(line)
+        for line in render_summary(counts, database, example):
+            options.say(line)
+    else:
+        for line in notes.lines():
+            options.say(line)
+    if outcome.failures:
+        options.say(f"{count(len(outcome.failures), 'article')} could not be read, see above.")
+
+
+def preview(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="As extract takes them.")],
+    format: Format = None,
+    column: Column = None,
+    publication: Publication = None,
+    date_format: DateFormat = None,
+    day_first: DayFirst = False,
+    encoding: Encoding = None,
+    delimiter: Delimiter = None,
+    language: Language = "en",
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="The most articles.")] = 3,
+) -> None:
+    """Show what would be read of files: title, author, day, publication, address and text.
+
+    Reads no quotation and writes nothing.
+
+    \b
+    Example:
+      quotes preview page.html
+      quotes preview export.csv --column text=story --limit 1
+    """
+    from quotes.articles.notes import Notes
+    from quotes.articles.read import read_articles
+    from quotes.types import Failure
+
+    said = read_options(format, column, publication, date_format, day_first, encoding, delimiter, language)
+    notes = Notes(tell=options.say)
+    shown = failed = 0
+    for item in read_articles(paths, options=said, notes=notes):
+        if isinstance(item, Failure):
+            failed += 1
+            options.say(f"Error: {item}")
+        elif shown == limit:
+            options.say(f"There is more: add --limit {limit * 5}")
+            break
+        else:
+            options.put(["", *_shown(item)] if shown else _shown(item))
+            shown += 1
+    for line in notes.lines():
+        options.say(line)
+    if failed:
+        raise typer.Exit(1)
+
+
+def _shown(article: "Article") -> list[str]:
+    """An article as lines: its fields, then its text as it is stored."""
+    from quotes.text.sanitise import clean_for_terminal
+
+    fields = {
+        "title": article.title,
+        "author": article.author,
+        "published": article.published,
+        "publication": article.publication,
+        "address": article.url,
+        "id": article.id,
+        "from": article.path,
+        "withdrawn": "yes" if article.withdrawn else None,
+    }
+    lines = [f"{name + ':':<13}{clean_for_terminal(value) if value else '-'}" for name, value in fields.items()
+             if value or name != "withdrawn"]  # fmt: skip
+    return [*lines, "", *(clean_for_terminal(line) for line in article.text.splitlines())]
+
+
+def remove(
+    articles: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="ARTICLE",
+            help="An id, an address, a file or a folder.",
+            autocompletion=completion.ids("articles"),
+        ),
+    ],
+    database: options.Database = options.DEFAULT,
+    withdrawn: Annotated[
+        bool, typer.Option("--withdrawn", help="Keep them, marked as withdrawn by their publisher.")
+    ] = False,
+) -> None:
+    """Take articles out of a database, with their quotations; what was linked with them is linked anew.
+
+    ARTICLE is the id of an article or its address, or a file or a folder that articles were read from, whether it is
+    still there or not. Corrections about them are kept, and tell that they do not apply any more.
+
+    \b
+    Example:
+      quotes remove old-news/ https://example.org/withdrawn-story
+      quotes remove 1f0c5a9e22b04d17 --withdrawn
+    """
+    from quotes.linking.removal import articles_meant, remove_articles, withdraw_articles
+
+    with Store(database, create=database.exists()) as store:
+        meant: dict[str, None] = {}
+        for words in articles:
+            found = articles_meant(store, words)
+            if not found:
+                raise NotFound(
+                    f"{database} has no article {words!r}, and none that was read from there.",
+                    "Nothing was changed. Ids are shown by quotes show and on the pages.",
+                )
+            meant.update(dict.fromkeys(found))
+        if withdrawn:
+            number = withdraw_articles(store, meant)
+            options.say(f"{count(number, 'article')} marked as withdrawn.")
+        else:
+            number = remove_articles(store, meant)
+            options.say(f"{count(number, 'article')} taken out of {database}.")
+        tell_lost(store)
