@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from quotes.store.changes import Change, Changes
-from quotes.text.quotation_marks import ELLIPSIS
+from quotes.text.outer_marks import ELLIPSIS
 
 # What a quotation keeps of itself when its words no longer stand in the article
 FORMER_COLUMNS = (
