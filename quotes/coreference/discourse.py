@@ -39,6 +39,7 @@ class Discourse:
             n for n, (start, end) in enumerate(self.sentence_bounds) for _ in range(start, end)
         ]
         self.paragraph_of = _paragraph_numbers(doc)
+        self._roles: dict[int, int] = {}
         self.noun_referents: dict[int, Referent] = {}  # by the token of each noun that is no name
         self._phrases: dict[Referent, list[int]] = {}  # the heads of each referent that is no name
         self._last_noun: dict[str, list[int]] = {}
@@ -77,13 +78,18 @@ class Discourse:
 
     def role(self, i: int) -> int:
         """The grammatical role of the noun phrase headed by a token."""
-        token = self.doc[i]
+        if i not in self._roles:
+            self._roles[i] = self._role(self.doc[i])
+        return self._roles[i]
+
+    def _role(self, token: Token) -> int:
+        head = token.i
         while token.dep_ == "conj" and token.head is not token:
             token = token.head
         if token.dep_ in SUBJECT_OR_AGENT_DEPS:
             verb = token.head
             is_main = verb.dep_ in ("ROOT", "conj", "ccomp") and not (
-                verb.dep_ == "ccomp" and self.quotation_at[i] >= 0
+                verb.dep_ == "ccomp" and self.quotation_at[head] >= 0
             )
             return MAIN_SUBJECT if is_main else SUBJECT
         return ROLES.get(token.dep_, OTHER_ROLE)

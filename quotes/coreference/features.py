@@ -4,9 +4,11 @@ All are whole numbers or ratios of them, so that every processor computes the sa
 candidate, agreement, where it was mentioned last, the order of speakers, and for noun phrases what the words say.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from spacy.tokens import Token
 
@@ -233,8 +235,12 @@ class _Place:
         self.known, self.counts = features.known, features.counts
         self.sentence = self.sentence_of[_start(case) if case.form == "none" else case.at]
         self.quotation = self.antecedents.quotation_at[case.at]
-        self.heads = {referent: self._heads(referent) for referent in candidates}
-        self.last = {r: max((i for i in heads if i < case.at), default=-1) for r, heads in self.heads.items()}
+        self.inside = frozenset(i for span in case.contents for i in range(span.start, span.end))
+        heads_spoken: dict[Referent, list[int]] = {}
+        for i, speaker in self.antecedents.speaker_at.items():
+            heads_spoken.setdefault(speaker, []).append(i)
+        self.heads = {r: self._heads(r, heads_spoken.get(r, [])) for r in candidates}
+        self.last = {r: _last_before(heads, case.at) for r, heads in self.heads.items()}
         self.agreeing = [r for r in candidates if self._can_be(r)]
         ranked = sorted(self.agreeing, key=lambda r: -self.last[r])
         self.rank = {referent: n for n, referent in enumerate(ranked) if self.last[referent] >= 0}
@@ -255,12 +261,14 @@ class _Place:
         self.last_speaker = self.speakers[0] if self.speakers else None
         self.other_speaker = next((s for s in self.speakers if s not in (None, self.last_speaker)), None)
         self.last_heard = self.antecedents.speaker_of.get(self.quotation) if self.quotation >= 0 else None
+        self.agreeing_since = [r for r in self.agreeing if self.last[r] >= self.since]
+        self.governing_place = _places(self.governing)
+        self.subject_place = _places(self.subjects)
+        self.speaker_place = _places(self.speakers[:FAR])
 
-    def _heads(self, referent: Referent) -> list[int]:
-        heads = set(self.discourse.heads(referent)) | {
-            i for i, speaker in self.antecedents.speaker_at.items() if speaker == referent
-        }
-        return sorted(heads - {self.case.at})
+    def _heads(self, referent: Referent, spoken: Iterable[int]) -> list[int]:
+        """Where a referent is mentioned, ``spoken`` being where it is a speaker."""
+        return sorted({*self.discourse.heads(referent), *spoken} - {self.case.at})
 
     def _can_be(self, referent: Referent) -> bool:
         if self.case.form in ("he", "she", "they", "it"):
@@ -291,13 +299,14 @@ class _Place:
     def _mentions(self, row: Row, referent: Referent) -> None:
         quoted, at = self.antecedents.quotation_at, self.case.at
         heads = self.heads[referent]
-        before = [i for i in heads if i < at]
+        place = bisect_left(heads, at)
+        before = heads[:place]
         row["mentions"] = len(before)
         row["share"] = len(before) / self.features.most_mentions
         row["rank"] = self.rank.get(referent, FAR)
-        row["in_content"] = int(any(self.case.is_inside(i) for i in heads))
-        after = [i for i in heads if i > at and not self.case.is_inside(i)]
-        row["tokens_ahead"] = min(after[0] - at, 999) if after else 999
+        row["in_content"] = int(not self.inside.isdisjoint(heads))
+        after = next((i for i in heads[place:] if i not in self.inside), at + 999)
+        row["tokens_ahead"] = min(after - at, 999)
         row["first"] = min(heads[0], 9999) if heads else 9999
         if not before:
             row["sentences"] = row["subject_sentences"] = row["unquoted_sentences"] = FAR
@@ -309,29 +318,24 @@ class _Place:
         row["same_paragraph"] = int(self.features._paragraph(last) == self.features._paragraph(at))
         row["role"] = self.discourse.role(last)
         row["last_quoted"] = int(quoted[last] >= 0)
-        unquoted = [i for i in before if quoted[i] < 0 or quoted[i] == self.quotation]
+        unquoted_ones = (i for i in reversed(before) if quoted[i] < 0 or quoted[i] == self.quotation)
+        unquoted = list(islice(unquoted_ones, 6))  # the nearest first
         row["unquoted_sentences"] = (
-            min(self.sentence - self.sentence_of[unquoted[-1]], FAR) if unquoted else FAR
+            min(self.sentence - self.sentence_of[unquoted[0]], FAR) if unquoted else FAR
         )
-        subject = next(
-            (i for i in reversed(unquoted[-6:]) if self.discourse.role(i) in (MAIN_SUBJECT, SUBJECT)), None
-        )
+        subject = next((i for i in unquoted if self.discourse.role(i) in (MAIN_SUBJECT, SUBJECT)), None)
         row["subject_sentences"] = (
             FAR if subject is None else min(self.sentence - self.sentence_of[subject], FAR)
         )
         row["subject_since"] = int(subject is not None and subject >= self.since)
-        row["since"] = int(bool(unquoted) and unquoted[-1] >= self.since)
+        row["since"] = int(bool(unquoted) and unquoted[0] >= self.since)
         row["new_since"] = int(before[0] >= self.since > 0)
-        row["recent_mentions"] = sum(at - i < 80 for i in before)
-        row["only_since"] = int(
-            row["since"]
-            and sum(self.last[r] >= self.since for r in self.agreeing) == 1
-            and referent in self.agreeing
-        )
+        row["recent_mentions"] = len(before) - bisect_right(before, at - 80)
+        row["only_since"] = int(row["since"] and len(self.agreeing_since) == 1 and referent in self.agreeing)
 
     def _structure(self, row: Row, referent: Referent) -> None:
-        row["governing"] = self.governing.index(referent) + 1 if referent in self.governing else 0
-        row["main_subject"] = next((n + 1 for n, r in enumerate(self.subjects) if r == referent), 0)
+        row["governing"] = self.governing_place.get(referent, -1) + 1
+        row["main_subject"] = self.subject_place.get(referent, -1) + 1
         row["only_named_before"] = int(self.named_before[0] == {referent})
         row["named_before"] = int(referent in self.named_before[0])
         row["named_two_before"] = int(not self.named_before[0] and self.named_before[1] == {referent})
@@ -344,13 +348,24 @@ class _Place:
     def _order(self, row: Row, referent: Referent) -> None:
         row["last_speaker"] = int(self.last_speaker == referent)
         row["other_speaker"] = int(self.other_speaker == referent)
-        row["quotations_back"] = next((n for n, s in enumerate(self.speakers[:FAR]) if s == referent), FAR)
+        row["quotations_back"] = self.speaker_place.get(referent, FAR)
         row["next_speaker"] = int(self.known.speaker(self.order + 1) == referent)
         row["second_next_speaker"] = int(self.known.speaker(self.order + 2) == referent)
         own = self.known.speaker(self.order)
         row["spoken"] = self.counts[referent] - (own == referent)
         row["spoken_share"] = row["spoken"] / max(len(self.known.speakers) - 1, 1)
         row["last_speaker_known"] = int(self.last_speaker is not None)
+
+
+def _places(referents: Sequence[Referent | None]) -> dict[Referent | None, int]:
+    """The first place of each."""
+    return {referent: n for n, referent in reversed(list(enumerate(referents)))}
+
+
+def _last_before(heads: Sequence[int], at: int) -> int:
+    """The last of the tokens, in text order, before one; -1 for none."""
+    place = bisect_left(heads, at)
+    return heads[place - 1] if place else -1
 
 
 def _sign(gender: str | None, pronoun: str) -> int:

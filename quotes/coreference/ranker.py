@@ -23,6 +23,13 @@ SQUARINGS = (
 )
 
 
+class _Columns(dict[str, int]):
+    """The columns of features; one behind the last for an unknown feature."""
+
+    def __missing__(self, name: str) -> int:
+        return len(self)
+
+
 class Ranker:
     """Trees over named features. ``arrays``: as they are stored.
 
@@ -31,7 +38,7 @@ class Ranker:
     """
 
     def __init__(self, arrays: Mapping[str, Any]) -> None:
-        self.features = {str(name): n for n, name in enumerate(arrays["features"])}
+        self.features = _Columns((str(name), n) for n, name in enumerate(arrays["features"]))
         self.passes = [_trees(arrays, number) for number in range(int(arrays["passes"]))]
         self.temperature = arrays["temperature"]
 
@@ -60,13 +67,14 @@ class Ranker:
 
     def table(self, rows: Sequence[Mapping[str, float]]) -> np.ndarray:
         """Rows of named features as columns; what a row lacks is 0."""
-        table = np.zeros((len(rows), len(self.features)))
-        for number, row in enumerate(rows):
-            for name, value in row.items():
-                column = self.features.get(name)
-                if column is not None:
-                    table[number, column] = value
-        return table
+        columns: list[int] = []
+        values: list[float] = []
+        for row in rows:
+            columns += map(self.features.__getitem__, row)
+            values += row.values()
+        table = np.zeros((len(rows), len(self.features) + 1))  # the last for what the trees do not know
+        table[np.repeat(np.arange(len(rows)), [len(row) for row in rows]), columns] = values
+        return table[:, :-1]
 
     def probabilities(self, scores: Sequence[int], form: int) -> list[float]:
         """The probability of each candidate of one source, by their scores."""
