@@ -138,7 +138,7 @@ class Press(Archive):
                     via=self.outlets.one(chance) if chance.random() < 0.04 else None,
                     attribution=how,  # type: ignore[arg-type]
                     confidence=round(min(0.99, chance.betavariate(6, 1.5)), 4),
-                    thought=chance.random() < 0.04,
+                    act="thinks" if chance.random() < 0.04 else "asserts",
                     embedding=vector.astype(np.float16).tobytes(),
                 )
             )

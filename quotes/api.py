@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from quotes.corrections.records import Correction
     from quotes.evaluation.metrics import Figures
     from quotes.found import Quotations
-    from quotes.types import SpeakerType
+    from quotes.types import Keep, SpeakerType
 
 
 def find(text: str) -> "Quotations":
@@ -55,11 +55,13 @@ def open(path: str | os.PathLike[str], *, create: bool = False) -> Store:
     return Store(path, create=create)
 
 
-def evaluate(gold: str | os.PathLike[str], *, model: str | None = None, thoughts: bool = False) -> "Figures":
+def evaluate(
+    gold: str | os.PathLike[str], *, model: str | None = None, keep: "Keep" = "said", thoughts: bool = False
+) -> "Figures":
     """Precision, recall and F of what is found in texts whose quotations are known.
 
     ``gold`` is a folder of NAME.txt with NAME_ANNOTATOR.ann beside it (brat), or JSON Lines as ``quotes export``
-    prints them, beside the texts that they name. ``model`` and ``thoughts`` are those of ``load``. Raises
+    prints them, beside the texts that they name. ``model``, ``keep`` and ``thoughts`` are those of ``load``. Raises
     Unreadable when there is nothing to measure by, or a text that cannot be read.
 
     >>> figures = evaluate("gold/").counts["SPEECH"]                               # doctest: +SKIP
@@ -68,8 +70,9 @@ def evaluate(gold: str | os.PathLike[str], *, model: str | None = None, thoughts
     from quotes.errors import Unreadable
     from quotes.evaluation.gold import read_gold
     from quotes.evaluation.predict import evaluate as run
+    from quotes.types import kept
 
-    figures, failures = run(read_gold(gold), model=model, thoughts=thoughts)
+    figures, failures = run(read_gold(gold), model=model, keep=kept(keep, thoughts=thoughts))
     if failures:
         raise Unreadable(str(failures[0]))
     return figures

@@ -22,15 +22,16 @@ from quotes.nlp.encoder import encoder
 from quotes.nlp.morphology import Morphology
 from quotes.nlp.plain_doc import plain_doc
 from quotes.nlp.syntax import Syntax
+from quotes.quotations.acts import Report, is_clause, report
 from quotes.quotations.attribution import Attribution
 from quotes.quotations.calibration import probability
-from quotes.quotations.filter import is_kept, is_thought
+from quotes.quotations.filter import is_kept
 from quotes.quotations.passes import find_attributions
 from quotes.quotations.relays import relay_names
 from quotes.text.plain_text import PlainText, plain_text
 from quotes.text.quotation_marks import quote_type, quoted_mask
 from quotes.text.spans import Offsets
-from quotes.types import Quote, QuoteType, Span
+from quotes.types import Keep, Quote, QuoteType, Span, kept
 
 Coreference = Literal["all", "needed", "none"]
 
@@ -38,18 +39,19 @@ Coreference = Literal["all", "needed", "none"]
 class Quotes:
     """spaCy component: finds quotations and resolves their sources to speakers.
 
-    ``thoughts``: keep beliefs and intentions too. ``coreference``: "all" texts get ``doc._.coref_chains``; "needed"
-    and "none" do without: speakers do not depend on them. ``embeddings``: give each quotation its content's embedding.
-    Raises ``PipelineError`` for any other value.
+    ``keep``: "said", what was said; "thoughts", beliefs and intentions too; "all", refusals and mere topics of requests
+    as well. ``thoughts``: the same as ``keep="thoughts"``. ``coreference``: "all" texts get ``doc._.coref_chains``;
+    "needed" and "none" do without: speakers do not depend on them. ``embeddings``: give each quotation its content's
+    embedding. Raises ``PipelineError`` for any other value.
     """
 
     def __init__(
-        self, name: str = "quotes", *, thoughts: bool = False, coreference: Coreference = "all",
-        embeddings: bool = False,
+        self, name: str = "quotes", *, keep: Keep = "said", thoughts: bool = False,
+        coreference: Coreference = "all", embeddings: bool = False,
     ) -> None:  # fmt: skip
-        _check_options(thoughts=thoughts, coreference=coreference, embeddings=embeddings)
+        _check_options(keep=keep, coreference=coreference, thoughts=thoughts, embeddings=embeddings)
         self.name = name
-        self.thoughts = thoughts
+        self.keep = kept(keep, thoughts=thoughts)
         self.coreference = coreference
         self.embeddings = embeddings
 
@@ -76,32 +78,35 @@ class Quotes:
         mask = quoted_mask(text)
         attributions = find_attributions(doc, text)
         relays = relay_names(doc, attributions)
-        kept: list[tuple[Attribution, QuoteType, str | None]] = []
+        wanted: list[tuple[Attribution, QuoteType, Report, str | None]] = []
         for attribution, via in zip(attributions, relays, strict=True):
             content = _content(doc, attribution.content)
             kind = quote_type(text, [(span.start, span.end) for span in content], mask)
-            if content and is_kept(text, attribution, kind, thoughts=self.thoughts):
-                kept.append((attribution, kind, via))
-        sources = resolve(doc, [attribution for attribution, _, _ in kept], author)
+            what = report(doc, text, attribution, kind)
+            clause = what.act != "requests" or is_clause(doc, attribution)
+            if content and is_kept(text, attribution, kind, what.act, is_clause=clause, keep=self.keep):
+                wanted.append((attribution, kind, what, via))
+        sources = resolve(doc, [attribution for attribution, *_ in wanted], author)
         quotations = [
-            _quotation(doc, text, attribution, kind, via, source)
-            for (attribution, kind, via), source in zip(kept, sources, strict=True)
+            _quotation(doc, attribution, kind, what, via, source)
+            for (attribution, kind, what, via), source in zip(wanted, sources, strict=True)
         ]
         return sorted(quotations, key=lambda quotation: (quotation.spans[0].start, quotation.spans[-1].end))
 
 
-def _check_options(*, coreference: object, **switches: object) -> None:
+def _check_options(*, keep: object, coreference: object, **switches: object) -> None:
     """Raises PipelineError for an option with a value that it cannot have."""
-    if coreference not in get_args(Coreference):
-        choices = ", ".join(f'"{choice}"' for choice in get_args(Coreference))
-        raise PipelineError(f"There is no coreference={coreference!r}.", f"Use one of: {choices}.")
+    for name, value, kind in (("keep", keep, Keep), ("coreference", coreference, Coreference)):
+        if value not in get_args(kind):
+            choices = ", ".join(f'"{choice}"' for choice in get_args(kind))
+            raise PipelineError(f"There is no {name}={value!r}.", f"Use one of: {choices}.")
     for name, value in switches.items():
         if not isinstance(value, bool):
             raise PipelineError(f"There is no {name}={value!r}.", "Use True or False.")
 
 
 def _quotation(
-    doc: Doc, text: str, attribution: Attribution, kind: QuoteType, via: str | None, source: ResolvedSource
+    doc: Doc, attribution: Attribution, kind: QuoteType, what: Report, via: str | None, source: ResolvedSource
 ) -> Quote:
     """A quotation with its speaker.
 
@@ -118,7 +123,9 @@ def _quotation(
         confidence=round(probability(kind, attribution.confidence), 4),
         speaker_confidence=round(source.confidence, 4) if source.mention else None,
         candidates=source.candidates,
-        thought=is_thought(text, attribution, kind),
+        act=what.act,
+        asserted=what.asserted,
+        addressee=_span(doc, what.addressee),
     )
 
 
@@ -180,15 +187,16 @@ def _content(doc: Doc, fragments: Iterable[Offsets]) -> tuple[Span, ...]:
 
 @Language.factory(
     "quotes",
-    default_config={"thoughts": False, "coreference": "all", "embeddings": False},
+    default_config={"keep": "said", "thoughts": False, "coreference": "all", "embeddings": False},
     requires=["token.tag", "token.dep", "token.pos", "doc.sents"],
 )
 def make_quotes(
-    nlp: Language, name: str, thoughts: object, coreference: object, embeddings: object
+    nlp: Language, name: str, keep: object, thoughts: object, coreference: object, embeddings: object
 ) -> Quotes:
     """The factory behind ``nlp.add_pipe("quotes")``; what the options may be is checked by ``Quotes``, not by spaCy."""
     return Quotes(
         name,
+        keep=cast(Keep, keep),
         thoughts=cast(bool, thoughts),
         coreference=cast(Coreference, coreference),
         embeddings=cast(bool, embeddings),

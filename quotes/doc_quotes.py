@@ -86,6 +86,7 @@ def _row(ident: str, quote: Quote) -> Row:
         "spans": [(span.start, span.end) for span in quote.spans],
         "cue": quote.cue and (quote.cue.start, quote.cue.end),
         "source": quote.source and (quote.source.start, quote.source.end),
+        "addressee": quote.addressee and (quote.addressee.start, quote.addressee.end),
     }
 
 
@@ -106,6 +107,7 @@ def _quote(text: str, row: Row) -> Quote:
             "spans": tuple(map(span, row["spans"])),
             "cue": row["cue"] and span(row["cue"]),
             "source": row["source"] and span(row["source"]),
+            "addressee": row.get("addressee") and span(row["addressee"]),
         }
     )
 
@@ -128,8 +130,8 @@ def _shifted(row: Row, by: int) -> Row:
     def move(offsets: Offsets | None) -> Offsets | None:
         return offsets and (offsets[0] + by, offsets[1] + by)
 
-    moved = {"spans": list(map(move, row["spans"])), "cue": move(row["cue"]), "source": move(row["source"])}
-    return row | moved
+    names = ("cue", "source", "addressee")
+    return row | {"spans": list(map(move, row["spans"]))} | {name: move(row.get(name)) for name in names}
 
 
 def _extent(row: Row) -> Offsets:

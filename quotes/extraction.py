@@ -14,7 +14,7 @@ from quotes.linking.link import link
 from quotes.log import logger
 from quotes.provenance import reading_version
 from quotes.store.database import Store
-from quotes.types import Article, Failure, Quote, file_of
+from quotes.types import Article, Failure, Keep, Quote, file_of, kept
 from quotes.workers import annotate
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ def extract(
     database: str | os.PathLike[str],
     *,
     model: str | None = None,
+    keep: Keep = "said",
     thoughts: bool = False,
     processes: int | None = 1,
     force: bool = False,
@@ -68,7 +69,8 @@ def extract(
     first = next(articles, None)
     if first is None and not (sync and os.path.exists(database)):
         return tally.outcome
-    version = reading_version(model, thoughts=thoughts)
+    keep = kept(keep, thoughts=thoughts)
+    version = reading_version(model, keep=keep)
     with Store(database, create=True) as store:
         arrivals = Arrivals(store, version, force=force)
         present = _Present(sync)
@@ -76,7 +78,7 @@ def extract(
         some = list(islice(todo, FEW_ARTICLES if processes is None else 1))
         if some:
             LOG.info("reading with version %s", version)
-            load = partial(_load, model, thoughts=thoughts)
+            load = partial(_load, model, keep=keep)
             processes = processes or (cores() if len(some) == FEW_ARTICLES else 1)
             for article, found in annotate(load, chain(some, todo), processes=processes):
                 if isinstance(found, Failure):
@@ -176,10 +178,10 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _load(model: str | None, *, thoughts: bool) -> "Language":
+def _load(model: str | None, *, keep: Keep) -> "Language":
     from quotes.pipeline import load  # spaCy is loaded when there is something to read
 
-    return load(model, thoughts=thoughts, coreference="needed")
+    return load(model, keep=keep, coreference="needed")
 
 
 def _save(

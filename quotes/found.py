@@ -63,16 +63,16 @@ def _record(number: int, quote: Quote, text: str) -> dict[str, Any]:
     speaker = quote.speaker
     pieces = {
         name: {"text": piece.text, "start": piece.start, "end": piece.end} if piece else None
-        for name, piece in (("cue", quote.cue), ("source", quote.source))
+        for name, piece in (("cue", quote.cue), ("source", quote.source), ("addressee", quote.addressee))
     }
     known = ("via", "attribution", "confidence", "speaker_confidence", "said_on", "occasion", "thought")
-    more = {name: getattr(quote, name) for name in ("act", "asserted", "addressee") if hasattr(quote, name)}
     return {
         "id": str(number),
         "spans": [[span.start, span.end] for span in quote.spans],
         "text": quote.text,
         "type": quote.type,
-        **more,
+        "act": quote.act,
+        "asserted": quote.asserted,
         **pieces,
         "speaker": {"name": speaker.name, "type": speaker.type} if speaker else None,
         "description": speaker.description if speaker else None,

@@ -8,6 +8,7 @@ from spacy.language import Language
 from quotes.component import Coreference  # the module registers the factories and doc._.quotes as well
 from quotes.errors import PipelineError
 from quotes.nlp.tokenizer import accept_any_text, split_dashes
+from quotes.types import Keep, kept
 
 ARTICLES_PER_BATCH = 16  # that travel to another process together: every process wants some
 INSTALL_COMMAND = "python -m spacy download en_core_web_sm"
@@ -16,6 +17,7 @@ INSTALL_COMMAND = "python -m spacy download en_core_web_sm"
 def load(
     name: str | None = None,
     *,
+    keep: Keep = "said",
     thoughts: bool = False,
     coreference: Coreference = "all",
     embeddings: bool = False,
@@ -23,17 +25,19 @@ def load(
     """A spaCy ``Language`` whose docs have ``doc._.quotes``.
 
     ``name``: an installed English pipeline, or a folder with one, whose syntax and entities are used; by default the
-    embedded model. ``thoughts``: beliefs and intentions too. ``coreference``: ``"all"`` texts get chains;
-    with ``"needed"`` and ``"none"``, which find the same speakers, they get none. ``embeddings``: each quotation
-    carries its content's embedding. ``doc._.author``, set before, is who wrote the text. Raises ``PipelineError`` if
-    the pipeline is missing or unsuitable, or an option has a value that it cannot have. Half of a surrogate pair in a
-    text is U+FFFD in ``doc.text``; offsets stay.
+    embedded model. ``keep``: ``"said"``, what was said; ``"thoughts"``, beliefs and intentions too; ``"all"``, refusals
+    and requests for a mere thing as well. ``thoughts``: the same as ``keep="thoughts"``. ``coreference``: ``"all"``
+    texts get chains; with ``"needed"`` and ``"none"``, which find the same speakers, they get none. ``embeddings``:
+    each quotation carries its content's embedding. ``doc._.author``, set before, is who wrote the text. Raises
+    ``PipelineError`` if the pipeline is missing or unsuitable, or an option has a value that it cannot have. Half of a
+    surrogate pair in a text is U+FFFD in ``doc.text``; offsets stay.
 
     >>> doc = load()("“We waited,” Okoro said.")
     >>> doc._.quotes[0].type
     'direct'
     """
-    config: dict[str, Any] = {"thoughts": thoughts, "coreference": coreference, "embeddings": embeddings}
+    config: dict[str, Any] = {"keep": kept(keep, thoughts=thoughts), "coreference": coreference}
+    config["embeddings"] = embeddings
     if name is None:
         nlp = spacy.blank("en")
         split_dashes(nlp)

@@ -11,6 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from quotes.about import __version__
+from quotes.types import Keep, kept
 
 PACKAGE = Path(__file__).parent
 # What decides on the quotations of an article, and what decides on speakers and statements across articles. The command
@@ -41,7 +42,9 @@ LINKING_FILES = (
 UNREAD_SUFFIXES = (".md", ".pyc")  # no result depends on these
 
 
-def reading_version(model: str | None = None, *, thoughts: bool = False, package: Path = PACKAGE) -> str:
+def reading_version(
+    model: str | None = None, *, keep: Keep = "said", thoughts: bool = False, package: Path = PACKAGE
+) -> str:
     """The version of what finds quotations: it changes with a rule, a word list, a weight or an option.
 
     Package version, hash of the weights, the word lists and the code, the other pipeline's name and version, and the
@@ -51,8 +54,8 @@ def reading_version(model: str | None = None, *, thoughts: bool = False, package
     parts = [__version__, _digest(package, READING_FILES)]
     if model is not None:
         parts.append(f"{model}@{_installed(model)}")
-    if thoughts:
-        parts.append("thoughts")
+    if (kinds := kept(keep, thoughts=thoughts)) != "said":
+        parts.append(kinds)
     return " ".join(parts)
 
 

@@ -18,6 +18,9 @@ PLACE = re.compile(r":\d+$")  # in Article.path: which line or item of a file
 
 
 QuoteType = Literal["direct", "mixed", "indirect"]
+Keep = Literal[
+    "said", "thoughts", "all"
+]  # what was said; beliefs and wishes too; refusals and topics as well
 Act = Literal["asserts", "denies", "asks", "requests", "promises", "thinks", "declines"]
 SpeakerType = Literal["person", "organisation", "group", "unnamed"]
 LinkKind = Literal["perhaps", "again", "contradicts"]  # of two statements
@@ -103,11 +106,18 @@ class Quote:
     attribution: AttributionMethod = "none"  # how the speaker was found
     confidence: float = 0.0  # probability that content and source are right
     speaker_confidence: float | None = None  # probability that the speaker is; None where that is open
-    thought: bool = False  # a belief or an intention rather than speech
+    act: Act = "asserts"  # what the speaker did with the words
+    asserted: bool = True  # false where the text says that they were not said, or only might be: "never said"
+    addressee: Span | None = None  # whom they were said to: "reporters" in "told reporters"
     said_on: str | None = None  # ISO 8601: when the text says that it was said, year, month or day
     occasion: str | None = None  # where it was said, in the text's words: "in an interview with CNN"
     embedding: bytes | None = field(default=None, repr=False)  # float16 unit vector of the content
     candidates: tuple[Candidate, ...] = ()  # the next ones for the speaker, the likeliest first
+
+    @property
+    def thought(self) -> bool:
+        """Whether it is a belief, a wish or an intention rather than speech."""
+        return self.act == "thinks"
 
     @property
     def text(self) -> str:
@@ -162,6 +172,15 @@ def join_fragments(fragments: Iterable[str]) -> str:
         is_close = not text or text.endswith(OPENING_EDGES) or fragment.startswith(CLOSING_EDGES)
         text += fragment if is_close else f" {fragment}"
     return text
+
+
+def kept(keep: Keep, *, thoughts: bool) -> Keep:
+    """What is kept where ``thoughts`` says the same as ``keep="thoughts"``.
+
+    >>> kept("said", thoughts=True), kept("all", thoughts=True)
+    ('thoughts', 'all')
+    """
+    return "thoughts" if thoughts and keep == "said" else keep
 
 
 def public_name(article: str, path: str, source_id: str | None = None) -> str:

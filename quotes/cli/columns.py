@@ -26,7 +26,8 @@ class Table(NamedTuple):
 
 def _quotation(record: Row) -> dict[str, Any]:
     """A record of ``store.records`` without nesting, spans as ``start-end;start-end``, candidates left out."""
-    speaker, cue, source = (record[name] or {} for name in ("speaker", "cue", "source"))
+    names = ("speaker", "cue", "source", "addressee")
+    speaker, cue, source, addressee = (record[name] or {} for name in names)
     return {
         **record,
         "speaker": speaker.get("name"),
@@ -34,6 +35,7 @@ def _quotation(record: Row) -> dict[str, Any]:
         "speaker_type": speaker.get("type"),
         "cue": cue.get("text"),
         "source": source.get("text"),
+        "addressee": addressee.get("text"),
         "spans": ";".join(f"{start}-{end}" for start, end in record["spans"]),
     }
 
@@ -54,6 +56,8 @@ QUOTATIONS = Table(
         "description": str,
         "speaker_type": str,
         "type": str,
+        "act": str,
+        "asserted": bool,
         "thought": bool,
         "attribution": str,
         "confidence": float,
@@ -65,6 +69,7 @@ QUOTATIONS = Table(
         "via": str,
         "cue": str,
         "source": str,
+        "addressee": str,
         "headline": str,
         "publication": str,
         "published": str,

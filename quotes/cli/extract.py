@@ -80,6 +80,7 @@ def extract(
     delimiter: Delimiter = None,
     language: Language = "en",
     model: options.Model = None,
+    everything: options.All = False,
     thoughts: options.Thoughts = False,
     processes: Annotated[
         int | None, typer.Option(min=1, help="Processes that read articles.", show_default="the cores")
@@ -140,7 +141,7 @@ def extract(
                 to,
                 shard=shard,
                 model=model,
-                thoughts=thoughts,
+                keep=options.keep(everything, thoughts),
                 processes=processes or 1,
                 engine=engine,
                 address=address,
@@ -161,7 +162,7 @@ def extract(
             items if forget is None else without_forgotten(items, forget),
             database,
             model=model,
-            thoughts=thoughts,
+            keep=options.keep(everything, thoughts),
             processes=processes,
             force=force,
             sync=[path for path in paths if path != "-"] if sync else (),

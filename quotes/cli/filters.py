@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from quotes import types
 from quotes.cli import completion, options
 from quotes.store.database import Store
 from quotes.store.find_speaker import check_publication, check_speaker
@@ -29,6 +30,17 @@ Since = Annotated[
 ]
 Until = Annotated[str | None, typer.Option(metavar="DATE", help="The same, included.")]
 MinConfidence = Annotated[float | None, typer.Option(min=0, max=1, help="From 0 to 1.")]
+Act = Annotated[
+    types.Act | None, typer.Option(help="Only this act: what the speaker did with the words, such as denies.")
+]
+Asserted = Annotated[
+    bool | None,
+    typer.Option(
+        "--asserted/--not-said",
+        help="Only what the text says was said, or only what it says was not.",
+        show_default=False,
+    ),
+]
 Corrected = Annotated[
     bool | None,
     typer.Option(
@@ -46,6 +58,8 @@ class CommonFilters:
     since: Since = None
     until: Until = None
     min_confidence: MinConfidence = None
+    act: Act = None
+    asserted: Asserted = None
     corrected: Corrected = None
 
     def checked(self, store: Store) -> dict[str, Any]:

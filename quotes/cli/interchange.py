@@ -230,7 +230,9 @@ def _quote(record: Record, text: str) -> Quote:
         attribution=record["attribution"],
         confidence=record["confidence"] or 0.0,
         speaker_confidence=record["speaker_confidence"],
-        thought=record["thought"],
+        act=record["act"],
+        asserted=record["asserted"],
+        addressee=piece("addressee"),
     )
 
 

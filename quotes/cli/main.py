@@ -101,6 +101,7 @@ def evaluate(
         str, typer.Argument(metavar="GOLD", help="A folder of .txt and .ann files, or a .jsonl export.")
     ],
     model: options.Model = None,
+    everything: options.All = False,
     thoughts: options.Thoughts = False,
     predictions: Annotated[
         Path | None, typer.Option("--export", metavar="FILE", help="Write what was found, as export does.")
@@ -123,10 +124,10 @@ def evaluate(
 
     known = read_gold(gold)
     if predictions:
-        figures, failures, rows = evaluate_export(known, model=model, thoughts=thoughts)
+        figures, failures, rows = evaluate_export(known, model=model, keep=options.keep(everything, thoughts))
         predictions.write_text("".join(f"{line}\n" for line in as_lines(rows)), encoding="utf-8")
     else:
-        figures, failures = run(known, model=model, thoughts=thoughts)
+        figures, failures = run(known, model=model, keep=options.keep(everything, thoughts))
     for failure in failures:
         options.say(f"Error: {failure}")
     options.put(table(figures))

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from quotes.cli import completion
+from quotes.types import Keep
 
 DEFAULT = Path("quotes.db")
 Database = Annotated[Path, typer.Option("--database", "-d", help="The database file.")]
@@ -24,8 +25,14 @@ Model = Annotated[
         help="An installed spaCy pipeline for English to use for syntax.", show_default="the embedded model"
     ),
 ]
+All = Annotated[
+    bool,
+    typer.Option(
+        "--all", help="Beliefs, refusals and requests for a mere thing too, not only what was said."
+    ),
+]
 Thoughts = Annotated[
-    bool, typer.Option("--thoughts", help="Beliefs and intentions too, such as “Trump wants”.")
+    bool, typer.Option("--thoughts", help="Of these only beliefs and intentions, such as “Trump wants”.")
 ]
 Whom = Annotated[
     str,
@@ -36,6 +43,11 @@ Whom = Annotated[
         show_default=False,
     ),
 ]
+
+
+def keep(everything: bool, thoughts: bool) -> Keep:
+    """What is kept, as ``--all`` and ``--thoughts`` say."""
+    return "all" if everything else "thoughts" if thoughts else "said"
 
 
 def say(text: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from quotes.cli.render_quotations import quoted, render_quotation, render_statement, reported
 from quotes.cli.terminal import Paint, wrap
-from quotes.store.certainty import decision, is_corrected
+from quotes.store.certainty import decision, is_corrected, is_unsaid
 from quotes.text.highlight import Highlight
 from quotes.text.plural import count, shortened
 
@@ -123,7 +123,9 @@ def _quotation(quotation: Mapping[str, Any], width: int, paint: Paint) -> Iterat
         "source": quotation["source"],
         "cue": quotation["cue"],
         "via": quotation["via"],
-        "type": quotation["type"] + (", a thought" if quotation["thought"] else ""),
+        "type": quotation["type"],
+        "act": _act(quotation),
+        "said to": quotation["addressee"],
         "attribution": decision(quotation) if is_corrected(quotation) else _found(quotation),
         "corrected": None if is_corrected(quotation) else decision(quotation),
         "could also be": None if is_corrected(quotation) else _candidates(quotation),
@@ -163,6 +165,12 @@ def _found(quotation: Mapping[str, Any]) -> str:
     """How the speaker was found, and how sure that is."""
     sure = f"confidence {quotation['confidence'] or 0:.0%}{_speaker_sure(quotation)}"
     return f"{quotation['attribution']}, {sure}"
+
+
+def _act(quotation: Mapping[str, Any]) -> str:
+    """What was done with the words: "denies"; of words that were not said that they were not."""
+    unsaid = ", but the text says that it was not said, or only might be" if is_unsaid(quotation) else ""
+    return f"{quotation['act']}{unsaid}"
 
 
 def _speaker_sure(quotation: Mapping[str, Any]) -> str:

@@ -4,7 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from quotes.cli.terminal import Paint, beside, quiet, room, wrap
-from quotes.store.certainty import certainty, decision, is_corrected, is_doubtful
+from quotes.store.certainty import (
+    act_label,
+    certainty,
+    decision,
+    is_corrected,
+    is_doubtful,
+    is_unsaid,
+)
 from quotes.text.highlight import Highlight
 from quotes.text.normalise import fold
 from quotes.text.plural import count, shortened
@@ -72,6 +79,15 @@ def quoted(content: str, type: str, marks: Sequence[Highlight] = ()) -> tuple[st
     return f"“{content}”", [Highlight("", mark.role, mark.start + 1, mark.end + 1) for mark in marks]
 
 
+def labelled(row: Mapping[str, Any], text: str, marks: Sequence[Highlight]) -> tuple[str, list[Highlight]]:
+    """A content with what was done with it before it: "denies: any involvement", "did not say: “we will close”"."""
+    if not (label := act_label(row)):
+        return text, list(marks)
+    shift = len(label) + 2
+    moved = [Highlight("", mark.role, mark.start + shift, mark.end + shift) for mark in marks]
+    return f"{label}: {text}", [Highlight("", "unsaid" if is_unsaid(row) else "quiet", 0, shift - 1), *moved]
+
+
 def difference_text(pieces: Iterable[tuple[str, str]]) -> tuple[str, list[Highlight]]:
     """A wording with what it leaves out, as one text, and marks where it differs (see ``word_diff.diff``)."""
     text, marks = "", []
@@ -112,7 +128,7 @@ def _content(row: Mapping[str, Any], width: int, paint: Paint) -> list[str]:
     content, marks = row["content"], _matches(row)
     if row.get("difference", {}).get("kind") == "close":
         content, marks = difference_text(row["difference"]["pieces"])
-    text, marks = quoted(content, row["type"], marks)
+    text, marks = labelled(row, *quoted(content, row["type"], marks))
     return wrap(text, width, paint, marks)
 
 
@@ -120,7 +136,7 @@ def _wording(row: Mapping[str, Any], width: int, paint: Paint) -> list[str]:
     """Another wording in a line or two: what is around the first match, and where it is from."""
     where = ", ".join(filter(None, [row["published"], row["publication"]]))
     content, marks = _around(row["content"], _matches(row), max(2 * width - len(where) - 12, width // 2))
-    text, marks = quoted(content, row["type"], marks)
+    text, marks = labelled(row, *quoted(content, row["type"], marks))
     marks = [*marks, Highlight("", "quiet", len(text), len(text) + len(where) + 3)]
     lines = wrap(f"{text} · {where}" if where else text, width - 2, paint, marks)
     return [("– " if n == 0 else "  ") + line for n, line in enumerate(lines)]

@@ -73,7 +73,9 @@ async def quotation_content(cell: Cell) -> Any:
     key, type = cell.get("id"), cell.get("type")
     if cell.value is None or key is None or type is None:
         return None
-    return cell.link("quotes", key, present.with_quote_marks(shortened(cell.value, CONTENT_LENGTH), type))
+    quote = {name: cell.get(name) for name in ("act", "asserted")} | {"content": cell.value, "type": type}
+    text = cell.link("quotes", key, present.quotation_text(quote, CONTENT_LENGTH))
+    return Markup('<span class="unsaid">{}</span>').format(text) if present.is_unsaid(quote) else text
 
 
 async def quotation_speaker(cell: Cell) -> Any:

@@ -13,7 +13,8 @@ RAW_KEYS = {"id", "article", "speaker", "statement", "quote", "url", "copy_of", 
 IS_DATED = "glob '[0-9][0-9][0-9][0-9]*'"
 # The quotations of our lists, with what tells whose they are and where they stand.
 LISTED_COLUMNS = """
-    quotes.id, quotes.content, quotes.type, quotes.thought, quotes.speaker, quotes.attribution, quotes.confidence,
+    quotes.id, quotes.content, quotes.type, quotes.thought, quotes.act, quotes.asserted, quotes.addressee,
+    quotes.speaker, quotes.attribution, quotes.confidence,
     quotes.speaker_confidence, quotes.published, quotes.article, quotes.via, quotes.statement, speakers.name,
     speakers.description, articles.title, articles.publication, articles.copy_of,
     corrections.by as corrected_by, corrections.at as corrected_at

@@ -11,10 +11,12 @@ from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
 
+from quotes.store.certainty import act_label as act_label
 from quotes.store.certainty import certainty as certainty
 from quotes.store.certainty import decision as decision  # what is imported "as" is for the templates, too
 from quotes.store.certainty import is_corrected as is_corrected
 from quotes.store.certainty import is_doubtful as is_doubtful
+from quotes.store.certainty import is_unsaid as is_unsaid
 from quotes.text.outer_marks import ELLIPSIS
 from quotes.text.plural import count as count
 from quotes.text.plural import shortened as shortened
@@ -24,6 +26,15 @@ TYPE_MEANINGS = {
     "direct": "all of it between quotation marks",
     "mixed": "part of it between quotation marks",
     "indirect": "reported, not in the speaker's own words",
+}
+ACT_MEANINGS = {
+    "asserts": "says that it is so",
+    "denies": "says that it is not so",
+    "asks": "asks what is so",
+    "requests": "wants somebody to do it",
+    "promises": "will do it",
+    "thinks": "a belief, a wish, an intention or a fear",
+    "declines": "does not say it",
 }
 ATTRIBUTION_MEANINGS = {
     "name": "the source is named there",
@@ -63,9 +74,13 @@ def with_quote_marks(content: str, type: str) -> str:
 
 
 def quotation_text(quote: dict[str, Any], size: int | None = None) -> str:
-    """The content of a quotation in its quotation marks, cut to ``size`` characters or so."""
-    content = quote["content"]
-    return with_quote_marks(shortened(content, size) if size else content, quote["type"])
+    """The content of a quotation in its quotation marks, cut to ``size`` characters or so, after what was done with it.
+
+    "denies: any involvement", "did not say: “we will close”".
+    """
+    content, label = quote["content"], act_label(quote)
+    text = with_quote_marks(shortened(content, size) if size else content, quote["type"])
+    return f"{label}: {text}" if label else text
 
 
 def html_with_quote_marks(html: Markup, content: str, type: str) -> Markup:
@@ -94,7 +109,7 @@ def speaker_summary(quote: dict[str, Any]) -> str:
         name, sure = quote["name"], f"{percent(certainty(quote))} sure"
     via = f"via {quote['via']}" if quote.get("via") else ""
     sure = "" if is_corrected(quote) else sure
-    return " · ".join(filter(None, [name, quote.get("type"), sure, decided, via]))
+    return " · ".join(filter(None, [name, act_label(quote), quote.get("type"), sure, decided, via]))
 
 
 def reported_in(statement: dict[str, Any]) -> str:

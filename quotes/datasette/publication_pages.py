@@ -35,13 +35,13 @@ DATES = f"""
 QUOTED = f"""
     with quoted as (select speaker, count(*) as n, sum(type = 'direct') as direct, sum(type = 'mixed') as mixed,
         sum(type = 'indirect') as indirect from quotes
-        where publication = :name and speaker is not null group by speaker)
+        where publication = :name and speaker is not null and asserted group by speaker)
     select speakers.id as speaker, name, speakers.type, description, n, direct, mixed, indirect
     from quoted join speakers on speakers.id = quoted.speaker
     order by n desc, speakers.id limit {SPEAKERS_SHOWN}"""
 PRONOUNS_OF = """
     with quoted as (select speaker, count(*) as n from quotes
-        where publication = :name and speaker is not null group by speaker)
+        where publication = :name and speaker is not null and asserted group by speaker)
     select coalesce(pronouns, '') as pronouns, count(*) as people, sum(n) as quotations
     from quoted join speakers on speakers.id = quoted.speaker where speakers.type = 'person' group by 1"""
 SPEAKERS_OF = """
@@ -56,7 +56,7 @@ ARTICLES_OF = f"""
 LATEST = f"""
     select {LISTED_COLUMNS} from quotes {QUOTATION_JOINS}
     where quotes.publication = :name and quotes.speaker is not null and quotes.type = 'direct'
-        and not quotes.thought and {CONFIDENCE_SQL} >= {DOUBT_THRESHOLD}
+        and not quotes.thought and quotes.asserted and {CONFIDENCE_SQL} >= {DOUBT_THRESHOLD}
     order by quotes.published desc limit 60"""
 
 

@@ -156,10 +156,12 @@ async def speaker(db: "Database", key: str) -> dict[str, Any]:
         db, f"{QUOTES} where quotes.speaker = :key {LATEST_FIRST} limit {QUOTATIONS_SHOWN}", key=key
     )
     dates = await cleaned_rows(
-        db, "select published, count(*) as n from quotes where speaker = :key group by published", key=key
+        db,
+        "select published, count(*) as n from quotes where speaker = :key and asserted group by published",
+        key=key,
     )
     numbers = await cleaned_rows(
-        db, "select type, count(*) as n from quotes where speaker = :key group by type", key=key
+        db, "select type, count(*) as n from quotes where speaker = :key and asserted group by type", key=key
     )
     types = {row["type"]: row["n"] for row in numbers}
     repeated = f"""{STATEMENTS}

@@ -16,7 +16,7 @@ from quotes.about import __version__
 from quotes.articles.read import LINES_SUFFIXES, files
 from quotes.errors import CorpusError
 from quotes.provenance import articles_version, reading_version
-from quotes.types import STDIN, Failure
+from quotes.types import STDIN, Failure, Keep
 
 SHARD_BYTES = 8_000_000  # of files: some 2,000 articles, ten minutes of a core
 DESCRIPTION = "corpus.json"
@@ -38,7 +38,7 @@ class Reading:
     """How articles are read: the options of ``read_articles`` and of the pipeline."""
 
     model: str | None = None
-    thoughts: bool = False
+    keep: Keep = "said"
     options: tuple[tuple[str, Any], ...] = ()  # of ``read_articles``
 
 
@@ -88,7 +88,7 @@ class Corpus:
         run = {
             "targets": list(targets),
             "reading": asdict(reading) | {"options": dict(reading.options)},
-            "pipeline_version": reading_version(reading.model, thoughts=reading.thoughts),
+            "pipeline_version": reading_version(reading.model, keep=reading.keep),
             "shards": [shard.name for shard in shards],
         }
         runs = [run if other["targets"] == run["targets"] else other for other in self.runs]
@@ -139,7 +139,7 @@ def cut(targets: Iterable[str], folder: str, reading: Reading, *, shards: int | 
             middle = before + size * (2 * piece + 1) // (2 * pieces)
             parts[min(count - 1, middle * count // total)].append(Source(path, piece, pieces, stamp))
         before += size
-    version = f"{reading_version(reading.model, thoughts=reading.thoughts)} {articles_version()}"
+    version = f"{reading_version(reading.model, keep=reading.keep)} {articles_version()}"
     named = []
     for number, sources in enumerate(parts):
         said = json.dumps([version, reading.options, [asdict(source) for source in sources]])

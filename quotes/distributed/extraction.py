@@ -12,7 +12,7 @@ from quotes.distributed.rows import arrow
 from quotes.distributed.shards import ShardCounts, progress_file, run_shard
 from quotes.errors import CorpusError
 from quotes.log import logger
-from quotes.types import Failure
+from quotes.types import Failure, Keep
 
 LOG = logger(__name__)
 
@@ -56,7 +56,7 @@ def extract(
     shards: int | None = None,
     only: int | None = None,
     model: str | None = None,
-    thoughts: bool = False,
+    keep: Keep = "said",
     options: Mapping[str, Any] | None = None,
     report: Report = lambda outcome, counts: None,
 ) -> ShardOutcome:
@@ -64,7 +64,7 @@ def extract(
 
     ``targets``: files and folders, as ``read_articles`` takes them, with its ``options``. ``processes``: of this
     machine, or of the Ray cluster at ``address`` with ``engine="ray"``. ``shards``: into how many the targets are cut,
-    by default by their size; ``only``: read this one alone, counted from 0. ``model`` and ``thoughts`` are those of
+    by default by their size; ``only``: read this one alone, counted from 0. ``model`` and ``keep`` are those of
     ``load``; ``report`` is called after each shard. An article that cannot be read is a row with an error.
 
     Raises CorpusError for what cannot be cut into shards, MissingExtra when a package is not installed, PipelineError
@@ -79,7 +79,7 @@ def extract(
             f"There is no shard {only + 1} of {shards}.", "The first is 1, the last is their number."
         )
     where, targets = os.fspath(folder), list(targets)
-    reading = Reading(model, thoughts, tuple(sorted((options or {}).items())))
+    reading = Reading(model, keep, tuple(sorted((options or {}).items())))
     plan = cut(targets, where, reading, shards=shards)
     corpus = Corpus.open(where, create=True).with_run(targets, plan, reading)
     todo = plan if only is None else [plan[only]]

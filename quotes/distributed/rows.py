@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, Union, get_args, get_or
 from quotes.articles.checked import checked
 from quotes.errors import MissingExtra
 from quotes.store.rows import content, identified, text_sha
-from quotes.types import Article, Failure, Quote, Span
+from quotes.types import Article, Failure, Keep, Quote, Span
 from quotes.workers import Result, annotate
 
 if TYPE_CHECKING:
@@ -26,11 +26,11 @@ COLUMN_NAMES = {"speaker": "mention"}  # of a quotation: who is meant across art
 
 
 def rows(
-    articles: Iterable[Article | Failure], *, model: str | None = None, thoughts: bool = False
+    articles: Iterable[Article | Failure], *, model: str | None = None, keep: Keep = "said"
 ) -> Iterator[Row]:
     """A row for each article, with its quotations nested: what engines of one's own need, beside ``SCHEMA``.
 
-    The pipeline (``model`` and ``thoughts`` are those of ``load``) is loaded once a process. An article that cannot be
+    The pipeline (``model`` and ``keep`` are those of ``load``) is loaded once a process. An article that cannot be
     read has no quotations, and ``error`` says why. Raises PipelineError when the pipeline cannot be used.
 
     >>> from quotes.types import Article
@@ -40,22 +40,22 @@ def rows(
     """
     from quotes.provenance import reading_version
 
-    version = reading_version(model, thoughts=thoughts)
+    version = reading_version(model, keep=keep)
     for item in articles:
         one = item if isinstance(item, Failure) else checked(item)
         if isinstance(one, Failure):
             yield error_row(one, version)
         else:
-            for article, found in annotate(partial(load_pipeline, model, thoughts), [one]):
+            for article, found in annotate(partial(load_pipeline, model, keep), [one]):
                 yield article_row(article, found, version)
 
 
 @cache
-def load_pipeline(model: str | None, thoughts: bool) -> "Language":
+def load_pipeline(model: str | None, keep: Keep) -> "Language":
     """The pipeline that articles are read with, loaded once a process."""
     from quotes.pipeline import load
 
-    return load(model, thoughts=thoughts, coreference="needed")
+    return load(model, keep=keep, coreference="needed")
 
 
 def article_row(article: Article, found: Result, version: str) -> Row:

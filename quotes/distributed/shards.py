@@ -70,8 +70,8 @@ def progress_file(shard: Shard) -> Path:
 
 def _rows(shard: Shard, progress: "_Progress", counts: ShardCounts) -> Iterator[Row]:
     reading = shard.reading
-    version = reading_version(reading.model, thoughts=reading.thoughts)
-    load = partial(load_pipeline, reading.model, reading.thoughts)
+    version = reading_version(reading.model, keep=reading.keep)
+    load = partial(load_pipeline, reading.model, reading.keep)
     for item in progress.follow(_items(shard.sources, dict(reading.options))):
         one = item if isinstance(item, Failure) else checked(item)
         if isinstance(one, Failure):

@@ -11,12 +11,12 @@ from quotes.evaluation.gold import Annotation, GoldText, annotation
 from quotes.evaluation.metrics import Figures, measure
 from quotes.extraction import extract
 from quotes.store.database import Store
-from quotes.types import Article, Failure, Quote, Span
+from quotes.types import Article, Failure, Keep, Quote, Span
 from quotes.workers import annotate
 
 
 def evaluate(
-    known: Sequence[GoldText], *, model: str | None = None, thoughts: bool = False
+    known: Sequence[GoldText], *, model: str | None = None, keep: Keep = "said"
 ) -> tuple[Figures, list[Failure]]:
     """Figures of what is found in these texts, and the texts that could not be read.
 
@@ -32,7 +32,7 @@ def evaluate(
             failures.append(item)
         else:
             articles.append(item)
-    pipeline = partial(load, model, thoughts=thoughts, coreference="needed")
+    pipeline = partial(load, model, keep=keep, coreference="needed")
     for article, result in annotate(pipeline, articles):
         if isinstance(result, Failure):
             failures.append(result)
@@ -42,10 +42,10 @@ def evaluate(
 
 
 def evaluate_export(
-    known: Sequence[GoldText], *, model: str | None = None, thoughts: bool = False
+    known: Sequence[GoldText], *, model: str | None = None, keep: Keep = "said"
 ) -> tuple[Figures, list[Failure], list[dict[str, Any]]]:
     """As ``evaluate``, and what ``quotes export`` would print for these texts and nothing else."""
-    rows, failures = predict([str(text.path) for text in known], model=model, thoughts=thoughts)
+    rows, failures = predict([str(text.path) for text in known], model=model, keep=keep)
     found: dict[str, list[Annotation]] = {}
     for row in rows:
         found.setdefault(row["article"], []).append(annotation(row))
@@ -53,12 +53,12 @@ def evaluate_export(
 
 
 def predict(
-    paths: Iterable[str], *, model: str | None = None, thoughts: bool = False
+    paths: Iterable[str], *, model: str | None = None, keep: Keep = "said"
 ) -> tuple[list[dict[str, Any]], list[Failure]]:
     """The export of a database of these articles and nothing else, and what could not be read."""
     with TemporaryDirectory() as folder:
         database = Path(folder) / "quotes.db"
-        outcome = extract(read_articles(paths), database, model=model, thoughts=thoughts)
+        outcome = extract(read_articles(paths), database, model=model, keep=keep)
         if not outcome.read:
             return [], outcome.failures
         with Store(database) as store:

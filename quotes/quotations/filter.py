@@ -1,9 +1,9 @@
-"""What is kept of the attributions: not what is too doubtful, and thoughts only for whoever asks for them."""
+"""What is kept of the attributions: what was said, not what is too doubtful; all else for whoever asks for it."""
 
 from quotes.lexicon import cues
 from quotes.quotations.attribution import Attribution
 from quotes.quotations.settings import SETTINGS
-from quotes.types import QuoteType
+from quotes.types import Act, Keep, QuoteType
 
 
 def is_hearsay(text: str, attribution: Attribution) -> bool:
@@ -13,29 +13,37 @@ def is_hearsay(text: str, attribution: Attribution) -> bool:
     return cues.is_hearsay(text[slice(*attribution.cue)])
 
 
-def is_thought(text: str, attribution: Attribution, kind: QuoteType) -> bool:
-    """Whether a content is a belief, an intention or a feeling: not hearsay, and nothing of it in marks."""
+def is_said(kind: QuoteType, act: Act, *, is_clause: bool) -> bool:
+    """Whether an act is one by which words were said: no belief, no refusal, no request for a mere thing.
+
+    What is in quotation marks was said, whatever the cue is, unless it is what somebody refused to say.
+    """
+    if act == "declines":
+        return False
     return (
-        kind == "indirect"
-        and attribution.thought > SETTINGS.thought_probability
-        and not is_hearsay(text, attribution)
+        kind != "indirect"
+        or act in ("asserts", "denies", "asks", "promises")
+        or (act == "requests" and is_clause)
     )
 
 
-def is_too_unsure(text: str, attribution: Attribution, kind: QuoteType, *, thoughts: bool) -> bool:
-    """Whether an attribution is too unsure to be kept, where thoughts are kept or not. What is in marks never is."""
+def is_too_unsure(text: str, attribution: Attribution, kind: QuoteType, *, keep: Keep) -> bool:
+    """Whether an attribution is too unsure to be kept. What is in marks never is."""
     if kind == "direct":
         return False
-    if not thoughts:
+    if keep == "said":
         return attribution.confidence < SETTINGS.least_confidence
     words = sum(len(text[start:end].split()) for start, end in attribution.content)
     return attribution.confidence < SETTINGS.least_confidence_with_thoughts / max(words, 1)
 
 
-def is_kept(text: str, attribution: Attribution, kind: QuoteType, *, thoughts: bool) -> bool:
-    """Whether an attribution becomes a quotation. ``kind``: direct, mixed or indirect; ``thoughts``: are wanted."""
+def is_kept(
+    text: str, attribution: Attribution, kind: QuoteType, act: Act, *, is_clause: bool, keep: Keep
+) -> bool:
+    """Whether an attribution becomes a quotation. ``is_clause``: the content is no mere noun phrase."""
     if is_hearsay(text, attribution):
         return True
-    if is_thought(text, attribution, kind) and not thoughts:
-        return False
-    return not is_too_unsure(text, attribution, kind, thoughts=thoughts)
+    wanted = (
+        keep == "all" or is_said(kind, act, is_clause=is_clause) or (keep == "thoughts" and act == "thinks")
+    )
+    return wanted and not is_too_unsure(text, attribution, kind, keep=keep)

@@ -12,6 +12,8 @@ CONFIDENCE_SQL = (
     "else quotes.confidence * coalesce(quotes.speaker_confidence, 1.0) end"
 )
 
+QUESTION_BEGINNINGS = ("whether ", "if ", "who ", "what ", "which ", "when ", "where ", "why ", "how ")
+
 
 def is_corrected(quote: Mapping[str, Any]) -> bool:
     """Whether a person decided who said a quotation, or that nobody knows: then no doubt of the model is shown."""
@@ -27,6 +29,38 @@ def certainty(quote: Mapping[str, Any]) -> float:
 def is_doubtful(quote: Mapping[str, Any]) -> bool:
     """Whether the speaker of a quotation must look uncertain."""
     return not is_corrected(quote) and (not quote.get("speaker") or certainty(quote) < DOUBT_THRESHOLD)
+
+
+ACT_LABELS = {
+    "denies": ("denies", "did not deny"),
+    "asks": ("asked", "did not ask"),
+    "requests": ("requested", "did not request"),
+    "promises": ("promised", "did not promise"),
+    "thinks": ("thinks", "does not think"),
+    "declines": ("declined", "declined"),
+}
+NOT_SAID = "did not say"
+
+
+def is_unsaid(quote: Mapping[str, Any]) -> bool:
+    """Whether the text says that the words were not said, or only might be: never shown as the speaker's own."""
+    return quote.get("asserted") in (0, False)
+
+
+def act_label(quote: Mapping[str, Any]) -> str:
+    """What stands before the words of a quotation; "" where they are simply said.
+
+    >>> act_label({"act": "denies", "asserted": 1}), act_label({"act": "asserts", "asserted": 0})
+    ('denies', 'did not say')
+    >>> act_label({"act": "declines", "asserted": 1, "content": "whether she will run"})
+    'did not say'
+    """
+    act = quote.get("act") or "asserts"
+    if act == "declines" and (quote.get("content") or "").lower().startswith(QUESTION_BEGINNINGS):
+        return NOT_SAID
+    if act not in ACT_LABELS:
+        return NOT_SAID if is_unsaid(quote) else ""
+    return ACT_LABELS[act][is_unsaid(quote)]
 
 
 def decision(quote: Mapping[str, Any]) -> str:

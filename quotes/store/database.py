@@ -52,6 +52,7 @@ MIGRATIONS = (
     "m015_corrected_quotations",
     "m016_embeddings",
     "m017_article_ids",
+    "m018_acts",
 )
 KEY_LENGTHS = {"spans": 3, "candidates": 2}  # columns of the key, the first ones, where it is not one
 QUOTATION_TABLES = ("quotes", "spans", "mentions", "candidates", "embeddings", "inferred")

@@ -44,6 +44,7 @@ class Lookup:
         if among:
             said = f"select id from ({among.hits()})"
             counted = "quotes.speaker, count(*) as quotes, count(distinct quotes.article) as articles"
+            said += " intersect select id from quotes where asserted"
             counted = f"select {counted} from quotes where quotes.id in ({said}) group by quotes.speaker"
             source = f"speakers join ({counted}) as said on said.speaker = speakers.id"
             order = "said.quotes desc, speakers.id"

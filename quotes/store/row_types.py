@@ -6,7 +6,7 @@ has none.
 
 from typing import Any, Literal, NotRequired, TypedDict
 
-from quotes.types import AttributionMethod, QuoteType, SpeakerType
+from quotes.types import Act, AttributionMethod, QuoteType, SpeakerType
 
 
 class QuotationRow(TypedDict):
@@ -24,6 +24,9 @@ class QuotationRow(TypedDict):
     confidence: float
     speaker_confidence: float | None
     thought: int  # 1 for a belief or an intention
+    act: Act  # what the speaker did with the words
+    asserted: int  # 0 where the text says that they were not said, or only might be
+    addressee: str | None  # whom they were said to
     position: int  # of the content in the article's text
     said_on: str | None  # ISO 8601, where the text says when
     occasion: str | None  # where it was said, in the text's words

@@ -121,7 +121,8 @@ def article_row(article: Article, version: str) -> dict[str, Any]:
 def quote_rows(quote_id: str, article: Article, quote: Quote) -> dict[str, list[dict[str, Any]]]:
     """Table -> its rows for one quotation."""
     spans = [("content", span) for span in quote.spans]
-    spans += [(role, span) for role, span in (("source", quote.source), ("cue", quote.cue)) if span]
+    others = (("source", quote.source), ("cue", quote.cue), ("addressee", quote.addressee))
+    spans += [(role, span) for role, span in others if span]
     sure = quote.speaker_confidence
     rows: dict[str, list[dict[str, Any]]] = {
         "quotes": [
@@ -138,6 +139,9 @@ def quote_rows(quote_id: str, article: Article, quote: Quote) -> dict[str, list[
                 "confidence": round(float(quote.confidence), 4),
                 "speaker_confidence": None if sure is None else round(float(sure), 4),
                 "thought": int(quote.thought),
+                "act": quote.act,
+                "asserted": int(quote.asserted),
+                "addressee": quote.addressee.text if quote.addressee else None,
                 "position": quote.spans[0].start,
                 "publication": article.publication,
                 "said_on": quote.said_on,

@@ -315,3 +315,19 @@ def m016_embeddings(db: Database) -> None:
 def m017_article_ids(db: Database) -> None:
     """Ids of articles that every machine computes alike, and what articles were and said before."""
     rename_articles(db.conn)
+
+
+@migrations()
+def m018_acts(db: Database) -> None:
+    """What a speaker did with the words, whether the text says that they were said, and to whom.
+
+    Of quotations that were read before, only thoughts are known; the next ``extract`` reads their articles again.
+    """
+    for statement in (
+        "alter table quotes add column act text not null default 'asserts'",
+        "alter table quotes add column asserted integer not null default 1",
+        "alter table quotes add column addressee text",
+        "update quotes set act = 'thinks' where thought",
+        "create index idx_quotes_act on quotes (act, asserted)",
+    ):
+        db.execute(statement)

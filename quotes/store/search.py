@@ -13,7 +13,7 @@ MATCH_START, MATCH_END = "\x01", "\x02"  # around a matched word, between SQLite
 QUOTATION_COLUMNS = """
     quotes.id, quotes.content, quotes.type, quotes.published, quotes.source, quotes.cue, quotes.via,
     quotes.statement, quotes.attribution, quotes.confidence, quotes.speaker_confidence,
-    quotes.thought, quotes.position,
+    quotes.thought, quotes.act, quotes.asserted, quotes.addressee, quotes.position,
     quotes.said_on, quotes.occasion, quotes.statement_confidence,
     quotes.speaker, speakers.name as speaker_name, speakers.type as speaker_type,
     speakers.description as speaker_description,

@@ -57,7 +57,8 @@ class Filters(TypedDict, total=False):
 
     ``speaker``: an id, or words of a name or an alias; ``by``: an id only. ``publication``: a name, or a part of
     one. ``since`` and ``until``: year, month or day, both included. ``quote_type``: ``type``, where that is a
-    speaker's. ``about``: words of the quotation or of its article's headline. ``corrected``: whether a person decided
+    speaker's. ``act``: what was done with the words; ``asserted``: whether the text says that they were said.
+    ``about``: words of the quotation or of its article's headline. ``corrected``: whether a person decided
     anything about it.
     """
 
@@ -70,6 +71,8 @@ class Filters(TypedDict, total=False):
     min_confidence: float | None
     speaker_type: str | None
     quote_type: str | None
+    act: str | None
+    asserted: bool | None
     about: str | None
     corrected: bool | None
 
@@ -192,6 +195,8 @@ CONDITION_SQL = {
     "until": "quotes.published < :until",
     "type": "+quotes.type = :type",  # + : a third of all is no use as an index
     "quote_type": "+quotes.type = :quote_type",
+    "act": "+quotes.act = :act",
+    "asserted": "quotes.asserted = :asserted",
     "min_confidence": f"{CONFIDENCE_SQL} >= :min_confidence",
     "speaker_type": "exists (select 1 from speakers where id = quotes.speaker and speakers.type = :speaker_type)",
     "about": (

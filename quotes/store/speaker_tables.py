@@ -194,8 +194,8 @@ class SpeakerTables:
             "where (speakers.type = 'unnamed') is not (now_speakers.type = 'unnamed')",
         )
         counts = (
-            "(select count(*) from quotes where speaker = staged.id), "
-            "(select count(distinct article) from quotes where speaker = staged.id)"
+            "(select count(*) from quotes where speaker = staged.id and asserted), "
+            "(select count(distinct article) from quotes where speaker = staged.id and asserted)"
         )
         for rows in (local, f"select now_speakers.id, {shown} from now_speakers where not local"):
             self.db.execute(
@@ -219,7 +219,7 @@ class SpeakerTables:
             "update speakers set quotes = now.quotes, articles = now.articles from (select changed.id, "
             "count(quotes.id) as quotes, count(distinct article) as articles "
             f"from ({Changes.query(Change.SPEAKER)}) as changed "
-            "left join quotes on quotes.speaker = changed.id group by changed.id) as now "
+            "left join quotes on quotes.speaker = changed.id and quotes.asserted group by changed.id) as now "
             "where now.id = speakers.id "
             "and (speakers.quotes, speakers.articles) is not (now.quotes, now.articles)"
         )

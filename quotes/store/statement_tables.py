@@ -52,7 +52,7 @@ class StatementTables:
     # asked when linking
 
     def statement_quotes(self, idents: Iterable[str] | None = None) -> Iterator[StatementQuote]:
-        """The quotations with these ids, or every one, as much as tells statements apart."""
+        """The quotations with these ids, or every one, as much as tells statements apart; none that was not said."""
         if idents is None:
             yield from self._statement_quotes("true order by quotes.id")
         else:
@@ -93,7 +93,7 @@ class StatementTables:
             from quotes left join embeddings on embeddings.quote = quotes.id
             left join inferred on inferred.quote = quotes.id
             left join speakers on speakers.id = quotes.speaker
-            join articles on articles.id = quotes.article where {which}
+            join articles on articles.id = quotes.article and quotes.asserted where {which}
         """
         rows = self.db.execute(query, values)
         columns = {column[0] for column in rows.description}
@@ -233,10 +233,14 @@ class StatementTables:
         for speaker in speakers:
             self.db.execute(
                 "update speakers set (quotes, articles) = "
-                "(select count(*), count(distinct article) from quotes where speaker = speakers.id) where id = ?",
+                "(select count(*), count(distinct article) from quotes where speaker = speakers.id and asserted) "
+                "where id = ?",
                 (speaker,),
             )
-            self.db.execute("delete from speakers where id = ? and quotes = 0", (speaker,))
+            self.db.execute(
+                "delete from speakers where id = ?1 and not exists (select 1 from quotes where speaker = ?1)",
+                (speaker,),
+            )
 
     def _count(self) -> None:
         """Write the rows of the statements that were noted, copies of one story counted once.

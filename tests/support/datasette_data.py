@@ -190,7 +190,7 @@ def read(piece: Piece) -> tuple[Article, list[Quote]]:
                 via=told.via,
                 attribution=told.attribution,  # type: ignore[arg-type]
                 confidence=told.confidence,
-                thought=told.thought,
+                act="thinks" if told.thought else "asserts",
             )
         )
     return Article(piece.id, text, f"{piece.id}.txt", piece.title, **piece.about), quotes

@@ -1,0 +1,139 @@
+"""What an attribution reports: its act, whether it is asserted, and to whom the words were addressed."""
+
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Token
+
+from quotes.lexicon import acts, cues
+from quotes.lexicon.words import word_set
+from quotes.quotations.attribution import Attribution, Offsets
+from quotes.quotations.filter import is_hearsay
+from quotes.quotations.polarity import is_asserted
+from quotes.quotations.settings import SETTINGS
+from quotes.quotations.sources import subtree_offsets
+from quotes.text.spans import overlaps_any
+from quotes.types import Act, QuoteType
+
+ADDRESSED_VERBS = word_set("quotations/addressed_verbs")  # "told reporters"
+DIRECTED_VERBS = word_set("quotations/directed_verbs")  # "said to reporters"
+TOLD_THINGS = frozenset(
+    "anything everything it joke lie news nothing question something story tale this that truth".split()
+)
+TIMES = frozenset(["DATE", "TIME"])
+
+
+class Report(NamedTuple):
+    """What an attribution reports besides content, cue and source."""
+
+    act: Act = "asserts"
+    asserted: bool = True
+    addressee: Offsets | None = None
+
+
+def report(doc: Doc, text: str, attribution: Attribution, kind: QuoteType) -> Report:
+    """The act, the polarity and the addressee of an attribution whose content is of this ``kind``."""
+    verb = cue_word(doc, attribution)
+    content = " ".join(text[start:end] for start, end in attribution.content)
+    cue = _whole_cue(doc, text, attribution, verb)
+    act = acts.act_of_cue(cue, content, marked=kind != "indirect") if cue else None
+    if act is None:
+        act = "asks" if acts.is_question(content) else "asserts"
+    if kind == "indirect" and act in ("asserts", "thinks") and attribution.cue:
+        act = "thinks" if attribution.thought > SETTINGS.thought_probability else "asserts"
+    if is_hearsay(text, attribution):
+        act = "asserts"
+    if verb is None:
+        return Report(act)
+    is_said = act == "declines" or is_asserted(verb, attribution.content)
+    return Report(act, is_said, addressee(verb, attribution))
+
+
+def cue_word(doc: Doc, attribution: Attribution) -> Token | None:
+    """The word of a cue that says what is done: "said" of "later said", "saying" of "quoted as saying"."""
+    cue = doc.char_span(*attribution.cue, alignment_mode="expand") if attribution.cue else None
+    if cue is None:
+        return None
+    known = cues.cue_words()
+    verbs = [token for token in cue if token.pos_ in ("VERB", "AUX") or token.lower_ in known]
+    listed = [
+        token for token in verbs if token.lower_ in known and token.lower_ not in word_set("cues/auxiliaries")
+    ]
+    if not listed:
+        return verbs[0] if verbs else cue.root
+    last = listed[0]
+    for token in listed[1:]:  # "quoted as saying", "asked to say": the last in a chain of verbs
+        if token.pos_ == "VERB" and last.is_ancestor(token) and token.dep_ in ("xcomp", "pcomp", "ccomp"):
+            last = token
+    return last
+
+
+def _whole_cue(doc: Doc, text: str, attribution: Attribution, verb: Token | None) -> str:
+    """The text of a cue with the verbs and negations before it that belong to it: "declined to" of "comment"."""
+    if attribution.cue is None:
+        return ""
+    start, end = attribution.cue
+    cue = text[start:end]
+    if verb is None:
+        return cue
+    before: list[Token] = [child for child in verb.lefts if child.dep_ in ("aux", "auxpass", "neg")]
+    head = verb.head
+    while verb.dep_ == "xcomp" and head.i < verb.i and head.pos_ in ("VERB", "AUX") and head is not verb:
+        before = [*(child for child in head.lefts if child.dep_ in ("aux", "auxpass", "neg")), head, *before]
+        verb, head = head, head.head
+    outside = [
+        token
+        for token in before
+        if token.idx + len(token) <= start
+        and not overlaps_any((token.idx, token.idx + len(token)), attribution.content)
+    ]
+    return " ".join([*(token.text for token in sorted(outside, key=lambda token: token.i)), cue])
+
+
+def addressee(verb: Token, attribution: Attribution) -> Offsets | None:
+    """To whom the words were said, where the syntax has it: "told [reporters]", "said to [the judge]"."""
+    taken = [*attribution.content, attribution.cue, attribution.source]
+    for child in verb.children:
+        noun = child
+        if child.dep_ in ("dobj", "dative", "iobj") and verb.lemma_ in ADDRESSED_VERBS:
+            if child.tag_ in ("IN", "TO"):
+                noun = next((token for token in child.children if token.dep_ == "pobj"), child)
+        elif child.dep_ == "nsubjpass" and verb.lemma_ in ADDRESSED_VERBS:
+            pass
+        elif child.dep_ in ("prep", "dative") and child.lower_ == "to" and verb.lemma_ in DIRECTED_VERBS:
+            noun = next((token for token in child.children if token.dep_ == "pobj"), child)
+        elif child.dep_ in ("ccomp", "xcomp") and verb.lemma_ in ADDRESSED_VERBS:
+            noun = next(
+                (token for token in child.children if token.dep_ == "nsubj" and token.i > verb.i), child
+            )
+        else:
+            continue
+        if (
+            noun.pos_ not in ("NOUN", "PROPN", "PRON")
+            or noun.ent_type_ in TIMES
+            or noun.lower_ in TOLD_THINGS
+            or noun.tag_ in ("WP", "WDT")
+        ):
+            continue
+        span = subtree_offsets(noun)
+        if not overlaps_any(span, taken):
+            return span
+    return None
+
+
+def is_clause(doc: Doc, attribution: Attribution) -> bool:
+    """Whether a content is a clause, not a mere noun phrase: "to wait", "passengers to wait", "that he resign"."""
+    for start, end in attribution.content:
+        span = doc.char_span(start, end, alignment_mode="expand")
+        if span is None:
+            continue
+        for token in span:
+            outside = token.head is token or token.head.i < span.start or token.head.i >= span.end
+            if outside and token.pos_ in ("VERB", "AUX") and token.tag_ != "VBG":
+                return True
+            if (
+                token.tag_ == "TO"
+                and token.head.dep_ in ("acl", "xcomp", "relcl", "advcl")
+                and token.head.head.i < token.i
+            ):
+                return True
+    return False

@@ -1,0 +1,239 @@
+"""Whether the text says that words were said: polarity and determinacy of an attribution.
+
+After the attribution features of the Penn Discourse TreeBank (Prasad et al. 2008): polarity is negative in "she never
+said", determinacy is indeterminate in "if she says", "would have said". Looked for in the parse, on the cue's word and
+on the words that it depends on, never in the content: "said he would not" is an assertion.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token
+
+from quotes.lexicon.words import word_set
+from quotes.quotations.attribution import Offsets
+from quotes.text.quotation_marks import CLOSING
+from quotes.text.spans import overlaps_any
+
+NEGATIONS = frozenset(["not", "n't", "n’t", "never", "no", "neither", "nor"])
+NEGATED_SUBJECTS = frozenset(["nobody", "none", "neither", "nothing"])
+ONLY = frozenset("only just merely simply alone solely".split())  # "did not only say X, but Y": X was said
+CONDITIONS = frozenset(["if", "unless", "whether", "lest", "supposing", "though", "until", "till"])
+PREVENTING_PREPOSITIONS = frozenset(["without", "instead", "rather", "than", "far"])
+UNREAL_MODALS = frozenset(["could", "might", "may", "should"])
+BINDING_MODALS = frozenset(["must", "ought", "need"])
+WOULD = frozenset(["would", "'d", "’d"])
+WILL = frozenset(["will", "'ll", "’ll", "shall"])
+FIRST_PERSONS = frozenset(["i", "we"])
+PERCEPTION_LEMMAS = frozenset(["hear", "see", "overhear"])
+THINKING_LEMMAS = frozenset("think believe claim mean suggest imply remember recall happen".split())
+DENYING_LEMMAS = frozenset(["deny", "dispute", "refute"])
+SUBJECTS = frozenset(["nsubj", "nsubjpass"])
+AUXILIARIES = frozenset(["aux", "auxpass"])
+PREDICATES = frozenset(["acomp", "attr", "oprd"])
+INFINITIVE_LINKS = frozenset(["xcomp", "pcomp", "prep", "acl"])
+CLAUSE_LINKS = frozenset(["ccomp", "csubj", "acl", "relcl"])
+NOUN_LINKS = frozenset(["nsubj", "dobj", "pobj", "attr"])
+LINKS = INFINITIVE_LINKS | CLAUSE_LINKS | NOUN_LINKS | {"advcl", "conj", "acomp"}
+FALSE_ADVERBS = word_set("quotations/false_adverbs")
+FALSE_WORDS = word_set("quotations/false_words")
+NEGATED_YET_SAID = word_set("quotations/negated_yet_said")
+UNFULFILLED_WORDS = word_set("quotations/unfulfilled_words")
+IMAGINED_WORDS = word_set("quotations/imagined_words")
+EVIDENCE_NOUNS = word_set("quotations/evidence_nouns")
+QUOTED_THINGS = frozenset("comment post quotation quote remark statement tweet video".split())
+
+
+def is_asserted(verb: Token, content: Sequence[Offsets]) -> bool:
+    """Whether the text says that the words were said, of a content whose cue's main word is ``verb``.
+
+    False for "never said", "did not tweet", "falsely quoted as saying", "would have said", "if she says", "should say".
+    """
+    is_praise = verb.i + 1 < len(verb.doc) and verb.nbor(1).lower_ == "enough"  # "could not say enough"
+    return is_praise or not any(_says_otherwise(word, below, content) for word, below in _path(verb, content))
+
+
+def _path(verb: Token, content: Sequence[Offsets]) -> Iterator[tuple[Token, Token | None]]:
+    """A word and the words that it depends on, each with the one below it, as long as they tell about its saying."""
+    below, word = None, verb
+    while True:
+        yield word, below
+        head = word.head
+        is_quoted = _is_in(head, content) and head.lemma_ not in QUOTED_THINGS
+        if head is word or head == word or is_quoted or word.dep_ not in LINKS:
+            return
+        below, word = word, head
+
+
+def _says_otherwise(word: Token, below: Token | None, content: Sequence[Offsets]) -> bool:
+    """Whether a word of the path, seen from the one below it, says that nothing was said."""
+    if below is None:
+        tests = (_is_negated, _is_unreal, _is_conditional, _is_false, _is_asked, _is_imperative)
+        return any(test(word, content) for test in tests)
+    if below.dep_ == "conj":
+        shares = below.tag_ in ("VB", "VBN") and not _children(below, SUBJECTS | AUXILIARIES, content)
+        joined = any(child.lower_ in ("or", "nor") for child in word.children if child.dep_ == "cc")
+        return (shares or joined) and (_is_negated(word, content) or _is_unreal(word, content))
+    if below.dep_ == "advcl" or _is_participle_clause(below):
+        imagined = word.lemma_ in IMAGINED_WORDS and _is_imperative(word, content)
+        return imagined or _is_conditional(word, content)
+    if below.dep_ in NOUN_LINKS:
+        return below.pos_ == "NOUN" and _is_false_predicate(word, content)
+    if below.dep_ in INFINITIVE_LINKS and _is_unfulfilled(word, below, content):
+        return True
+    if below.dep_ in CLAUSE_LINKS and _is_unbelieved(word, content):
+        return True
+    return _is_false(word, content)
+
+
+def _is_participle_clause(word: Token) -> bool:
+    """Whether a word begins a clause of its own behind a comma: "did not resign, saying"."""
+    return word.tag_ == "VBG" and word.dep_ == "xcomp" and word.i > 0 and word.nbor(-1).text == ","
+
+
+def _children(word: Token, deps: frozenset[str], content: Sequence[Offsets]) -> list[Token]:
+    return [child for child in word.children if child.dep_ in deps and not _is_in(child, content)]
+
+
+def _is_in(token: Token, content: Sequence[Offsets]) -> bool:
+    return overlaps_any((token.idx, token.idx + len(token)), content)
+
+
+def _is_negated(word: Token, content: Sequence[Offsets]) -> bool:
+    """Whether a verb is negated by a word of its own or by its subject: "never said", "nobody said"."""
+    for child in word.children:
+        if _is_in(child, content):
+            continue
+        negates = child.dep_ == "neg" or child.lower_ in NEGATIONS
+        if negates and child.dep_ not in ("det", "cc", "intj", "preconj") and child.i < word.i + 3:
+            after = child.nbor(1).lower_ if child.i + 1 < len(child.doc) else ""
+            if after not in ONLY:
+                return True
+        if child.dep_ in SUBJECTS and _is_nobody(child):
+            return True
+        if (
+            child.dep_ == "advmod"
+            and child.lower_ == "once"
+            and any(c.lower_ == "not" for c in child.children)
+        ):
+            return True
+    return False
+
+
+def _is_nobody(subject: Token) -> bool:
+    """Whether there is nobody, or nothing of the kind: "no one", "none of them", "no official"."""
+    no_one = subject.lower_ in ("one", "body") and subject.i > 0 and subject.nbor(-1).lower_ == "no"
+    of = (child.lower_ for child in subject.children if child.dep_ in ("det", "neg", "advmod"))
+    return subject.lower_ in NEGATED_SUBJECTS or no_one or bool({"no", "neither"} & set(of))
+
+
+def _is_unreal(word: Token, content: Sequence[Offsets]) -> bool:
+    """Whether a modal says that it was or is not so: "would have said", "should say", "might say"."""
+    auxiliaries = {child.lower_ for child in _children(word, AUXILIARIES, content)}
+    if not auxiliaries or word.lemma_ in PERCEPTION_LEMMAS:
+        return False
+    if "have" in auxiliaries and auxiliaries & (WOULD | UNREAL_MODALS | BINDING_MODALS):
+        return True
+    subjects = {child.lower_ for child in _children(word, SUBJECTS, content)}
+    if subjects & FIRST_PERSONS and not auxiliaries & {"could", "might"}:
+        return False
+    if auxiliaries & (UNREAL_MODALS | BINDING_MODALS):
+        return True
+    clauses = _children(word, frozenset(["advcl"]), content)
+    return bool(auxiliaries & (WOULD | WILL)) and any(_is_conditional(clause, content) for clause in clauses)
+
+
+def _is_conditional(word: Token, content: Sequence[Offsets]) -> bool:
+    """Whether a clause is a condition: "if she says", "unless he says", "had she said", "as if to say"."""
+    for child in word.children:
+        if _is_in(child, content) or child.i > word.i:
+            continue
+        if child.dep_ in ("mark", "advmod", "prep") and child.lower_ in CONDITIONS:
+            concedes = child.lower_ == "though" and not (child.i and child.nbor(-1).lower_ == "as")
+            if not concedes:
+                return True
+    subject = next(iter(_children(word, SUBJECTS, content)), None)
+    if word.dep_ != "advcl" or subject is None:
+        return False
+    auxiliaries = _children(word, AUXILIARIES, content)
+    return any(aux.lower_ in ("had", "should", "were") and aux.i < subject.i for aux in auxiliaries)
+
+
+def _is_false(word: Token, content: Sequence[Offsets]) -> bool:
+    """Whether a word, its adverb or its subject says that it is not genuine: "falsely quoted", "a fake tweet said"."""
+    if word.lemma_.lower() in FALSE_WORDS:
+        return True
+    for child in word.children:
+        if _is_in(child, content):
+            continue
+        if child.dep_ == "advmod" and child.lower_ in FALSE_ADVERBS:
+            return True
+        nouns = (
+            [child] if child.dep_ in SUBJECTS | {"dobj"} else child.children if child.dep_ == "agent" else ()
+        )
+        if any(_is_false_noun(noun) for noun in nouns):
+            return True
+    return False
+
+
+def _is_false_noun(noun: Token) -> bool:
+    """Whether a noun is of something made up: "a hoax", "a doctored video", "false quotes"."""
+    if noun.pos_ not in ("NOUN", "PROPN"):
+        return False
+    of = (child.lower_ for child in noun.children if child.dep_ in ("amod", "compound", "nmod"))
+    words = {noun.lemma_.lower(), noun.lower_, *of}
+    return bool(words & FALSE_WORDS) or ("false" in words and noun.lemma_.lower() in QUOTED_THINGS)
+
+
+def _is_false_predicate(word: Token, content: Sequence[Offsets]) -> bool:
+    """Whether a verb says of its subject or object that it is made up: "the quote is fake", "invented a quote"."""
+    told = _children(word, PREDICATES | {"ccomp"}, content)
+    words = {form for child in told for form in (child.lemma_.lower(), child.lower_)} | {word.lemma_.lower()}
+    return bool(words & (FALSE_WORDS | {"false"}))
+
+
+def _is_unfulfilled(word: Token, below: Token, content: Sequence[Offsets]) -> bool:
+    """Whether the word above "to say", "saying" means that it was not done: "refrained from", "is expected to"."""
+    lemma = word.lemma_.lower()
+    if below.dep_ == "pcomp" and word.lower_ in PREVENTING_PREPOSITIONS | {"of"}:
+        above = word.head.lower_ if word.dep_ in ("prep", "pcomp") else ""
+        return word.lower_ in PREVENTING_PREPOSITIONS or above in PREVENTING_PREPOSITIONS | {"short", "verge"}
+    predicate = word.head if word.dep_ in PREDICATES else word
+    negated = _is_negated(word, content) or (predicate != word and _is_negated(predicate, content))
+    if lemma in NEGATED_YET_SAID or word.lower_ in NEGATED_YET_SAID:
+        return not negated and lemma in UNFULFILLED_WORDS
+    if negated or lemma in UNFULFILLED_WORDS or word.lower_ in UNFULFILLED_WORDS:
+        return True
+    return lemma in IMAGINED_WORDS or _is_unreal(word, content) or _is_conditional(word, content)
+
+
+def _is_unbelieved(word: Token, content: Sequence[Offsets]) -> bool:
+    """Whether the word above "that she said" means that she did not: "it is not true that", "no evidence that"."""
+    lemma = word.lemma_.lower()
+    if lemma in DENYING_LEMMAS | IMAGINED_WORDS:
+        return True
+    if lemma in EVIDENCE_NOUNS and word.pos_ == "NOUN":
+        return _is_nobody(word) or _is_negated(word.head, content)
+    if lemma in THINKING_LEMMAS and _is_negated(word, content):
+        return True
+    predicates = {child.lower_ for child in word.children if child.dep_ in ("acomp", "attr")}
+    if predicates & {"true", "correct", "certain", "clear"} and _is_negated(word, content):
+        return True
+    return bool(predicates & {"false", "untrue", "unclear", "lie", "myth", "unproven", "incorrect"})
+
+
+def _is_asked(word: Token, content: Sequence[Offsets]) -> bool:
+    """Whether the reporter asks whether it was said: "Did the mayor say “we are broke”?"."""
+    subject = next(iter(_children(word, SUBJECTS, content)), None)
+    last = word.sent[-1]
+    before = last.nbor(-1).text if last.i else ""
+    if subject is None or last.text != "?" or (_is_in(last, content) and before not in CLOSING):
+        return False  # the question mark is the speaker's
+    asks_how = any(child.tag_ == "WRB" for child in word.children)
+    return not asks_how and any(aux.i < subject.i for aux in _children(word, AUXILIARIES, content))
+
+
+def _is_imperative(word: Token, content: Sequence[Offsets]) -> bool:
+    """Whether the reader is told to say it: "Tell him “no”", "Let us say"."""
+    if word.tag_ != "VB" or word.dep_ != "ROOT" or _children(word, SUBJECTS | AUXILIARIES, content):
+        return False
+    return word.i == word.sent.start or word.nbor(-1).lower_ in ("please", "just", "and", "not", ",")
