@@ -82,6 +82,7 @@ class Quotes:
         for attribution, via in zip(attributions, relays, strict=True):
             content = _content(doc, attribution.content)
             kind = quote_type(text, [(span.start, span.end) for span in content], mask)
+            kind = "direct" if attribution.verbatim else kind
             what = report(doc, text, attribution, kind)
             clause = what.act != "requests" or is_clause(doc, attribution)
             if content and is_kept(text, attribution, kind, what.act, is_clause=clause, keep=self.keep):

@@ -26,6 +26,10 @@ class Attribution:
         None  # probability of each of ``ACTS``, by the encoder; None without a cue
     )
     via: Offsets | None = None  # the relay: "Bloomberg" in "Sources told Bloomberg"
+    by_layout: bool = (
+        False  # by a label, a name line or a dash: no word of a sentence ties content and source
+    )
+    verbatim: bool = False  # the words themselves although no mark shows it: a dash opens them
 
     @property
     def spans(self) -> tuple[Offsets, ...]:

@@ -44,7 +44,11 @@ def complete_from_parse(doc: Doc, text: str, attributions: Sequence[Attribution]
     for attribution in attributions:
         others = [span for owner, span in claims if owner is not attribution]
         verb = _cue_head(doc, attribution.cue)
-        completed = attribution if verb is None else _complete(doc, text, attribution, verb, others)
+        completed = (
+            attribution
+            if verb is None or attribution.by_layout
+            else _complete(doc, text, attribution, verb, others)
+        )
         # The spans that it had before it was completed are taken as well.
         taken = [span for owner, span in claims if owner is not completed]
         completed = source_of_speech_noun(doc, completed, taken)

@@ -4,56 +4,82 @@ RUIZ: We have waited long enough.              “We have waited long enough.”
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from spacy.tokens import Doc
+
 from quotes.lexicon.cues import is_reporting
+from quotes.lexicon.words import word_set
 from quotes.quotations.attribution import Attribution, Offsets
+from quotes.quotations.dialogue import dashed_dialogue
+from quotes.quotations.name_lines import attribute_to_names
 from quotes.quotations.settings import SETTINGS
+from quotes.quotations.transcripts import (
+    SPEAKER_LABEL,
+    interview_answers,
+    is_sentence,
+    transcript_turns,
+    unlabelled_answers,
+)
 from quotes.text.paragraphs import paragraphs
-from quotes.text.quotation_marks import CLOSING, MARK
+from quotes.text.quotation_marks import CLOSING, MARK, pairs
 from quotes.text.spans import contains, overlap, overlaps_any
 
-# A name of up to four words and a colon, such as RUIZ:, Ana Ruiz: or MR. O'NEILL:. One letter (Q, A) names nobody.
-SPEAKER_LABEL = re.compile(r"[\"“]?((?:[A-Z][\w.'’-]+)(?: [A-Z][\w.'’-]*){0,3})(:)[ \t]+(?=\S)")
-QA_LABEL = re.compile(r"[\"“]?([QA])[.:][ \t]+(?=\S)")
-INLINE_QA_LABEL = re.compile(r"(?<=[.?!”\"] )([QA]):[ \t]+(?=\S)")  # the next one in the same paragraph
 # A dash and, up to the end of the line, a name with perhaps an age or a description after it.
 SIGNATURE = re.compile(
     r"[\"”’']?\s{0,2}(--|[—–―-])[ \t\xa0]*"
-    r"([A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|of|de|van|von|der|al|bin)){0,5}"
+    r"(?:[a-z][\w'’-]+ ){0,4}([A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|of|de|van|von|der|al|bin)){0,5}"
     r"(?: ?[,(][^\n.!?]{1,60})?\.?)[ \t\xa0]*(?=[\r\n]|$)"
 )
-STAGE_DIRECTION = re.compile(r"[\"“]?[(\[][^)\]]*[)\]]\.?[\"”]?")  # (APPLAUSE.)
-TWO_WORDS = re.compile(r"[^\W\d_]+[ ,’']+[^\W\d_]+")
-SENTENCE_ENDINGS = (".", "!", "?", "…", "—", "–", "-")
+FURNITURE_LABEL = re.compile(r"[(\[]?([^\W\d_][^\W\d_’' ]*(?:[ ’'][^\W\d_]+){0,2}) ?(?::|[|—–](?= ))")
 COLON_CLAUSE = re.compile(r"[^.!?;:“”\"\n]{1,120}:\s*\Z")
+FIRST_PERSON = frozenset(["i", "we"])
 LETTERS = re.compile(r"[^\W\d_]+")
 
 
-def attribute_by_layout(text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
+def attribute_by_layout(
+    text: str, attributions: Sequence[Attribution], doc: Doc | None = None
+) -> list[Attribution]:
     """Attributions with those that the layout shows, in text order.
 
-    A transcript's turns, else an interview's answers, else blocks that a colon announces; and signed quotations. They
-    take the place of what the tagger found in the same words.
+    A transcript's turns, else an interview's answers, else a dialogue with dashes, else blocks that a colon announces;
+    and signed or labelled quotations. They take the place of what the tagger found in the same words. What belongs to
+    the page is no quotation: links to other articles, captions.
     """
-    paragraph_spans = paragraphs(text)
+    paragraph_spans = [span for span in paragraphs(text) if not _is_furniture(text, *span)]
+    result = [kept for attribution in attributions if (kept := _within(attribution, paragraph_spans))]
     result = [
-        part
-        for attribution in attributions
-        for part in _attribute_to_signature(text, attribution, paragraph_spans)
+        part for attribution in result for part in _attribute_to_signature(text, attribution, paragraph_spans)
     ]
     result = _widen_signed(text, result, paragraph_spans)
+    marks = [pair for pair in pairs(text) if not pair.depth]
+    result = attribute_to_names(text, result, paragraph_spans, marks, doc)
+    people = [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "PERSON"] if doc is not None else []
     turns = (
-        _transcript_turns(text, paragraph_spans)
-        or _interview_answers(text, paragraph_spans)
+        transcript_turns(text, paragraph_spans)
+        or interview_answers(text, paragraph_spans)
+        or unlabelled_answers(text, paragraph_spans, people)
+        or dashed_dialogue(text, paragraph_spans)
         or _announced_blocks(text, result, paragraph_spans)
     )
     if turns:
-        result = [rest for attribution in result if (rest := _outside_turns(attribution, turns))] + turns
+        result = [rest for attribution in result if (rest := _outside_turns(text, attribution, turns))]
+        result += [turn for turn in turns if turn.confidence]
     return sorted(result, key=lambda attribution: attribution.content[0])
+
+
+def _is_furniture(text: str, start: int, end: int) -> bool:
+    """Whether a paragraph belongs to the page: "READ MORE: ...", "Photo: ..."."""
+    label = FURNITURE_LABEL.match(text, start, end)
+    return label is not None and label[1].casefold() in word_set("quotations/furniture_labels")
+
+
+def _within(attribution: Attribution, paragraph_spans: Sequence[Offsets]) -> Attribution | None:
+    """The attribution without fragments in other paragraphs than these."""
+    content = tuple(span for span in attribution.content if overlaps_any(span, paragraph_spans))
+    return replace(attribution, content=content) if content else None
 
 
 def _attribute_to_signature(
@@ -103,58 +129,6 @@ def _widen_signed(
     return result
 
 
-def _transcript_turns(text: str, paragraph_spans: list[Offsets]) -> list[Attribution]:
-    """The turns of a transcript as attributions: paragraphs that begin with the labels of people who take turns.
-
-    A paragraph without a label goes on with the turn before it, up to the last label: nothing tells where that
-    person stops.
-    """
-    labels = {
-        number: label
-        for number, (start, end) in enumerate(paragraph_spans)
-        if (label := SPEAKER_LABEL.match(text, start, end)) and _is_sentence(text[label.end() : end])
-    }
-    people = Counter(_surname(label) for label in labels.values())
-    if len(people) < 2 or not (_alternate(people) or _are_introduced(text, labels)):
-        return []
-    result = []
-    for number, following in pairwise([*sorted(labels), max(labels, default=0) + 1]):
-        label = labels[number]
-        if following - number > SETTINGS.turn_paragraphs:
-            following = number + 1
-        spans = [(label.end(), paragraph_spans[number][1]), *paragraph_spans[number + 1 : following]]
-        spans = [span for span in spans if not STAGE_DIRECTION.fullmatch(text, *span)]
-        if spans:
-            source, cue = label.span(1), label.span(2)
-            result.append(Attribution(tuple(spans), cue, source, SETTINGS.labelled_confidence))
-    return result
-
-
-def _interview_answers(text: str, paragraph_spans: list[Offsets]) -> list[Attribution]:
-    """The answers of an interview as attributions: what begins with "A:", after a question that begins with "Q:".
-
-    An answer goes on up to the next label; the last is its own paragraph only.
-    """
-    labels: list[re.Match[str]] = []
-    for start, end in paragraph_spans:
-        first = QA_LABEL.match(text, start, end)
-        if first:
-            labels += [first, *INLINE_QA_LABEL.finditer(text, first.end(), end)]
-    order = "".join(label[1] for label in labels)
-    if not order.startswith("Q") or "QA" not in order:
-        return []
-    result = []
-    for label, following in zip(labels, [*labels[1:], None], strict=True):
-        stop = following.start() if following else min(b for _, b in paragraph_spans if b >= label.end())
-        spans = [
-            (max(a, label.end()), min(b, stop)) for a, b in paragraph_spans if a < stop and b > label.end()
-        ]
-        if label[1] == "A" and len(spans) <= SETTINGS.turn_paragraphs:
-            content = tuple((a, a + len(text[a:b].rstrip())) for a, b in spans)
-            result.append(Attribution(content, label.span(1), None, SETTINGS.labelled_confidence))
-    return result
-
-
 def _announced_blocks(
     text: str, attributions: list[Attribution], paragraph_spans: list[Offsets]
 ) -> list[Attribution]:
@@ -171,7 +145,7 @@ def _announced_blocks(
             or MARK.match(block)
             or SPEAKER_LABEL.match(block)
             or not block[0].isalnum()
-            or not _is_sentence(block)
+            or not is_sentence(block)
         ):
             continue
         same_cue = next((a for a in attributions if a.cue and overlap(a.cue, cue)), None)
@@ -191,31 +165,9 @@ def _announcing_verb(text: str, start: int, end: int) -> Offsets | None:
     return verbs[-1] if verbs else None
 
 
-def _is_sentence(line: str) -> bool:
-    """Whether a line has words and ends as a sentence does; a table ("Ruiz: 1,769 votes") does not."""
-    return bool(TWO_WORDS.search(line)) and line.rstrip(' "”').endswith(SENTENCE_ENDINGS)
-
-
-def _surname(label: re.Match[str]) -> str:
-    """The surname in a speaker label, without case."""
-    return label[1].split()[-1].casefold()
-
-
-def _alternate(people: Counter[str]) -> bool:
-    """Whether there are enough turns by people who speak more than once."""
-    return sum(count for count in people.values() if count > 1) >= SETTINGS.transcript_turns
-
-
-def _are_introduced(text: str, labels: dict[int, re.Match[str]]) -> bool:
-    """Whether all labels are in capitals, and the names of people who were named before."""
-    before = text[: min(label.start() for label in labels.values())].casefold()
-    named = set(re.findall(r"[\w.'’-]+", before))
-    return all(label[1].isupper() and _surname(label) in named for label in labels.values())
-
-
-def _outside_turns(attribution: Attribution, turns: list[Attribution]) -> Attribution | None:
+def _outside_turns(text: str, attribution: Attribution, turns: list[Attribution]) -> Attribution | None:
     """The attribution as far as no turn has the same words: all, none, or the fragments outside with their cue."""
-    rivals = [turn for turn in turns if _is_rival(attribution, turn)]
+    rivals = [turn for turn in turns if _is_rival(text, attribution, turn)]
     if not rivals:
         return attribution
     taken = [span for turn in rivals for span in turn.content]
@@ -224,10 +176,18 @@ def _outside_turns(attribution: Attribution, turns: list[Attribution]) -> Attrib
     return replace(attribution, content=rest) if rest and cue_outside else None
 
 
-def _is_rival(attribution: Attribution, turn: Attribution) -> bool:
+def _is_rival(text: str, attribution: Attribution, turn: Attribution) -> bool:
     """Whether an attribution has words of a turn, and no cue of its own within that turn."""
     inside = any(contains(words, span) for words in turn.content for span in attribution.content)
     touches = any(overlaps_any(span, turn.content) for span in attribution.content)
+    source = attribution.source
+    if (
+        touches
+        and source
+        and text[slice(*source)].casefold() in FIRST_PERSON
+        and overlaps_any(source, turn.content)
+    ):
+        return True  # "I ask unanimous consent": the turn itself
     cue_inside = attribution.cue is not None and any(
         contains(words, attribution.cue) for words in turn.content
     )

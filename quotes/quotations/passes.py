@@ -34,7 +34,8 @@ class Pass:
 
 
 # What holds before the first pass and after each (``violations``): every content has a fragment; fragments are in text
-# order, do not overlap and are not empty; all spans lie in the text; who has a source has a cue.
+# order, do not overlap and are not empty; all spans lie in the text; who has a source has a cue, unless the layout
+# gives it.
 PASSES = (
     Pass(
         "align with marks",
@@ -46,7 +47,7 @@ PASSES = (
     ),
     Pass(
         "attribute by layout",
-        lambda doc, text, attributions: attribute_by_layout(text, attributions),
+        lambda doc, text, attributions: attribute_by_layout(text, attributions, doc),
         relies_on="contents that end where their marks end: a signature stands right behind",
         ensures="In text order. Turns of a transcript, answers of an interview, announced blocks and signed "
         "quotations have the cue and the source that the layout gives, and no rival in the same words.",
@@ -116,6 +117,6 @@ def violations(text: str, attributions: Sequence[Attribution]) -> list[str]:
             result.append(f"a span that is empty or not in the text: {attribution}")
         if any(left[1] > right[0] for left, right in pairwise(content)):
             result.append(f"fragments out of order: {describe(text, attribution)}")
-        if attribution.source and not attribution.cue:
+        if attribution.source and not attribution.cue and not attribution.by_layout:
             result.append(f"a source without a cue: {describe(text, attribution)}")
     return result

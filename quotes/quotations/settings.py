@@ -43,6 +43,18 @@ class Settings:
     # attribute_by_layout
     transcript_turns: int = 4  # by people who speak more than once, from which it is a transcript; sentences
     turn_paragraphs: int = 6  # the most paragraphs of one turn or one answer; sentences
+    transcript_turn_paragraphs: int = 40  # of one turn where all is a transcript; sentences
+    sure_turns: int = 8  # labels from which all is a transcript; sentences
+    timed_turns: int = (
+        2  # labels with a time, or as the record of a parliament has them, from which; sentences
+    )
+    answered_questions: int = 3  # labels, one of them a question's, from which it is an interview; sentences
+    interview_questions: int = 3  # paragraphs that are questions, from which it is an interview; sentences
+    question_words: int = 60  # the most words of such a paragraph; sentences
+    dialogue_turns: int = 2  # lines that open with a dash, from which they are a dialogue; sentences
+    name_line_words: int = 14  # the most words of a line that is a name and a role; sentences
+    label_words: int = 8  # the most words of a name and a role before a quotation; sentences
+    role_words: int = 7  # the most words of a role in a label; sentences
     labelled_confidence: float = 0.8  # of a turn, an answer or a signed quotation; sentences
     announced_confidence: float = 0.6  # of a block without marks after a colon; sentences
 

@@ -5,6 +5,11 @@ import re
 from collections.abc import Sequence
 
 WRAP_WIDTHS = range(40, 131)
+# What no line goes on with: a time, a change of speaker, a name in capitals and a colon, an item of a list.
+HARD_START = re.compile(
+    r"[ \t]*(?:>>|[\[(]?\d{1,2}:\d{2}[:\d.]*[\])]?[ \t]|[A-Z][A-Z.'’ -]{2,40}(?:, [A-Z .]+)?:|[-–—•*][ \t])"
+)
+ENDED_SHARE = 0.7  # of soft breaks, up to which they may stand behind the end of a sentence
 OVERLONG_SHARE = 0.1  # of the lines, up to which longer ones do not speak against wrapping
 
 
@@ -45,7 +50,11 @@ def _soft_breaks(text: str, lines: Sequence[tuple[int, int]]) -> set[int]:
         if number in overlong or number + 1 in overlong:
             continue
         single.append(number)
+        if HARD_START.match(text, next_start, next_end):
+            continue
         word = re.compile(r"\s*\S+").match(text, next_start, next_end)
         if end - start + 1 + (len(word.group().strip()) if word else 0) > width:
             soft.add(number)
-    return soft if len(soft) >= 3 and 2 * len(soft) >= len(single) else set()
+    ended = sum(text[lines[number][1] - 1] in '.!?:”"' for number in soft)
+    is_wrapped = len(soft) >= 3 and 2 * len(soft) >= len(single) and ended <= ENDED_SHARE * len(soft)
+    return soft if is_wrapped else set()

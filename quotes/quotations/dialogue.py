@@ -1,0 +1,60 @@
+"""Dialogue with a dash before each speaker's words, as Scandinavian, French and Russian papers print it.
+
+– We will not sell the mill, said Ana Ruiz.
+– And the house? asked Hugo Stern.
+"""
+
+import re
+from collections.abc import Sequence
+
+from quotes.lexicon.cues import is_speech
+from quotes.quotations.attribution import Attribution, Offsets
+from quotes.quotations.settings import SETTINGS
+from quotes.text.quotation_marks import DOUBLE_MARK
+from quotes.text.spans import trim
+
+DASH = re.compile(r"(?:[–—―]|--?(?=[ \t]))[ \t]*(?=[^\W\d_¿¡])")
+CLAUSE = re.compile(r"(?P<end>[,?!…])[ \t]+(?P<clause>[^,.?!:;\n“”\"]{3,60})(?P<stop>[.,;:]|$)")
+WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*")
+
+
+def dashed_dialogue(text: str, paragraph_spans: Sequence[Offsets]) -> list[Attribution]:
+    """The turns of a dialogue with dashes; none where fewer than two lines have one, or most say not who speaks."""
+    lines = [
+        (match.end(), end)
+        for start, end in paragraph_spans
+        if (match := DASH.match(text, start, end)) and not DOUBLE_MARK.search(text, start, end)
+    ]
+    turns = [_turn(text, *line) for line in lines]
+    told = sum(turn.cue is not None for turn in turns)
+    return turns if len(turns) >= SETTINGS.dialogue_turns and 2 * told >= len(turns) else []
+
+
+def _turn(text: str, start: int, end: int) -> Attribution:
+    """The words behind a dash, up to the clause that says who speaks, and what a dash takes up behind it."""
+    for match in CLAUSE.finditer(text, start, end):
+        words = list(WORD.finditer(text, *match.span("clause")))
+        if not words:
+            continue
+        first, last = words[0], words[-1]
+        if is_speech(first[0]) and first[0].islower() and len(words) > 1:
+            cue, source = first.span(), (words[1].start(), match.end("clause"))
+        elif is_speech(last[0]) and len(words) > 1:
+            cue, source = last.span(), (first.start(), words[-2].end())
+        else:
+            continue
+        content = [(start, match.start() + (match["end"] != ","))]
+        rest = DASH.match(text, *trim(text, match.end(), end))
+        if rest:
+            content.append(trim(text, rest.end(), end))
+        return Attribution(
+            tuple(content),
+            cue,
+            trim(text, *source),
+            SETTINGS.labelled_confidence,
+            by_layout=True,
+            verbatim=True,
+        )
+    return Attribution(
+        (trim(text, start, end),), None, None, SETTINGS.labelled_confidence, by_layout=True, verbatim=True
+    )

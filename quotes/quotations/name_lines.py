@@ -1,0 +1,156 @@
+"""Attributions by a name that stands before or behind a quotation, without a verb.
+
+Mayor Ana Ruiz: “It is over.”      Ana Ruiz, 61, baker            It is over. https://t.co/x
+Ana Ruiz, mayor — “It is over.”    “It is over.”                  — Ana Ruiz (@aruiz) May 3, 2024
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from quotes.lexicon.cues import is_reporting
+from quotes.lexicon.words import word_set
+from quotes.quotations.attribution import Attribution, Offsets
+from quotes.quotations.settings import SETTINGS
+from quotes.text.quotation_marks import QuotePair
+from quotes.text.spans import contains, overlaps_any, trim
+
+ITEM = r"(?:\d{1,2}[.)][ \t]+|[-•*·–—][ \t]+)?"
+# A name with a role before it or behind it, a colon or a dash, and an opening mark.
+QUOTATION_LABEL = re.compile(
+    rf"{ITEM}(?P<name>[^\W\d_][^“”\"«»:.!?\n]{{1,60}}?(?:\b[A-Z]\.[^“”\"«»:.!?\n]{{1,40}}?)?)"
+    r"[ \t]*(?P<cue>:|--|[—–―]| -(?= ))[ \t]*(?=[“\"«‘']|'')"
+)
+HANDLE = r"\(?@\w{1,20}\)?"
+MONTH_DAY = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? \d{4})?"
+# — Ana Ruiz (@aruiz) May 3, 2024
+POST_SIGNATURE = re.compile(
+    rf"(?P<cue>--|[—–―-])[ \t]*(?P<name>[^\W\d_][^\n@()]{{1,50}}?)[ \t]*{HANDLE}[ \t,·|]*(?:{MONTH_DAY})?[ \t]*\Z"
+)
+# Ana Ruiz (@aruiz): It is over.
+POST_LABEL = re.compile(rf"(?P<name>[^\W\d_][^\n@():]{{1,50}}?)[ \t]*{HANDLE}[ \t]*(?P<cue>:)[ \t]*(?=\S)")
+TRAILING_LINKS = re.compile(r"(?:\s*(?:https?://|pic\.twitter\.com/|t\.co/)\S+)+\s*\Z")
+POSSESSIVE = re.compile(r"(?<=\w)['’]s?\b(?= )")
+WORD = re.compile(r"[^\W\d_]+")
+NO_SPEAKERS = word_set("quotations/furniture_labels") | word_set("quotations/unspoken_labels")
+FINITE_TAGS = frozenset(["VBD", "VBP", "VBZ", "MD"])
+
+
+def attribute_to_names(
+    text: str,
+    attributions: Sequence[Attribution],
+    paragraph_spans: Sequence[Offsets],
+    marks: Sequence[QuotePair],
+    doc: Doc | None,
+) -> list[Attribution]:
+    """Attributions, paragraphs that are all in marks with the name before them as source, and posts.
+
+    What the tagger has in such words goes, unless it has a cue or a source of its own in the paragraph.
+    """
+    result = list(attributions)
+    for number, span in enumerate(paragraph_spans):
+        named = _post(text, span, paragraph_spans[number - 1] if number else None)
+        named = named or _labelled(text, span, marks, doc)
+        if named is None and doc is not None and number and _is_quoted(text, span, marks):
+            named = _under_name_line(doc, text, span, paragraph_spans[number - 1])
+        if named is not None:
+            result = _with(result, named, span)
+    return result
+
+
+def _with(attributions: list[Attribution], named: Attribution, paragraph: Offsets) -> list[Attribution]:
+    """The attributions with one that the layout gives, in place of those in the same words.
+
+    It gives way to one with a cue or a source in its paragraph, in other words than its own.
+    """
+    rivals = [
+        other for other in attributions if any(overlaps_any(span, named.content) for span in other.content)
+    ]
+    own = (named.cue, named.source)
+    for rival in rivals:
+        roles = [role for role in (rival.cue, rival.source) if role and contains(paragraph, role)]
+        if any(not overlaps_any(role, own) for role in roles):
+            return attributions
+    rest = [other for other in attributions if other not in rivals]
+    for rival in rivals:
+        outside = tuple(span for span in rival.content if not overlaps_any(span, named.content))
+        if outside and rival.cue and not contains(paragraph, rival.cue):
+            rest.append(replace(rival, content=outside))
+    return [*rest, named]
+
+
+def _labelled(
+    text: str, paragraph: Offsets, marks: Sequence[QuotePair], doc: Doc | None
+) -> Attribution | None:
+    """A quotation that fills the rest of its paragraph behind a name and a colon or a dash."""
+    label = QUOTATION_LABEL.match(text, *paragraph)
+    if label is None or not _is_quoted(text, (label.end(), paragraph[1]), marks):
+        return None
+    start, end = label.span("name")
+    if owner := POSSESSIVE.search(text, start, end):
+        end = owner.start()  # Stein's one-word reply: “Shame.”
+    words = [match[0] for match in WORD.finditer(text, start, end)]
+    if (
+        len(words) > SETTINGS.label_words
+        or not any(word[0].isupper() for word in words)
+        or any(is_reporting(word) for word in words)
+        or text[start:end].casefold() in NO_SPEAKERS
+        or words[-1].casefold() in word_set("quotations/announced_nouns")
+        or not (words[0][0].isupper() or words[-1][0].isupper())
+    ):
+        return None
+    tokens = doc.char_span(start, end, alignment_mode="expand") if doc is not None else None
+    if tokens is not None and any(token.tag_ in FINITE_TAGS for token in tokens):
+        return None
+    content = (trim(text, label.end(), paragraph[1]),)
+    return Attribution(content, label.span("cue"), (start, end), SETTINGS.labelled_confidence, by_layout=True)
+
+
+def _is_quoted(text: str, span: Offsets, marks: Sequence[QuotePair]) -> bool:
+    """Whether a stretch is all in marks, in one pair of them."""
+    start, end = trim(text, *span)
+    return any(
+        pair.start == start and len(text[pair.end : end].strip(" .,;")) == 0 <= end - pair.end
+        for pair in marks
+    )
+
+
+def _under_name_line(doc: Doc, text: str, paragraph: Offsets, line: Offsets) -> Attribution | None:
+    """A paragraph in marks under a line with nothing but a name and a role: "Ana Ruiz, 61, baker"."""
+    start, end = trim(text, *line)
+    tokens = doc.char_span(start, end, alignment_mode="expand")
+    if tokens is None or len(text[start:end].split()) > SETTINGS.name_line_words or text[end - 1] in "?!:":
+        return None
+    people = [
+        entity
+        for entity in doc.ents
+        if entity.label_ == "PERSON" and tokens.start <= entity.start < tokens.end
+    ]
+    if len(people) != 1 or any(token.tag_ in FINITE_TAGS for token in tokens):
+        return None
+    source = (people[0].start_char, people[0].end_char)
+    return Attribution((trim(text, *paragraph),), None, source, SETTINGS.labelled_confidence, by_layout=True)
+
+
+def _post(text: str, paragraph: Offsets, before: Offsets | None) -> Attribution | None:
+    """A post with the name and the handle of who wrote it, before it or behind it."""
+    start, end = trim(text, *paragraph)
+    signature = POST_SIGNATURE.search(text, start, end)
+    if signature is not None:
+        words = (start, signature.start())
+        if not text[slice(*words)].strip() and before is not None:
+            words = before
+        at = words[0]
+    else:
+        signature = POST_LABEL.match(text, start, end)
+        if signature is None:
+            return None
+        at, words = signature.end(), (signature.end(), end)
+    links = TRAILING_LINKS.search(text, *words)
+    content = trim(text, at, links.start() if links else words[1])
+    if content[0] >= content[1] or len(WORD.findall(text, *content)) < 2:
+        return None
+    cue, source = signature.span("cue"), signature.span("name")
+    return Attribution((content,), cue, source, SETTINGS.labelled_confidence, by_layout=True)

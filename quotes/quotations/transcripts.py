@@ -1,0 +1,256 @@
+"""Turns of transcripts and answers of interviews as attributions, by the labels that open them.
+
+RUIZ: We have waited.     [00:12] Ana Ruiz (mayor): We have.     Mr. RUIZ of Vale. We have.     Q   When?
+Ana Ruiz -- Mayor         Ana Ruiz, 61, baker                    >> ANA RUIZ, MAYOR: We have.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from quotes.lexicon.cues import is_reporting
+from quotes.lexicon.words import word_set
+from quotes.quotations.attribution import Attribution, Offsets
+from quotes.quotations.settings import SETTINGS
+from quotes.text.quotation_marks import MARK
+
+TIME = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?(?: ?[AaPp][Mm]\b)?"
+LEAD = rf"(?:>>+[ \t]*|{TIME}[ \t]*(?:[-–—][ \t]*)?|[-–—•*][ \t]+)*"
+# A name of up to six words; one letter (Q, A) names nobody.
+NAME = r"(?P<name>[A-Z][\w.'’-]+(?: (?:[A-Z][\w.'’-]*|of|the|de|van|von|der|den|bin|al|da|di|del)){0,5})"
+# RUIZ:, Ana Ruiz, mayor of Vale:, MR. O'NEILL (voice-over):
+SPEAKER_LABEL = re.compile(
+    rf"{LEAD}[\"“]?{NAME}(?P<role>(?:, [^:,\n“”\"]{{1,50}}){{0,2}}(?: ?\([^()\n]{{1,40}}\)){{0,2}}(?: ?{TIME})?)"
+    r"(?P<cue>:)(?:[ \t]+(?=\S)|[ \t]*$)",
+    re.M,
+)
+# Mr. RUIZ of Vale (during the vote). The CHAIR.
+RECORD_LABEL = re.compile(
+    rf"{LEAD}(?P<name>(?:Mr|Mrs|Ms|Miss|Dr)\.? (?:Ma?c|De|La)?[A-Z][A-Z'’-]+(?: [A-Z][A-Z'’-]+)*"
+    r"|The (?:[A-Z]{3,} ?)+(?:pro tempore)?)(?: of [A-Z]\w+(?: [A-Z]\w+)?)?(?: \([^()\n]{1,60}\))?"
+    r"(?P<cue>\.)[ \t]+(?=\S)"
+)
+QUESTION_LABEL = re.compile(rf"{LEAD}[\"“]?(?P<name>Q)(?P<cue>[.:]?)(?:(?<=[.:])[ \t]+|[ \t]{{2,}}|\t)(?=\S)")
+ANY_QUESTION_LABEL = frozenset(["q", "question", "questions"])
+QA_LABEL = re.compile(r"[\"“]?([QA])(?:[.:][ \t]+|[ \t]{2,}|\t)(?=\S)")
+INLINE_QA_LABEL = re.compile(r"(?<=[.?!”\"] )([QA]):[ \t]+(?=\S)")  # the next one in the same paragraph
+# A line with nothing but a name and a title, an age or a time.
+NAME_LINE = re.compile(
+    rf"{LEAD}{NAME}(?:[ \t]*(?P<cue>--|[—–―]|(?<= )-(?= ))[ \t]*[A-Z][^.!?:\n“”\"]{{2,80}}|[ \t]+{TIME})[ \t]*"
+)
+STAGE_DIRECTION = re.compile(r"[\"“]?[(\[][^)\]]*[)\]]\.?[\"”]?")  # (APPLAUSE.)
+TWO_WORDS = re.compile(r"[^\W\d_]+[ ,’']+[^\W\d_]+")
+WORD = re.compile(r"\w+(?:['’]\w+)?")
+SENTENCE_ENDINGS = (".", "!", "?", "…", "—", "–", "-")
+TIMED = re.compile(TIME)
+FIRST_PERSON = re.compile(r"\b(?:I|we|my|our|me|us)\b|\b(?:I|[Ww]e)['’]", re.A)
+
+CLAUSE_WORDS = frozenset(["who", "which", "had", "has", "is", "was"])
+NO_SPEAKERS = word_set("quotations/furniture_labels") | word_set("quotations/unspoken_labels")
+
+
+class Label(NamedTuple):
+    """What opens a turn. ``start``: where its words begin, the paragraph's end where the label is a line of its own."""
+
+    paragraph: int
+    name: Offsets
+    cue: Offsets | None
+    start: int
+    style: Literal["colon", "record", "line", "question"]
+    is_timed: bool = False
+
+
+def transcript_turns(text: str, paragraph_spans: Sequence[Offsets]) -> list[Attribution]:
+    """The turns of a transcript as attributions: paragraphs that begin with the labels of people who take turns.
+
+    A paragraph without a label goes on with the turn before it, up to the last label: nothing tells where that
+    person stops. Questions without a name, and those who preside, are turns that nobody is quoted with: they have no
+    cue.
+    """
+    labels = [
+        label
+        for number, span in enumerate(paragraph_spans)
+        if (label := _label(text, number, span)) is not None
+    ]
+    sure = [label for label in labels if _is_turn(text, label, paragraph_spans)]
+    people = Counter(_person(text, label) for label in sure if label.style != "question")
+    if not _take_turns(text, sure, people):
+        return []
+    kept = [label for label in labels if label.style == "question" or _person(text, label) in people]
+    result = []
+    for label, following in pairwise([*kept, None]):
+        if label is not None:
+            stop = following.paragraph if following else label.paragraph + 1 + (label.style == "line")
+            spans = _turn(text, label, stop, paragraph_spans, most=_most_paragraphs(kept))
+            if spans:
+                result.append(_turn_of(text, label, spans))
+    return result
+
+
+def interview_answers(text: str, paragraph_spans: Sequence[Offsets]) -> list[Attribution]:
+    """The answers of an interview as attributions: what begins with "A:", after a question that begins with "Q:".
+
+    An answer goes on up to the next label; the last is its own paragraph only.
+    """
+    labels: list[re.Match[str]] = []
+    for start, end in paragraph_spans:
+        first = QA_LABEL.match(text, start, end)
+        if first:
+            labels += [first, *INLINE_QA_LABEL.finditer(text, first.end(), end)]
+    order = "".join(label[1] for label in labels)
+    if not order.startswith("Q") or "QA" not in order:
+        return []
+    result = []
+    for label, following in zip(labels, [*labels[1:], None], strict=True):
+        stop = following.start() if following else min(b for _, b in paragraph_spans if b >= label.end())
+        spans = [
+            (max(a, label.end()), min(b, stop)) for a, b in paragraph_spans if a < stop and b > label.end()
+        ]
+        if label[1] == "A" and len(spans) <= SETTINGS.turn_paragraphs:
+            content = tuple((a, a + len(text[a:b].rstrip())) for a, b in spans)
+            result.append(Attribution(content, label.span(1), None, SETTINGS.labelled_confidence))
+    return result
+
+
+def unlabelled_answers(
+    text: str, paragraph_spans: Sequence[Offsets], people: Sequence[Offsets]
+) -> list[Attribution]:
+    """The answers of an interview without labels: what stands between paragraphs that are questions.
+
+    ``people``: the names of people in the text. The one whom the introduction names is who answers; where it names
+    several, the answers have no source.
+    """
+    questions = [number for number, span in enumerate(paragraph_spans) if _is_question(text, span)]
+    if len(questions) < SETTINGS.interview_questions or questions[0] == 0:
+        return []
+    answers = []
+    for number, following in pairwise([*questions, min(questions[-1] + 2, len(paragraph_spans))]):
+        spans = [
+            span
+            for span in paragraph_spans[number + 1 : following]
+            if not STAGE_DIRECTION.fullmatch(text, *span)
+        ]
+        if not spans or len(spans) > SETTINGS.turn_paragraphs:
+            return []
+        answers.append(tuple(spans))
+    personal = sum(any(FIRST_PERSON.search(text, *span) for span in spans) for spans in answers)
+    marked = sum(bool(MARK.match(text, spans[0][0])) for spans in answers)
+    if 2 * personal < len(answers) or 2 * marked > len(answers):
+        return []
+    introduced = [span for span in people if span[1] <= paragraph_spans[questions[0]][0]]
+    surnames = {text[slice(*span)].split()[-1].casefold() for span in introduced}
+    source = max(introduced, key=lambda span: span[1] - span[0]) if len(surnames) == 1 else None
+    return [
+        Attribution(spans, None, source, SETTINGS.labelled_confidence, by_layout=True) for spans in answers
+    ]
+
+
+def is_sentence(line: str) -> bool:
+    """Whether a line has words and ends as a sentence does; a table ("Ruiz: 1,769 votes") does not."""
+    return bool(TWO_WORDS.search(line)) and line.rstrip(' "”)]').endswith(SENTENCE_ENDINGS)
+
+
+def _label(text: str, number: int, span: Offsets) -> Label | None:
+    """The label that opens a paragraph."""
+    start, end = span
+    for style, pattern in (("question", QUESTION_LABEL), ("record", RECORD_LABEL), ("colon", SPEAKER_LABEL)):
+        match = pattern.match(text, start, end)
+        if match and not (style == "colon" and _is_clause(match["role"])):
+            name = match["name"].casefold()
+            if name in NO_SPEAKERS:
+                return None
+            is_question = name in ANY_QUESTION_LABEL
+            cue = match.span("cue") if match["cue"] else None
+            timed = bool(TIMED.search(match[0]))
+            kind: Literal["colon", "record", "question"] = (
+                "question" if is_question else "record" if style == "record" else "colon"
+            )
+            return Label(number, match.span("name"), cue, match.end(), kind, timed)
+    line = NAME_LINE.fullmatch(text, start, end)
+    if line and len(text[start:end].split()) <= SETTINGS.name_line_words:
+        cue = line.span("cue") if line["cue"] else None
+        return Label(number, line.span("name"), cue, end, "line", bool(TIMED.search(line[0])))
+    return None
+
+
+def _is_clause(role: str) -> bool:
+    """Whether what follows a name is no role but a clause: ", who had one answer"."""
+    words = WORD.findall(role.casefold())
+    is_clause = any(word in CLAUSE_WORDS for word in words) or any(map(is_reporting, words))
+    return len(words) > SETTINGS.role_words or is_clause
+
+
+def _is_turn(text: str, label: Label, paragraph_spans: Sequence[Offsets]) -> bool:
+    """Whether sentences follow a label."""
+    words = text[label.start : paragraph_spans[label.paragraph][1]]
+    if not words.strip() and label.paragraph + 1 < len(paragraph_spans):
+        words = text[slice(*paragraph_spans[label.paragraph + 1])]
+    return is_sentence(words)
+
+
+def _person(text: str, label: Label) -> str:
+    """Whose turn it is: the surname in a label, without case."""
+    return text[slice(*label.name)].rstrip(".").split()[-1].casefold()
+
+
+def _take_turns(text: str, labels: Sequence[Label], people: Counter[str]) -> bool:
+    """Whether these labels are those of people who take turns, or of one who is questioned."""
+    questions = sum(label.style == "question" for label in labels)
+    answers = [label for label in labels if label.style != "question"]
+    if not answers or len(people) + bool(questions) < 2:
+        return False
+    if questions and len(labels) >= SETTINGS.answered_questions:
+        return True
+    repeated = sum(count for count in people.values() if count > 1)
+    timed = sum(label.is_timed for label in answers)
+    of_record = sum(label.style == "record" for label in answers)
+    return (
+        repeated >= SETTINGS.transcript_turns
+        or timed >= SETTINGS.timed_turns
+        or of_record >= SETTINGS.timed_turns
+        or _are_introduced(text, answers)
+    )
+
+
+def _are_introduced(text: str, labels: Sequence[Label]) -> bool:
+    """Whether all labels are in capitals, and the names of people who were named before."""
+    before = text[: min(label.name[0] for label in labels)].casefold()
+    named = set(re.findall(r"[\w.'’-]+", before))
+    return all(text[slice(*label.name)].isupper() and _person(text, label) in named for label in labels)
+
+
+def _most_paragraphs(labels: Sequence[Label]) -> int:
+    """How many paragraphs a turn may have: more where all is a transcript."""
+    return (
+        SETTINGS.transcript_turn_paragraphs
+        if len(labels) >= SETTINGS.sure_turns
+        else SETTINGS.turn_paragraphs
+    )
+
+
+def _turn(text: str, label: Label, stop: int, paragraph_spans: Sequence[Offsets], most: int) -> list[Offsets]:
+    """The words of a turn, up to the paragraph ``stop``; too many are not all its own."""
+    if stop - label.paragraph > most:
+        stop = label.paragraph + 1 + (label.style == "line")
+    own = (label.start, paragraph_spans[label.paragraph][1])
+    spans = [own] if own[0] < own[1] else []
+    if not spans:
+        stop = max(stop, min(label.paragraph + 2, len(paragraph_spans)))
+    spans += paragraph_spans[label.paragraph + 1 : stop]
+    return [span for span in spans if not STAGE_DIRECTION.fullmatch(text, *span)]
+
+
+def _turn_of(text: str, label: Label, spans: list[Offsets]) -> Attribution:
+    """The attribution of a turn; without cue and source where it is nobody's whom one would quote."""
+    name = text[slice(*label.name)].casefold()
+    if label.style == "question" or name in word_set("quotations/presiding_labels"):
+        return Attribution(tuple(spans), confidence=0.0, by_layout=True)
+    return Attribution(tuple(spans), label.cue, label.name, SETTINGS.labelled_confidence, by_layout=True)
+
+
+def _is_question(text: str, span: Offsets) -> bool:
+    """Whether a paragraph is an interviewer's question: it ends as one, and has no marks."""
+    words = text[slice(*span)].strip()
+    return words.endswith("?") and not MARK.match(words) and len(words.split()) <= SETTINGS.question_words

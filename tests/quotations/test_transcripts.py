@@ -1,0 +1,109 @@
+"""Transcripts and interviews in the layouts that they come in."""
+
+import pytest
+
+from quotes.quotations.attribution import Attribution
+from quotes.quotations.layout import attribute_by_layout
+from quotes.quotations.transcripts import unlabelled_answers
+from quotes.text.paragraphs import paragraphs
+
+LABELS = {
+    "times": ("[00:01:03] Ada Moe: ", "[00:01:09] Per Lie: "),
+    "times without brackets": ("1:03 Ada Moe: ", "1:09 Per Lie: "),
+    "chevrons": (">> ADA MOE: ", ">> PER LIE: "),
+    "roles": ("ADA MOE, HARBOUR ANCHOR: ", "PER LIE, PILOT (ph): "),
+    "asides": ("MOE (voice-over): ", "LIE (through interpreter): "),
+    "titles": ("MAYOR MOE: ", "Mr. LIE: "),
+    "record": ("Ms. MOE of Vale. ", "Mr. LIE (during the vote). "),
+}
+TURNS = ("The quay is closed today.", "Who closed it?", "The wind did that.", "It will blow on.")
+
+
+@pytest.mark.parametrize("labels", LABELS.values(), ids=LABELS)
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_labels_of_turns(labels: tuple[str, str], gap: str) -> None:
+    text = gap.join(labels[number % 2] + turn for number, turn in enumerate(TURNS))
+    found = attribute_by_layout(text, [])
+    assert [text[slice(*one.content[0])] for one in found] == list(TURNS)
+    names = [text[slice(*one.source or (0, 0))] for one in found]
+    assert names[:2] == names[2:]
+    assert all(name and name in label for name, label in zip(names, labels, strict=False))
+
+
+@pytest.mark.parametrize("line", ["Ada Moe -- Harbour Master", "Ada Moe (1:03)", "Ada Moe  1:03"])
+def test_names_on_lines_of_their_own(line: str) -> None:
+    other = line.replace("Ada Moe", "Per Lie").replace("Harbour Master", "Chief Pilot")
+    text = "\n".join(f"{(line, other)[number % 2]}\n{turn}" for number, turn in enumerate(TURNS))
+    found = attribute_by_layout(text, [])
+    assert [text[slice(*one.content[0])] for one in found] == list(TURNS)
+    assert [text[slice(*one.source or (0, 0))] for one in found] == ["Ada Moe", "Per Lie"] * 2
+
+
+@pytest.mark.parametrize("question", ["Q   ", "Q. ", "Q: ", "QUESTION: "])
+def test_questions_are_not_quoted_where_a_name_answers(question: str) -> None:
+    text = f"{question}Will it blow on?\n\nTHE PILOT: Yes, it will.\n\n{question}Why?\n\nTHE PILOT: Ask the wind."
+    inside = Attribution(((text.index("Will"), text.index("\n")),), (0, 1))
+    found = attribute_by_layout(text, [inside])
+    assert [text[slice(*one.content[0])] for one in found] == ["Yes, it will.", "Ask the wind."]
+
+
+def test_who_presides_is_not_quoted() -> None:
+    text = "Ms. MOE. I thank the gentleman.\n\nThe CHAIR. The gentleman has time.\n\nMr. LIE. I yield to her."
+    thanks = Attribution(((text.index("the gentleman"), text.index(".\n")),), (11, 16), (9, 10))
+    found = attribute_by_layout(text, [thanks])
+    assert [text[slice(*one.content[0])] for one in found] == ["I thank the gentleman.", "I yield to her."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Update: The quay is closed.\n\nNote: Use the ferry.\n\nUpdate: The ferry is late.\n\nNote: It is full.",
+        "Moe, who had one answer: it was too late.\n\nLie, who had none: it was too early.",
+        "10:30 The quay opens.\n11:30 The ferry leaves.",
+    ],
+)
+def test_lines_that_are_no_turns(text: str) -> None:
+    assert attribute_by_layout(text, []) == []
+
+
+INTERVIEW = """The pilot Ada Moe has seen every ferry since 1990.
+
+When did you begin?
+
+I was nineteen, and the quay was new.
+
+We had no radio.
+
+And now?
+
+Now I have two of them.
+
+Will you go on?
+
+As long as they let me.
+
+She lives in Vale.
+"""
+
+
+def test_answers_between_questions() -> None:
+    name = (INTERVIEW.index("Ada"), INTERVIEW.index(" has"))
+    answers = unlabelled_answers(INTERVIEW, paragraphs(INTERVIEW), [name])
+    assert [[INTERVIEW[a:b] for a, b in one.content] for one in answers] == [
+        ["I was nineteen, and the quay was new.", "We had no radio."],
+        ["Now I have two of them."],
+        ["As long as they let me."],
+    ]
+    assert {one.source for one in answers} == {name}
+    two = unlabelled_answers(INTERVIEW, paragraphs(INTERVIEW), [name, (4, 9)])
+    assert {one.source for one in two} == {None}
+
+
+def test_questions_of_a_reporter_are_no_interview() -> None:
+    text = (
+        INTERVIEW.replace("I ", "she ")
+        .replace("We ", "They ")
+        .replace(" me.", " her.")
+        .replace("let", "want")
+    )
+    assert unlabelled_answers(text, paragraphs(text), []) == []
