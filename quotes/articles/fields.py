@@ -31,11 +31,11 @@ NAMES: dict[str, tuple[str, ...]] = {
         "timestamp day".split()
     ),
     "url": tuple(
-        "canonicalurl canonical url link articleurl sourceurl requestedurl weburl permalink href uri".split()
+        "canonicalurl canonical url link articleurl sourceurl requestedurl weburl permalink href uri source".split()
     ),
     "publication": tuple(
         "publication publicationname publisher source sourcename sitename site newspaper outlet medianame media "
-        "hostname sourcehostname sourcedomain domain provider newsagency copyrightholder".split()
+        "sourcehostname hostname sourcedomain domain provider newsagency copyrightholder".split()
     ),
     "author": tuple("author authors byline bylines creator writer reporter journalist".split()),
     "id": tuple("id articleid storyid storiesid docid documentid guid uuid uid key".split()),
@@ -77,7 +77,7 @@ class Columns:
                 continue
             for candidate in names:
                 name = known.get(candidate)
-                if name is not None and name not in used.values() and _fits(wanted, row[name]):
+                if name is not None and name not in used.values() and _fits(wanted, candidate, row[name]):
                     used[wanted] = name
                     break
         self._tell(used, row)
@@ -174,13 +174,13 @@ def rows_of(whole: Any) -> list[Any] | None:
 # the values of fields
 
 
-def _fits(wanted: str, value: Any) -> bool:
+def _fits(wanted: str, name: str, value: Any) -> bool:
     """Whether a value may be what is wanted: "source" is an address with one program, a name with another."""
     if value is None or value == "" or value == [] or value == {}:
         return False
     is_address = isinstance(value, str) and re.match(r"https?://\S+$", value.strip()) is not None
     if wanted == "url":
-        return is_address or not isinstance(value, dict | list)
+        return is_address or (name != "source" and not isinstance(value, dict | list))
     if wanted == "publication":
         return not is_address
     if wanted == "text":

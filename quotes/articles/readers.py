@@ -37,13 +37,13 @@ class Reader:
     read: Read
 
 
-def _lazy(module: str, needs: str = "", extra: str = "") -> Read:
+def _lazy(module: str, function: str = "read", *, needs: str = "", extra: str = "") -> Read:
     """A reader's function, imported when something is read; where it needs another package, that is told."""
 
     def read(source: Source) -> Iterator[Article | Failure]:
         if needs and find_spec(needs) is None:
             raise Unreadable(f'needs {needs}: pip install "quote-tracker[{extra}]"')
-        reader: Read = import_module(f"quotes.articles.{module}").read
+        reader: Read = getattr(import_module(f"quotes.articles.{module}"), function)
         return reader(source)
 
     return read
@@ -53,10 +53,27 @@ def _never(head: bytes, name: str) -> bool:
     return False
 
 
-BUILT_IN = (
+WARC = _lazy("warc", needs="fastwarc", extra="warc")
+DOCX = _lazy("office", "read_docx", needs="docx", extra="office")
+XLSX = _lazy("office", "read_xlsx", needs="python_calamine", extra="office")
+PARQUET = _lazy("parquet", needs="pyarrow", extra="parquet")
+BUILT_IN = (  # asked in this order
+    Reader("sqlite", (".db", ".sqlite", ".sqlite3"), recognise.is_sqlite, _lazy("sqlite_tables")),
+    Reader("parquet", (".parquet",), recognise.is_parquet, PARQUET),
+    Reader("docx", (".docx",), recognise.is_docx, DOCX),
+    Reader("xlsx", (".xlsx", ".xlsm", ".ods"), recognise.is_xlsx, XLSX),
+    Reader("warc", (".warc",), recognise.is_warc, WARC),
+    Reader("vtt", (".vtt",), recognise.is_vtt, _lazy("captions")),
+    Reader("srt", (".srt",), recognise.is_srt, _lazy("captions")),
+    Reader("mbox", (".mbox",), recognise.is_mbox, _lazy("mail", "read_mbox")),
+    Reader("eml", (".eml", ".mht", ".mhtml"), recognise.is_mail, _lazy("mail")),
+    Reader("feed", (".rss", ".atom"), recognise.is_feed, _lazy("feeds")),
+    Reader("wire", (".nitf", ".xml"), recognise.is_wire, _lazy("wire")),
     Reader("jsonl", (".jsonl", ".ndjson"), recognise.is_json_lines, _lazy("json_lines")),
     Reader("json", (".json",), recognise.is_json, _lazy("json_documents")),
     Reader("html", (".html", ".htm", ".xhtml"), recognise.is_html, _lazy("html_pages")),
+    Reader("csv", (".csv",), recognise.is_table, _lazy("tables")),
+    Reader("tsv", (".tsv", ".tab"), _never, _lazy("tables")),
     Reader("text", (".txt",), _never, _lazy("plain_text")),
 )
 
