@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- what is in a file is a line
 """What is not read is refused with what helps, never read as prose."""
 
 import zipfile
