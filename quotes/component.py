@@ -26,11 +26,13 @@ from quotes.quotations.acts import Report, is_clause, report
 from quotes.quotations.attribution import Attribution
 from quotes.quotations.calibration import probability
 from quotes.quotations.filter import is_kept
+from quotes.quotations.occasion import find_occasion
 from quotes.quotations.passes import find_attributions
 from quotes.quotations.relays import relay_names
 from quotes.text.plain_text import PlainText, plain_text
 from quotes.text.quotation_marks import quote_type, quoted_mask
 from quotes.text.spans import Offsets
+from quotes.text.time_expressions import resolve_time
 from quotes.types import Keep, Quote, QuoteType, Span, kept
 
 Coreference = Literal["all", "needed", "none"]
@@ -113,6 +115,7 @@ def _quotation(
 
     ``confidence`` is the calibrated probability of content and source, ``speaker_confidence`` that of the speaker.
     """
+    when, where, ahead = find_occasion(doc, attribution.content, attribution.cue)
     return Quote(
         spans=_content(doc, attribution.content),
         type=kind,
@@ -127,6 +130,9 @@ def _quotation(
         act=what.act,
         asserted=what.asserted,
         addressee=_span(doc, what.addressee),
+        said_on=resolve_time(when, None, ahead=ahead) if when else None,
+        said_when=when,
+        occasion=where,
     )
 
 

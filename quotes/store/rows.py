@@ -10,6 +10,7 @@ from quotes.text.identifiers import short_hash, text_id
 from quotes.text.outer_marks import ELLIPSIS, without_outer_marks
 from quotes.text.plain_text import is_markup
 from quotes.text.spans import Offsets
+from quotes.text.time_expressions import resolve_time
 from quotes.types import Article, Quote, join_fragments
 
 
@@ -118,6 +119,11 @@ def article_row(article: Article, version: str) -> dict[str, Any]:
     }
 
 
+def _said_on(quote: Quote, published: str | None) -> str | None:
+    """When a quotation was said, against the day of publication."""
+    return quote.said_on or (resolve_time(quote.said_when, published) if quote.said_when else None)
+
+
 def quote_rows(quote_id: str, article: Article, quote: Quote) -> dict[str, list[dict[str, Any]]]:
     """Table -> its rows for one quotation."""
     spans = [("content", span) for span in quote.spans]
@@ -144,7 +150,7 @@ def quote_rows(quote_id: str, article: Article, quote: Quote) -> dict[str, list[
                 "addressee": quote.addressee.text if quote.addressee else None,
                 "position": quote.spans[0].start,
                 "publication": article.publication,
-                "said_on": quote.said_on,
+                "said_on": _said_on(quote, article.published),
                 "occasion": quote.occasion,
             }
         ],
