@@ -28,6 +28,10 @@ Since = Annotated[
     str | None,
     typer.Option(metavar="DATE", help="Year, month or day: 2025-06-10; or yesterday, 7d, 2w, 3m, 1y."),
 ]
+SaidSince = Annotated[
+    str | None,
+    typer.Option(metavar="DATE", help="Said on that day or later, as far as the text tells when."),
+]
 Until = Annotated[str | None, typer.Option(metavar="DATE", help="The same, included.")]
 MinConfidence = Annotated[float | None, typer.Option(min=0, max=1, help="From 0 to 1.")]
 Act = Annotated[
@@ -56,6 +60,7 @@ class CommonFilters:
     publication: Publication = None
     about: About = None
     since: Since = None
+    said_since: SaidSince = None
     until: Until = None
     min_confidence: MinConfidence = None
     act: Act = None
@@ -65,7 +70,7 @@ class CommonFilters:
     def checked(self, store: Store) -> dict[str, Any]:
         """The filters as the store takes them. Raises NotFound or BadParameter for one that can find nothing."""
         given = asdict(self)
-        given |= {name: options.date(given[name]) for name in ("since", "until")}
+        given |= {name: options.date(given[name]) for name in ("since", "said_since", "until")}
         if given["since"] and given["until"] and given["since"] > given["until"] + "~":
             raise typer.BadParameter(f"--since {given['since']} is after --until {given['until']}")
         check_speaker(store, given.get("speaker"))

@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 
 from quotes.about import __version__
 from quotes.cli import check as cli_check
+from quotes.cli import claims as cli_claims
 from quotes.cli import corrected as cli_corrected
 from quotes.cli import corrections as cli_corrections
 from quotes.cli import erase as cli_erase
@@ -91,6 +92,7 @@ def main(
 
 cli_extract.register(app)
 cli_read.register(app)
+cli_claims.register(app)
 cli_export.register(app)
 cli_find.register(app)
 

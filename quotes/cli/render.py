@@ -14,6 +14,8 @@ from quotes.text.plural import count, shortened
 METADATA_FILE = "datasette-metadata.yml"
 DESCRIPTIONS_SHOWN = 5  # descriptions of a speaker that are shown
 TITLE_LENGTH = 60  # characters of a headline that tells where a description is from
+LINK_WORDS = {"perhaps": "perhaps the same", "again": "said again", "contradicts": "contradicts"}
+SURE_MEMBER = 0.7  # from which it is not told how surely a quotation belongs to its statement
 READABLE_WIDTH = 88  # the longest line of text that is read with ease
 
 
@@ -77,6 +79,7 @@ def render_item(item: Mapping[str, Any], *, width: int, paint: Paint) -> Iterato
         facts |= {"reported": reported(item), "quotations": places, "corrected": decision(item)}
         facts["id"] = item["id"]
         yield from _facts(facts, width, paint)
+        yield from render_links(item, width=width, paint=paint)
     else:
         yield from (paint(line, "name") for line in wrap(item["title"] or item["id"], width, paint))
         names = ("publication", "author", "published", "url", "path", "words", "copy_of", "id")
@@ -131,6 +134,9 @@ def _quotation(quotation: Mapping[str, Any], width: int, paint: Paint) -> Iterat
         "could also be": None if is_corrected(quotation) else _candidates(quotation),
         "reported": reported(quotation["reported"]) if quotation["wordings"] else None,
         "statement": quotation["statement"] if quotation["wordings"] else None,
+        "said on": quotation["said_on"],
+        "said where": quotation["occasion"],
+        "in doubt": _doubtful_member(quotation),
         "article": quotation["article_title"],
         "article id": quotation["article"],
         "copy of": quotation["copy_of"],
@@ -142,6 +148,8 @@ def _quotation(quotation: Mapping[str, Any], width: int, paint: Paint) -> Iterat
         "id": quotation["id"],
     }
     yield from _facts(facts, width, paint)
+    if quotation["reported"]:
+        yield from render_links(quotation["reported"], width=width, paint=paint)
     if quotation["wordings"]:
         own = quotation["reported"]["text"] == quotation["content"]
         rows = quotation["wordings"] if own else [quotation, *quotation["wordings"]]
@@ -181,6 +189,22 @@ def _speaker_sure(quotation: Mapping[str, Any]) -> str:
 def _candidates(quotation: Mapping[str, Any]) -> str:
     """Who else the speaker could be: "Ana Ruiz (12%)"."""
     return ", ".join(f"{other['name']} ({other['probability']:.0%})" for other in quotation["candidates"])
+
+
+def render_links(statement: Mapping[str, Any], *, width: int, paint: Paint) -> Iterator[str]:
+    """Lines for the statements that have to do with one: who denied it, where it was said again, what is perhaps it."""
+    for link in statement.get("links") or ():
+        when = f", {link['first_published']}" if link["first_published"] else ""
+        label = LINK_WORDS[link["kind"]]
+        yield ""
+        yield paint(f"{label} ({link['probability']:.0%}{when}): {link['id']}", "quiet")
+        yield from wrap(link["text"], min(width, READABLE_WIDTH), paint)
+
+
+def _doubtful_member(quotation: Mapping[str, Any]) -> str | None:
+    """How sure it is that a quotation belongs to its statement, where that is in doubt."""
+    sure = quotation["statement_confidence"]
+    return f"whether it is that statement, {sure:.0%}" if sure is not None and sure < SURE_MEMBER else None
 
 
 def _entire(statement: Mapping[str, Any], width: int, paint: Paint) -> Iterator[str]:

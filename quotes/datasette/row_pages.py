@@ -14,7 +14,7 @@ from quotes.datasette.fetch import cleaned, fetch_rows
 from quotes.datasette.timeline import chart
 from quotes.datasette.word_diff_html import compare
 from quotes.store.certainty import CONFIDENCE_SQL, DOUBT_THRESHOLD, is_doubtful
-from quotes.store.search_sql import DESCRIPTIONS, QUOTATION_JOINS
+from quotes.store.search_sql import DESCRIPTIONS, QUOTATION_JOINS, STATEMENT_LINKS
 from quotes.text.highlight import Highlight
 
 if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
@@ -207,6 +207,7 @@ async def statement(db: "Database", key: str) -> dict[str, Any]:
         "doubtful": not row["speaker"] or all(not quote["speaker"] or is_doubtful(quote) for quote in quotes),
         "thought": bool(quotes) and all(quote["thought"] for quote in quotes),
         "decided": cleaned(await corrections_page.decided(db, "statement", key)),
+        "links": await cleaned_rows(db, STATEMENT_LINKS, key=key),
     }
     return {**page, "about": page_meta.statement(page)}
 

@@ -47,7 +47,7 @@ def _anchors(cue: Token) -> Iterator[Token]:
     for _ in range(MAX_PATH):
         if token.dep_ not in GOES_WITH or token.head is token:
             return
-        if token.dep_ in ("relcl", "acl", "prep") and not _is_occasion(token.head):
+        if token.dep_ in ("relcl", "acl", "prep") and not _has_occasion_above(token):
             return
         if token.dep_ == "advcl" and any(child.dep_ == "mark" for child in token.children):
             return  # "when she said", "after he said": another time
@@ -64,8 +64,11 @@ def _when(doc: Doc, start: int, end: int, inside: set[int], anchors: list[Token]
         if span is None or any(token.i in inside for token in span):
             continue
         rank = _attachment(span.root, anchors)
-        if rank is None and _is_beside(span.start, span.end, anchors[0]):
-            rank = 0
+        if rank is None:
+            beside = (
+                place for place, anchor in enumerate(anchors) if _is_beside(span.start, span.end, anchor)
+            )
+            rank = next(beside, None)
         if rank is not None:
             found = (rank, abs(span.start - anchors[0].i), doc.text[start + first : start + last])
             best = min(best or found, found)
@@ -88,11 +91,22 @@ def _attachment(token: Token, anchors: list[Token]) -> int | None:
         if head == token:
             return None
         known = head in anchors or head.pos_ in ("ADP", "ADV", "PART") or token.dep_ in ("compound", "nummod")
+        known = known or token.dep_ == "npadvmod"  # "a letter from his doctor Friday afternoon"
         known = known or (head.pos_ == "PROPN" and token.dep_ == "prep")  # "told CBS This Morning on Monday"
         if not (known or _is_occasion(head) or _is_time(head) or head.lemma_ in MADE_PUBLIC):
             return None
         token = head
     return None
+
+
+def _has_occasion_above(token: Token) -> bool:
+    """Whether a noun between a clause and the next verb is an occasion: "a letter from his doctor that says"."""
+    for above in token.ancestors:
+        if above.pos_ in ("VERB", "AUX"):
+            return False
+        if _is_occasion(above):
+            return True
+    return False
 
 
 def _is_time(token: Token) -> bool:

@@ -91,7 +91,8 @@ def compare_pair(pair: Pair) -> Decision:
 def _conflict(pair: Pair) -> Decision:
     """The decision on a pair that an objection holds against."""
     _trace(pair, _conflict)
-    if not turned(pair) or pair.shared < PAIR.denied_content:
+    alike = pair.cover >= PAIR.denied_cover and pair.size >= PAIR.denied_size * len(pair.long.words)
+    if not (alike and turned(pair)) or pair.shared < PAIR.denied_content:
         return Decision(conflict=True)
     model = pair_model()
     features = word_features(pair, model.rarity) | {"negated": 0.0, "negations": 0.0}

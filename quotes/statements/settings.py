@@ -47,6 +47,8 @@ class PairSettings:
     min_long_run_share: float = 0.5  # of words in blocks of ``min_block``
     min_block: int = 5  # words of an aligned block that is more than chance
     close_cover: float = 0.6  # share of words in the window: then a conflict is a contradiction
+    denied_cover: float = 0.75  # share of words that a denial has in common with what it denies,
+    denied_size: float = 0.5  # and the length of the shorter one, as a share of the longer
     denied_content: int = 3  # content words that a denial shares with what it denies
     # weight of a kept fragment beside which a negation elsewhere is no matter
     kept_outweighs_negation: int = 3

@@ -5,7 +5,7 @@ import sqlite3
 from typing import Any
 
 from quotes.store.search import QUOTATION_COLUMNS
-from quotes.store.search_sql import DESCRIPTIONS, QUOTATION_JOINS
+from quotes.store.search_sql import DESCRIPTIONS, QUOTATION_JOINS, STATEMENT_LINKS, SUGGESTIONS
 from quotes.text.highlight import window
 from quotes.text.word_diff import compare
 
@@ -92,10 +92,20 @@ class Queries:
         statement = self._with_quotations("statement", "statements", key)
         if statement:
             statement |= self._decided("statement", key)
+            statement["links"] = [dict(row) for row in self.db.execute(STATEMENT_LINKS, {"key": key})]
         for row in statement["quotations"] if statement else ():
             compared = compare(statement["text"], row["content"])  # type: ignore[index]
             row["difference"] = {"kind": compared.kind, "pieces": compared.pieces}
         return statement
+
+    def suggestions(self, *, kind: str | None = None, limit: int | None = None) -> list[dict[str, Any]]:
+        """Pairs of statements that have to do with each other and were not merged, the likeliest first.
+
+        Each has ``kind`` and ``probability``, the speaker, and of both the id and the text.
+        """
+        query = f"{SUGGESTIONS} limit :limit"
+        rows = self.db.execute(query, {"kind": kind, "limit": -1 if limit is None else limit})
+        return [dict(row) for row in rows]
 
     def article(self, key: str) -> dict[str, Any] | None:
         """An article, its quotations in text order, and the ids of its copies."""

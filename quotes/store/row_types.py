@@ -70,6 +70,7 @@ class StatementRow(TypedDict):
     corrected_at: NotRequired[str | None]
     kind: NotRequired[Literal["statement"]]
     quotations: NotRequired[list[QuotationRow]]
+    links: NotRequired[list[dict[str, Any]]]  # other statements: perhaps the same, again, or contradicting
 
 
 class SpeakerRow(TypedDict):

@@ -52,6 +52,26 @@ DESCRIPTIONS = """
 """
 
 
+# What a statement has to do with others: those that contradict it first.
+STATEMENT_LINKS = """
+    select kind, probability, statements.id, text, first_published, last_published, variants
+    from (
+        select kind, probability, other as linked from statement_links where statement = :key
+        union all select kind, probability, statement from statement_links where other = :key
+    ) join statements on statements.id = linked
+    order by kind = 'contradicts' desc, kind = 'again' desc, probability desc, statements.id
+"""
+SUGGESTIONS = """
+    select links.kind, links.probability, speakers.id as speaker, speakers.name as speaker_name,
+        one.id as statement, one.text as text, one.first_published as published,
+        two.id as other, two.text as other_text, two.first_published as other_published
+    from statement_links as links join statements as one on one.id = links.statement
+    join statements as two on two.id = links.other join speakers on speakers.id = one.speaker
+    where :kind is null or links.kind = :kind
+    order by links.probability desc, links.statement, links.other
+"""
+
+
 class Filters(TypedDict, total=False):
     """Conditions on a quotation; None lets everything through.
 
@@ -59,6 +79,9 @@ class Filters(TypedDict, total=False):
     one. ``since`` and ``until``: year, month or day, both included. ``quote_type``: ``type``, where that is a
     speaker's. ``act``: what was done with the words; ``asserted``: whether the text says that they were said.
     ``about``: words of the quotation or of its article's headline. ``corrected``: whether a person decided
+    one. ``since`` and ``until``: year, month or day, both included;
+    ``said_since``: the same of the day on which the text says that it was said. ``quote_type``: ``type``, where that
+    is a speaker's. ``about``: words of the quotation or of its article's headline. ``corrected``: whether a person decided
     anything about it.
     """
 
@@ -67,6 +90,7 @@ class Filters(TypedDict, total=False):
     type: str | None
     publication: str | None
     since: str | None
+    said_since: str | None
     until: str | None
     min_confidence: float | None
     speaker_type: str | None
@@ -192,6 +216,7 @@ CONDITION_SQL = {
     "by": "quotes.speaker = :by",
     "publication": "quotes.publication in (select value from json_each(:publication))",
     "since": "quotes.published >= :since",
+    "said_since": "quotes.said_on >= :said_since",
     "until": "quotes.published < :until",
     "type": "+quotes.type = :type",  # + : a third of all is no use as an index
     "quote_type": "+quotes.type = :quote_type",
