@@ -76,13 +76,10 @@ class Filters(TypedDict, total=False):
     """Conditions on a quotation; None lets everything through.
 
     ``speaker``: an id, or words of a name or an alias; ``by``: an id only. ``publication``: a name, or a part of
-    one. ``since`` and ``until``: year, month or day, both included. ``quote_type``: ``type``, where that is a
-    speaker's. ``act``: what was done with the words; ``asserted``: whether the text says that they were said.
-    ``about``: words of the quotation or of its article's headline. ``corrected``: whether a person decided
-    one. ``since`` and ``until``: year, month or day, both included;
-    ``said_since``: the same of the day on which the text says that it was said. ``quote_type``: ``type``, where that
-    is a speaker's. ``about``: words of the quotation or of its article's headline. ``corrected``: whether a person decided
-    anything about it.
+    one. ``since`` and ``until``: year, month or day, both included; ``said_since``: the same of the day on which it was
+    said, where the text tells that. ``quote_type``: ``type``, where that is a speaker's. ``act``: what was done with the
+    words; ``asserted``: whether the text says that they were said. ``about``: words of the quotation or of its
+    article's headline. ``corrected``: whether a person decided anything about it.
     """
 
     speaker: str | None
