@@ -77,8 +77,8 @@ class Filters(TypedDict, total=False):
 
     ``speaker``: an id, or words of a name or an alias; ``by``: an id only. ``publication``: a name, or a part of
     one. ``since`` and ``until``: year, month or day, both included; ``said_since``: the same of the day on which it was
-    said, where the text tells that. ``quote_type``: ``type``, where that is a speaker's. ``act``: what was done with the
-    words; ``asserted``: whether the text says that they were said. ``about``: words of the quotation or of its
+    said, where the text tells that. ``quote_type``: ``type``, where that is a speaker's. ``act``: what was done with
+    the words; ``asserted``: whether the text says that they were said. ``about``: words of the quotation or of its
     article's headline. ``corrected``: whether a person decided anything about it.
     """
 

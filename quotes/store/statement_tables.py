@@ -95,9 +95,7 @@ class StatementTables:
             left join speakers on speakers.id = quotes.speaker
             join articles on articles.id = quotes.article and quotes.asserted where {which}
         """
-        rows = self.db.execute(query, values)
-        columns = {column[0] for column in rows.description}
-        for row in rows:
+        for row in self.db.execute(query, values):
             yield StatementQuote(
                 id=row["id"],
                 article=row["story"],
@@ -108,8 +106,8 @@ class StatementTables:
                 embedding=row["vector"],
                 cue=row["cue"],
                 doubtful=_is_guess(row),
-                act=row["act"] if "act" in columns else None,
-                asserted="asserted" not in columns or row["asserted"] != 0,
+                act=row["act"],
+                asserted=row["asserted"] != 0,
                 extent=(row["position"], row["behind"] or row["position"]),
             )
 
