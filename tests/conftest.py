@@ -29,6 +29,7 @@ MODEL_FILES = {
     "coreference/test_rules.py",
     "corrections/test_erase.py",
     "datasette/test_permalinks.py",
+    "distributed/test_linking.py",
     "distributed/test_shards.py",
     "docs/test_docs.py",
     "nlp/test_morphology.py",

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated
@@ -145,6 +146,7 @@ def extract(
                 processes=processes or 1,
                 engine=engine,
                 address=address,
+                options={name: value for name, value in asdict(said).items() if value},
             )
         return
     notes = Notes(tell=lambda message: None if quiet else progress.tell(message))

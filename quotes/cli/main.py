@@ -23,6 +23,7 @@ from quotes.cli import model as cli_model
 from quotes.cli import options
 from quotes.cli import quotation_corrections as cli_quotations
 from quotes.cli import read as cli_read
+from quotes.cli import scale as cli_scale
 from quotes.cli.error_text import error_text
 from quotes.errors import QuotesError
 
@@ -138,6 +139,8 @@ def evaluate(
 
 
 cli_corrections.register(app)
+app.command()(cli_scale.link)
+app.command()(cli_scale.build)
 cli_quotations.register(app)
 cli_corrected.register(app)
 cli_erase.register(app)

@@ -60,6 +60,12 @@ class Progress:
             self._told = f"{done:,} of {count(shards, 'shard')}, {found}"
             self._bar.update(self._task, total=shards, completed=done, description=self._told)
 
+    def show_step(self, step: str, done: int, of: int) -> None:
+        """Show that so many parts of a step are done."""
+        if self._bar:
+            self._told = f"{step}: {done:,} of {of:,}"
+            self._bar.update(self._task, total=of, completed=done, description=self._told)
+
     def link(self) -> None:
         """Show that all articles are read, and their speakers and statements are being linked."""
         if self._bar:

@@ -1,13 +1,16 @@
-"""What the command line says of a corpus of shards: ``extract --to``."""
+"""Commands of a corpus of shards: ``extract --to``, ``link`` and ``build``."""
 
 import re
 import time
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from quotes.cli import options
+from quotes.cli.render import render_summary
+from quotes.store.database import Store
 from quotes.text.plural import count
 
 if TYPE_CHECKING:
@@ -51,3 +54,92 @@ def extract(paths: Iterable[str], folder: str, *, shard: str | None, **values: A
     if outcome.failed:
         options.say(f"{count(outcome.failed, 'article')} could not be read: rows with an error in {folder}.")
         raise typer.Exit(1)
+
+
+Corpus = Annotated[str, typer.Argument(metavar="CORPUS", help="A folder that extract --to has made.")]
+
+
+def link(
+    corpus: Corpus,
+    processes: Annotated[int, typer.Option(min=1, help="Processes that link.")] = 1,
+    engine: options.Engine = "processes",
+    address: options.Address = None,
+    corrections: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="JSON Lines of quotes corrections --nl, which build applies."),
+    ] = None,
+) -> None:
+    """Link the quotations of a corpus: one speaker a person, one statement an utterance, as in one database.
+
+    \b
+    Example:
+      quotes extract archive/ --to corpus/ --processes 8
+      quotes link corpus/ --processes 8
+    """
+    from quotes.cli.progress import Progress
+    from quotes.distributed import link as run
+
+    if corrections is not None and not corrections.exists():
+        raise typer.BadParameter(f"there is no file {corrections}")
+    start = time.monotonic()
+    with Progress(None) as progress:
+        run(
+            corpus,
+            processes=processes,
+            engine=engine,
+            address=address,
+            corrections=corrections,
+            report=progress.show_step,
+        )
+    options.say(f"Linked in {time.monotonic() - start:.1f} seconds: next, quotes build {corpus} quotes.db")
+
+
+def build(
+    corpus: Corpus,
+    database: Annotated[Path, typer.Argument(metavar="DATABASE", help="The new database file.")],
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="Year, month or day: 2025-06-10.")] = None,
+    until: Annotated[str | None, typer.Option(metavar="DATE", help="Year, month or day, included.")] = None,
+    publication: Annotated[str | None, typer.Option(help="The publication's name, or a part of it.")] = None,
+    speaker: Annotated[
+        str | None, typer.Option(help="Only this speaker's quotations: a name or an id.")
+    ] = None,
+    no_embeddings: Annotated[
+        bool, typer.Option("--no-embeddings", help="Leave the embeddings out: a smaller file.")
+    ] = False,
+) -> None:
+    """Make a database of a linked corpus, or of a slice of it, for search and the pages.
+
+    \b
+    Example:
+      quotes build corpus/ 2025.db --since 2025 --until 2025
+    """
+    from quotes.cli.progress import Progress
+    from quotes.distributed import build as run
+
+    start = time.monotonic()
+    with Progress(None) as progress:
+        run(
+            corpus,
+            database,
+            since=_date(since),
+            until=_date(until),
+            publication=publication,
+            speaker=speaker,
+            embeddings=not no_embeddings,
+            report=lambda articles, quotations: progress.move(articles, articles, quotations),
+        )
+    with Store(database) as store:
+        counts, example = store.counts(), store.queries.most_quoted()
+    options.say(f"Built in {time.monotonic() - start:.1f} seconds.")
+    for line in render_summary(counts, database, example):
+        options.say(line)
+
+
+def _date(value: str | None) -> str | None:
+    from quotes.errors import Unreadable
+    from quotes.text.dates import iso_date
+
+    try:
+        return value and iso_date(value)
+    except Unreadable:
+        raise typer.BadParameter(f"{value!r} is no date; write 2025, 2025-06 or 2025-06-10") from None

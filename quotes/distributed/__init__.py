@@ -6,9 +6,13 @@ tasks run in processes of this machine or, with ``engine="ray"``, of a cluster. 
 
 Modules: ``rows`` (articles with nested quotations, as dicts and in Arrow), ``corpus`` (what is in the folder, and how
 targets are cut into shards), ``shards`` (one shard, a pure function), ``tasks``, ``engines`` and
-``ray_engine`` (what is run, and who runs it), ``extraction`` (the door to reading).
+``ray_engine`` (what is run, and who runs it), ``extraction`` (the door to reading),
+``steps`` and ``linking`` (the same for linking), ``exchange`` and ``components`` (what linking
+hands on, and divides by), ``building`` (databases).
 """
 
+from quotes.distributed.building import build
 from quotes.distributed.extraction import ShardOutcome, extract
+from quotes.distributed.linking import link
 
-__all__ = ["ShardOutcome", "extract"]
+__all__ = ["ShardOutcome", "build", "extract", "link"]

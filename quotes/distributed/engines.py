@@ -1,12 +1,12 @@
 """Who runs tasks: this process, processes of this machine, or a cluster."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import partial
 from multiprocessing.connection import wait
 from typing import Any, Literal
 
-from quotes.distributed.tasks import Answer, Engine, Task, check_deaths
+from quotes.distributed.tasks import Answer, Answers, Engine, Task, check_deaths
 from quotes.errors import PipelineError
 from quotes.log import logger
 from quotes.workers import DIED, Work, Worker, sendable
@@ -31,7 +31,7 @@ class Processes:
         self._processes = processes
         self._workers: list[Worker] = []
 
-    def run(self, function: Callable[[Task], Answer], tasks: Iterable[Task]) -> Iterator[tuple[Task, Answer]]:
+    def run(self, function: Callable[[Task], Answer], tasks: Iterable[Task]) -> Answers[Task, Answer]:
         """Each task with its answer, as they are ready; what a process that died had is done again by another one."""
         if self._processes == 1:
             for task in tasks:
@@ -44,7 +44,7 @@ class Processes:
                 worker.end()
             self._workers.clear()
 
-    def _run(self, function: Callable[[Task], Answer], tasks: deque[Task]) -> Iterator[tuple[Task, Answer]]:
+    def _run(self, function: Callable[[Task], Answer], tasks: deque[Task]) -> Answers[Task, Answer]:
         busy: dict[Worker, Task] = {}
         deaths: dict[int, int] = {}  # of each task that a process died with, by its ``id()``
         load = partial(_attempting, function)

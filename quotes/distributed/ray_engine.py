@@ -5,10 +5,10 @@ Ray Core, not Ray Data: a task is a file, and what is done is told by files. The
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from quotes.distributed.tasks import Answer, Task, check_deaths
+from quotes.distributed.tasks import Answer, Answers, Task, check_deaths
 from quotes.errors import MissingExtra
 from quotes.log import logger
 from quotes.workers import ONE_THREAD
@@ -33,7 +33,7 @@ class Ray:
         self._ray: Any = ray
         self._workers, self._address = workers, address
 
-    def run(self, function: Callable[[Task], Answer], tasks: Iterable[Task]) -> Iterator[tuple[Task, Answer]]:
+    def run(self, function: Callable[[Task], Answer], tasks: Iterable[Task]) -> Answers[Task, Answer]:
         """Each task with its answer, as they are ready; what an actor that died had is done again by another one."""
         ray = self._ray
         started = not ray.is_initialized()
@@ -52,7 +52,7 @@ class Ray:
             if started:
                 ray.shutdown()
 
-    def _run(self, function: Callable[[Task], Answer], tasks: deque[Task]) -> Iterator[tuple[Task, Answer]]:
+    def _run(self, function: Callable[[Task], Answer], tasks: deque[Task]) -> Answers[Task, Answer]:
         ray = self._ray
         environment = {
             "env_vars": dict.fromkeys(ONE_THREAD, "1") | {"PYTHONPATH": os.environ.get("PYTHONPATH", "")}

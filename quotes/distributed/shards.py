@@ -82,6 +82,8 @@ def _rows(shard: Shard, progress: "_Progress", counts: ShardCounts) -> Iterator[
         found = (
             Failure(one.path, "ended the process that read it; is there enough memory?")
             if progress.is_deadly()
+            else ()  # its text is not read
+            if one.withdrawn
             else next(found for _, found in annotate(load, [one]))
         )
         if isinstance(found, Failure):

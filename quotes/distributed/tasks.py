@@ -3,13 +3,14 @@
 A task may be done twice: by a process that died, and again by another one.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from typing import Protocol, TypeVar
 
 from quotes.errors import PipelineError
 
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
+Answers = Generator[tuple[Task, Answer], None, None]
 MAX_DEATHS = (
     30  # of processes with one task: an article that ends its process takes a few, and there may be several
 )
@@ -18,7 +19,7 @@ MAX_DEATHS = (
 class Engine(Protocol):
     """What runs tasks."""
 
-    def run(self, function: Callable[[Task], Answer], tasks: Iterable[Task]) -> Iterator[tuple[Task, Answer]]:
+    def run(self, function: Callable[[Task], Answer], tasks: Iterable[Task]) -> Answers[Task, Answer]:
         """Each task with its answer, as they are ready. Raises what ``function`` raises."""
 
 

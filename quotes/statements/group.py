@@ -7,6 +7,7 @@ speaker joins last, by its words alone (``unattributed``).
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 
 from quotes.statements.blocking import candidate_pairs
@@ -30,6 +31,8 @@ __all__ = [
     "cluster_quotations",
     "link_statements",
     "make_statement",
+    "settle_speaker",
+    "settle_strays",
     "statements_by_speaker",
     "stray_shingles",
 ]
@@ -68,23 +71,58 @@ def statements_by_speaker(
     memory that this takes grows with the quotations of one speaker. Those whose speaker is open come together, too.
     ``strays``: the ``stray_shingles`` of all. ``links`` is told what is likely between those of one speaker.
     """
-    compare = partial(compare_groups, meaning=meaning)
     attributed = AttributedClusters()
     unattributed: list[list[ExactGroup]] = []
     confidences: dict[str, float] = {}  # of quotations whose statement may get strays
     for rows in quotes:
-        sure, unsure, own = cluster_quotations(rows, meaning, links)
-        unattributed += unsure
-        for cluster in sure:
-            if shared := cluster_shingles(cluster).intersection(strays):
-                attributed.add(cluster, shared)
-                confidences |= {
-                    row.id: own[row.id] for group in cluster for row in group.rows if row.id in own
-                }
-            else:
-                yield make_statement((row for group in cluster for row in group.rows), own)
-    for found in attach(attributed, unattributed, compare):
-        yield make_statement(found, confidences, unknown=SURE)
+        settled = settle_speaker(rows, strays, meaning, links)
+        yield from settled.statements
+        unattributed += settled.unattributed
+        confidences |= settled.confidences
+        for cluster, shared in settled.attributed:
+            attributed.add(cluster, shared)
+    yield from settle_strays(attributed, unattributed, confidences, meaning)
+
+
+@dataclass(slots=True)
+class SettledSpeaker:
+    """What the quotations of one speaker make up: statements, and clusters of which strays may have a say."""
+
+    statements: list[Statement]
+    attributed: list[tuple[list[ExactGroup], set[int]]]  # with the shingles that they share with strays
+    unattributed: list[list[ExactGroup]]
+    confidences: dict[str, float]  # of the quotations in ``attributed``
+
+
+def settle_speaker(
+    rows: Iterable[StatementQuote],
+    strays: Collection[int],
+    meaning: Meaning,
+    links: Callable[[QuotationLink], object] = lambda link: None,
+) -> SettledSpeaker:
+    """The statements of one speaker, or of nobody, as far as they do not depend on others. Else as above."""
+    sure, unsure, own = cluster_quotations(rows, meaning, links)
+    settled = SettledSpeaker([], [], unsure, {})
+    for cluster in sure:
+        quotations = [row for group in cluster for row in group.rows]
+        if shared := cluster_shingles(cluster).intersection(strays):
+            settled.attributed.append((cluster, shared))
+            settled.confidences |= {row.id: own[row.id] for row in quotations if row.id in own}
+        else:
+            settled.statements.append(make_statement(quotations, own))
+    return settled
+
+
+def settle_strays(
+    attributed: AttributedClusters,
+    unattributed: list[list[ExactGroup]],
+    confidences: Mapping[str, float],
+    meaning: Meaning,
+) -> Iterator[Statement]:
+    """The statements of clusters that ``settle_speaker`` left: all that are connected by shingles or by a speaker."""
+    compare = partial(compare_groups, meaning=meaning)
+    for quotations in attach(attributed, unattributed, compare):
+        yield make_statement(quotations, confidences, unknown=SURE)
 
 
 def cluster_quotations(

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from quotes.statements.records import QuotationLink, StatementQuote
 from quotes.store.certainty import certainty
@@ -95,21 +96,10 @@ class StatementTables:
             left join speakers on speakers.id = quotes.speaker
             join articles on articles.id = quotes.article and quotes.asserted where {which}
         """
-        for row in self.db.execute(query, values):
-            yield StatementQuote(
-                id=row["id"],
-                article=row["story"],
-                speaker=row["own_speaker"],
-                text=row["content"],
-                type=row["type"],
-                published=row["published"],
-                embedding=row["vector"],
-                cue=row["cue"],
-                doubtful=_is_guess(row),
-                act=row["act"],
-                asserted=row["asserted"] != 0,
-                extent=(row["position"], row["behind"] or row["position"]),
-            )
+        rows = self.db.execute(query, values)
+        columns = {column[0] for column in rows.description}
+        for row in rows:
+            yield statement_quote({name: row[name] for name in columns})
 
     def save(self, statements: Iterable[Statement]) -> None:
         """Store the statements of their quotations in place of those that these had.
@@ -283,7 +273,29 @@ class StatementTables:
         )
 
 
-def _is_guess(row: sqlite3.Row) -> bool:
+def statement_quote(row: Mapping[str, Any]) -> StatementQuote:
+    """What tells statements apart, of a row of ``quotes`` with some columns of other tables.
+
+    ``own_speaker``: the one that its article gives, ``speaker_type`` of that; ``story``: its article, or what that is a
+    copy of; ``corrected``; ``vector``, the embedding; ``behind``, where the content ends.
+    """
+    return StatementQuote(
+        id=row["id"],
+        article=row["story"],
+        speaker=row["own_speaker"],
+        text=row["content"],
+        type=row["type"],
+        published=row["published"],
+        embedding=row["vector"],
+        cue=row["cue"],
+        doubtful=_is_guess(row),
+        act=row["act"],
+        asserted=row["asserted"] != 0,
+        extent=(row["position"], row["behind"] or row["position"]),
+    )
+
+
+def _is_guess(row: Mapping[str, Any]) -> bool:
     """Whether words that leave no doubt may overrule the speaker: a guess, or nobody in particular."""
     sure = certainty({name: row[name] for name in ("confidence", "speaker_confidence")})
     guess = row["attribution"] in ("coreference", "discourse") and sure < GUESS_THRESHOLD

@@ -18,11 +18,12 @@ PLEDGE = "The ferry will run every night of the year, and no islander will pay m
 
 
 def article(number: int, text: str = "") -> dict[str, str]:
-    """An article; every fourth has the pledge, every fifth gives no name for it."""
+    """An article; every fourth has the pledge, every fifth does not say whose it is."""
     name = NAMES[number % len(NAMES)]
     body = text or (
         f"“The pier of Vik number {number} is open to all {number + 3} boats,” said {name}, the harbour master. "
-        f"Nobody else spoke on day {number}.\n\n“{PLEDGE},” {'it says' if number % 5 == 0 else 'said Ida Moen'}."
+        f"Nobody else spoke on day {number}.\n\n“{PLEDGE},” "
+        + ("said Ida Moen." if number % 5 else "it was said on Monday.")
     )
     day = f"2024-05-{number % 28 + 1:02}"
     return {"id": f"pier-{number:03}", "title": f"Pier {number}", "text": body, "published": day}
@@ -41,7 +42,7 @@ def write(folder: Path, count: int, *, deadly: tuple[int, ...] = ()) -> Path:
 
 def deadly_load(model: str | None, thoughts: bool) -> Language:
     """The pipeline, which ends its process at some texts."""
-    nlp = load(model, thoughts=thoughts, embeddings=True, coreference="needed")
+    nlp = load(model, thoughts=thoughts, coreference="needed")
     inner = nlp.__call__
 
     class Deadly:

@@ -1,0 +1,257 @@
+"""A corpus of shards -> the same, linked: speakers, copies and statements, partition by partition."""
+
+import hashlib
+import os
+import shutil
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from quotes.articles.near_duplicates import assign_originals, is_candidate
+from quotes.corrections.records import Correction
+from quotes.distributed import steps
+from quotes.distributed.components import connect, pack
+from quotes.distributed.corpus import Corpus, write_beside
+from quotes.distributed.engines import EngineName, make_engine
+from quotes.distributed.exchange import read_parts, write_parts
+from quotes.distributed.rows import arrow
+from quotes.distributed.steps import Task
+from quotes.distributed.tasks import Engine
+from quotes.linking.decisions import read_lines
+from quotes.log import logger
+from quotes.provenance import linking_version
+from quotes.speakers.disjoint_sets import DisjointSets
+from quotes.text.identifiers import number
+
+LOG = logger(__name__)
+PARTITION_QUOTATIONS = 100_000  # quotations of a partition: some 500 MB in the step that takes most
+DONE = "_SUCCESS"
+CORRECTIONS = "corrections.jsonl"
+RESULTS = (
+    "speakers",
+    "statements",
+    "strays",
+    "copies",
+    "index",
+)  # the files that stay, and those named after them
+Report = Callable[
+    [str, int, int], None
+]  # called after each task: the step, how many are done, and of how many
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Where the links of a corpus are: of these shards, by this version of the program."""
+
+    folder: Path
+    shards: tuple[Path, ...]
+
+    @classmethod
+    def of(cls, corpus: Corpus) -> "Linked":
+        """Those of a corpus. Raises CorpusError when a shard is missing."""
+        shards = tuple(corpus.complete())
+        said = "\n".join([linking_version(), *(path.name for path in shards)])
+        version = hashlib.sha1(said.encode()).hexdigest()[:12]
+        return cls(corpus.folder / "linked" / version, shards)
+
+    def is_complete(self) -> bool:
+        """Whether everything is linked."""
+        return (self.folder / DONE).exists()
+
+    def files(self, step: str) -> list[Path]:
+        """What a step left."""
+        return sorted(self.folder.glob(f"{step}-[0-9]*.arrow"))
+
+    def corrections(self) -> list[Correction]:
+        """The corrections that were given with them."""
+        path = self.folder / CORRECTIONS
+        return read_lines(path.read_text(encoding="utf-8").splitlines()) if path.exists() else []
+
+
+def link(
+    folder: str | os.PathLike[str],
+    *,
+    processes: int = 1,
+    engine: EngineName = "processes",
+    address: str | None = None,
+    partitions: int | None = None,
+    corrections: str | os.PathLike[str] | None = None,
+    report: Report = lambda step, done, of: None,
+) -> Path:
+    """Link all quotations of a corpus; returns the folder of what was found.
+
+    The result is that of one database with all articles. ``partitions``: into how many the work is divided, by default
+    by the number of quotations; the result does not depend on it. ``corrections``: a file of JSON Lines, as ``quotes
+    corrections --nl`` prints them, which ``build`` applies. Else as in ``extract``. Nothing is done when all is linked.
+
+    Raises CorpusError when a shard is missing, InvalidCorrection for a file that is none.
+    """
+    arrow()
+    linked = Linked.of(Corpus.open(folder))
+    given = Path(corrections).read_bytes() if corrections is not None else None
+    if given is not None:
+        read_lines(given.decode("utf-8").splitlines())
+    if not linked.is_complete():
+        linked.folder.mkdir(parents=True, exist_ok=True)
+        runner = make_engine(engine, processes=processes, address=address)
+        _Linking(linked, runner, partitions, report).run()
+        for step in linked.folder.iterdir():
+            if not step.name.startswith(RESULTS) or step.suffix != ".arrow":
+                step.unlink()
+        write_beside(linked.folder / DONE, b"")
+        for other in linked.folder.parent.iterdir():  # of other shards, or of another version
+            if other != linked.folder:
+                shutil.rmtree(other)
+    if given is not None:
+        write_beside(linked.folder / CORRECTIONS, given)
+    return linked.folder
+
+
+class _Linking:
+    """One linking: tasks are run step by step, and between two steps it is told which partition has what."""
+
+    def __init__(self, linked: Linked, engine: Engine, partitions: int | None, report: Report) -> None:
+        self.work, self.shards, self.engine = linked.folder, linked.shards, engine
+        self.partitions, self.report = partitions, report
+        self.left_out = repeated(self.shards)
+
+    def run(self) -> None:
+        """Do all steps."""
+        quotations = sum(self._each_shard(steps.index_shard))
+        self.partitions = self.partitions or max(1, -(-quotations // PARTITION_QUOTATIONS))
+        self._divide_groups()
+        self._each_shard(steps.send_groups)
+        self._each_partition(steps.link_speakers)
+        self._link_copies()
+        shingles = {key for keys in self._each_shard(steps.send_quotations) for key in keys}
+        self._save("strays.npy", sorted(shingles))
+        self._each_partition(steps.link_statements)
+        self._divide_clusters()
+        self._each_partition(steps.link_strays)
+
+    def _each_shard(self, function: Callable[[Task], Any]) -> list[Any]:
+        return self._run(function, len(self.shards))
+
+    def _each_partition(self, function: Callable[[Task], Any]) -> list[Any]:
+        return self._run(function, self.partitions or 1)
+
+    def _run(self, function: Callable[[Task], Any], count: int) -> list[Any]:
+        tasks = [
+            Task(self.work, self.shards, at, self.partitions or 1, self.left_out.get(at, ()))
+            for at in range(count)
+        ]
+        answers = {}
+        with closing(self.engine.run(function, tasks)) as results:
+            for task, answer in results:
+                answers[task.number] = answer
+                self.report(function.__name__.replace("_", " "), len(answers), count)
+        return [answers[at] for at in range(count)]
+
+    def _files(self, step: str, count: int) -> list[Path]:
+        return [self.work / f"{step}-{at:05}.arrow" for at in range(count)]
+
+    def _save(self, name: str, values: Any) -> None:
+        import numpy as np
+
+        np.save(self.work / name, np.asarray(values, dtype=np.int64))
+
+    def _divide(self, name: str, weights: dict[int, int], pairs: Iterable[tuple[int, int]]) -> None:
+        """Store in which partition each node (number -> weight) is, those together that keys connect (node, key)."""
+        import numpy as np
+
+        nodes = np.array(sorted(weights), dtype=np.int64)
+        sizes = np.array([weights[node] for node in nodes.tolist()], dtype=np.int64)
+        self._save(f"{name}.npy", nodes)
+        labels = connect(pairs, nodes)
+        self._save(f"{name}-partition.npy", pack(labels, sizes, self.partitions or 1))
+
+    def _divide_groups(self) -> None:
+        weights: defaultdict[int, int] = defaultdict(int)
+        pairs: set[tuple[int, int]] = set()
+        for row in read_parts(self._files("index", len(self.shards)), 0, ["groups"]):
+            for group in row["groups"]:
+                weights[group["id"]] += 1
+                pairs.update((group["id"], key) for key in group["keys"])
+        self._divide("groups", weights, sorted(pairs))
+
+    def _divide_clusters(self) -> None:
+        weights: dict[int, int] = {}
+        pairs: list[tuple[int, int]] = []
+        for row in read_parts(self._files("clusters", self.partitions or 1), 0, ["id", "keys"]):
+            weights[row["id"]] = 1
+            pairs += ((row["id"], key) for key in row["keys"])
+        self._divide("clusters", weights, pairs)
+
+    def _link_copies(self) -> None:
+        """Find the copies among all articles: candidates share hashes, and what they are is decided on their texts."""
+        pa, indexes = arrow(), self._files("index", len(self.shards))
+        dates: dict[str, str | None] = {}
+        sharing: defaultdict[int, list[str]] = defaultdict(list)
+        sizes: dict[str, int] = {}
+        for row in read_parts(indexes, 0, ["article", "published", "hashes"]):
+            dates[row["article"]] = row["published"]
+            sizes[row["article"]] = len(row["hashes"])
+            for value in row["hashes"]:
+                sharing[value].append(row["article"])
+        candidates = _candidates(sharing.values(), sizes)
+        names = sorted({article for pair in candidates for article in pair})
+        articles = pa.schema([("article", pa.string())])
+        write_parts(self.work / "candidates.arrow", articles, {0: [{"article": name} for name in names]}, 1)
+        parts: defaultdict[int, list[dict[str, str]]] = defaultdict(list)
+        for one, other in candidates:
+            parts[number(one) % (self.partitions or 1)].append({"one": one, "other": other})
+        pair = pa.schema([("one", pa.string()), ("other", pa.string())])
+        write_parts(self.work / "pairs.arrow", pair, parts, self.partitions or 1)
+        self._each_shard(steps.collect_texts)
+        copies = [pair for pairs in self._each_partition(steps.compare_copies) for pair in pairs]
+        originals = _originals(copies, dates)
+        found = [{"article": copy, "original": first} for copy, first in sorted(originals.items())]
+        copy = pa.schema([("article", pa.string()), ("original", pa.string())])
+        write_parts(self.work / "copies.arrow", copy, {0: found}, 1)
+
+
+def _originals(copies: Iterable[tuple[str, str]], dates: dict[str, str | None]) -> dict[str, str]:
+    """The original of each copy; ``copies`` are the pairs, ``dates`` those of publication."""
+    sets = DisjointSets()
+    for one, other in copies:
+        sets.union(one, other)
+    stories: defaultdict[Hashable, list[tuple[str, str]]] = defaultdict(list)
+    for pair in copies:
+        stories[sets.find(pair[0])].append(pair)
+    originals: dict[str, str] = {}
+    for pairs in stories.values():
+        near = {article: dates[article] for pair in pairs for article in pair}
+        originals |= {copy: first for copy, first in assign_originals(near, pairs).items() if first}
+    return originals
+
+
+def _candidates(sharing: Iterable[Sequence[str]], sizes: dict[str, int]) -> list[tuple[str, str]]:
+    """The pairs of articles that may be copies, of those that share hashes; ``sizes``: how many hashes each has."""
+    shared: defaultdict[tuple[str, str], int] = defaultdict(int)
+    for articles in sharing:
+        articles = sorted(articles)
+        for place, other in enumerate(articles):
+            for one in articles[:place]:
+                shared[one, other] += 1
+    return sorted(
+        pair for pair, count in shared.items() if is_candidate(count, sizes[pair[0]], sizes[pair[1]])
+    )
+
+
+def repeated(shards: Iterable[Path]) -> dict[int, tuple[int, ...]]:
+    """For the number of each shard the rows whose article a later row or shard has again: the last one counts."""
+    seen: dict[int, tuple[int, int]] = {}
+    left_out: defaultdict[int, list[int]] = defaultdict(list)
+    for at, path in enumerate(shards):
+        table = arrow().parquet.read_table(path, columns=["id", "error"])
+        ids, errors = table.column("id").to_pylist(), table.column("error").to_pylist()
+        for row, (ident, error) in enumerate(zip(ids, errors, strict=True)):
+            if error is None:
+                key = number(ident)
+                if key in seen:
+                    left_out[seen[key][0]].append(seen[key][1])
+                seen[key] = (at, row)
+    return {at: tuple(rows) for at, rows in left_out.items()}
