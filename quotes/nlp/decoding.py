@@ -7,6 +7,8 @@ import numpy as np
 
 CERTAINLY_OUTSIDE = 0.998  # probability of O from which no span begins, goes on or ends at a piece
 
+FORBIDDEN = -1e4  # added to the score of a span that goes on without having begun
+
 
 def log_softmax(logits: np.ndarray) -> np.ndarray:
     """Log-probabilities along the last axis."""
@@ -26,34 +28,40 @@ def viterbi(logp: np.ndarray, *, breaks: Sequence[int] = ()) -> np.ndarray:
     labels = np.zeros(length, np.int64)
     if not length:
         return labels
-    forbidden = np.zeros((count, count))
-    for inner in range(2, count, 2):
-        forbidden[:, inner] = -1e4
-        forbidden[inner, inner] = forbidden[inner - 1, inner] = 0
-    starts = np.where(np.arange(count) % 2 == 0, -1e4, 0.0)
-    starts[0] = 0
     busy = logp[:, 0] < np.log(CERTAINLY_OUTSIDE)
     edges = np.flatnonzero(np.diff(busy.astype(np.int8), prepend=0, append=0))
     cuts = set(breaks)
     for a, b in edges.reshape(-1, 2):
         inner_cuts = [a, *(c for c in range(a + 1, b) if c in cuts), b]
         for first, last in pairwise(inner_cuts):
-            labels[first:last] = _best_path(logp[first:last], forbidden, starts)
+            labels[first:last] = _best_path(logp[first:last].tolist())
     return labels
 
 
-def _best_path(logp: np.ndarray, forbidden: np.ndarray, starts: np.ndarray) -> np.ndarray:
-    """The likeliest path: Viterbi (1967), scores of transitions and of first labels being 0 or forbidding."""
-    score = logp[0] + starts
-    pointers = np.zeros(logp.shape, np.int64)
-    for t in range(1, len(logp)):
-        table = score[:, None] + forbidden
-        pointers[t] = table.argmax(0)
-        score = table[pointers[t], np.arange(len(score))] + logp[t]
-    labels = [int(score.argmax())]
-    for t in range(len(logp) - 1, 0, -1):
-        labels.append(int(pointers[t][labels[-1]]))
-    return np.array(labels[::-1])
+def _best_path(rows: list[list[float]]) -> list[int]:
+    """The likeliest path: Viterbi (1967). ``rows`` are log-probabilities.
+
+    All labels but I-x, which are the even ones, follow the best label before them, whichever it is. Numbers in lists:
+    stretches are short, and a row has few labels.
+    """
+    insides = range(2, len(rows[0]), 2)
+    score = rows[0][:]
+    for k in insides:
+        score[k] += FORBIDDEN
+    pointers: list[list[int]] = []
+    for row in rows[1:]:
+        best = max(score)
+        pointer = [score.index(best)] * len(row)
+        following = [best + value for value in row]
+        for k in insides:
+            pointer[k] = k - 1 if score[k - 1] >= score[k] else k
+            following[k] = score[pointer[k]] + row[k]
+        pointers.append(pointer)
+        score = following
+    labels = [score.index(max(score))]
+    for pointer in reversed(pointers):
+        labels.append(pointer[labels[-1]])
+    return labels[::-1]
 
 
 def bio_spans(labels: np.ndarray) -> list[tuple[int, int, int]]:
