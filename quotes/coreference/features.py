@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+import numpy as np
 from spacy.tokens import Token
 
 from quotes.coreference.antecedents import Antecedents
@@ -79,6 +80,8 @@ class Features:
         people = [len(entity.mentions) for entity in antecedents.index.entities if entity.is_person]
         self.most_mentions = max(people, default=1)
         self.nominal = NominalFeatures(antecedents)
+        self.ends = np.array([case.end for case in known.cases], np.int64)
+        self.others = _others([known.speaker(n) for n in range(len(known.cases))])
 
     def rows(self, order: int, candidates: Sequence[Referent]) -> list[Row]:
         """The features of "open" and of each candidate of the ``order``-th case."""
@@ -244,8 +247,8 @@ class _Place:
         self.agreeing = [r for r in candidates if self._can_be(r)]
         ranked = sorted(self.agreeing, key=lambda r: -self.last[r])
         self.rank = {referent: n for n, referent in enumerate(ranked) if self.last[referent] >= 0}
-        self.previous = [c for c in self.known.cases[:order] if c.end <= case.at]
-        self.since = max((c.end for c in self.previous), default=0)
+        ends = features.ends[:order]
+        self.since = int(ends[ends <= case.at].max(initial=0))  # where the quotation before ends
         self.governing = [self.antecedents.referent(token) for token in subjects_above(self._verb())]
         subjects = [self.discourse.main_subjects.get(self.sentence - back) for back in range(4)]
         if subjects[0] is not None and (subjects[0].i >= case.at or case.is_inside(subjects[0].i)):
@@ -257,14 +260,14 @@ class _Place:
         self.addressee = addressee(case, self.antecedents)
         before = self.known.cases[order - 1] if order else None
         self.asked = addressee(before, self.antecedents) if before is not None else None
-        self.speakers = [self.known.speaker(n) for n in range(order - 1, -1, -1)]
-        self.last_speaker = self.speakers[0] if self.speakers else None
-        self.other_speaker = next((s for s in self.speakers if s not in (None, self.last_speaker)), None)
+        speakers = [self.known.speaker(n) for n in range(order - 1, max(order - 1 - FAR, -1), -1)]
+        self.last_speaker = speakers[0] if speakers else None
+        self.other_speaker = features.others[order]
         self.last_heard = self.antecedents.speaker_of.get(self.quotation) if self.quotation >= 0 else None
         self.agreeing_since = [r for r in self.agreeing if self.last[r] >= self.since]
         self.governing_place = _places(self.governing)
         self.subject_place = _places(self.subjects)
-        self.speaker_place = _places(self.speakers[:FAR])
+        self.speaker_place = _places(speakers)
 
     def _heads(self, referent: Referent, spoken: Iterable[int]) -> list[int]:
         """Where a referent is mentioned, ``spoken`` being where it is a speaker."""
@@ -360,6 +363,24 @@ class _Place:
 def _places(referents: Sequence[Referent | None]) -> dict[Referent | None, int]:
     """The first place of each."""
     return {referent: n for n, referent in reversed(list(enumerate(referents)))}
+
+
+def _others(speakers: Sequence[Referent | None]) -> list[Referent | None]:
+    """For each place, and the one behind the last, the nearest speaker before it who is not the last one."""
+    others: list[Referent | None] = [None]
+    named: Referent | None = (
+        None  # the nearest before the place that is known, and the nearest before it that is not it
+    )
+    other: Referent | None = None
+    for speaker in speakers:
+        if speaker is None:
+            others.append(named)
+            continue
+        if named is not None and named != speaker:
+            other = named
+        named = speaker
+        others.append(other)
+    return others
 
 
 def _last_before(heads: Sequence[int], at: int) -> int:

@@ -24,7 +24,7 @@ def viterbi(logp: np.ndarray, *, breaks: Sequence[int] = ()) -> np.ndarray:
     ``logp`` is [pieces, 1 + 2k], labels O, B-1, I-1, B-2, ...; at ``breaks`` (piece indexes) no span goes on.
     Where O is nearly certain the search starts anew, which costs no accuracy and saves most of the time.
     """
-    length, count = logp.shape
+    length = len(logp)
     labels = np.zeros(length, np.int64)
     if not length:
         return labels
