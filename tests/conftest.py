@@ -28,6 +28,8 @@ MODEL_FILES = {
     "coreference/test_resolve.py",
     "coreference/test_rules.py",
     "corrections/test_erase.py",
+    "corrections/test_review.py",
+    "datasette/test_edit.py",
     "datasette/test_permalinks.py",
     "distributed/test_linking.py",
     "distributed/test_shards.py",

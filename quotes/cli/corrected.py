@@ -1,4 +1,4 @@
-"""The commands that list corrections, import and undo them."""
+"""The commands that list corrections, import and undo them; those that ask for more are registered with them."""
 
 import sys
 from pathlib import Path
@@ -11,6 +11,8 @@ from quotes.cli.columns import CORRECTIONS
 from quotes.cli.deciding import Deciding, confirm, tell
 from quotes.cli.groups import grouped
 from quotes.cli.output import Limit, Output
+from quotes.cli.review import review
+from quotes.cli.serve import serve
 from quotes.cli.terminal import terminal
 from quotes.errors import Unreadable
 from quotes.store.database import Store
@@ -19,8 +21,9 @@ from quotes.text.plural import count
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the command line."""
-    for command in (corrections, undo):
+    for command in (corrections, undo, review):
         app.command()(grouped(command))
+    app.command()(serve)
 
 
 def corrections(

@@ -15,6 +15,7 @@ from quotes.store.database import Store
 from quotes.types import Mention, Quote, Span
 
 Interchange = Literal["webannotation", "claims", "brat", "spacy"]
+CLAIMING_ACTS = ("asserts", "denies")  # what else is done with words claims nothing
 AROUND_LENGTH = 32  # characters before and behind a quotation by which a Web Annotation finds it again
 SCHEMA_TYPES = {
     "person": "Person",
@@ -93,14 +94,14 @@ def _target(record: Record, text: str, start: int, end: int) -> dict[str, Any]:
 
 
 def claims(records: Iterable[Record]) -> Iterator[str]:
-    """Lines of a JSON array: a ClaimReview a statement whose speaker is known.
+    """Lines of a JSON array: a ClaimReview a statement that claims something, and whose speaker is known.
 
     What only a fact-checker can say, the rating, the address and the author of the review, is null.
     """
     lead = "["
     by_statement: dict[str, list[Record]] = {}
     for record in records:
-        if record["speaker"]:
+        if record["speaker"] and record["asserted"] and record["act"] in CLAIMING_ACTS:
             by_statement.setdefault(record["statement"] or record["id"], []).append(record)
     for ident, members in by_statement.items():
         yield lead + json.dumps(_claim_review(ident, members), ensure_ascii=False)

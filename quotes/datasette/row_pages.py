@@ -71,6 +71,10 @@ class Links:
         """The page of a publication, or of all."""
         return f"{self.home()}/-/publications" + (f"/{tilde_encode(name)}" if name is not None else "")
 
+    def decide(self) -> str:
+        """Where forms of those who may correct are sent, which ``quotes serve --edit`` alone answers."""
+        return f"{self.home()}/-/decide"
+
     def corrections(self) -> str:
         """The page of all corrections."""
         return f"{self.home()}/-/corrections"

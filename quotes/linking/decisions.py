@@ -214,6 +214,12 @@ def split_statement(store: Store, statement: str, quotes: Sequence[str], *, by: 
 # Keeping and applying
 
 
+def keep(store: Store, correction: Correction) -> None:
+    """Keep a correction, to be applied by the next linking: so many are decided one after another."""
+    with store.transaction():
+        store.correction_tables.save(correction)
+
+
 def decide(store: Store, corrections: Iterable[Correction]) -> list[tuple[Correction, str]]:
     """The corrections whose state is new when these are kept and applied: what was done, and to what else."""
     return _keep(store, lambda tables: [tables.save(correction) for correction in corrections])

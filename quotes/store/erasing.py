@@ -10,6 +10,7 @@ from quotes.corrections.records import Correction
 QUOTATION_TABLES = (
     "spans", "mentions", "candidates", "embeddings", "inferred", "corrected", "fingerprints", "set_aside"
 )  # fmt: skip
+ARTICLE_TABLES = ("shingle_hashes", "former_ids", "article_sources", "article_versions", "former_quotes")
 FULL_TEXT_TABLES = ("articles", "quotes", "speakers", "statements")
 STATISTICS = ("sqlite_stat1", "sqlite_stat3", "sqlite_stat4")  # the last two have samples of what is stored
 OF_QUOTE = "quote in (select value from json_each(?))"
@@ -50,17 +51,22 @@ class Erasing:
         return [row[0] for row in self.db.execute(query, (json.dumps(list(quotations)),))]
 
     def texts(self) -> Iterator[tuple[str, str]]:
-        """Id of every article, and all that it says: text, title, author, address."""
+        """Id of every article, and all that it says or once said: text, title, author, address."""
         columns = "id, title, author, publication, url, path, text"
         for row in self.db.execute(f"select {columns} from articles order by id"):
             yield row["id"], "\n".join(str(value) for value in tuple(row) if value)
+        for row in self.db.execute(
+            "select article, title, text from article_versions order by article, number"
+        ):
+            yield row["article"], f"{row['title']}\n{row['text']}"
 
     def delete_article(self, article: str) -> None:
         """Delete an article with everything that was read in it."""
         idents = [row[0] for row in self.db.execute("select id from quotes where article = ?", (article,))]
         self._delete(idents)
         self.db.execute("delete from set_aside where article = ?", (article,))
-        self.db.execute("delete from shingle_hashes where article = ?", (article,))
+        for table in ARTICLE_TABLES:
+            self.db.execute(f"delete from {table} where article = ?", (article,))
         for table in TABLES_OF_ARTICLES:
             self.db.execute(f"delete from {table} where article = ?", (article,))
         self.db.execute("update articles set copy_of = null where copy_of = ?", (article,))
@@ -98,11 +104,13 @@ class Erasing:
         empty = "not exists (select 1 from quotes where quotes.statement = statements.id)"
         self.db.execute(f"delete from statements where {empty}")
         self.db.execute("delete from speakers where id = ?", (speaker,))
+        self.db.execute("delete from former_quotes where speaker = ?", (speaker,))
         self.db.execute("delete from decided where kind = 'speaker' and id = ?", (speaker,))
         self.db.execute("delete from name_records where speaker = ?", (speaker,))
         self.db.execute("delete from mention_groups where articles = 0")
         for name in names:
             like = "%" + name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+            self.db.execute("delete from former_quotes where speaker_name like ? escape '\\'", (like,))
             self.db.execute("delete from candidates where name like ? escape '\\'", (like,))
             for table, column in EARLIER_WORDS:
                 self.db.execute(f"delete from {table} where {column} like ? escape '\\'", (like,))

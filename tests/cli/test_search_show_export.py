@@ -20,7 +20,7 @@ from quotes.store.database import Store
 COMMANDS = [
     "extract", "search", "who", "show", "speakers", "export", "find", "evaluate", "merge", "split", "rename", "assign",
     "merge-statements", "split-statement", "reject", "add", "trim", "corrections", "undo",
-    "erase",
+    "review", "erase", "serve",
     "check", "model",
 ]  # fmt: skip
 README = ROOT / "README.md"
