@@ -38,6 +38,18 @@ PLACE_AFTER = re.compile(r"\s+in\s+[A-Z].*$")  # "Ann Lee in Oslo and Bo Ek": wh
 SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)")
 DAY_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d\d?|[a-z]{3})[/-](\d\d?)(?=[/._-]|$)", re.I)
 TITLE_SEPARATOR = re.compile(r"\s+[|\-–—·»:]\s+|\s*\|\s*")
+TITLE_PARTS = re.compile(r"\s+[|\-–—·»:]\s+|\s*\|\s*|:\s+")
+HEADLINE_TAGS = (
+    "h2",
+    "h3",
+    "b",
+    "strong",
+    "font",
+    "big",
+    "span",
+    "p",
+    "td",
+)  # which stand for an <h1> where there is none
 MIN_HEADLINE_WORDS = 3
 TIMES = "//*[@itemprop='datePublished'] | //time[@pubdate] | //article//time | //header//time"
 
@@ -83,7 +95,15 @@ class PageData:
             return next((heading for heading in headings if heading in social), headings[0])
         title = self.tree.find(".//title")
         written = one_line("".join(title.itertext())) if title is not None else ""
-        return self._meta.get("og:title") or _without_site(written, publication) or None
+        return (
+            self._meta.get("og:title") or self._shown(written) or _without_site(written, publication) or None
+        )
+
+    def _shown(self, title: str) -> str | None:
+        """The part of a page's title that stands on the page by itself: its headline."""
+        parts = [part for part in TITLE_PARTS.split(title) if len(part.split()) >= MIN_HEADLINE_WORDS]
+        marked = {one_line("".join(node.itertext())) for node in self.tree.iter(*HEADLINE_TAGS)}
+        return next((part for part in parts if part in marked), None)
 
     def author(self) -> str | None:
         """The reporters, by name."""

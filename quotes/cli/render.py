@@ -8,6 +8,7 @@ from typing import Any
 from quotes.cli.render_quotations import quoted, render_quotation, render_statement, reported
 from quotes.cli.terminal import Paint, wrap
 from quotes.store.certainty import decision, is_corrected, is_unsaid
+from quotes.text.dates import readable_date
 from quotes.text.highlight import Highlight
 from quotes.text.plural import count, shortened
 
@@ -69,6 +70,9 @@ def render_item(item: Mapping[str, Any], *, width: int, paint: Paint) -> Iterato
     if kind == "quotation":
         yield from _quotation(item, width, paint)
         return
+    if kind == "former quotation":
+        yield from _former(item, width, paint)
+        return
     rows = item["quotations"]
     places = f"{len(rows):,} in {count(len({row['article'] for row in rows}), 'article')}"
     if kind == "speaker":
@@ -86,6 +90,7 @@ def render_item(item: Mapping[str, Any], *, width: int, paint: Paint) -> Iterato
         facts = {name: item.get(name) for name in names}
         facts["words"] = f"{item['words']:,}"
         facts |= {"copies": ", ".join(item["copies"]), "quotations": places}
+        facts["withdrawn"] = "by its publisher" if item["withdrawn"] else None
         labels = {"path": "read from", "copy_of": "copy of"}
         yield from _facts({labels.get(name, name): value for name, value in facts.items()}, width, paint)
     for row in rows:
@@ -93,6 +98,26 @@ def render_item(item: Mapping[str, Any], *, width: int, paint: Paint) -> Iterato
         yield from render_quotation(
             row, width=width, paint=paint, dated=kind == "speaker", placed=kind != "article"
         )
+    for row in item.get("former", ()):
+        yield ""
+        yield from _former(row, width, paint)
+
+
+def _former(row: Mapping[str, Any], width: int, paint: Paint) -> Iterator[str]:
+    """A quotation that an earlier version of its article had."""
+    words = f"“{row['content']}”" if row["type"] == "direct" else row["content"]
+    yield from wrap(words, width, paint)
+    day = readable_date(row["published"]) if row["published"] else None
+    yield from _facts(
+        {
+            "speaker": row["speaker_name"] or "open",
+            "stands": f"no longer in the article{f' of {day}' if day else ''}: {row['title']}",
+            "article": row["article"],
+            "id": row["id"],
+        },
+        width,
+        paint,
+    )
 
 
 def _speaker(speaker: Mapping[str, Any]) -> dict[str, str | None]:

@@ -112,12 +112,21 @@ async def article(db: "Database", key: str) -> dict[str, Any]:
     page = {
         "article": row,
         "copies": await cleaned_rows(db, copies, key=key, original=row["copy_of"]),
+        "former": await former_quotations(db, key),
         "quotes": quotes,
         "quoted": speakers_by_quotations(quotes),
         "original": present.safe_url(row["url"]),
         "paragraphs": article_text.paragraphs(row["text"], marks, known),
     }
     return {**page, "about": page_meta.article(page)}
+
+
+async def former_quotations(db: "Database", key: str) -> list[dict[str, Any]]:
+    """What only earlier versions of an article said; nothing in a database from before there was this."""
+    if "former_quotes" not in await db.table_names():
+        return []
+    query = "select * from former_quotes where article = :key order by version desc, position limit 100"
+    return await cleaned_rows(db, query, key=key)
 
 
 async def quotation(db: "Database", key: str) -> dict[str, Any]:
