@@ -27,6 +27,7 @@ MODEL_FILES = {
     "coreference/test_implicit_speakers.py",
     "coreference/test_resolve.py",
     "coreference/test_rules.py",
+    "coreference/test_speakers.py",
     "corrections/test_erase.py",
     "corrections/test_review.py",
     "datasette/test_edit.py",

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from passages import passages
 from spacy.tokens import Doc
 
 from quotes.evaluation.metrics import characters, pair
@@ -63,6 +64,11 @@ class TrainingArticle:
     types: list[str]
     gold: list[Gold | None] = field(default_factory=list)
 
+    @property
+    def group(self) -> str:
+        """What must be in one fold: the article, or all passages of one pattern."""
+        return self.name if self.corpus != "passages" else self.name.rpartition("-")[0]
+
 
 def name_parts(name: str | None) -> frozenset[str]:
     """The words of a name, titles aside."""
@@ -103,6 +109,21 @@ def read_articles(corpora: Path, cache: Path, part: str) -> Iterator[TrainingArt
             data, attributions = pickle.loads(file.read_bytes())
             doc = Doc(nlp.vocab).from_bytes(data)
             yield _with_gold(name, corpus, doc, attributions, [_gold(row, text) for row in known[name]])
+
+
+def read_passages(copies: int, seed: int) -> Iterator[TrainingArticle]:
+    """Passages made from patterns (``passages``), as articles."""
+    nlp = load(coreference="none")
+    nlp.remove_pipe("quotes")
+    for number, (name, text, known) in enumerate(passages(copies, seed)):
+        doc = nlp(text)
+        gold = [
+            Gold(
+                [span], speaker, [], "person" if speaker and speaker.istitle() else "unnamed", False, True, ""
+            )
+            for span, speaker in known
+        ]
+        yield _with_gold(f"{name}-{number}", "passages", doc, find_attributions(doc, doc.text), gold)
 
 
 def _reading_hash() -> str:

@@ -23,7 +23,7 @@ from typing import Any
 
 import lightgbm
 import numpy as np
-from resolver_data import Gold, TrainingArticle, name_parts, read_articles, same_name
+from resolver_data import Gold, TrainingArticle, name_parts, read_articles, read_passages, same_name
 
 from quotes.coreference.candidates import Case
 from quotes.coreference.features import FORM_NUMBERS
@@ -33,6 +33,7 @@ from quotes.coreference.resolve import PASSES, SourceResolver
 
 TREES, LEAVES, RATE, SMALLEST_LEAF, L2, BINS = 200, 15, 0.06, 20, 5.0, 63
 COLUMN_SHARE, ROW_SHARE = 0.4, 0.8
+PASSAGE_COPIES = 3  # of each pattern
 UNKNOWN_SHARE, SWAPPED_SHARE = 0.15, 0.15  # of people, by their given name, in the second copy of an article
 TEMPERATURES = np.arange(0.6, 2.01, 0.05)
 FORMS = {number: form for form, number in FORM_NUMBERS.items()}
@@ -258,7 +259,10 @@ def report(learners: list[Learner], title: str) -> None:
                 continue
             best, _ = ranked.best
             is_right = block.right[[None, *block.referents].index(best)]
-            for corpus in (learner.article.corpus, "both"):
+            for corpus in (
+                learner.article.corpus,
+                *(["both"] if learner.article.corpus != "passages" else []),
+            ):
                 for form in (FORMS[block.form], "all"):
                     count = counts[form, corpus]
                     count[0] += 1
@@ -266,6 +270,24 @@ def report(learners: list[Learner], title: str) -> None:
     print(title)
     for (form, corpus), (n, right) in sorted(counts.items()):
         print(f"  {form:8} {corpus:8} {n:5} {right / n:.3f}")
+
+
+def print_calibration(learners: list[Learner], title: str) -> None:
+    """Print how far the probabilities of the names given are probabilities: ten bins, and those of 0.9 and more."""
+    given: list[tuple[float, bool]] = []
+    for learner in learners:
+        if learner.article.corpus == "passages":
+            continue
+        for source, gold in zip(learner.resolver.resolved(), learner.article.gold, strict=True):
+            if gold is not None and not gold.unsure and source.mention is not None:
+                given.append((source.confidence, same_name(source.mention.name, gold.names)))
+    bins = [[pair for pair in given if min(int(pair[0] * 10), 9) == n] for n in range(10)]
+    error = sum(abs(sum(p - right for p, right in one)) for one in bins) / len(given)
+    sure = [right for p, right in given if p >= 0.9]
+    print(f"{title}: {len(given)} names given, right {sum(right for _, right in given) / len(given):.3f}")
+    print(
+        f"  ECE {error:.3f}; at 0.9 and more {len(sure) / len(given):.3f} of them, right {sum(sure) / len(sure):.3f}"
+    )
 
 
 def export(learners: list[Learner], path: Path, corpus: str) -> None:
@@ -298,11 +320,13 @@ def _piece(text: str, span: tuple[int, int] | None) -> dict[str, Any] | None:
 
 def learn(articles: Sequence[TrainingArticle], folds: int, seed: int) -> list[Learner]:
     """The articles with resolvers, dealt to folds."""
-    order = sorted(range(len(articles)), key=lambda n: random.Random(f"{seed} {articles[n].name}").random())
-    fold = {n: at % folds for at, n in enumerate(order)}
+    names = sorted(
+        {article.group for article in articles}, key=lambda name: random.Random(f"{seed} {name}").random()
+    )
+    fold = {name: at % folds for at, name in enumerate(names)}
     return [
-        Learner(article, SourceResolver(article.doc, article.attributions), fold[n])
-        for n, article in enumerate(articles)
+        Learner(article, SourceResolver(article.doc, article.attributions), fold[article.group])
+        for article in articles
     ]
 
 
@@ -319,21 +343,23 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
-    learners = learn(
-        list(read_articles(options.corpora, options.cache, "train")), options.folds, options.seed
-    )
+    articles = list(read_articles(options.corpora, options.cache, "train"))
+    articles += read_passages(PASSAGE_COPIES, options.seed)
+    learners = learn(articles, options.folds, options.seed)
     features, boosters, temperature = cross_validate(learners, options.folds, options.seed, options.threads)
     arrays = assemble(boosters, features, temperature)
     if options.out:
         np.savez_compressed(options.out / "resolver.npz", **arrays)
     trees = Ranker(arrays)
     _calibrate(learners, trees)
+    print_calibration(learners, "out of fold")
     dev = learn(list(read_articles(options.corpora, options.cache, "dev")), 1, options.seed)
     for learner in dev:
         for number in range(PASSES):
             learner.blocks = _blocks(learner, number)
             answer(learner, trees, number)
     report(dev, "dev")
+    print_calibration(dev, "dev")
     if options.exports:
         options.exports.mkdir(parents=True, exist_ok=True)
         for corpus in ("polnear", "world"):

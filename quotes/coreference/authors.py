@@ -1,90 +1,127 @@
-"""Who wrote an article: what is known of it, else a by-line in the text."""
+"""Who "I" is outside of quotation marks: who answers in an interview, who signed a letter, the author of the article."""
 
 import re
-from typing import NamedTuple
+from bisect import bisect_right
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from quotes.coreference.entities import EntityIndex
 from quotes.coreference.entity import Entity
 from quotes.coreference.referents import Referent
 from quotes.names.person import parse_person
 
-AUTHOR = Referent(None, ())  # "I" outside of quotation marks, where no name of the text means its author
-BYLINE = re.compile(r"(?:by|from|opinion by|column by)\b:?\s*$", re.I)
-LAST_LINES = 4  # of an article, in which its author is introduced
+AUTHOR = Referent(None, ())  # the author of an article whom no name of the text means
+BYLINE = re.compile(r"(?:by|from|opinion by|column by)\b:?\s*", re.I)
+ANSWER_LABEL = re.compile(r"(?:A|Answer)[.:]", re.I)
+QUESTION_LABEL = re.compile(r"(?:Q|Question)[.:]", re.I)
+SPEECH_NOUNS = frozenset({"speech", "remarks", "address", "statement", "transcript", "letter", "testimony"})
+# What the last lines say of the author of an article: "Ana Ruiz is a reporter", "Ana Ruiz covers politics".
+INTRODUCING_VERBS = frozenset(
+    {"be", "write", "cover", "edit", "chair", "serve", "teach", "lead", "report", "host", "direct"}
+)
+END_LINES = 4  # of an article, at either end, in which its author is named
 LINE_WORDS = 12  # of a line that has little beside a by-line, at most
+NAME_TOKENS = 6  # of a line that is a signature, at most
 
 
-class Author(NamedTuple):
-    """Whoever wrote an article: the entity where the text names them, else a name that was given."""
+class Authors:
+    """Who speaks in the first person in one article. ``given``: the author, as far as known apart from the text."""
 
-    referent: Referent
-    name: str | None
+    def __init__(self, doc: Doc, index: EntityIndex, given: str | None = None) -> None:
+        self.doc, self.index = doc, index
+        self.lines = _lines(doc)
+        self.name = parse_person(BYLINE.sub("", given, count=1)).display if given else None
+        self.signatures = [
+            (line.start, entity)
+            for number, line in enumerate(self.lines)
+            if number > 1 and (entity := self._signature(line)) is not None
+        ]
+        self.answers = [line.start for line in self.lines if ANSWER_LABEL.match(line.text)]
+        questions = [line.start for line in self.lines if QUESTION_LABEL.match(line.text)]
+        self.first_question = min(questions, default=len(doc))
+        self.labels = sorted([*self.answers, *questions])
+        self.article = self._of_article()
+
+    def at(self, token: int) -> Referent | None:
+        """Who "I" is at a token; None where nothing says."""
+        before = bisect_right(self.labels, token)
+        if before and self.labels[before - 1] in self.answers:
+            return self._interviewee()
+        if len(self.signatures) > 1:
+            return next(
+                (Referent(entity) for start, entity in self.signatures if start > token), self.article
+            )
+        return self.article
+
+    def _of_article(self) -> Referent | None:
+        """The author of the whole article: the name given, else who has a by-line or gave the speech that it is."""
+        if self.name:
+            words = set(self.name.lower().split())
+            people = [e for e in self.index.entities if e.is_person and words == set(e.name.lower().split())]
+            return Referent(people[0]) if people else AUTHOR
+        for entity in (self._headline(), self._by_line(), self._introduced()):
+            if entity is not None:
+                return Referent(entity)
+        return Referent(self.signatures[-1][1]) if self.signatures else None
+
+    def _interviewee(self) -> Referent | None:
+        """The person whom an interview names first: it introduces whom it asks."""
+        people = [e for e in self.index.entities if e.is_person and e.mention_starts[0] < self.first_question]
+        best = max(people, key=lambda e: sum(i < self.first_question for i in e.mention_starts), default=None)
+        return Referent(best) if best is not None else None
+
+    def _headline(self) -> Entity | None:
+        """Whose column or speech it is by the headline: "Ana Ruiz: ...", "The Ruiz speech ..."."""
+        if not self.lines:
+            return None
+        line = self.lines[0]
+        people = list(dict.fromkeys(e for t in line if (e := self._person(t.i)) is not None))
+        first = self._person(line.start)
+        if first is not None:
+            end = min((m.end for m in first.mentions if m.start >= line.start), default=line.start)
+            if end < line.end and self.doc[end].text == ":":
+                return first
+        is_speech = any(token.lower_ in SPEECH_NOUNS for token in line)
+        return people[0] if is_speech and len(people) == 1 else None
+
+    def _by_line(self) -> Entity | None:
+        for line in self.lines[:END_LINES]:
+            for token in line[:LINE_WORDS]:
+                entity = self._person(token.i)
+                if entity is not None and BYLINE.fullmatch(self.doc[line.start : token.i].text):
+                    return entity
+        return None
+
+    def _introduced(self) -> Entity | None:
+        """Whom one of the last lines introduces: "Ana Ruiz is a reporter for the Courier"."""
+        if len(self.lines) <= END_LINES:
+            return None
+        for line in reversed(self.lines[-END_LINES:]):
+            entity = next((e for t in line[:4] if (e := self._person(t.i)) is not None), None)
+            if entity is None:
+                continue
+            verb = next((t for t in line if t.tag_ in ("VBZ", "VBD", "VBP") and t.dep_ == "ROOT"), None)
+            if verb is not None and verb.lemma_.lower() in INTRODUCING_VERBS and _is_subject(entity, verb):
+                return entity
+        return None
+
+    def _signature(self, line: Span) -> Entity | None:
+        """The person whose name is all that a line has."""
+        words = [token for token in line if not token.is_punct and not token.is_space]
+        if not 0 < len(words) <= NAME_TOKENS or line[-1].text == ":":
+            return None
+        entity = self._person(words[-1].i)
+        return entity if entity is not None and all(self._person(t.i) is entity for t in words) else None
+
+    def _person(self, i: int) -> Entity | None:
+        entity = self.index.by_token.get(i)
+        return entity if entity is not None and entity.is_person else None
 
 
-def author_of(doc: Doc, index: EntityIndex, given: str | None = None) -> Author | None:
-    """The author of an article: the name given, else who has a by-line; None where nothing says.
-
-    A by-line is "By Ana Ruiz" before the text, "Ana Ruiz: ..." as the headline, a name that is the whole of one of the
-    last lines, or the subject of one of the last lines ("Ana Ruiz is a reporter for the Courier").
-    """
-    if given and (name := parse_person(given.removeprefix("By ").removeprefix("by ")).display):
-        words = set(name.lower().split())
-        known = [e for e in index.entities if e.is_person and words == set(e.name.lower().split())]
-        return Author(Referent(known[0]), known[0].name) if known else Author(AUTHOR, name)
-    entity = _by_line(doc, index)
-    return Author(Referent(entity), entity.name) if entity is not None else None
-
-
-def _by_line(doc: Doc, index: EntityIndex) -> Entity | None:
-    lines = _lines(doc)
-    for number, line in enumerate(lines[:LAST_LINES]):
-        entity = _person_at(line, 0, index)
-        end = _end_of_name(line, entity) if entity is not None else 0
-        if entity is not None and number == 0 and end < len(line) and line[end].text == ":":
-            return entity
-        for token in line[:LINE_WORDS]:
-            named = index.by_token.get(token.i)
-            if (
-                named is not None
-                and named.is_person
-                and BYLINE.fullmatch(doc[line.start : token.i].text.strip())
-            ):
-                return named
-    for line in reversed(lines[-LAST_LINES:]):
-        at = next((i for i in range(min(4, len(line))) if _person_at(line, i, index)), None)
-        entity = _person_at(line, at, index) if at is not None else None
-        if entity is None or at is None:
-            continue
-        if not any(mention.start >= line[at].i for mention in entity.mentions):
-            continue
-        end = _end_of_name(line, entity)
-        rest = line[end:]
-        if all(token.is_punct or token.is_space for token in rest):
-            return entity
-        root = next((token for token in line if token.dep_ == "ROOT" and token.i >= line.start + end), None)
-        if root is not None and root.tag_ in ("VBZ", "VBD") and len(lines) > LAST_LINES and _introduces(root):
-            return entity
-    return None
-
-
-def _introduces(verb: object) -> bool:
-    """Whether a verb introduces the author of an article: "is a reporter", "writes", "covers politics"."""
-    lemma = verb.lemma_.lower()  # type: ignore[attr-defined]
-    return lemma in (
-        "be",
-        "write",
-        "cover",
-        "edit",
-        "chair",
-        "serve",
-        "teach",
-        "lead",
-        "report",
-        "host",
-        "direct",
-    )
+def _is_subject(entity: Entity, verb: Token) -> bool:
+    """Whether a mention of an entity is the subject of a verb."""
+    heads = set(entity.mention_heads)
+    return any(child.i in heads for child in verb.children if child.dep_ in ("nsubj", "nsubjpass"))
 
 
 def _lines(doc: Doc) -> list[Span]:
@@ -97,13 +134,3 @@ def _lines(doc: Doc) -> list[Span]:
         if words:
             lines.append(doc[words[0] : words[-1] + 1])
     return lines
-
-
-def _person_at(line: Span, at: int, index: EntityIndex) -> Entity | None:
-    entity = index.by_token.get(line.start + at)
-    return entity if entity is not None and entity.is_person else None
-
-
-def _end_of_name(line: Span, entity: Entity) -> int:
-    """Behind the first mention of an entity in a line, counted from the line's start."""
-    return min((m.end for m in entity.mentions if m.start >= line.start), default=line.start) - line.start

@@ -10,7 +10,7 @@ from quotes.coreference.antecedents import Antecedents
 from quotes.coreference.noun_kinds import noun_kind
 from quotes.coreference.noun_phrases import coordinated_heads, is_one_person
 from quotes.coreference.referents import Referent
-from quotes.coreference.weights import DISTANCE
+from quotes.coreference.weights import CONFIDENCE, DISTANCE
 
 # How a source refers: by a pronoun, a noun phrase without a name, not at all; "exact" ones are known by syntax alone.
 Form = Literal["he", "she", "they", "it", "nominal", "none", "exact"]
@@ -55,18 +55,27 @@ class Case:
 
 
 class Ranked(NamedTuple):
-    """The candidates of a case, None for "open", the likeliest first, each with its probability."""
+    """The candidates of a case, None for "open", the likeliest first, each with its probability.
+
+    ``own``: the candidate that is nobody but the words of the source.
+    """
 
     case: Case
     candidates: list[tuple[Referent | None, float]]
+    own: Referent | None = None
 
     @property
     def best(self) -> tuple[Referent | None, float]:
-        """The answer: the likeliest candidate. Whether it is likely enough is asked when it is shown."""
+        """The answer: the likeliest candidate; a noun phrase is linked to a name only where that is likely enough."""
         named = [pair for pair in self.candidates if pair[0] is not None]
-        if self.case.form != "none" and named:  # somebody is meant
-            return named[0]
-        return self.candidates[0]
+        if self.case.form == "none" or not named:  # in the others somebody is meant
+            return self.candidates[0]
+        referent, probability = named[0]
+        if self.case.form == "nominal" and referent != self.own and probability < CONFIDENCE.min_link:
+            words = next((pair for pair in named if pair[0] == self.own), None)
+            if words is not None:  # right whether they are somebody else's or not
+                return self.own, min(1.0, words[1] + probability)
+        return referent, probability
 
 
 def own_words(case: Case, antecedents: Antecedents) -> Referent | None:

@@ -6,7 +6,7 @@ from typing import Protocol
 from spacy.tokens import Doc, Span, Token
 
 from quotes.coreference.antecedents import Antecedents
-from quotes.coreference.authors import AUTHOR
+from quotes.coreference.authors import AUTHOR, Authors
 from quotes.coreference.candidates import Case, Form
 from quotes.coreference.entities import EntityIndex
 from quotes.coreference.noun_phrases import coordinated_heads, is_one_person, relative_antecedent
@@ -72,12 +72,12 @@ class CaseReader:
                         quotation_at[token.i] = k
         return quotation_at
 
-    def cases(self, antecedents: Antecedents, author: Referent | None) -> list[Case]:
+    def cases(self, antecedents: Antecedents, authors: Authors) -> list[Case]:
         """The cases in text order; quotations that share their source's head are one."""
         cases: list[Case] = []
         by_head: dict[int, Case] = {}
         for k in sorted(range(len(self.contents)), key=self.anchor):
-            case = self._case(k, antecedents, author)
+            case = self._case(k, antecedents, authors)
             known = by_head.get(case.at) if case.head is not None else None
             if known is not None:
                 known.numbers.append(k)
@@ -88,17 +88,17 @@ class CaseReader:
                 by_head[case.at] = case
         return cases
 
-    def _case(self, k: int, antecedents: Antecedents, author: Referent | None) -> Case:
+    def _case(self, k: int, antecedents: Antecedents, authors: Authors) -> Case:
         source = self.sources[k]
         if source is None:
             at = self.contents[k][0].start if self.contents[k] else self.anchor(k)
             return Case([k], "none", at, None, None, self.cues[k], self.contents[k])
         head = head_of_source(source, self.index)
-        form, head, referent, rule = self._form(head, source, antecedents, author)
+        form, head, referent, rule = self._form(head, source, antecedents, authors)
         return Case([k], form, head.i, source, head, self.cues[k], self.contents[k], referent, rule)
 
     def _form(
-        self, head: Token, source: Span, antecedents: Antecedents, author: Referent | None
+        self, head: Token, source: Span, antecedents: Antecedents, authors: Authors
     ) -> tuple[Form, Token, Referent | None, str]:
         """How a source refers, by which word, whom by syntax alone, and by which rule that is known."""
         word = head.lower_
@@ -106,7 +106,8 @@ class CaseReader:
         if word in FIRST_PERSON_PRONOUNS and not is_name and head.text != "US":
             if self.quotation_at[head.i] >= 0:
                 return "exact", head, None, "first_person"
-            return "exact", head, author or (AUTHOR if word in AUTHOR_PRONOUNS else None), "author"
+            author = authors.at(head.i) or (AUTHOR if word in AUTHOR_PRONOUNS else None)
+            return "exact", head, author, "author"
         if (relative := _closing_relative(source, head)) is not None:
             head, word = relative, relative.lower_
         if word in RELATIVE_PRONOUNS:

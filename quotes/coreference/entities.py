@@ -17,7 +17,7 @@ from quotes.coreference.descriptions import (
     words_in_full,
 )
 from quotes.coreference.entity import Entity, described_gender, name_gender, noun_gender
-from quotes.coreference.entity_spans import courtesy_title, trim_entity
+from quotes.coreference.entity_spans import courtesy_title, is_post_nominal, trim_entity
 from quotes.coreference.organisations import OrganisationIndex
 from quotes.coreference.weights import DISTANCE
 from quotes.lexicon.given_names import formal_names, is_known_given_name
@@ -48,6 +48,7 @@ class EntityIndex:
         self._by_given_name: dict[str, list[Entity]] = {}
         self._organisations = OrganisationIndex()
         spans = [span for entity in doc.ents if (span := trim_entity(entity)) is not None]
+        spans = [span for span in spans if not _is_part_of_another(span, spans)]
         people = [span for span in spans if span.label_ == "PERSON"]
         shown = {span.start: name_words(parse_person(span.text).display) for span in people}
         # "Peña Nieto" after "Enrique Peña Nieto" is a surname, not a given name and a surname
@@ -194,7 +195,7 @@ class EntityIndex:
             if (
                 token.pos_ == "PROPN"
                 and token.i not in self.by_token
-                and not token.ent_type_
+                and token.ent_type_ in ("", "PERSON")
                 and token.text[0].isupper()
             ):
                 surname = fold(token.text).replace(".", "")
@@ -230,6 +231,13 @@ class EntityIndex:
             elif gender:
                 entity.said_gender = gender
         entity.gender = entity.said_gender or name_gender(entity)
+
+
+def _is_part_of_another(span: Span, spans: list[Span]) -> bool:
+    """Whether a span is letters after a name alone, or a part of a longer one: "Ludo" of "Ludo van der Meer"."""
+    if span.label_ == "PERSON" and all(map(is_post_nominal, span)):
+        return True
+    return any(o.start <= span.start and span.end <= o.end and len(o) > len(span) for o in spans)
 
 
 def _title_gender(span: Span) -> str | None:

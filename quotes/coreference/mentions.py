@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from spacy.tokens import Span, Token
 
 from quotes.coreference.antecedents import Antecedents
-from quotes.coreference.authors import AUTHOR, Author
+from quotes.coreference.authors import AUTHOR
 from quotes.coreference.candidates import Ranked
 from quotes.coreference.cases import AUTHOR_PRONOUNS
 from quotes.coreference.referents import Referent
@@ -16,9 +16,9 @@ from quotes.types import Mention, SpeakerType
 
 
 class SpeakerMentions:
-    """The referents of one article as mentions. ``author``: whoever wrote it."""
+    """The referents of one article as mentions. ``author``: the name of whoever wrote it, as far as known."""
 
-    def __init__(self, antecedents: Antecedents, author: Author | None) -> None:
+    def __init__(self, antecedents: Antecedents, author: str | None) -> None:
         self.antecedents, self.doc, self.author = antecedents, antecedents.doc, author
 
     def count_pronouns(self, answers: Sequence[Ranked]) -> None:
@@ -57,8 +57,7 @@ class SpeakerMentions:
     def mention(self, referent: Referent, source: Span | None = None) -> Mention | None:
         """A referent as it is shown; ``source`` where it is nobody but these words. None where not all are known."""
         if referent == AUTHOR:
-            name = self.author.name if self.author is not None else None
-            return Mention(name, "person") if name else Mention("the author", "unnamed")
+            return Mention(self.author, "person") if self.author else Mention("the author", "unnamed")
         entity = referent.entity
         if entity is not None:
             kind: SpeakerType = (

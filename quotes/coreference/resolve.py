@@ -12,7 +12,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Span
 
 from quotes.coreference.antecedents import Antecedents
-from quotes.coreference.authors import AUTHOR, author_of
+from quotes.coreference.authors import AUTHOR, Authors
 from quotes.coreference.candidates import Case, Ranked, candidates, own_words
 from quotes.coreference.cases import CaseReader, Quotation
 from quotes.coreference.discourse import Discourse
@@ -64,13 +64,13 @@ class SourceResolver:
         self.quotations = len(quotations)
         self.contents, self.quotation_at = reader.contents, reader.quotation_at
         self.antecedents = Antecedents(Discourse(doc, index, reader.quotation_at))
-        self.author = author_of(doc, index, author)
-        self.cases = reader.cases(self.antecedents, self.author.referent if self.author else None)
+        self.authors = Authors(doc, index, author)
+        self.cases = reader.cases(self.antecedents, self.authors)
         starts = [reader.anchor(k) for k in range(len(quotations))]
         self.implicit = ImplicitSpeakers(self.antecedents, reader.cues, reader.contents, starts)
         self.types = [reader.types[case.number] for case in self.cases]
         self.answers: list[Ranked | None] = [None] * len(self.cases)
-        self.mentions = SpeakerMentions(self.antecedents, self.author)
+        self.mentions = SpeakerMentions(self.antecedents, self.authors.name)
 
     def run(self) -> list[ResolvedSource]:
         """The speakers, after all passes."""
@@ -121,7 +121,8 @@ class SourceResolver:
         """Note the probabilities of "open" and of each candidate of a case."""
         pairs: list[tuple[Referent | None, float]] = list(zip((None, *referents), probabilities, strict=True))
         pairs.sort(key=lambda pair: -pair[1])  # stable: of two alike the one named last
-        self.answers[order] = Ranked(self.cases[order], pairs)
+        case = self.cases[order]
+        self.answers[order] = Ranked(case, pairs, own_words(case, self.antecedents))
 
     def _speaker(self, order: int, number: int) -> Referent | None:
         """Who speaks, as far as this pass may know: in the first only whom syntax alone tells."""
@@ -146,6 +147,8 @@ class SourceResolver:
         for case in self.cases:
             if case.rule == "first_person":
                 case.referent = antecedents.speaker_of.get(self.quotation_at[case.at])
+                if case.referent is None:  # in the marks of a title, or of a paragraph of an interview
+                    case.referent = self.authors.at(case.at)
             elif case.form == "none":
                 case.referent, case.rule = self.implicit.find(case.number)
 

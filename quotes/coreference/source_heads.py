@@ -4,6 +4,7 @@ from spacy.tokens import Span, Token
 
 from quotes.coreference.descriptions import is_person_noun, is_role
 from quotes.coreference.entities import EntityIndex
+from quotes.coreference.entity_spans import is_post_nominal
 
 NOUN_POS = ("NOUN", "PROPN", "ADJ")
 # Where the first noun phrase of a source is over: a preposition, a relative pronoun, a possessive.
@@ -25,6 +26,8 @@ def head_of_source(source: Span, index: EntityIndex) -> Token:
         root = last
     if root.i + 1 < source.end and doc[root.i + 1].lower_ == "general":  # "attorney general"
         root = doc[root.i + 1]
+    if root.i not in index.by_token and is_post_nominal(root) and root.i and root.i - 1 in index.by_token:
+        root = doc[root.i - 1]  # "Ann Reed MP"
     if root.i in index.by_token:
         return root
     return _apposed_name(root, source, index) or _closing_name(source, index) or root

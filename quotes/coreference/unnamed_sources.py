@@ -2,10 +2,10 @@
 
 from spacy.tokens import Span, Token
 
-from quotes.coreference.chains.word_lists import word_lists
-from quotes.coreference.descriptions import RELATIVE_TAGS, is_person_noun
+from quotes.coreference.descriptions import RELATIVE_TAGS
+from quotes.coreference.noun_kinds import noun_kind
 from quotes.coreference.weights import DISTANCE
-from quotes.lexicon.roles import COLLECTIVE_NOUNS, DOCUMENTS, ORGANISATIONS, TEAMS, UNNAMED
+from quotes.lexicon.roles import ORGANISATIONS, TEAMS, UNNAMED
 from quotes.types import SpeakerType
 
 SOURCE_PREMODIFIER_DEPS = frozenset(
@@ -52,19 +52,15 @@ def _noun_phrase(head: Token) -> Span:
 
 def unnamed_speaker_type(head: Token) -> SpeakerType:
     """The type of a speaker that is a noun phrase without a name."""
-    lemma = head.lemma_.lower()
     if head.pos_ == "PROPN" and head.ent_type_ == "PERSON":
         return "person"
-    if lemma in DOCUMENTS or head.text.lower() == "data":
+    kind = noun_kind(head)
+    if kind == "document" or head.lower_ == "data":
         return "organisation"
-    if lemma in UNNAMED:
+    if kind == "person" or head.lemma_.lower() in UNNAMED:
         return "unnamed"
-    if (
-        head.tag_ in ("NNS", "NNPS")
-        or lemma in COLLECTIVE_NOUNS
-        or head.pos_ in ("NUM", "PRON", "DET", "ADJ")
-    ):
+    is_group = head.tag_ in ("NNS", "NNPS") or head.pos_ in ("NUM", "PRON", "DET", "ADJ")
+    lemma = head.lemma_.lower()
+    if kind == "people" or is_group or (lemma in TEAMS and lemma not in ORGANISATIONS):
         return "group"
-    if is_person_noun(head) or lemma in word_lists().exclusively_person_words:
-        return "unnamed"
-    return "group" if lemma in TEAMS and lemma not in ORGANISATIONS else "organisation"
+    return "organisation"

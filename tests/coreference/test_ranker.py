@@ -1,0 +1,46 @@
+"""The ranker: trees as they are stored, and the probabilities that follow."""
+
+import math
+
+import numpy as np
+import pytest
+
+from quotes.coreference.ranker import LEAF_UNIT, Ranker, exp, ranker
+
+# One tree that asks for "sentences" <= 1, then for "agrees" <= 0; leaves of 2 nats, 0 and 1.
+TREES = {
+    "features": np.array(["agrees", "sentences"]),
+    "passes": 1,
+    "temperature": np.array([1.0, 2.0]),
+    "feature_0": np.array([1, 0]),
+    "threshold_0": np.array([1.0, 0.0]),
+    "left_0": np.array([1, -2]),
+    "right_0": np.array([-1, -3]),
+    "value_0": np.array([2 * LEAF_UNIT, 0, LEAF_UNIT]),
+    "root_0": np.array([0]),
+}
+
+
+def test_rows_go_down_the_tree() -> None:
+    rows = [{"sentences": 5}, {"sentences": 1}, {"sentences": 0, "agrees": 1, "unheard of": 7}]
+    assert (Ranker(TREES).scores(0, rows) / LEAF_UNIT).tolist() == [2, 0, 1]
+
+
+def test_probabilities_sum_to_one_and_a_temperature_levels_them() -> None:
+    trees = Ranker(TREES)
+    sharp, level = (trees.probabilities([2 * LEAF_UNIT, 0], form) for form in (0, 1))
+    assert sum(sharp) == pytest.approx(1)
+    assert sharp[0] == pytest.approx(1 / (1 + math.exp(-2)), abs=0.001)
+    assert level[0] == pytest.approx(1 / (1 + math.exp(-1)), abs=0.001)
+
+
+@pytest.mark.parametrize("x", [0.0, -0.5, -3.0, -9.0, -5000.0])
+def test_exp_is_nearly_exp(x: float) -> None:
+    assert exp(x) == pytest.approx(math.exp(x), rel=0.02, abs=1e-9)
+
+
+def test_the_stored_trees_are_small_and_whole() -> None:
+    for trees in ranker().passes:
+        assert trees["value"].dtype.kind == "i"
+        assert len(trees["feature"]) == len(trees["left"]) == len(trees["right"])
+        assert min(trees["left"].min(), trees["right"].min()) == -len(trees["value"])

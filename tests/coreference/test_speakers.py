@@ -1,0 +1,77 @@
+"""Who speaks in short passages: newcomers, answers, unnamed people, authors, and names with what stands beside them."""
+
+import pytest
+
+import quotes
+from quotes.types import Mention
+
+
+@pytest.fixture(scope="module")
+def nlp() -> object:
+    return quotes.load(coreference="none")
+
+
+def speakers(nlp: object, text: str, author: str | None = None) -> list[Mention | None]:
+    doc = nlp.make_doc(text)  # type: ignore[attr-defined]
+    doc._.author = author
+    return [quote.speaker for quote in nlp(doc)._.quotes]  # type: ignore[operator]
+
+
+NAMED = {
+    "a newcomer in a paragraph of her own": (
+        "Erik Lund said the pool was full.\n\nMarta Stein saw it differently. “It was empty,” she said.",
+        ["Erik Lund", "Marta Stein"],
+    ),
+    "whoever has just spoken": (
+        "“We are ready,” said Erik Lund. “Let them come,” he added.",
+        ["Erik Lund"] * 2,
+    ),
+    "particles": ("Joost van den Bosch said the sluice was open.", ["Joost van den Bosch"]),
+    "letters after a name": ("The law was flawed, Ines Ward OBE said.", ["Ines Ward"]),
+    "a title": ("Dame Ruth Pell said the hall was cold.", ["Ruth Pell"]),
+    "a name beside a role": ("The engineer, Carlos Paz, said the dam would hold.", ["Carlos Paz"]),
+}
+
+
+@pytest.mark.parametrize("passage", NAMED)
+def test_who_speaks(nlp: object, passage: str) -> None:
+    text, names = NAMED[passage]
+    assert [mention and mention.name for mention in speakers(nlp, text)] == names
+
+
+@pytest.mark.parametrize("noun", ["a man", "the guard", "a relative", "a viewer"])
+def test_people_without_a_name_are_no_organisations(nlp: object, noun: str) -> None:
+    (mention,) = speakers(nlp, f"“The lights went out,” {noun} said.")
+    assert mention is not None
+    assert (mention.name, mention.type) == (noun, "unnamed")
+
+
+def test_i_outside_of_marks_is_the_author_as_given(nlp: object) -> None:
+    (mention,) = speakers(nlp, "I said the ferry would sink.", author="By Nora Lind")
+    assert mention == Mention("Nora Lind", "person")
+    (unknown,) = speakers(nlp, "I said the ferry would sink.")
+    assert unknown == Mention("the author", "unnamed")
+
+
+def test_i_is_who_signed_the_letter(nlp: object) -> None:
+    text = (
+        "Letters.\n\nI said the ferry would sink.\n\nNora Lind.\n\nBergen.\n\n"
+        "I said the bridge was too short.\n\nPeter Falk.\n\nOslo."
+    )
+    assert [mention and mention.name for mention in speakers(nlp, text)] == ["Nora Lind", "Peter Falk"]
+
+
+def test_two_who_are_not_both_known_are_nobody(nlp: object) -> None:
+    for text in ("You and I said it would close.", "They and their friends said the river was high."):
+        assert speakers(nlp, text) in ([None], [])
+
+
+def test_who_else_it_could_be_is_kept(nlp: object) -> None:
+    text = "Erik Lund met Jonas Berg at the pool. “It was empty,” he said."
+    (quote,) = nlp(text)._.quotes  # type: ignore[operator]
+    assert quote.speaker is not None
+    assert quote.speaker_confidence is not None
+    others = {candidate.name: candidate.probability for candidate in quote.candidates}
+    assert set(others) <= {"Erik Lund", "Jonas Berg"} - {quote.speaker.name}
+    assert sum(others.values()) + quote.speaker_confidence <= 1.0001
+    assert others

@@ -1,0 +1,163 @@
+"""Passages made from patterns, for what news seldom shows: a newcomer speaks, an answer, a name on the wrong list.
+
+Each pattern is filled several times with names of either sex, whatever their given name is; the pronoun tells.
+``{a}`` to ``{c}`` are full names, ``{A}`` their surnames, ``{x}`` and ``{y}`` organisations, ``{he}``, ``{his}`` the
+pronouns of the one who is meant, ``{she}``, ``{her}`` the others; ``[1]`` to ``[3]`` are contents.
+What follows ``=>`` is whom each content belongs to: a letter, or the words of a noun phrase, or "-" for nobody.
+"""
+
+import random
+import re
+from collections.abc import Iterator
+
+GIVEN_NAMES = (
+    "Anna Boris Carla David Elena Frank Greta Henry Irene Jakob Karin Louis Maria Nils Olga Peter Rosa Stefan Tilda "
+    "Victor Wanda Xavier Yara Zoran Lindsay Robin Kim Sasha Jamie Morgan Casey Jordan Taylor Andrea Nicola Jean Noor "
+    "Amal Ola Yuki Sam Alex Charlie Leslie Marion Evelyn Hilary Dana Drew Max Billie Jo Ira Shirley "
+    "Beverley Ashley Ariel Kai"
+).split()
+SURNAMES = (
+    "Albers Bakker Costa Dorn Egan Farkas Grieve Holm Ivens Jansky Keller Lorca Marek Novak Osei Petit Quist Rahn "
+    "Silva Thoma Ulrich Vidal Weiss Yilmaz Zeller Abbott Barlow Conway Dalton Eriksen Foster Gibbons Hewitt "
+    "Ibarra Jennings"
+).split()
+ORGANISATIONS = (
+    "Nordbank|Valtek|Brixon|Halden Group|Orvex|Castell Foods|Lumina Energy|Pellworm|Arden Rail".split("|")
+)
+ROLES = "teacher nurse baker farmer driver dentist plumber florist clerk referee gardener porter librarian vet".split()
+CONTENTS = (
+    "it will take years|we have waited long enough|the roof was leaking again|nobody told us anything|"
+    "the road is closed|there is nothing to hide|prices will rise|the boat was late|this is a good day|"
+    "the numbers do not add up|the bridge is safe|we will try again|the test had failed|the plan needs work|"
+    "it was too cold|the doors were locked"
+).split("|")
+ANSWERS = "never|of course not|only on Sundays|perhaps|in the kitchen|twice|about a year ago|not yet".split(
+    "|"
+)
+PATTERNS = r"""
+{a} said [1].\n\n{b} disagreed. “[2],” {he} said. => a b
+{a} said [1].\n\n{b} was not so sure. {He} said [2]. => a b
+“[1],” said {a}. “[2],” {he} added.\n\n{b} took the prize. “[3],” {he} said. => a a b
+{a} opposes the plan. “[1],” {he} said.\n\n{b} backs it. “[2],” {he} said. => a b
+{a} said [1]. {b} agreed. “[2],” {he} said. => a b
+“[1],” said chairman {a}. Captain {b} was happy. “[2],” {he} said. => a b
+Chief executive {a} left on Friday. {His} deputy, {b}, will follow. “[1],” {he} said. => b
+{a} lost everything in the flood. Two doors down, {b} had more luck. “[1],” {he} said. => b
+{a} told the court that [1]. Witness {b} contradicted {him}. “[2],” {he} said. => a b
+For {b}, the choice was easy. “[1],” {he} said. => b
+{a} said [1].\n\nFor {b}, it is not that simple. “[2],” {he} said. => a b
+{a} met {b} on Monday. {He} said [1]. => a
+{a} thanked {b} for the visit. “[1],” {he} said. => a
+{a} lost to {b} in the final. “[1],” {he} said. => a
+{a}, who succeeded {b} in May, was calm. “[1],” {he} said. => a
+“[1],” said {a}. “[2],” {he} said. => a a
+{a} said [1].\n\n“[2],” {he} added. => a a
+{a} said [1]. {He} said [2]. => a a
+{a} said that {b} had promised help. {He} said [1]. => a
+{a} asked {b} if the shop was open. “[?],” {he} said. => b
+“Where is the key?” {a} asked {b}. “[?],” {he} replied. => b
+{a} asked {b} whether it hurt. {He} answered: “[?].” => b
+Reporter {a} asked {b} about the money. “[?],” {he} said. => b
+{a} asked the {r} for a ride. “[?],” {he} replied. => the_r
+Asked about the fire, {a} said: “[?].” => a
+{a} asked {b} to wait. {He} also asked for the keys. “[1],” {he} said. => a
+A man stopped {a} in the street. “[1],” he said. => A_man
+A woman stopped {a} in the street. “[1],” she said. => A_woman
+A {r} called {a} at night. “[1],” {he} said. => A_r
+The {r} opened the door. {He} said [1]. The {s} shook {his} head. {He} said [2]. => the_r the_s
+{a} would not talk. {His} {r} did. “[1],” {he} said. => His_r
+{a} took {his} daughter to the harbour. The {r} greeted her. “[1],” {she} said. => The_r
+{a} bought bread. The {r} laughed. “[1],” {he} said. => The_r
+{x} sued {y} on Monday. {y} denied the claim. “[1],” it said. => y
+{x} sued {y} on Monday. The company said [1]. => x
+{x} left the talks with {y}. It said [1]. => x
+{x} said [1]. {y} had no such doubts. “[2],” it said. => x y
+{a}, a {r} from the coast, lost the boat. The {r} said [1]. => a
+{a} met a {r} at the fair. The {r} said [1]. => the_r
+Mayor {a} opened the school. “[1],” the mayor said. => a
+Mayor {a} opened the school. The {n}-year-old said [1]. => a
+The club has sold {a}. “[1],” the striker said. => a
+Boss {a} was pleased with the win. “[1],” the Italian said. => a
+Boss {a} praised {b} after the win. “[1],” the Dutchman said. => a
+Dr {a} saw the boy first. The doctor said [1]. => a
+President {a} met Vice President {b}. The president said [1]. => a
+President {a} met Vice President {b}. The vice president said [1]. => b
+Former governor {a} and Governor {b} spoke. The former governor said [1]. => a
+{a} and {his} lawyer, {b}, came late. The lawyer said [1]. => b
+{a}'s lawyer, {b}, came late. {A}'s lawyer said [1]. => b
+{a}'s lawyer, {b}, came late. {C}'s lawyer said [1]. => C's_lawyer
+{a} came with {his} wife, {b}. {A}'s wife said [1]. => b
+A spokesman for {x} said [1]. The spokesman added that [2]. => A_spokesman A_spokesman
+{a} closed the window. “[1].” => a
+“[1],” said {a}. “[2].” => a a
+“[1],” said {a}. Above the gate hung a banner. “[2].” => a -
+“[1]?” {a} asked.\n\n“[?].” => a -
+{a} (they/them) won the race. “[1],” they said. => a
+{a}, who uses they/them pronouns, sang again. “[1],” they said. => a
+{a} and {b} won the race. “[1],” they said. => a_and_b
+{a} said [1]. The neighbours were angry. “[2],” they said. => a The_neighbours
+If {a} were a woman, who would mind? {He} said [1]. => a
+“[1],” said {a}. “[2],” said {b}. “[3],” {he} added. => a b b
+{a} said [1]. {b} did not comment. {A} said [2]. {He} said [3]. => a a a
+Police arrested {a} on Friday. {His} mother, {b}, wept. “[1],” she said. => b
+“[1],” said {a}, {his} hand on the door. “[2],” {b} said. “[3],” {he} said. => a b b
+Minister {a} was jeered at the fair. Farmer {b} shouted. “[1],” {he} told the minister. => b
+{a} told {b} that [1]. {He} said [2]. => a a
+"""
+
+
+def passages(copies: int, seed: int) -> Iterator[tuple[str, str, list[tuple[tuple[int, int], str | None]]]]:
+    """Of each pattern its name, and copies of it: text, and the place of each content with the name that is right."""
+    chance = random.Random(seed)
+    for number, line in enumerate(line for line in PATTERNS.splitlines() if line.strip()):
+        pattern, _, targets = line.partition(" => ")
+        for _ in range(copies):
+            yield f"pattern-{number:02}", *_filled(pattern.replace("\\n", "\n"), targets.split(), chance)
+
+
+def _filled(
+    pattern: str, targets: list[str], chance: random.Random
+) -> tuple[str, list[tuple[tuple[int, int], str | None]]]:
+    given, surnames = chance.sample(GIVEN_NAMES, 3), chance.sample(SURNAMES, 3)
+    roles = chance.sample(ROLES, 2)
+    is_man = chance.random() < 0.5
+    pronouns = ("he", "his", "him") if is_man else ("she", "her", "her")
+    others = ("she", "her", "her") if is_man else ("he", "his", "him")
+    organisations = chance.sample(ORGANISATIONS, 2)
+    names = {letter: f"{g} {s}" for letter, g, s in zip("abc", given, surnames, strict=True)}
+    fillers = names | {letter.upper(): s for letter, s in zip("abc", surnames, strict=True)}
+    fillers |= {"he": pronouns[0], "his": pronouns[1], "him": pronouns[2], "she": others[0], "her": others[1]}
+    fillers |= {"He": pronouns[0].title(), "His": pronouns[1].title(), "She": others[0].title()}
+    fillers |= {
+        "x": organisations[0],
+        "y": organisations[1],
+        "r": roles[0],
+        "s": roles[1],
+        "n": str(chance.randint(21, 80)),
+    }
+    text = re.sub(r"\{(\w+)\}", lambda match: fillers[match[1]], pattern)
+    contents, answers = chance.sample(CONTENTS, 3), chance.sample(ANSWERS, 2)
+    spans: list[tuple[tuple[int, int], str | None]] = []
+    while match := re.search(r"\[(\d|\?)\]", text):
+        content = answers.pop() if match[1] == "?" else contents.pop()
+        if text[match.start() - 1] == "“":
+            content = content[0].upper() + content[1:]
+        spans.append(((match.start(), match.start() + len(content)), None))
+        text = text[: match.start()] + content + text[match.end() :]
+    return text, [
+        (span, _name(target, fillers, names)) for (span, _), target in zip(spans, targets, strict=True)
+    ]
+
+
+def _name(target: str, fillers: dict[str, str], names: dict[str, str]) -> str | None:
+    """The name that a target means."""
+    if target == "-":
+        return None
+    if target == "a_and_b":
+        return f"{names['a']} and {names['b']}"
+    words = [
+        fillers.get(word, word) if len(word) == 1 and word != "A" else word for word in target.split("_")
+    ]
+    if target.startswith(("His_", "C's_")):
+        words[0] = fillers["His"] if target.startswith("His_") else f"{fillers['C']}'s"
+    return " ".join(words)
