@@ -1,15 +1,19 @@
 """Passages made from patterns, for what news seldom shows: a newcomer speaks, an answer, a name on the wrong list.
 
 Each pattern is filled several times with names of either sex, whatever their given name is; the pronoun tells.
-``{a}`` to ``{c}`` are full names, ``{A}`` their surnames, ``{x}`` and ``{y}`` organisations, ``{he}``, ``{his}`` the
-pronouns of the one who is meant, ``{she}``, ``{her}`` the others; ``[1]`` to ``[3]`` are contents.
-What follows ``=>`` is whom each content belongs to: a letter, or the words of a noun phrase, or "-" for nobody.
+``{a}`` to ``{c}`` are full names, ``{m}`` that of the other sex, ``{A}`` their surnames, ``{x}`` and ``{y}``
+organisations, ``{he}``, ``{his}`` the pronouns of the one who is meant, ``{she}``, ``{her}`` the others.
+``[1]`` to ``[3]`` are contents. What follows ``=>`` is whom each content belongs to: a letter, or the words of a
+noun phrase, or "-" for nobody.
 """
 
 import random
 import re
 from collections.abc import Iterator
 
+from quotes.lexicon.given_names import given_gender
+
+ANY_NAME_SHARE = 0.25  # of passages, in which a given name says nothing of the pronoun
 GIVEN_NAMES = (
     "Anna Boris Carla David Elena Frank Greta Henry Irene Jakob Karin Louis Maria Nils Olga Peter Rosa Stefan Tilda "
     "Victor Wanda Xavier Yara Zoran Lindsay Robin Kim Sasha Jamie Morgan Casey Jordan Taylor Andrea Nicola Jean Noor "
@@ -103,6 +107,24 @@ Police arrested {a} on Friday. {His} mother, {b}, wept. “[1],” she said. => 
 “[1],” said {a}, {his} hand on the door. “[2],” {b} said. “[3],” {he} said. => a b b
 Minister {a} was jeered at the fair. Farmer {b} shouted. “[1],” {he} told the minister. => b
 {a} told {b} that [1]. {He} said [2]. => a a
+{m} met {a}. “[1],” {he} said. => a
+{m} met {a} on Monday. {He} said [1]. => a
+{a} met {m}. “[1],” {he} said. => a
+{m} said [1]. {a} was there too. “[2],” {he} said. => m a
+{a} said [1]. {m} laughed. “[2],” {he} said. => a a
+“[1],” said {m}. {a} shook {his} head. “[2],” {he} said. => m a
+“[1],” said {a} to {m}. “[2],” {he} said. => a a
+Former president {a} met President {b}. The president said [1]. => b
+Vice President {a} spoke. The president said [1]. => The_president
+Former minister {a} spoke. The minister said [1]. => The_minister
+{a}, a banker, spoke. The former minister said [1]. => The_former_minister
+{a} opened the fair. A novelist read aloud. The novelist said [1]. => The_novelist
+French striker {a} scored twice. The Frenchman said [1]. => a
+Republican nominee {a} spoke in Ohio. The Republican nominee said [1]. => a
+{a} spoke in the hall. {B}'s doctor said [1]. => B's_doctor
+Governor {a} met Mayor {b}. The mayor said [1]. => b
+Governor {a} met Mayor {b}. The Ohio governor said [1]. => a
+A judge stopped the sale. Judge {a} said [1]. The judge said [2]. => a a
 """
 
 
@@ -118,14 +140,14 @@ def passages(copies: int, seed: int) -> Iterator[tuple[str, str, list[tuple[tupl
 def _filled(
     pattern: str, targets: list[str], chance: random.Random
 ) -> tuple[str, list[tuple[tuple[int, int], str | None]]]:
-    given, surnames = chance.sample(GIVEN_NAMES, 3), chance.sample(SURNAMES, 3)
-    roles = chance.sample(ROLES, 2)
+    surnames, roles = chance.sample(SURNAMES, 4), chance.sample(ROLES, 2)
     is_man = chance.random() < 0.5
+    given = _given_names("he" if is_man else "she", chance)
     pronouns = ("he", "his", "him") if is_man else ("she", "her", "her")
     others = ("she", "her", "her") if is_man else ("he", "his", "him")
     organisations = chance.sample(ORGANISATIONS, 2)
-    names = {letter: f"{g} {s}" for letter, g, s in zip("abc", given, surnames, strict=True)}
-    fillers = names | {letter.upper(): s for letter, s in zip("abc", surnames, strict=True)}
+    names = {letter: f"{g} {s}" for letter, g, s in zip("abcm", given, surnames, strict=True)}
+    fillers = names | {letter.upper(): s for letter, s in zip("abcm", surnames, strict=True)}
     fillers |= {"he": pronouns[0], "his": pronouns[1], "him": pronouns[2], "she": others[0], "her": others[1]}
     fillers |= {"He": pronouns[0].title(), "His": pronouns[1].title(), "She": others[0].title()}
     fillers |= {
@@ -149,6 +171,15 @@ def _filled(
     ]
 
 
+def _given_names(pronoun: str, chance: random.Random) -> list[str]:
+    """Three given names for whom a pronoun can mean, and one of the other sex; in some passages any three."""
+    fitting = [name for name in GIVEN_NAMES if given_gender(name.lower()) in (pronoun, None)]
+    others = [name for name in GIVEN_NAMES if given_gender(name.lower()) not in (pronoun, None)]
+    pool = GIVEN_NAMES if chance.random() < ANY_NAME_SHARE else fitting
+    names = chance.sample(pool, 3)
+    return [*names, chance.choice([name for name in others if name not in names])]
+
+
 def _name(target: str, fillers: dict[str, str], names: dict[str, str]) -> str | None:
     """The name that a target means."""
     if target == "-":
@@ -158,6 +189,6 @@ def _name(target: str, fillers: dict[str, str], names: dict[str, str]) -> str | 
     words = [
         fillers.get(word, word) if len(word) == 1 and word != "A" else word for word in target.split("_")
     ]
-    if target.startswith(("His_", "C's_")):
-        words[0] = fillers["His"] if target.startswith("His_") else f"{fillers['C']}'s"
+    if target.startswith(("His_", "C's_", "B's_")):
+        words[0] = fillers["His"] if target.startswith("His_") else f"{fillers[target[0]]}'s"
     return " ".join(words)

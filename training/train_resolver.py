@@ -34,7 +34,7 @@ from quotes.coreference.resolve import PASSES, SourceResolver
 TREES, LEAVES, RATE, SMALLEST_LEAF, L2, BINS = 200, 15, 0.06, 20, 5.0, 63
 COLUMN_SHARE, ROW_SHARE = 0.4, 0.8
 PASSAGE_COPIES = 3  # of each pattern
-UNKNOWN_SHARE, SWAPPED_SHARE = 0.15, 0.15  # of people, by their given name, in the second copy of an article
+UNKNOWN_SHARE, SWAPPED_SHARE = 0.15, 0.08  # of people, by their given name, in the second copy of an article
 TEMPERATURES = np.arange(0.6, 2.01, 0.05)
 FORMS = {number: form for form, number in FORM_NUMBERS.items()}
 

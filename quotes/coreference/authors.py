@@ -1,4 +1,4 @@
-"""Who "I" is outside of quotation marks: who answers in an interview, who signed a letter, the author of the article."""
+"""Who "I" is outside of quotation marks: who answers in an interview, who signed a letter, the article's author."""
 
 import re
 from bisect import bisect_right

@@ -7,9 +7,11 @@ from typing import Literal, NamedTuple
 from spacy.tokens import Span, Token
 
 from quotes.coreference.antecedents import Antecedents
+from quotes.coreference.descriptions import is_role
 from quotes.coreference.noun_kinds import noun_kind
-from quotes.coreference.noun_phrases import coordinated_heads, is_one_person
+from quotes.coreference.noun_phrases import coordinated_heads, is_one_person, modifiers
 from quotes.coreference.referents import Referent
+from quotes.coreference.title_holders import holds_another_office
 from quotes.coreference.weights import CONFIDENCE, DISTANCE
 
 # How a source refers: by a pronoun, a noun phrase without a name, not at all; "exact" ones are known by syntax alone.
@@ -44,6 +46,15 @@ class Case:
         return self.numbers[0]
 
     @property
+    def is_decided(self) -> bool:
+        """Whether layout or syntax decides without a source: a signature, an interview, a cue that is impersonal."""
+        if self.form != "none":
+            return False
+        if self.referent is None:
+            return self.rule == "shared_subject"
+        return self.rule in ("signature", "answer_in_interview")
+
+    @property
     def end(self) -> int:
         """Behind the last token of content and source."""
         ends = [span.end for span in self.contents] + ([self.source.end] if self.source is not None else [])
@@ -67,6 +78,9 @@ class Ranked(NamedTuple):
     @property
     def best(self) -> tuple[Referent | None, float]:
         """The answer: the likeliest candidate; a noun phrase is linked to a name only where that is likely enough."""
+        if self.case.is_decided:
+            known = dict(self.candidates).get(self.case.referent, 0.0)
+            return self.case.referent, max(known, CONFIDENCE.by_layout)
         named = [pair for pair in self.candidates if pair[0] is not None]
         if self.case.form == "none" or not named:  # in the others somebody is meant
             return self.candidates[0]
@@ -108,7 +122,11 @@ def candidates(
 def _entities(case: Case, antecedents: Antecedents) -> Iterator[tuple[int, Referent]]:
     """The entities that can be meant, each with the token of its last mention before the case (less: after it)."""
     near = antecedents.sentence_bounds[max(0, antecedents.sentence_of[case.at] - 2)][0]
+    title = case.head if case.form == "nominal" and case.head is not None and is_role(case.head) else None
+    words = set(modifiers(title)) if title is not None else set()
     for entity in antecedents.index.entities:
+        if title is not None and entity.is_person and holds_another_office(entity, title, words):
+            continue
         last = entity.last_mention_before(case.at)
         if not entity.is_person and case.form in ("he", "she") and last < near:
             continue  # a surname that the recogniser takes for a place is one only nearby

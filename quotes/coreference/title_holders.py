@@ -65,6 +65,20 @@ def has_same_rank(entity: Entity, head: Token, modifiers: set[str]) -> bool:
     return not described or any(_words_after_rank(text, words) == own for text in described)
 
 
+def holds_another_office(entity: Entity, head: Token, modifiers: set[str]) -> bool:
+    """Whether what the article calls a person speaks against a title: a vice president is not "the president".
+
+    Nor is a former mayor "the mayor", nor a chief justice "the former president".
+    """
+    described = list(map(words_in_full, entity.descriptions))
+    titles = equivalent_titles(head.lemma_.lower())
+    titled = [words for words in described if not titles.isdisjoint(words)]
+    if not titled:
+        return bool(described) and bool(modifiers & FORMER)
+    is_former = all(words & FORMER for words in titled)
+    return not has_same_rank(entity, head, modifiers) or (is_former and not modifiers & FORMER)
+
+
 def _words_after_rank(text: str, words: set[str]) -> set[str]:
     """Those of some words that "vice", "deputy" and the like stand before in a phrase."""
     return {

@@ -25,7 +25,10 @@ class Confidence:
     """Probabilities, from 0 to 1, at which something is decided; fitted with the ranker's on train."""
 
     min_speaker: float = 0.3  # below it the speaker is open
-    min_link: float = 0.6  # from which a noun phrase without a name is linked to another referent than its own words
+    by_layout: float = 0.6  # at least that, for a signature and a label of an interview: too few to train on
+    min_link: float = (
+        0.6  # from which a noun phrase without a name is linked to another referent than its own words
+    )
     min_candidate: float = 0.05  # of the next candidates, to be kept
     min_pronoun_vote: float = (
         0.6  # of a resolved "she", to count as a pronoun that the article uses for its speaker
