@@ -43,4 +43,4 @@ def test_the_stored_trees_are_small_and_whole() -> None:
     for trees in ranker().passes:
         assert trees["value"].dtype.kind == "i"
         assert len(trees["feature"]) == len(trees["left"]) == len(trees["right"])
-        assert min(trees["left"].min(), trees["right"].min()) == -len(trees["value"])
+        assert min(trees[name].min() for name in ("left", "right", "root")) == -len(trees["value"])
