@@ -6,7 +6,7 @@ Tuesday, arguing that ..."), with nothing between but prepositions and what word
 
 from collections.abc import Collection, Iterator
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from quotes.lexicon.words import word_set
 from quotes.text.spans import Offsets
@@ -37,7 +37,7 @@ def find_occasion(
     }
     anchors = list(_anchors(root))
     ahead = any(child.lower_ in FUTURE for child in root.children if child.i < root.i and child.dep_ == "aux")
-    return _when(doc, sentence.start_char, sentence.end_char, inside, anchors), _where(inside, anchors), ahead
+    return _when(sentence, inside, anchors), _where(inside, anchors), ahead
 
 
 def _anchors(cue: Token) -> Iterator[Token]:
@@ -56,10 +56,11 @@ def _anchors(cue: Token) -> Iterator[Token]:
             yield token
 
 
-def _when(doc: Doc, start: int, end: int, inside: set[int], anchors: list[Token]) -> str | None:
+def _when(sentence: Span, inside: set[int], anchors: list[Token]) -> str | None:
     """The expression of time that tells about one of the anchors, the nearest anchor first."""
     best: tuple[int, int, str] | None = None
-    for first, last in time_expressions(doc.text[start:end]):
+    doc, text, start = sentence.doc, sentence.text, sentence.start_char
+    for first, last in time_expressions(text):
         span = doc.char_span(start + first, start + last, alignment_mode="expand")
         if span is None or any(token.i in inside for token in span):
             continue
@@ -70,7 +71,7 @@ def _when(doc: Doc, start: int, end: int, inside: set[int], anchors: list[Token]
             )
             rank = next(beside, None)
         if rank is not None:
-            found = (rank, abs(span.start - anchors[0].i), doc.text[start + first : start + last])
+            found = (rank, abs(span.start - anchors[0].i), text[first:last])
             best = min(best or found, found)
     return best[2] if best else None
 
