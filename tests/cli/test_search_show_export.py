@@ -18,10 +18,9 @@ from quotes.cli.terminal import painter
 from quotes.store.database import Store
 
 COMMANDS = [
-    "extract", "search", "who", "show", "speakers", "export", "find", "evaluate", "merge", "split", "rename", "assign",
-    "merge-statements", "split-statement", "reject", "add", "trim", "corrections", "undo",
-    "review", "erase", "serve",
-    "check", "model",
+    "extract", "preview", "remove", "search", "who", "show", "speakers", "suggest", "index", "export",
+    "find", "evaluate", "merge", "split", "rename", "assign", "merge-statements", "split-statement", "link",
+    "build", "reject", "add", "trim", "corrections", "undo", "review", "serve", "erase", "check", "model",
 ]  # fmt: skip
 README = ROOT / "README.md"
 
