@@ -45,6 +45,7 @@ MODEL_FILES = {
     "statements/test_planted.py",
     "statements/test_statements.py",
     "store/test_migrations.py",
+    "store/test_copies_once.py",
     "test_any_text.py",
     "test_doc_quotes.py",
     "test_extraction.py",

@@ -62,9 +62,13 @@ class CopyTables:
         return dict(tuple(row) for ident in articles for row in self.db.execute(query, (ident,)))
 
     def save_original(self, article: str, original: str | None) -> None:
-        """Store what an article is a copy of; note its quotations and statements when that is new."""
+        """Store what an article is a copy of; note its quotations, statements and speakers when that is new."""
         differs = "update articles set copy_of = :original where id = :article and copy_of is not :original"
         if self.db.execute(differs, {"article": article, "original": original}).rowcount:
-            for kind, column in ((Change.QUOTATION, "id"), (Change.STATEMENT, "statement")):
+            for kind, column in (
+                (Change.QUOTATION, "id"),
+                (Change.STATEMENT, "statement"),
+                (Change.SPEAKER, "speaker"),
+            ):
                 query = f"select {column} from quotes where article = :article"
                 self.changes.note_selected(kind, query, {"article": article})

@@ -38,6 +38,24 @@ def json_list(texts: Iterable[str]) -> str:
     return json.dumps(list(texts), ensure_ascii=False)
 
 
+def counted_once(speakers: str) -> str:
+    """SQL for how many quotations and articles each of the speakers that a query selects (``id``) has.
+
+    Copies of one story count once: of the quotations of one speaker in each of them, the first are one, the second, ...
+    """
+    return f"""
+        select changed.id, count(distinct said.story || ' ' || said.nth) as quotes,
+            count(distinct said.story) as articles
+        from ({speakers}) as changed left join (
+            select quotes.speaker, coalesce(articles.copy_of, articles.id) as story, row_number() over (
+                partition by quotes.speaker, quotes.article order by quotes.position, quotes.id
+            ) as nth
+            from quotes join articles on articles.id = quotes.article
+            where quotes.asserted and quotes.speaker in (select id from ({speakers}))
+        ) as said on said.speaker = changed.id group by changed.id
+    """
+
+
 class SpeakerTables:
     """Tables ``speakers``, ``name_records`` and ``corrected``. ``db``: its rows are ``sqlite3.Row``."""
 
@@ -214,12 +232,9 @@ class SpeakerTables:
         )
 
     def count(self) -> None:
-        """Count the quotations of the speakers that have changed again."""
+        """Count the quotations of the speakers that have changed again, copies of one story once."""
         self.db.execute(
-            "update speakers set quotes = now.quotes, articles = now.articles from (select changed.id, "
-            "count(quotes.id) as quotes, count(distinct article) as articles "
-            f"from ({Changes.query(Change.SPEAKER)}) as changed "
-            "left join quotes on quotes.speaker = changed.id and quotes.asserted group by changed.id) as now "
-            "where now.id = speakers.id "
+            "update speakers set quotes = now.quotes, articles = now.articles from "
+            f"({counted_once(Changes.query(Change.SPEAKER))}) as now where now.id = speakers.id "
             "and (speakers.quotes, speakers.articles) is not (now.quotes, now.articles)"
         )

@@ -8,7 +8,7 @@ from typing import Any
 from quotes.statements.records import QuotationLink, StatementQuote
 from quotes.store.certainty import certainty
 from quotes.store.changes import Change, Changes
-from quotes.store.speaker_tables import ATTRIBUTION_SQL
+from quotes.store.speaker_tables import ATTRIBUTION_SQL, counted_once
 from quotes.types import QuoteType, Statement
 
 GUESS_THRESHOLD = 0.7  # confidence below which a speaker that no name gives is a guess
@@ -220,9 +220,8 @@ class StatementTables:
     def _recount(self, speakers: Iterable[str]) -> None:
         for speaker in speakers:
             self.db.execute(
-                "update speakers set (quotes, articles) = "
-                "(select count(*), count(distinct article) from quotes where speaker = speakers.id and asserted) "
-                "where id = ?",
+                "update speakers set (quotes, articles) = (select quotes, articles from "
+                f"({counted_once('select ?1 as id')})) where id = ?1",
                 (speaker,),
             )
             self.db.execute(
