@@ -20,6 +20,7 @@ from quotes.store.database import Store
 
 MODEL_FILES = {
     "cli/test_extract.py",
+    "quotations/test_acts.py",
     "cli/test_find_and_search.py",
     "cli/test_interchange.py",
     "cli/test_progress.py",

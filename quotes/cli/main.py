@@ -15,6 +15,7 @@ from quotes.cli import check as cli_check
 from quotes.cli import claims as cli_claims
 from quotes.cli import corrected as cli_corrected
 from quotes.cli import corrections as cli_corrections
+from quotes.cli import diff as cli_diff
 from quotes.cli import erase as cli_erase
 from quotes.cli import export as cli_export
 from quotes.cli import extract as cli_extract
@@ -113,7 +114,8 @@ def evaluate(
     """Measure how well quotations are found in texts whose quotations are known.
 
     GOLD is a folder of NAME.txt with NAME_ANNOTATOR.ann beside it (brat; the first annotator counts), or JSON
-    Lines as export prints them, beside the texts that they name.
+    Lines as export prints them, beside the texts that they name. Lines may also have "required": what need not be
+    found then counts neither way; and "act": how often each act is right.
 
     \b
     Example:
@@ -145,4 +147,5 @@ cli_quotations.register(app)
 cli_corrected.register(app)
 cli_erase.register(app)
 app.command()(cli_check.check)
+app.command()(cli_diff.diff)
 app.add_typer(cli_model.model, name="model")

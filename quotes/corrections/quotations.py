@@ -10,6 +10,7 @@ from quotes.text.alignment import similarity
 from quotes.text.spans import Offsets
 
 MIN_CONTENT_SIMILARITY = 0.6  # of the characters of two contents, from which one may be the other read anew
+EDGES = " .,;:\"'“”‘’"  # of a content, which may differ where its span was read anew
 GONE = "the quotation is gone"
 TEXT_CHANGED = "these words are not in the article any more"
 
@@ -56,13 +57,26 @@ def placed(text: str, ref: QuoteRef) -> Offsets | None:
 
 
 def most_similar(ref: QuoteRef, stored: Iterable[tuple[str, str, int]]) -> str | None:
-    """Of an article's quotations (id, content, start) the one that a reference to another id most likely means."""
+    """Of an article's quotations (id, content, start) the one that a reference to another id most likely means.
+
+    The one with the most similar words; where none is similar, the one at the same place of which the one has the
+    words of the other in it: its span was read longer or shorter.
+    """
+    stored = list(stored)
     similar = [
         (-alike, abs(start - ref.start), ident)
         for ident, content, start in stored
         if (alike := similarity(content, ref.text, MIN_CONTENT_SIMILARITY))
     ]
-    return min(similar)[2] if similar else None
+    if similar:
+        return min(similar)[2]
+    there = [
+        (-shared, start, ident)
+        for ident, content, start in stored
+        if (shared := min(start + len(content), ref.end) - max(start, ref.start)) > 0
+        and (content.strip(EDGES) in ref.text or ref.text.strip(EDGES) in content)
+    ]
+    return min(there)[2] if there else None
 
 
 class _QuotationCorrector:

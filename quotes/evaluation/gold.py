@@ -23,6 +23,10 @@ class Annotation:
     source: SpanOffsets = ()
     cue: SpanOffsets = ()
     type: str | None = None
+    required: bool | None = None  # whether it must be found; one that need not is neither right nor wrong
+    act: str | None = None
+    speaker: str | None = None
+    names: tuple[str, ...] = ()  # other right names of the speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,8 @@ class GoldText:
 
 def read_gold(path: str | os.PathLike[str]) -> list[GoldText]:
     """The known quotations of a folder (NAME.txt, NAME_ANNOTATOR.ann or NAME.ann) or a .jsonl file beside its texts.
+
+    The texts of NAME.jsonl may also lie in a folder NAME beside it.
 
     Of several annotators the first in sorted order counts; texts without annotations are left out. Raises
     Unreadable when nothing is found or a file is not as it should be.
@@ -59,12 +65,16 @@ def read_gold(path: str | os.PathLike[str]) -> list[GoldText]:
 
 
 def annotation(row: dict[str, Any]) -> Annotation:
-    """The annotation that a line of the export is."""
+    """The annotation that a line of the export is, or of JSON Lines with ``required``, ``speaker`` and ``also``."""
     return Annotation(
         content=tuple((start, end) for start, end in row["spans"]),
         source=_edges(row.get("source")),
         cue=_edges(row.get("cue")),
-        type=row.get("type"),
+        type=row.get("kind") or row.get("type"),
+        required=row.get("required"),
+        act=row.get("act"),
+        speaker=speaker["name"] if isinstance(speaker := row.get("speaker"), dict) else speaker,
+        names=tuple(row.get("also") or ()),
     )
 
 
@@ -132,6 +142,7 @@ def _text_of(article: str, beside: Path) -> Path:
     for candidate in (
         beside.parent / article,
         beside.parent / name,
+        beside.with_suffix("") / name,
         beside.parent / f"{name}.txt",
         Path(article),
     ):

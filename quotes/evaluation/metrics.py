@@ -42,11 +42,20 @@ class Count:
 
 
 @dataclass(slots=True)
+class RequiredFigures:
+    """Counts by type ("all", "direct", "mixed", "indirect"), and by act how many are known, found and have that act."""
+
+    counts: dict[str, Count] = field(default_factory=dict)
+    acts: dict[str, list[int]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class Figures:
     """Counts by subset (see SUBSETS), and for the characters of all contents: both, found, known."""
 
     counts: dict[str, Count] = field(default_factory=lambda: {name: Count() for name in SUBSETS})
     characters: list[int] = field(default_factory=lambda: [0, 0, 0])
+    required: "RequiredFigures | None" = None  # where the known quotations say which must be found
 
 
 def prf(right: int, found: int, known: int) -> tuple[float, float, float]:
@@ -175,7 +184,10 @@ def _overlap(found: SpanOffsets, known: SpanOffsets) -> bool:
 
 
 def table(figures: Figures) -> Iterator[str]:
-    """The figures as lines of text."""
+    """The figures as lines of text; those of required quotations where the known ones say which are."""
+    if figures.required is not None:
+        yield from required_table(figures.required)
+        return
     heads = "".join(f"  {name + ' P':>8}{'R':>6}{'F':>6}" for name in ("loose", "strict", "joint"))
     yield f"{'':9}{'known':>6}{'found':>6}{heads}  {'cue':>5}"
     for name, count in figures.counts.items():
@@ -188,3 +200,18 @@ def table(figures: Figures) -> Iterator[str]:
     yield ""
     yield f"characters of contents: P {precision:.3f} R {recall:.3f} F {f:.3f}"
     yield "joint: content (loose) and source right; cue: the share of right ones among the loosely matched"
+
+
+def required_table(figures: RequiredFigures) -> Iterator[str]:
+    """The figures of required quotations as lines of text."""
+    yield f"{'':9}{'known':>6}{'found':>6}{'P':>8}{'R':>6}{'F':>6}  {'strict F':>8}  {'joint F':>8}"
+    for name, count in figures.counts.items():
+        precision, recall, f = count.scores(count.loose)
+        strict, joint = count.scores(count.strict)[2], count.scores(count.joint)[2]
+        line = f"{name:9}{count.known:6}{count.found:6}{precision:8.3f}{recall:6.3f}{f:6.3f}"
+        yield f"{line}  {strict:8.3f}  {joint:8.3f}"
+    for act, (known, found, right) in sorted(figures.acts.items()):
+        yield f"act {act:9} known {known:5}  found {found:5}  right of found {right / found if found else 0:.3f}"
+    yield ""
+    yield "What need not be found counts neither way. joint: the source overlaps or has the same words;"
+    yield "where one side has no source, the speaker is right"

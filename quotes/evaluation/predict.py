@@ -9,6 +9,7 @@ from typing import Any
 from quotes.articles.read import read_articles
 from quotes.evaluation.gold import Annotation, GoldText, annotation
 from quotes.evaluation.metrics import Figures, measure
+from quotes.evaluation.required import measure_required
 from quotes.extraction import extract
 from quotes.store.database import Store
 from quotes.types import Article, Failure, Keep, Quote, Span
@@ -67,7 +68,11 @@ def predict(
 
 def figures_of(known: Iterable[GoldText], found: dict[str, list[Annotation]]) -> Figures:
     """Figures of what was found, by the path of each text; nothing was found in a text that is not there."""
-    return measure((text.read(), found.get(str(text.path), []), text.quotes, text.discard) for text in known)
+    texts = [(text.read(), found.get(str(text.path), []), text.quotes, text.discard) for text in known]
+    figures = measure(texts)
+    if any(quote.required is not None for _, _, quotes, _ in texts for quote in quotes):
+        figures.required = measure_required((text, mine, gold) for text, mine, gold, _ in texts)
+    return figures
 
 
 def as_annotation(quote: Quote) -> Annotation:
@@ -77,4 +82,5 @@ def as_annotation(quote: Quote) -> Annotation:
         return ((span.start, span.end),) if span else ()
 
     content = tuple((span.start, span.end) for span in quote.spans)
-    return Annotation(content, edges(quote.source), edges(quote.cue), quote.type)
+    name = quote.speaker.name if quote.speaker else None
+    return Annotation(content, edges(quote.source), edges(quote.cue), quote.type, act=quote.act, speaker=name)

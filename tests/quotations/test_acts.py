@@ -1,0 +1,97 @@
+"""The act of a quotation, whether the text says that it was said, and to whom."""
+
+import pytest
+from spacy.language import Language
+
+import quotes
+from quotes.types import Quote
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    return quotes.load(keep="all", coreference="none")
+
+
+def the_one(nlp: Language, text: str, words: str) -> Quote:
+    """The quotation of a text that has these words in it."""
+    [found] = [quote for quote in nlp(text)._.quotes if words in quote.text]
+    return found
+
+
+NOT_SAID = [
+    ("Contrary to posts shared online, Councillor Dana Wirth never said “we will sell the park.”", "sell"),
+    ("The minister did not tweet “good riddance” after the vote.", "riddance"),
+    ("Governor Luis Ortega was falsely quoted as saying “the poor deserve it”.", "poor"),
+    ("Had he been asked, Smith would have said “no comment at all”.", "comment"),
+    ("If the chairman says “we are bankrupt”, the shares will fall.", "bankrupt"),
+    ("The coach should have said “I was wrong”.", "wrong"),
+    ("Nobody said “the dam is safe”.", "dam"),
+    ("There is no evidence that Senator Mary Tull ever said “let them eat cake.”", "cake"),
+    ("It is not true that Senator Mary Tull said “let them eat cake.”", "cake"),
+    ("A hoax post quoted the bishop as saying “the church is rich”.", "rich"),
+    ("The firm stopped short of saying that the plant would close.", "plant"),
+    ("She left without saying “goodbye to all that”.", "goodbye"),
+    ("Somebody ought to say “enough is enough”.", "enough"),
+    ("It is unclear whether the mayor said “we are broke”.", "broke"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), NOT_SAID)
+def test_what_was_not_said_is_not_asserted(nlp: Language, text: str, words: str) -> None:
+    assert not the_one(nlp, text, words).asserted
+
+
+SAID = [
+    ("Councillor Dana Wirth said that nobody had ever said “sell the park”.", "nobody"),
+    ("Every morning the teacher would say “good luck to all of you”.", "luck"),
+    ("“I would like to say thank you to everybody,” said the winner.", "thank"),
+    ("If you ask me, he said, the park should stay.", "park"),
+    ("The coach did not hesitate to say “we were lucky”.", "lucky"),
+    ("The coach could be heard saying “we were lucky”.", "lucky"),
+    ("The coach did not only say “we were lucky”, he meant it.", "lucky"),
+    ("The coach did not resign, saying “we were lucky”.", "lucky"),
+    ("The mayor was quoted as saying “we are broke”.", "broke"),
+    ("Officials never tire of saying that the dam is safe.", "dam"),
+    ("Councillor Dana Wirth said she would not sell the park.", "park"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), SAID)
+def test_what_was_said_is_asserted(nlp: Language, text: str, words: str) -> None:
+    assert the_one(nlp, text, words).asserted
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "act"),
+    [
+        ("Mayor Ana Ruiz denied that the road was closed.", "road", "denies"),
+        ("Mayor Ana Ruiz asked whether the road was closed.", "road", "asks"),
+        ("Mayor Ana Ruiz urged drivers to stay at home.", "stay", "requests"),
+        ("Mayor Ana Ruiz promised to open the road.", "open", "promises"),
+        ("Mayor Ana Ruiz believes that the road will open.", "road", "thinks"),
+        ("Mayor Ana Ruiz declined to comment on the road.", "comment", "declines"),
+        ("Mayor Ana Ruiz did not say when the road would open.", "when", "declines"),
+        ("Mayor Ana Ruiz said that the road was closed.", "road", "asserts"),
+    ],
+)
+def test_acts(nlp: Language, text: str, words: str, act: str) -> None:
+    quote = the_one(nlp, text, words)
+    assert (quote.act, quote.asserted) == (act, True)
+
+
+def test_a_denial_that_was_not_made(nlp: Language) -> None:
+    quote = the_one(nlp, "Mayor Ana Ruiz never denied that the road was closed.", "road")
+    assert (quote.act, quote.asserted) == ("denies", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "addressee"),
+    [
+        ("Mayor Ana Ruiz told reporters that the road was closed.", "road", "reporters"),
+        ("“The road is closed,” Mayor Ana Ruiz said to the council.", "road", "the council"),
+        ("“The road is closed,” Mayor Ana Ruiz said.", "road", None),
+    ],
+)
+def test_addressees(nlp: Language, text: str, words: str, addressee: str | None) -> None:
+    found = the_one(nlp, text, words).addressee
+    assert (found.text if found else None) == addressee
