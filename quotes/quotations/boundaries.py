@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from quotes.lexicon.words import word_set
 from quotes.quotations.attribution import Attribution, Offsets
+from quotes.quotations.edges import trim_to_marks
 from quotes.quotations.settings import SETTINGS
 from quotes.text.paragraphs import paragraphs
 from quotes.text.quotation_marks import CLOSING, MARK, OPENING, QuotePair, multi_paragraph_quotes, pairs
@@ -25,6 +26,7 @@ UNNAMED_SOURCE = re.compile(
 SENTENCE_OR_COMMA_END = re.compile(rf"[.,!?…][{CLOSING}]*\Z")
 WORK_BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(word_set('quotations/work_nouns')))}),? \Z")
 ANNOUNCING_CLAUSE = re.compile(rf"[^:.!?\n]{{1,60}}:\s{{1,3}}(?:''|[{OPENING}])")
+FULL_STOP_IN_MARKS = re.compile(rf"[.!?…][{CLOSING}]\Z")
 FIRST_PERSON_WORD = re.compile(r"\bI(?:['’]\w+)?\b")
 TITLE_FUNCTION_WORDS = word_set("quotations/title_function_words")
 WORD = re.compile(r"\w+(?:[’'-]\w+)*")
@@ -47,6 +49,7 @@ def align_with_marks(text: str, attributions: Sequence[Attribution]) -> list[Att
     result = [replace(part, content=_drop_trailing_words(text, part.content, marks)) for part in result]
     result = [part for whole in result for part in _split_replies(text, whole, ends)]
     result = [part for whole in result for part in _split_announced(text, whole, marks)]
+    result = trim_to_marks(text, result, marks)
     result = [part for part in result if _is_plausible(text, part, marks)]
     result += _missed_quotes(text, result, marks)
     return sorted(result, key=lambda attribution: attribution.content[0])
@@ -240,7 +243,8 @@ def _drop_trailing_words(
             continue  # “It's fine,” Ruiz said of the delay
         if pair and pair.start == start and pair.end < end and _ends_sentence(text, (start, pair.end)):
             bare = not _overlapping_pairs(marks, pair.end, end)
-            end = pair.end if bare and not _is_title(text[start : pair.end]) else end
+            is_sentence = FULL_STOP_IN_MARKS.search(text, start, pair.end) is not None
+            end = pair.end if bare and (is_sentence or not _is_title(text[start : pair.end])) else end
         result.append((start, end))
     return tuple(result)
 

@@ -17,6 +17,7 @@ from quotes.quotations.attribution import Attribution
 from quotes.quotations.boundaries import align_with_marks
 from quotes.quotations.clauses import complete_from_parse
 from quotes.quotations.decoder import decode_attributions
+from quotes.quotations.edges import trim_edges
 from quotes.quotations.layout import attribute_by_layout
 from quotes.quotations.relays import attach_relays
 
@@ -58,6 +59,12 @@ PASSES = (
         relies_on="final boundaries of what is in marks, which stay; tags, dependencies and entities on the Doc",
         ensures="A content without marks is the whole reported clause, a source the cue's logical subject, never its "
         "addressee. What somebody else says between two fragments has split them. The order is as before.",
+    ),
+    Pass(
+        "trim edges",
+        trim_edges,
+        relies_on="final fragments, in text order; tags and dependencies on the Doc",
+        ensures="No content begins with the conjunction “that” or an addressee, or ends with another speaker's clause.",
     ),
     Pass(
         "attach relays",
