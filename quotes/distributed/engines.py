@@ -44,6 +44,12 @@ class Processes:
                 worker.end()
             self._workers.clear()
 
+    def __enter__(self) -> "Processes":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing: processes end with what they were started for."""
+
     def _run(self, function: Callable[[Task], Answer], tasks: deque[Task]) -> Answers[Task, Answer]:
         busy: dict[Worker, Task] = {}
         deaths: dict[int, int] = {}  # of each task that a process died with, by its ``id()``

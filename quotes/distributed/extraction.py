@@ -84,7 +84,8 @@ def extract(
     corpus = Corpus.open(where, create=True).with_run(targets, plan, reading)
     todo = plan if only is None else [plan[only]]
     outcome = ShardOutcome(shards=len(todo))
-    run_all(todo, make_engine(engine, processes=processes, address=address).run, outcome, report)
+    with make_engine(engine, processes=processes, address=address) as runner:
+        run_all(todo, runner.run, outcome, report)
     if all(path.exists() for path in corpus.shards()):
         for path in corpus.superseded():
             LOG.info("removed %s, which was read again", path.name)

@@ -96,8 +96,8 @@ def link(
         read_lines(given.decode("utf-8").splitlines())
     if not linked.is_complete():
         linked.folder.mkdir(parents=True, exist_ok=True)
-        runner = make_engine(engine, processes=processes, address=address)
-        _Linking(linked, runner, partitions, report).run()
+        with make_engine(engine, processes=processes, address=address) as runner:
+            _Linking(linked, runner, partitions, report).run()
         for step in linked.folder.iterdir():
             if not step.name.startswith(RESULTS) or step.suffix != ".arrow":
                 step.unlink()

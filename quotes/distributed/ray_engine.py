@@ -31,26 +31,35 @@ class Ray:
         except ImportError as error:
             raise MissingExtra("The engine ray", "ray") from error
         self._ray: Any = ray
-        self._workers, self._address = workers, address
+        self._workers, self._address, self._started = workers, address, False
 
     def run(self, function: Callable[[Task], Answer], tasks: Iterable[Task]) -> Answers[Task, Answer]:
         """Each task with its answer, as they are ready; what an actor that died had is done again by another one."""
-        ray = self._ray
-        started = not ray.is_initialized()
-        if started:
-            more = {} if self._address else {"num_cpus": self._workers, "include_dashboard": False}
-            ray.init(
-                address=self._address,
-                log_to_driver=False,
-                logging_level="warning",
-                configure_logging=False,
-                **more,
-            )
-        try:
-            yield from self._run(function, deque(tasks))
-        finally:
-            if started:
-                ray.shutdown()
+        self._start()
+        yield from self._run(function, deque(tasks))
+
+    def __enter__(self) -> "Ray":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the cluster that was started here."""
+        if self._started:
+            self._ray.shutdown()
+            self._started = False
+
+    def _start(self) -> None:
+        """Start a cluster, or join one, once: a linking of several steps has one cluster."""
+        if self._ray.is_initialized():
+            return
+        own = {} if self._address else {"num_cpus": self._workers, "include_dashboard": False}
+        self._ray.init(
+            address=self._address,
+            log_to_driver=False,
+            logging_level="warning",
+            configure_logging=False,
+            **own,
+        )
+        self._started = True
 
     def _run(self, function: Callable[[Task], Answer], tasks: deque[Task]) -> Answers[Task, Answer]:
         ray = self._ray

@@ -22,6 +22,12 @@ class Engine(Protocol):
     def run(self, function: Callable[[Task], Answer], tasks: Iterable[Task]) -> Answers[Task, Answer]:
         """Each task with its answer, as they are ready. Raises what ``function`` raises."""
 
+    def __enter__(self) -> "Engine":
+        """The engine, which may run several functions one after the other."""
+
+    def __exit__(self, *_: object) -> None:
+        """End what was started for it."""
+
 
 def check_deaths(deaths: int) -> None:
     """Raise PipelineError when as many processes as ``MAX_DEATHS`` have died with one task."""
