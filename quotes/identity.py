@@ -125,7 +125,13 @@ class Arrivals:
             stored.sha == sha
             or elsewhere
             or self.tables.source_sha(source_path(article.path), stored.id) == sha
+            or self._is_earlier_capture(article)
         )
+
+    def _is_earlier_capture(self, article: Article) -> bool:
+        """Whether a web archive or a feed has this text as an earlier one of the article, which was read before."""
+        in_file = PLACE.search(article.path) is not None
+        return in_file and self.tables.was_version(article.id, article.text, article.path)
 
     def _note_place(self, stored: StoredArticle, article: Article) -> Arrival:
         path, sha = source_path(article.path), text_sha(article)

@@ -121,6 +121,15 @@ def test_what_an_earlier_version_said_is_kept_and_not_counted(tmp_path: Path) ->
     assert sound(database)
 
 
+def test_two_captures_of_one_page_in_one_archive_are_read_once(tmp_path: Path) -> None:
+    database, file = tmp_path / "quotes.db", tmp_path / "captures.jsonl"
+    texts = [TEXT, TEXT.replace("She left", "She stayed")]
+    lines = [json.dumps({"url": "https://a.example/1", "text": text}) for text in texts]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    assert [state for _, state in run(database, file)] == ["new", "changed"]
+    assert [state for _, state in run(database, file)] == ["unchanged", "unchanged"]
+
+
 @pytest.mark.parametrize("gone", [0, 1])
 def test_taking_out_leaves_what_was_never_there(tmp_path: Path, gone: int) -> None:
     whole, without = tmp_path / "whole.db", tmp_path / "without.db"

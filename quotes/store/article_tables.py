@@ -124,6 +124,11 @@ class ArticleTables:
             (number, article),
         )
 
+    def was_version(self, article: str, text: str, path: str) -> bool:
+        """Whether an article had this text before, read from this place."""
+        query = "select 1 from article_versions where article = ? and path = ? and text = ?"
+        return self.db.execute(query, (article, path, text)).fetchone() is not None
+
     def drop_standing(self, article: str, text: str) -> None:
         """Forget those former quotations whose words stand in the article's text of now."""
         words = _words(text)
