@@ -18,10 +18,12 @@ from spacy.tokens import Doc
 from quotes.evaluation.metrics import characters, pair
 from quotes.pipeline import load
 from quotes.provenance import PACKAGE
+from quotes.quotations.acts import is_clause, report
 from quotes.quotations.attribution import Attribution
 from quotes.quotations.filter import is_kept
 from quotes.quotations.passes import find_attributions
 from quotes.text.quotation_marks import quote_type, quoted_mask
+from quotes.types import Keep
 
 NAME_FILLERS = re.compile(r"\b(the|a|an|mr|mrs|ms|dr|u\.?s\.?|sen|rep|president|secretary)\b\.?")
 NOT_NAMES = ("the", "a", "an", "his", "her", "their", "its", "one", "another")
@@ -152,12 +154,15 @@ def _gold(row: dict[str, object], text: str) -> Gold:
 def _with_gold(
     name: str, corpus: str, doc: Doc, attributions: list[Attribution], known: list[Gold]
 ) -> TrainingArticle:
-    """The quotations that are kept by default (world) or with thoughts (PolNeAR), each with its gold."""
+    """The quotations that are kept by default (world) or with everything (PolNeAR), each with its gold."""
     text = doc.text
+    keep: Keep = "all" if corpus == "polnear" else "said"
     mask, kept, types = quoted_mask(text), [], []
     for attribution in attributions:
-        kind = quote_type(text, list(attribution.content), mask)
-        if attribution.content and is_kept(text, attribution, kind, thoughts=corpus == "polnear"):
+        kind = "direct" if attribution.verbatim else quote_type(text, list(attribution.content), mask)
+        act = report(doc, text, attribution, kind).act
+        clause = act != "requests" or is_clause(doc, attribution)
+        if attribution.content and is_kept(text, attribution, kind, act, is_clause=clause, keep=keep):
             kept.append(attribution)
             types.append(kind)
     article = TrainingArticle(name, corpus, doc, kept, types)

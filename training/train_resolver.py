@@ -213,7 +213,7 @@ def cross_validate(
         columns = Ranker({"features": features, "passes": 0, "temperature": flat})
         for learner in learners:
             for block in (*learner.blocks, *learner.augmented):
-                block.table = columns.table(block.rows)
+                block.table = columns.table(block.rows)[:, : len(features)]
         count = sum(len(block.rows) for learner in learners for block in learner.blocks)
         print(f"pass {number + 1}: {count} rows, {len(features)} features", flush=True)
         started = time.process_time()

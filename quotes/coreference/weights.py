@@ -31,7 +31,7 @@ class Confidence:
     )
     min_candidate: float = 0.05  # of the next candidates, to be kept
     min_pronoun_vote: float = (
-        0.6  # of a resolved "she", to count as a pronoun that the article uses for its speaker
+        0.5  # of a resolved "she", to count as a pronoun that the article uses for its speaker
     )
 
 
