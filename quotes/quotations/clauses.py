@@ -11,6 +11,7 @@ from itertools import pairwise
 from spacy.tokens import Doc, Token
 
 from quotes.lexicon.cues import is_speech
+from quotes.lexicon.words import word_set
 from quotes.quotations.attribution import Attribution, Offsets
 from quotes.quotations.settings import SETTINGS
 from quotes.quotations.sources import (
@@ -25,6 +26,10 @@ from quotes.quotations.sources import (
 )
 from quotes.text.quotation_marks import SURE_MARKS
 from quotes.text.spans import any_overlap, contains, overlaps_any
+
+
+ACCUSING_VERBS = word_set("quotations/accusing_verbs")
+ACCUSING_PREPOSITIONS = frozenset(("of", "for", "with"))
 
 
 def complete_from_parse(doc: Doc, text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
@@ -65,7 +70,25 @@ def _complete(
     quoted = any(c in SURE_MARKS for start, end in attribution.content for c in text[start:end])
     if not quoted and (content := _reported_clause(doc, verb, attribution, others)):
         attribution = replace(attribution, content=content)
-    return drop_addressee(attribution, verb)
+    return drop_addressee(_part_from_accused(doc, attribution, verb), verb)
+
+
+def _part_from_accused(doc: Doc, attribution: Attribution, verb: Token) -> Attribution:
+    """The attribution whose cue goes on to the preposition: "accused Lind of", and what of is the content."""
+    first = doc.char_span(*attribution.content[0], alignment_mode="expand")
+    accused = next((token for token in verb.children if token.dep_ == "dobj" and token.i > verb.i), None)
+    if verb.lemma_ not in ACCUSING_VERBS or first is None or accused is None or attribution.cue is None:
+        return attribution
+    if first.start != accused.left_edge.i or attribution.cue[1] > first.start_char:
+        return attribution
+    by = next((t for t in first if t.i > accused.i and t.dep_ == "prep" and t.head in (verb, accused)), None)
+    if by is None or by.lower_ not in ACCUSING_PREPOSITIONS or by.i + 1 >= first.end:
+        return attribution
+    return replace(
+        attribution,
+        cue=(attribution.cue[0], by.idx + len(by)),
+        content=((doc[by.i + 1].idx, attribution.content[0][1]), *attribution.content[1:]),
+    )
 
 
 def _split_at_foreign_sentence(doc: Doc, text: str, attribution: Attribution) -> list[Attribution]:
