@@ -86,8 +86,8 @@ class Quotes:
             kind = quote_type(text, [(span.start, span.end) for span in content], mask)
             kind = "direct" if attribution.verbatim else kind
             what = report(doc, text, attribution, kind)
-            clause = what.act != "requests" or is_clause(doc, attribution)
-            if content and is_kept(text, attribution, kind, what.act, is_clause=clause, keep=self.keep):
+            clause = is_clause(doc, attribution)
+            if content and is_kept(doc, text, attribution, kind, what.act, is_clause=clause, keep=self.keep):
                 wanted.append((attribution, kind, what, via))
         sources = resolve(doc, [attribution for attribution, *_ in wanted], author)
         quotations = [

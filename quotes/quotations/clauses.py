@@ -27,7 +27,6 @@ from quotes.quotations.sources import (
 from quotes.text.quotation_marks import SURE_MARKS
 from quotes.text.spans import any_overlap, contains, overlaps_any
 
-
 ACCUSING_VERBS = word_set("quotations/accusing_verbs")
 ACCUSING_PREPOSITIONS = frozenset(("of", "for", "with"))
 

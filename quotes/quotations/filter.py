@@ -1,9 +1,21 @@
 """What is kept of the attributions: what was said, not what is too doubtful; all else for whoever asks for it."""
 
+import json
+import math
+from functools import lru_cache
+from typing import Any
+
+from spacy.tokens import Doc
+
+from quotes.integrity import verified
 from quotes.lexicon import cues
+from quotes.nlp.encoder import MODEL
 from quotes.quotations.attribution import Attribution
 from quotes.quotations.settings import SETTINGS
 from quotes.types import Act, Keep, QuoteType
+
+FILTER = "filter.json"
+FARTHEST = 8.0  # in log odds: what a probability near 0 or 1 counts as at most
 
 
 def is_hearsay(text: str, attribution: Attribution) -> bool:
@@ -27,10 +39,75 @@ def is_said(kind: QuoteType, act: Act, *, is_clause: bool) -> bool:
     )
 
 
-def is_too_unsure(text: str, attribution: Attribution, kind: QuoteType, *, keep: Keep) -> bool:
+def features(
+    doc: Doc, text: str, attribution: Attribution, kind: QuoteType, act: Act, *, is_clause: bool
+) -> dict[str, float]:
+    """What tells whether somebody said a content, by name; what is absent is 0."""
+    content = doc.char_span(attribution.content[0][0], attribution.content[-1][1], alignment_mode="expand")
+    source = attribution.source and doc.char_span(*attribution.source, alignment_mode="expand")
+    cue = attribution.cue and doc.char_span(*attribution.cue, alignment_mode="expand")
+    words = len(content) if content is not None else 1
+    listed = cues.kind(text[slice(*attribution.cue)]) if attribution.cue else None
+    result = {
+        "confidence": _log_odds(attribution.confidence),
+        "thought": _log_odds(attribution.thought),
+        "words": math.log(words),
+        "noun phrase": float(not is_clause),
+        "noun phrase, short": float(not is_clause and words <= 4),
+        kind: 1.0,
+        f"act {act}": 1.0,
+        f"cue {listed}": 1.0,
+    }
+    if attribution.acts:
+        result["asserts"] = _log_odds(attribution.acts[0])
+    if not is_clause:
+        result[f"noun phrase after cue {listed}"] = 1.0
+        result["noun phrase, confidence"] = _log_odds(attribution.confidence)
+    if content is not None:
+        result["begins with that"] = float(content[0].lower_ == "that")
+        result["begins with to"] = float(content[0].lower_ == "to")
+        result["begins with a verb in -ing"] = float(content[0].tag_ == "VBG")
+    if cue is not None:
+        result[f"cue is {cue.root.pos_}"] = 1.0
+        result["content before cue"] = float(attribution.content[-1][1] <= cue.start_char)
+    if source is None:
+        result["no source"] = 1.0
+    else:
+        result["source is a pronoun"] = float(source.root.pos_ == "PRON")
+        result["source is a name"] = float(source.root.pos_ == "PROPN")
+    return result
+
+
+def said_probability(evidence: dict[str, float]) -> float:
+    """The probability that a content was said, by a logistic regression (``training/train_filter.py``)."""
+    weights = _weights()["weights"]
+    total = _weights()["intercept"] + math.fsum(weights.get(name, 0.0) * x for name, x in evidence.items())
+    return 1 / (1 + math.exp(-max(-FARTHEST, min(FARTHEST, total))))
+
+
+@lru_cache(maxsize=1)
+def _weights() -> dict[str, Any]:
+    """Weights by feature, the intercept and the least probability that is kept."""
+    weights: dict[str, Any] = json.loads(verified(MODEL / FILTER))
+    return weights
+
+
+def _log_odds(probability: float) -> float:
+    bound = 1 / (1 + math.exp(FARTHEST))
+    x = min(max(probability, bound), 1 - bound)
+    return math.log(x / (1 - x))
+
+
+def is_too_unsure(
+    doc: Doc, text: str, attribution: Attribution, kind: QuoteType, act: Act, *, is_clause: bool, keep: Keep
+) -> bool:
     """Whether an attribution is too unsure to be kept. What is in marks never is."""
     if kind == "direct":
         return False
+    if keep == "said" and attribution.acts is not None:
+        evidence = features(doc, text, attribution, kind, act, is_clause=is_clause)
+        least: float = _weights()["least"]
+        return said_probability(evidence) < least
     if keep == "said":
         return attribution.confidence < SETTINGS.least_confidence
     words = sum(len(text[start:end].split()) for start, end in attribution.content)
@@ -38,7 +115,7 @@ def is_too_unsure(text: str, attribution: Attribution, kind: QuoteType, *, keep:
 
 
 def is_kept(
-    text: str, attribution: Attribution, kind: QuoteType, act: Act, *, is_clause: bool, keep: Keep
+    doc: Doc, text: str, attribution: Attribution, kind: QuoteType, act: Act, *, is_clause: bool, keep: Keep
 ) -> bool:
     """Whether an attribution becomes a quotation. ``is_clause``: the content is no mere noun phrase."""
     if is_hearsay(text, attribution):
@@ -46,4 +123,4 @@ def is_kept(
     wanted = (
         keep == "all" or is_said(kind, act, is_clause=is_clause) or (keep == "thoughts" and act == "thinks")
     )
-    return wanted and not is_too_unsure(text, attribution, kind, keep=keep)
+    return wanted and not is_too_unsure(doc, text, attribution, kind, act, is_clause=is_clause, keep=keep)
