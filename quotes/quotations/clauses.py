@@ -207,6 +207,9 @@ def _reported_clause(
     for role in (attribution.cue, attribution.source):
         span = doc.char_span(*role, alignment_mode="expand") if role else None
         excluded |= {token.i for token in span} if span is not None else set()
+    for token in head.children:  # whose words they are is no part of them
+        if token.lower_ == "according":
+            excluded |= {other.i for other in token.subtree}
     fragments = _stretches([token for token in head.subtree if token.i not in excluded])
     clause_length = sum(end - start for start, end in fragments)
     content_length = sum(end - start for start, end in attribution.content)

@@ -67,7 +67,13 @@ def attach_relays(doc: Doc, attributions: Sequence[Attribution]) -> list[Attribu
 def _split_as_saying(doc: Doc, attribution: Attribution) -> Attribution:
     """The attribution to whoever is quoted "as saying": "TASS quoted Zhdanov as saying that", with TASS as relay."""
     cue = _span(doc, attribution.cue)
-    if cue is None or cue.root.lemma_ not in ("quote", "cite"):
+    if cue is None:
+        return attribution
+    if (quoted := _quoted_as(cue.root)) is not None:
+        own = (quoted.start_char, quoted.end_char)
+        is_own = attribution.source is None or overlap(own, attribution.source)
+        return attribution if is_own else replace(attribution, source=own, via=attribution.source)
+    if cue.root.lemma_ not in ("quote", "cite"):
         return attribution
     content = _span(doc, attribution.content[0])
     as_saying = AS_SAYING.search(content.text) if content is not None else None
@@ -81,6 +87,15 @@ def _split_as_saying(doc: Doc, attribution: Attribution) -> Attribution:
         source=(start, start + as_saying.start()),
         via=attribution.source,
     )
+
+
+def _quoted_as(verb: Token) -> Span | None:
+    """Whom an outlet quotes, where the cue is what follows: "Zhdanov" for "saying" in "TASS quoted Zhdanov as saying"."""
+    quoting = verb.head.head
+    if verb.head.lower_ != "as" or quoting.lemma_ not in ("quote", "cite"):
+        return None
+    quoted = next((token for token in quoting.children if token.dep_ == "dobj"), None)
+    return quoted and verb.doc[quoted.left_edge.i : quoted.right_edge.i + 1]
 
 
 def _outlet_mentions(doc: Doc) -> list[Span]:
