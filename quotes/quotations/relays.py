@@ -90,7 +90,7 @@ def _split_as_saying(doc: Doc, attribution: Attribution) -> Attribution:
 
 
 def _quoted_as(verb: Token) -> Span | None:
-    """Whom an outlet quotes, where the cue is what follows: "Zhdanov" for "saying" in "TASS quoted Zhdanov as saying"."""
+    """Whom an outlet quotes, where the cue is "saying": "Zhdanov" in "TASS quoted Zhdanov as saying"."""
     quoting = verb.head.head
     if verb.head.lower_ != "as" or quoting.lemma_ not in ("quote", "cite"):
         return None
