@@ -95,7 +95,7 @@ def _quoted_as(verb: Token) -> Span | None:
     if verb.head.lower_ != "as" or quoting.lemma_ not in ("quote", "cite"):
         return None
     quoted = next((token for token in quoting.children if token.dep_ == "dobj"), None)
-    return quoted and verb.doc[quoted.left_edge.i : quoted.right_edge.i + 1]
+    return None if quoted is None else verb.doc[quoted.left_edge.i : quoted.right_edge.i + 1]
 
 
 def _outlet_mentions(doc: Doc) -> list[Span]:
