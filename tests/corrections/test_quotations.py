@@ -18,7 +18,8 @@ from quotes.linking.link import link
 from quotes.store.database import Store
 from quotes.types import Article, Mention, Quote
 
-PASSING = ("corrections", "settings", "embeddings")  # the last are made when they are asked for
+# the last two are made when linking comes upon them
+PASSING = ("corrections", "settings", "embeddings", "statement_links")
 
 
 def ids(database: Path) -> dict[str, str]:
@@ -35,9 +36,7 @@ def record(database: Path, ident: str) -> dict:
 
 def but_corrections(database: Path) -> dict:
     """Everything but what corrections are kept in, and numbers that count them."""
-    return {
-        name: rows for name, rows in contents(database).items() if name not in ("corrections", "settings")
-    }
+    return {name: rows for name, rows in contents(database).items() if name not in PASSING}
 
 
 def read_again(database: Path, *changed: tuple[Article, list[Quote]]) -> None:
