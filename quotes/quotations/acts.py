@@ -1,6 +1,6 @@
 """What an attribution reports: its act, whether it is asserted, and to whom the words were addressed."""
 
-from typing import NamedTuple
+from typing import NamedTuple, cast, get_args
 
 from spacy.tokens import Doc, Token
 
@@ -37,7 +37,7 @@ def report(doc: Doc, text: str, attribution: Attribution, kind: QuoteType) -> Re
     cue = _whole_cue(doc, text, attribution, verb)
     act = acts.act_of_cue(cue, content, marked=kind != "indirect") if cue else None
     if act is None:
-        act = "asks" if acts.is_question(content) else "asserts"
+        act = "asks" if acts.is_question(content) else _likeliest(attribution)
     if kind == "indirect" and act in ("asserts", "thinks") and attribution.cue:
         act = "thinks" if attribution.thought > SETTINGS.thought_probability else "asserts"
     if is_hearsay(text, attribution):
@@ -46,6 +46,14 @@ def report(doc: Doc, text: str, attribution: Attribution, kind: QuoteType) -> Re
         return Report(act)
     is_said = act == "declines" or is_asserted(verb, attribution.content)
     return Report(act, is_said, addressee(verb, attribution))
+
+
+def _likeliest(attribution: Attribution) -> Act:
+    """The act that the encoder's head is sure of, for a cue whose words tell nothing; else an assertion."""
+    for probability, act in zip(attribution.acts or (), get_args(Act), strict=False):
+        if probability >= SETTINGS.sure_act:
+            return cast(Act, act)
+    return "asserts"
 
 
 def cue_word(doc: Doc, attribution: Attribution) -> Token | None:

@@ -64,6 +64,7 @@ class Settings:
     same_words_share: float = 0.5  # of another content, from which an outlet's says the same; sentences
 
     # filter: what is kept
+    sure_act: float = 0.7  # probability of an act by the encoder, where the cue's words tell nothing; dev
     thought_probability: float = 0.5  # from which an indirect content is a thought; fitted
     least_confidence: float = 0.18  # for a content that is not all in quotation marks; dev (F 0.905)
     # The same where thoughts are wanted: they are less certain, and whoever asks for them wants to miss little. Divided
