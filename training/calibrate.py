@@ -1,9 +1,9 @@
 """Fit the confidence of quotations, so that it is the probability that content and source are right.
 
-    python calibrate.py CORPORA/attribution/polnear-dev OUT_FOLDER
+    python calibrate.py OUT_FOLDER CORPORA/attribution/polnear-dev CORPORA/attribution/world-dev.jsonl
 
-Every other article fits the curves, the rest checks them (expected calibration error, ten bins). Prints the
-reliability table and writes calibration.json.
+Every other article fits the curves, the rest checks them (expected calibration error, ten bins), for each corpus
+apart. Prints the reliability tables and writes calibration.json.
 """
 
 import argparse
@@ -12,13 +12,15 @@ from pathlib import Path
 
 import numpy as np
 import spacy
+from spacy.tokens import Doc
 
 import quotes.component  # noqa: F401  (registers the factories)
 from quotes.evaluation.gold import Annotation, read_gold
 from quotes.evaluation.metrics import characters, pair
+from quotes.quotations.acts import is_clause, report
 from quotes.quotations.attribution import Attribution
 from quotes.quotations.calibration import CALIBRATION
-from quotes.quotations.filter import is_too_unsure
+from quotes.quotations.filter import is_kept
 from quotes.quotations.passes import find_attributions
 from quotes.text.quotation_marks import quote_type, quoted_mask
 
@@ -28,19 +30,35 @@ Judged = tuple[str, float, bool]  # type, raw confidence, right
 
 
 def judge(text: str, found: list[Attribution], known: list[Annotation]) -> list[Judged]:
-    """Each finding with its raw confidence, and whether content (half of it) and source agree with the gold."""
+    """Each finding with its raw confidence, and whether content (half of it) and source agree with the gold.
+
+    Where the gold says what is required, all else counts neither way; nor does one with a source on one side only.
+    """
     contents = [characters(text, one.content) for one in found]
-    matched = dict(pair(contents, [characters(text, gold.content) for gold in known]))
+    golds = [characters(text, gold.content) for gold in known]
+    matched = dict(pair(contents, golds))
     mask = quoted_mask(text)
     result = []
     for i, one in enumerate(found):
         right = False
         if i in matched:
-            source = known[matched[i]].source
-            given = one.source
-            right = any(a < given[1] and given[0] < b for a, b in source) if given else not source
+            gold, given = known[matched[i]], one.source
+            if gold.required is False or (gold.required and bool(given) != bool(gold.source)):
+                continue
+            right = any(a < given[1] and given[0] < b for a, b in gold.source) if given else not gold.source
+        elif any(
+            gold.required is not None and contents[i] < own for gold, own in zip(known, golds, strict=True)
+        ):
+            continue
         result.append((quote_type(text, one.content, mask), one.confidence, right))
     return result
+
+
+def kept(doc: Doc, text: str, attribution: Attribution) -> bool:
+    """Whether the pipeline keeps an attribution, unless told otherwise."""
+    kind = quote_type(text, attribution.content)
+    act, clause = report(doc, text, attribution, kind).act, is_clause(doc, attribution)
+    return is_kept(doc, text, attribution, kind, act, is_clause=clause, keep="said")
 
 
 def fit(judged: list[Judged]) -> dict[str, dict[str, list[float]]]:
@@ -76,25 +94,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("gold", type=Path)
     parser.add_argument("out", type=Path)
+    parser.add_argument("gold", type=Path, nargs="+")
     args = parser.parse_args()
     nlp = spacy.blank("en")
     nlp.add_pipe("quotes_syntax")
     nlp.add_pipe("quotes_morphology")
-    halves: tuple[list[Judged], list[Judged]] = ([], [])
-    for number, gold in enumerate(read_gold(args.gold)):
-        text = gold.read()
-        doc = nlp(text)
-        kept = [
-            attribution
-            for attribution in find_attributions(doc, text)
-            if not is_too_unsure(text, attribution, quote_type(text, attribution.content), thoughts=True)
-        ]
-        halves[number % 2].extend(judge(text, kept, list(gold.quotes)))
-    curves = fit(halves[0])
-    error = reliability(halves[1], curves)
-    print(f"expected calibration error on the other half: {error:.3f} ({len(halves[1])} quotations)")
+    fitting: list[Judged] = []
+    checks: dict[str, list[Judged]] = {}
+    for path in args.gold:
+        checks[path.name] = []
+        for number, gold in enumerate(read_gold(path)):
+            text = gold.read()
+            doc = nlp(text)
+            found = [one for one in find_attributions(doc, text) if kept(doc, text, one)]
+            (checks[path.name] if number % 2 else fitting).extend(judge(text, found, list(gold.quotes)))
+    curves = fit(fitting)
+    for name, judged in checks.items():
+        print(
+            f"{name}: expected calibration error {reliability(judged, curves):.3f} ({len(judged)} quotations)"
+        )
     (args.out / CALIBRATION).write_text(json.dumps(curves, indent=1) + "\n", encoding="utf-8")
 
 

@@ -162,7 +162,7 @@ def _with_gold(
         kind = "direct" if attribution.verbatim else quote_type(text, list(attribution.content), mask)
         act = report(doc, text, attribution, kind).act
         clause = act != "requests" or is_clause(doc, attribution)
-        if attribution.content and is_kept(text, attribution, kind, act, is_clause=clause, keep=keep):
+        if attribution.content and is_kept(doc, text, attribution, kind, act, is_clause=clause, keep=keep):
             kept.append(attribution)
             types.append(kind)
     article = TrainingArticle(name, corpus, doc, kept, types)
