@@ -18,6 +18,8 @@ from quotes.text.spans import overlaps_any, trim
 LEADING_WORD = re.compile(r"(?:and|but|or|then|that|,)\s+", re.I)
 SENTENCE_END = re.compile(r"[.!?…]\s*\Z")
 ENDED_IN_MARKS = re.compile(r"[.,!?…—–-](?:”|’|''|\"|'|»)\Z")
+# Where "a “bad guy,” “unstable” and “sick.”" goes on, it lists.
+WHOLE_SENTENCE = re.compile(r"[.!?…—–-](?:”|’|''|\"|'|»)\Z")
 OWN_INTRODUCTION = re.compile(r"[.!?]\s+[^.!?“”\"]{2,80}:\s*\Z")
 # Falk said the camp would close [and so did Brand].
 SECOND_SPEAKER = re.compile(
@@ -117,6 +119,7 @@ def _split_turns(text: str, attribution: Attribution, marks: Sequence[QuotePair]
             right.start
             for left, right in pairwise(inner)
             if left.closed
+            and WHOLE_SENTENCE.search(text, left.start, left.end)
             and text[left.end : right.start].isspace()
             and "\n" not in text[left.end : right.start]
         ]
@@ -132,6 +135,7 @@ def _split_turns(text: str, attribution: Attribution, marks: Sequence[QuotePair]
     for before, after in pairwise(fragments):
         gap = text[before[1] : after[0]]
         at_once = _is_gap(gap) and _closes(before, marks) and _opens(after, marks)
+        at_once = at_once and WHOLE_SENTENCE.search(text, *before) is not None
         if at_once or (OWN_INTRODUCTION.search(gap) and not overlaps_any((after[0] - 1, after[0]), [cue])):
             groups.append(())
         groups[-1] += (after,)

@@ -28,6 +28,12 @@ def trimmed(text: str, fragments: list[str], cue: str | None) -> list[list[str]]
             "said",
             [["“Ours,”"], ["“No.”"]],
         ),
+        (
+            "Moe called him a “fool,” “vain” and “dull.”",
+            ["him a “fool,” “vain” and “dull.”"],
+            "called",
+            [["him a “fool,” “vain” and “dull.”"]],
+        ),
         ("Moe called it “ours” and left.", ["it “ours”"], "called", [["it “ours”"]]),
         (
             "“Ours,” said Moe. “All of it.”",
