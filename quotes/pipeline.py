@@ -8,7 +8,7 @@ from spacy.language import Language
 from quotes.component import Coreference  # the module registers the factories and doc._.quotes as well
 from quotes.errors import PipelineError
 from quotes.nlp.tokenizer import accept_any_text, split_dashes
-from quotes.types import Keep, kept
+from quotes.types import Keep
 
 ARTICLES_PER_BATCH = 16  # that travel to another process together: every process wants some
 INSTALL_COMMAND = "python -m spacy download en_core_web_sm"
@@ -36,7 +36,7 @@ def load(
     >>> doc._.quotes[0].type
     'direct'
     """
-    config: dict[str, Any] = {"keep": kept(keep, thoughts=thoughts), "coreference": coreference}
+    config: dict[str, Any] = {"keep": keep, "thoughts": thoughts, "coreference": coreference}
     config["embeddings"] = embeddings
     if name is None:
         nlp = spacy.blank("en")

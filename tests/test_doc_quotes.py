@@ -36,7 +36,7 @@ def moved(quote: Quote, by: int) -> Quote:
         return Span(span.start + by, span.end + by, span.text)
 
     fields = {name: getattr(quote, name) for name in Quote.__slots__}
-    roles = {name: fields[name] and move(fields[name]) for name in ("cue", "source")}
+    roles = {name: fields[name] and move(fields[name]) for name in ("cue", "source", "addressee")}
     return Quote(**fields | roles | {"spans": tuple(map(move, quote.spans))})
 
 

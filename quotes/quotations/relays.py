@@ -43,6 +43,8 @@ def attach_relays(doc: Doc, attributions: Sequence[Attribution]) -> list[Attribu
     more than another of the same sentence is left out.
     """
     attributions = [_split_as_saying(doc, attribution) for attribution in attributions]
+    relayed = [other.source for other in attributions if other.via]  # no content: "quoted [Vella] as saying"
+    attributions = [one for one in attributions if one.via or one.content[0] not in relayed]
     mentions = _outlet_mentions(doc)
     outlets = [(mention, *_role(mention.root)) for mention in mentions]
     result: list[Attribution] = []
