@@ -176,6 +176,8 @@ NOT_LEARNED = {
     "a former office is not whoever is named last",
     "who adds has just spoken",
     "what reads is written",
+    "somebody's lawyer",
+    "a verb of hearing",
 }
 
 
