@@ -52,7 +52,7 @@ class Case:
             return False
         if self.referent is None:
             return self.rule == "shared_subject"
-        return self.rule in ("signature", "answer_in_interview", "sentence_before_colon")
+        return self.rule in ("signature", "answer_in_interview", "sentence_before_colon", "shared_subject")
 
     @property
     def end(self) -> int:

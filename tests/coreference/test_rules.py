@@ -177,7 +177,6 @@ NOT_LEARNED = {
     "who adds has just spoken",
     "what reads is written",
     "somebody's lawyer",
-    "a verb of hearing",
 }
 
 
