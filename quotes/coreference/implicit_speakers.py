@@ -86,7 +86,9 @@ class ImplicitSpeakers:
         if case.cue is None or case.cue.root.pos_ not in ("VERB", "AUX"):
             return None
         cue = case.cue.root
-        if _is_impersonal(cue) or (cue.tag_ == "VBN" and cue.dep_ in ("advcl", "acl")):  # "when asked whether"
+        if _is_impersonal(cue) or (
+            cue.tag_ == "VBN" and cue.dep_ in ("advcl", "acl")
+        ):  # "when asked whether"
             return OPEN
         verb: Token | None = cue
         inside = {token.i for span in case.contents for token in span}
