@@ -33,5 +33,6 @@ def check(database: options.Database = options.DEFAULT) -> None:
             raise typer.Exit(1)
         if store.needs_linking():
             options.say("The last run is not complete; the same `quotes extract` goes on from there.")
-        articles, quotations = (store.counts()[name] for name in ("articles", "quotes"))
+        counts = store.counts()
+        articles, quotations = counts["articles"], counts["quotes"] + counts["not_said"]
     options.say(f"{database} is sound: {count(articles, 'article')}, {count(quotations, 'quotation')}.")

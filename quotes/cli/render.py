@@ -33,6 +33,9 @@ def render_summary(counts: Mapping[str, int], database: Path, example: str | Non
         )
     )
     yield f"{database} has {articles}, {quotes} ({kinds}), {speakers} and {statements}."
+    if counts["not_said"]:
+        verb = "is" if counts["not_said"] == 1 else "are"
+        yield f"{counts['not_said']:,} more {verb} told of that nobody said, or only might: quotes search --not-said"
     if counts.get("corrected"):
         yield f"{count(counts['corrected'], 'quotation')} corrected by people: quotes corrections"
     metadata = f" -m {METADATA_FILE}" if Path(METADATA_FILE).exists() else ""

@@ -6,14 +6,14 @@ tables, whatever their file name; everything else that a Datasette serves stays 
 
 import sqlite3
 import weakref
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator
 from typing import TYPE_CHECKING, Any
 
 from datasette import hookimpl
 from datasette.database import QueryInterrupted
-from datasette.utils import tilde_decode
+from datasette.utils import await_me_maybe, tilde_decode
 
-from quotes.datasette import accessibility, cells, home_page, present, redirects, routes, row_pages
+from quotes.datasette import accessibility, cells, home_page, missing, present, redirects, routes, row_pages
 from quotes.datasette.word_diff_html import compare
 from quotes.store.fts import name_query, words_query
 from quotes.text.dates import readable_date
@@ -36,6 +36,7 @@ COLUMNS = {  # the last came last: tables of an older version look plain until a
     "confidence",
     "publication",
     "speaker_confidence",
+    "asserted",
 }
 QUERIES = {  # canned query -> its template, and the columns that the template needs
     "changed_wording": ("quotes-wordings.html", {"statement", "text", "content", "type", "quote"}),
@@ -84,16 +85,27 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
     return routes.routes(is_ours)
 
 
-@hookimpl
+@hookimpl(hookwrapper=True)
 def handle_exception(
     datasette: "Datasette", request: Any, exception: Exception
-) -> Callable[[], Awaitable[Any]]:
-    """Redirect to where a page is now that is asked for by the id that its article had before."""
+) -> Generator[None, Any, None]:
+    """Redirect to where a page is now that is asked for by the id that its article had before.
 
-    async def redirected() -> Any:
-        return await redirects.redirect(datasette, request, exception)
+    What is not found anywhere gets a page of ours, where all that is served is ours. Other handlers are asked only
+    where neither is so: Datasette's own prints a traceback even where another one answers.
+    """
+    outcome = yield
+    others = outcome.get_result()
 
-    return redirected
+    async def answered() -> Any:
+        response = await redirects.redirect(datasette, request, exception)
+        response = response or await missing.page(datasette, request, exception, is_ours)
+        if response is not None:
+            return response
+        responses = [await await_me_maybe(other) for other in others]
+        return next((response for response in responses if response is not None), None)
+
+    outcome.force_result([answered])
 
 
 @hookimpl

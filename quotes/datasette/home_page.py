@@ -29,7 +29,9 @@ LATEST = f"""
         from statements where speaker is not null and {{dated}} order by {{inner}} limit {STATEMENTS_EXAMINED})
     select said.variants, said.articles, said.publications, said.last_published, {LISTED_COLUMNS}
     from said join quotes on quotes.id = said.quote {QUOTATION_JOINS} order by {{outer}}"""
-DATES = f"select published, count(*) as n from quotes where published {IS_DATED} group by published"
+DATES = (
+    f"select published, count(*) as n from quotes where asserted and published {IS_DATED} group by published"
+)
 TOLD_DIFFERENTLY = f"""
     select id, text, variants, articles, publications from statements
     where wordings > 1 and articles > 1 and speaker is not null
@@ -47,7 +49,8 @@ async def load(db: "Database") -> dict[str, Any]:
     return {
         "counts": {
             "articles": await fetch_value(db, "select count(*) from articles"),
-            "quotations": await fetch_value(db, "select count(*) from quotes"),
+            "quotations": await fetch_value(db, "select count(*) from quotes where asserted"),
+            "not_said": await fetch_value(db, "select count(*) from quotes where not asserted"),
             "speakers": await fetch_value(db, "select count(*) from speakers"),
             "statements": await fetch_value(db, "select count(*) from statements"),
             "publications": await fetch_value(db, "select count(distinct publication) from articles"),

@@ -11,7 +11,7 @@ SPEAKERS_NAMED = 4  # speakers named of an article, and of those whom a speaker 
 
 def article(page: dict[str, Any]) -> str:
     """The publication, the day and the speakers of an article."""
-    row, number = page["article"], len(page["quotes"])
+    row, number = page["article"], page["said"]
     where = ", ".join(filter(None, [row["publication"], readable_date(row["published"])]))
     quotes = present.count(number, "quotation") if number else "no quotations"
     names = [one["name"] for one in page["quoted"]]

@@ -23,15 +23,16 @@ ALL = """
 BY_TYPE = """
     select publication as name, sum(type = 'direct') as direct, sum(type = 'mixed') as mixed,
         sum(type = 'indirect') as indirect
-    from quotes where publication != '' group by publication"""
+    from quotes where publication != '' and asserted group by publication"""
 FACTS = f"""
     select count(*) as articles, count(copy_of) as copies,
         min(case when published {IS_DATED} then published end) as first,
         max(case when published {IS_DATED} then published end) as last
     from articles where publication = :name"""
-TYPES_OF = "select type, count(*) as n from quotes where publication = :name group by type"
+TYPES_OF = "select type, count(*) as n from quotes where publication = :name and asserted group by type"
 DATES = f"""
-    select published, count(*) as n from quotes where publication = :name and published {IS_DATED} group by published"""
+    select published, count(*) as n from quotes
+    where publication = :name and asserted and published {IS_DATED} group by published"""
 QUOTED = f"""
     with quoted as (select speaker, count(*) as n, sum(type = 'direct') as direct, sum(type = 'mixed') as mixed,
         sum(type = 'indirect') as indirect from quotes
@@ -45,13 +46,14 @@ PRONOUNS_OF = """
     select coalesce(pronouns, '') as pronouns, count(*) as people, sum(n) as quotations
     from quoted join speakers on speakers.id = quoted.speaker where speakers.type = 'person' group by 1"""
 SPEAKERS_OF = """
-    select count(distinct speaker) as speakers, sum(speaker is null) as open from quotes where publication = :name"""
+    select count(distinct speaker) as speakers, sum(speaker is null) as open from quotes
+    where publication = :name and asserted"""
 RELAYED = f"""
-    select via, count(*) as n from quotes where publication = :name and via is not null
+    select via, count(*) as n from quotes where publication = :name and via is not null and asserted
     group by via order by n desc, via limit {RELAYS_SHOWN}"""
 ARTICLES_OF = f"""
     select id, title, published, author, copy_of,
-        (select count(*) from quotes where article = articles.id) as quotations
+        (select count(*) from quotes where article = articles.id and asserted) as quotations
     from articles where publication = :name order by published desc, id limit {ARTICLES_SHOWN}"""
 LATEST = f"""
     select {LISTED_COLUMNS} from quotes {QUOTATION_JOINS}

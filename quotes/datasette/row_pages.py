@@ -13,7 +13,7 @@ from quotes.datasette.cells import aliases
 from quotes.datasette.fetch import cleaned, fetch_rows
 from quotes.datasette.timeline import chart
 from quotes.datasette.word_diff_html import compare
-from quotes.store.certainty import CONFIDENCE_SQL, DOUBT_THRESHOLD, is_doubtful
+from quotes.store.certainty import CONFIDENCE_SQL, DOUBT_THRESHOLD, is_doubtful, is_unsaid
 from quotes.store.search_sql import DESCRIPTIONS, QUOTATION_JOINS, STATEMENT_LINKS
 from quotes.text.highlight import Highlight
 
@@ -114,6 +114,7 @@ async def article(db: "Database", key: str) -> dict[str, Any]:
         "copies": await cleaned_rows(db, copies, key=key, original=row["copy_of"]),
         "former": await former_quotations(db, key),
         "quotes": quotes,
+        "said": sum(not is_unsaid(quote) for quote in quotes),
         "quoted": speakers_by_quotations(quotes),
         "original": present.safe_url(row["url"]),
         "paragraphs": article_text.paragraphs(row["text"], marks, known),
@@ -152,9 +153,10 @@ async def quotation(db: "Database", key: str) -> dict[str, Any]:
 # Who is quoted in the same articles, as far as both are sure; copies of one story count once.
 COMPANY = f"""
     select speakers.id, speakers.name, count(distinct coalesce(articles.copy_of, articles.id)) as articles
-    from (select distinct article from quotes where speaker = :key and {CONFIDENCE_SQL} >= {DOUBT_THRESHOLD}) as own
+    from (select distinct article from quotes
+        where speaker = :key and asserted and {CONFIDENCE_SQL} >= {DOUBT_THRESHOLD}) as own
       join articles on articles.id = own.article
-      join quotes on quotes.article = own.article and {CONFIDENCE_SQL} >= {DOUBT_THRESHOLD}
+      join quotes on quotes.article = own.article and quotes.asserted and {CONFIDENCE_SQL} >= {DOUBT_THRESHOLD}
       join speakers on speakers.id = quotes.speaker
     where quotes.speaker != :key
     group by speakers.id order by 3 desc, speakers.name, speakers.id
@@ -260,8 +262,8 @@ def add_source_urls(quotes: Iterable[dict[str, Any]], contents: Iterable[tuple[s
 
 
 def speakers_by_quotations(quotes: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The speakers of quotations and how many each has, the most quoted first; uncertain ones left out."""
-    sure = [quote for quote in quotes if quote["speaker"] and not is_doubtful(quote)]
+    """The speakers of what was said and how many quotations each has, the most first; uncertain ones left out."""
+    sure = [one for one in quotes if one["speaker"] and not is_doubtful(one) and not is_unsaid(one)]
     names = {quote["speaker"]: quote["name"] for quote in sure}
     numbers = Counter(quote["speaker"] for quote in sure)
     return [{"speaker": key, "name": names[key], "n": n} for key, n in numbers.most_common()]

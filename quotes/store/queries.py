@@ -19,14 +19,19 @@ class Queries:
     # what users ask
 
     def counts(self) -> dict[str, int]:
-        """How many there are: articles, quotes, speakers, statements, words, and quotations by type."""
+        """How many there are: articles, quotes, speakers, statements, words, and quotations by type.
+
+        Only what was said is in ``quotes`` and its types; the rest are ``not_said``.
+        """
         counts = {
             name: self.db.execute(f"select count(*) from {name}").fetchone()[0]
-            for name in ("articles", "quotes", "speakers", "statements")
+            for name in ("articles", "speakers", "statements")
         }
         counts["words"] = self.db.execute("select coalesce(sum(words), 0) from articles").fetchone()[0]
-        counts |= {"direct": 0, "mixed": 0, "indirect": 0}
-        return counts | dict(self.db.execute("select type, count(*) from quotes group by type").fetchall())
+        by_type = "select type, count(*) from quotes where asserted group by type"
+        types = {"direct": 0, "mixed": 0, "indirect": 0} | dict(self.db.execute(by_type).fetchall())
+        not_said = self.db.execute("select count(*) from quotes where not asserted").fetchone()[0]
+        return counts | types | {"quotes": sum(types.values()), "not_said": not_said}
 
     def most_quoted(self) -> str | None:
         """The name of the person with the most quotations, None when there is none."""

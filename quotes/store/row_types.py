@@ -38,6 +38,7 @@ class QuotationRow(TypedDict):
     article: str  # the id
     article_title: str
     publication: str | None
+    author: str | None  # of the article
     url: str | None
     path: str
     copy_of: str | None  # the article of which its article is a near-duplicate

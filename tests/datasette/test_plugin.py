@@ -2,6 +2,7 @@
 
 import html
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -10,6 +11,8 @@ from pathlib import Path
 import pytest
 from datasette.utils import tilde_encode
 from support.datasette_data import EVE, HOSTILE, PIECES, RLO, Get, build, client
+
+from quotes import Store
 
 
 @pytest.fixture(scope="module")
@@ -146,8 +149,67 @@ def test_doubtful_speakers_look_doubtful(get: Get, ids: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("kind", ["articles", "quotes", "speakers", "statements"])
-def test_missing_rows_are_not_found(get: Get, kind: str) -> None:
-    assert get(f"/quotes/{kind}/no-such-thing").status_code == 404
+def test_missing_rows_are_not_found(get: Get, kind: str, capsys: pytest.CaptureFixture[str]) -> None:
+    answer = get(f"/quotes/{kind}/no-such-thing")
+    assert answer.status_code == 404
+    assert "There is no page at this address" in answer.text
+    assert 'href="/quotes/-/search"' in answer.text
+    assert get(f"/quotes/{kind}/no-such-thing.json").status_code == 404
+    assert "Traceback" not in "".join(capsys.readouterr())
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/quotes/nothing", "/quotes/-/nothing", "/-/x"])
+def test_missing_pages_are_not_found(get: Get, path: str) -> None:
+    answer = get(path)
+    assert answer.status_code == 404
+    assert "There is no page at this address" in answer.text
+    assert "<script" not in answer.text
+
+
+def test_missing_pages_of_two_databases(database: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.db"
+    shutil.copy(database, other)
+    get = client(database, other)
+    assert 'href="/other/-/search"' in get("/other/articles/none").text
+    nowhere = get("/nowhere")
+    assert nowhere.status_code == 404
+    assert ">All databases</a>" in nowhere.text
+
+
+def test_all_databases_is_offered_where_there_are_several(get: Get, database: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.db"
+    shutil.copy(database, other)
+    with sqlite3.connect(database) as db:
+        pages = [
+            f"/quotes/statements/{tilde_encode(key)}"
+            for (key,) in db.execute("select id from statements order by variants")
+        ]
+    both = client(database, other)
+    for page in (pages[0], pages[-1]):  # reported once, and more than once
+        assert ">All databases</a>" in both(page).text
+        assert ">All databases</a>" not in get(page).text
+
+
+def test_what_was_not_said_is_not_counted(get: Get, database: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "quotes.db"
+    shutil.copy(database, copy)
+    with sqlite3.connect(copy) as db:
+        db.execute("update quotes set asserted = 0 where content = 'Nobody asked the islanders.'")
+    changed = client(copy)
+    before, after = (ask("/quotes/-/home.json").json()["counts"] for ask in (get, changed))
+    assert after["quotations"] == before["quotations"] - 1
+    assert (before["not_said"], after["not_said"]) == (0, 1)
+    assert "1 quotation</a> that nobody said" in changed("/").text
+    told = len(PIECES[0].told)
+    assert f">{told} quotations<" in get("/quotes/articles/ferry-stops-a1b2c3").text
+    assert f">{told - 1} quotations, 1 not said<" in changed("/quotes/articles/ferry-stops-a1b2c3").text
+    publications = (ask("/quotes/-/publications.json").json()["publications"] for ask in (get, changed))
+    totals = [sum(row["quotations"] for row in rows) for rows in publications]
+    assert totals[1] == totals[0] - 1
+    with Store(copy) as store:
+        counts = store.counts()
+    assert (counts["quotes"], counts["not_said"]) == (after["quotations"], 1)
+    assert counts["direct"] + counts["mixed"] + counts["indirect"] == after["quotations"]
 
 
 @pytest.mark.parametrize("kind", ["articles", "quotes", "speakers", "statements"])
@@ -180,7 +242,7 @@ def test_tables_show_quotations_as_quotations(get: Get) -> None:
     assert re.search(r'<td class="col-content[^>]*><a href="/quotes/quotes/[^"]+">the loss at', page)
     assert "93%" in page
     assert "Holt, Captain Holt" in get("/quotes/speakers").text
-    texts = re.findall(r'<td class="col-text[^>]*>(.*?)</td>', get("/quotes/articles").text, re.S)
+    texts = re.findall(r'<td class="col-text [^>]*>(.*?)</td>', get("/quotes/articles").text, re.S)
     assert len(texts) == 5
     assert max(map(len, texts)) < 400  # an excerpt
 
