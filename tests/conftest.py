@@ -88,13 +88,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark every test by its file and by the fixtures that it uses."""
     for item in items:
         file = item.path.relative_to(FOLDER).as_posix()
-        if file in MODEL_FILES:
+        fixtures = getattr(item, "fixturenames", ())
+        if file in MODEL_FILES or "by_hand_database" in fixtures:  # linked: alike wordings are embedded
             item.add_marker("model")
         if file in SLOW_FILES:
             item.add_marker("slow")
         if item.name.partition("[")[0] in SLOW_TESTS:
             item.add_marker("slow")
-        if "browser" in getattr(item, "fixturenames", ()):
+        if "browser" in fixtures:
             item.add_marker("browser")
 
 

@@ -58,7 +58,7 @@ def index(database: options.Database = options.DEFAULT) -> None:
 
     \b
     Example:
-      quotes index
+      quotes index -d quotes.db
     """
     from quotes.linking.likeness import embed_missing
 

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import IO, Any, Literal, get_args
 
 from quotes.cli.columns import Table
-from quotes.errors import QuotesError
+from quotes.errors import MissingExtra
 
 TableFormat = Literal["json", "jsonl", "csv", "tsv", "md", "xlsx", "parquet"]
 TABLE_FORMATS: tuple[TableFormat, ...] = get_args(TableFormat)
@@ -25,16 +25,6 @@ PARQUET_GROUP_ROWS = 50_000  # rows that are held until they are written
 
 Rows = Iterable[Mapping[str, Any]]
 Tell = Callable[[str], None]
-
-
-class MissingExtra(QuotesError):
-    """A format whose library is not installed: it is an extra of the package."""
-
-    def __init__(self, format: str, library: str) -> None:
-        super().__init__(
-            f"Writing {format} needs {library}, which is not installed.",
-            f"Install it with: pip install 'quote-tracker[{format}]'",
-        )
 
 
 def as_json(rows: Rows) -> Iterator[str]:
@@ -77,7 +67,7 @@ def write_xlsx(rows: Rows, table: Table, file: IO[bytes], tell: Tell) -> None:
         from openpyxl.cell import WriteOnlyCell
         from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     except ImportError:
-        raise MissingExtra("xlsx", "openpyxl") from None
+        raise MissingExtra("Writing xlsx", "xlsx") from None
     book = Workbook(write_only=True)
 
     def cell(sheet: Any, value: Any) -> Any:
@@ -112,7 +102,7 @@ def write_parquet(rows: Rows, table: Table, file: IO[bytes]) -> None:
         import pyarrow
         from pyarrow import parquet
     except ImportError:
-        raise MissingExtra("parquet", "pyarrow") from None
+        raise MissingExtra("Writing parquet", "parquet") from None
     types = {str: pyarrow.string(), int: pyarrow.int64(), float: pyarrow.float64(), bool: pyarrow.bool_()}
     schema = pyarrow.schema([(name, types[kind]) for name, kind in table.columns.items()])
     waiting = iter(rows)

@@ -73,7 +73,6 @@ def link(
 
     \b
     Example:
-      quotes extract archive/ --to corpus/ --processes 8
       quotes link corpus/ --processes 8
     """
     from quotes.cli.progress import Progress

@@ -39,7 +39,7 @@ def serve(
 
     \b
     Example:
-      quotes serve
+      quotes serve quotes.db
       quotes serve quotes.db --edit
     """
     if edit and host not in LOOPBACK:

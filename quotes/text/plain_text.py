@@ -106,7 +106,7 @@ def plain_text(text: str) -> PlainText | None:
     >>> plain.text
     '“We will not sell,” said Ruiz.'
     >>> plain.stored_fragments((0, 20))
-    [(0, 8), (11, 14), (17, 24)]
+    [(0, 8), (11, 14), (17, 23)]
     """
     edits = list(_apart(_edits(text))) if SUSPECT.search(text) else []
     if not edits:

@@ -242,7 +242,7 @@ def test_a_missing_library_names_the_extra(
 ) -> None:
     monkeypatch.setitem(sys.modules, library, None)
     said = run("export", "-d", database, "-o", tmp_path / f"out.{format}", code=1).stderr
-    assert f"pip install 'quote-tracker[{format}]'" in said
+    assert f'pip install "quote-tracker[{format}]"' in said
 
 
 def test_a_long_cell_of_a_workbook_is_told(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from quotes.store.database import Store
 COMMANDS = [
     "extract", "preview", "remove", "search", "who", "show", "speakers", "suggest", "index", "export",
     "find", "evaluate", "merge", "split", "rename", "assign", "merge-statements", "split-statement", "link",
-    "build", "reject", "add", "trim", "corrections", "undo", "review", "serve", "erase", "check", "model",
+    "build", "reject", "add", "trim", "corrections", "undo", "review", "serve", "erase", "check", "diff", "model",
 ]  # fmt: skip
 README = ROOT / "README.md"
 
@@ -29,7 +29,7 @@ def test_search_is_aligned_and_shows_the_words(database: Path) -> None:
     lines = run("search", "waited", "-d", database).stdout.splitlines()
     assert "Ann Okoro                 “We *waited*, … and nobody came.”" in lines
     assert "direct 90%                2025-06-10 · Port Courier · Harbour ferry to stop in autumn" in lines
-    assert "Ann Okoro                 nobody came although the council *waited*" in lines
+    assert "                          – nobody came although the council *waited* · 2025-07-01" in lines
     assert all(len(line) <= 122 for line in lines)
 
 
