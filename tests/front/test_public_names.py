@@ -70,7 +70,9 @@ def test_names_are_listed_and_known_to_type_checkers() -> None:
 
 
 def test_a_name_that_is_not_there() -> None:
-    with pytest.raises(AttributeError, match=r"'quotes' has no attribute 'quote'; it offers SCHEMA, Article, .*undo"):
+    with pytest.raises(
+        AttributeError, match=r"'quotes' has no attribute 'quote'; it offers SCHEMA, Article, .*undo"
+    ):
         quotes.quote  # noqa: B018
 
 
