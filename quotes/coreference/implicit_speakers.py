@@ -86,9 +86,8 @@ class ImplicitSpeakers:
         if case.cue is None or case.cue.root.pos_ not in ("VERB", "AUX"):
             return None
         cue = case.cue.root
-        if _is_impersonal(cue) or (
-            cue.tag_ == "VBN" and cue.dep_ in ("advcl", "acl")
-        ):  # "when asked whether"
+        when_asked = cue.dep_ == "advcl" and any(child.tag_ == "WRB" for child in cue.lefts)
+        if _is_impersonal(cue) or when_asked:
             return OPEN
         verb: Token | None = cue
         inside = {token.i for span in case.contents for token in span}
