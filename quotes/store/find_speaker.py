@@ -93,10 +93,11 @@ def _ambiguous(store: Store, words: str, rows: Sequence[Mapping[str, Any]]) -> A
     """The error that a name may mean several speakers, each with what distinguishes it."""
     choices = []
     for row in rows:
-        known = (
-            row["description"] or f"in “{shortened(store.lookup.headline(row['id']) or '', TITLE_LENGTH)}”"
-        )
+        headline = shortened(store.lookup.headline(row["id"]) or "", TITLE_LENGTH)
+        known = row["description"] or (f"in “{headline}”" if headline else "")
         facts = (row["name"], known, row["type"], count(row["quotes"], "quotation"))
         choices.append(Choice(row["id"], clean(", ".join(filter(None, facts)))))
     shown = clean(words)
+    if len(choices) == 1:
+        return Ambiguous(f"“{shown}” is only a part of the name {clean(rows[0]['name'])}.", name=shown, choices=choices)
     return Ambiguous(f"“{shown}” may be any of {len(rows):,} speakers.", name=shown, choices=choices)

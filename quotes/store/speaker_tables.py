@@ -211,14 +211,13 @@ class SpeakerTables:
             "cross join quotes on quotes.speaker = speakers.id "
             "where (speakers.type = 'unnamed') is not (now_speakers.type = 'unnamed')",
         )
-        counts = (
-            "(select count(*) from quotes where speaker = staged.id and asserted), "
-            "(select count(distinct article) from quotes where speaker = staged.id and asserted)"
-        )
+        columns = ", ".join(SPEAKER_COLUMNS)
         for rows in (local, f"select now_speakers.id, {shown} from now_speakers where not local"):
             self.db.execute(
-                f"insert into speakers (id, {', '.join(SPEAKER_COLUMNS)}) select staged.*, {counts} "
-                f"from ({rows}) as staged where exists (select 1 from quotes where speaker = staged.id) "
+                f"with staged as ({rows}) insert into speakers (id, {columns}) "
+                "select staged.*, counted.quotes, counted.articles "
+                f"from staged join ({counted_once('select id from staged')}) as counted on counted.id = staged.id "
+                "where exists (select 1 from quotes where speaker = staged.id) "
                 f"on conflict (id) do update set {', '.join(f'{n} = excluded.{n}' for n in SPEAKER_COLUMNS)} "
                 f"where ({', '.join(f'speakers.{n}' for n in SPEAKER_COLUMNS)}) is not "
                 f"({', '.join(f'excluded.{n}' for n in SPEAKER_COLUMNS)})"
