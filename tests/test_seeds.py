@@ -75,6 +75,12 @@ def test_relays(rows: list[dict]) -> None:
 def test_wordings_of_one_statement(rows: list[dict]) -> None:
     first, second = (one(rows, article, "(Talks went on) all day") for article in ("000", "002"))
     assert first["statement"] == second["statement"]
+
+
+@pytest.mark.xfail(
+    reason="the decision on pairs: a claim that is one of several in a long content", strict=True
+)
+def test_a_claim_in_a_long_content_is_one_with_its_paraphrase(rows: list[dict]) -> None:
     paraphrase = one(rows, "003", "eventually reach some form of agreement")
     assert one(rows, "000", "My read is Trump")["statement"] == paraphrase["statement"]
 

@@ -99,5 +99,7 @@ def _ambiguous(store: Store, words: str, rows: Sequence[Mapping[str, Any]]) -> A
         choices.append(Choice(row["id"], clean(", ".join(filter(None, facts)))))
     shown = clean(words)
     if len(choices) == 1:
-        return Ambiguous(f"“{shown}” is only a part of the name {clean(rows[0]['name'])}.", name=shown, choices=choices)
+        return Ambiguous(
+            f"“{shown}” is only a part of the name {clean(rows[0]['name'])}.", name=shown, choices=choices
+        )
     return Ambiguous(f"“{shown}” may be any of {len(rows):,} speakers.", name=shown, choices=choices)

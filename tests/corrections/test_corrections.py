@@ -267,7 +267,10 @@ def test_what_a_person_decided_about_an_inferred_speaker_can_be_undone(tmp_path:
 def test_a_speaker_of_one_article_can_be_merged_and_renamed(marshes: Path) -> None:
     correct(marshes, "rename", "official_a4", "A harbour official")
     assert who_said(marshes)["The bridge will open in May."] == "A harbour official"
-    correct(marshes, "merge", "dana-holt", "official_a4")
+    refused = run("merge", "dana-holt", "official_a4", "-d", marshes, code=1).stderr
+    assert "different kinds of speakers: person, unnamed" in refused
+    assert who_said(marshes)["The bridge will open in May."] == "A harbour official"
+    correct(marshes, "merge", "dana-holt", "official_a4", "--yes")
     assert who_said(marshes)["The bridge will open in May."] == "Dana Holt"
     with Store(marshes, create=True) as store:  # an official of another article is another
         save_article(
@@ -433,7 +436,7 @@ def test_a_quotation_is_found_again_when_its_article_is_read_anew(marshes: Path)
 
 def test_a_merged_surname_that_turns_out_to_be_another_takes_only_its_quotations_along(marshes: Path) -> None:
     correct(marshes, "merge", "dana-holt", "d-ruth-holt-ames")
-    correct(marshes, "merge", "hillary-marsh", "marsh")
+    correct(marshes, "merge", "hillary-marsh", "marsh_a3")
     with Store(marshes, create=True) as store:  # Hillary Marsh goes, so that "Marsh" can only be Bill
         save_article(store, ARTICLES["a1"][0], [], version=VERSION)
         link(store)
@@ -472,7 +475,15 @@ def test_statements_are_merged_and_split(marshes: Path) -> None:
 
 
 def test_names_that_several_have(marshes: Path) -> None:
-    told = run("merge", "marsh", "dana-holt", "-d", marshes)  # the whole name of one of them
+    before = contents(marshes)
+    error = run("merge", "marsh", "dana-holt", "-d", marshes, code=1).stderr  # one's name, another's alias
+    assert "may be any of these. Give the id:" in error
+    assert "hillary-marsh " in error
+    assert "marsh_a3 " in error
+    error = run("rename", "hillary", "Nobody", "-d", marshes, code=1).stderr
+    assert "only a part of a name. Give the whole name or the id:" in error
+    assert contents(marshes) == before
+    told = run("merge", "marsh_a3", "dana-holt", "-d", marshes)
     assert "Marsh (marsh_a3)" in told.stderr
     correct(marshes, "undo", json.loads(run("corrections", "--nl", "-d", marshes).stdout)["id"])
     error = run("rename", "mars", "Nobody", "-d", marshes, code=1).stderr
@@ -499,7 +510,8 @@ def test_names_that_several_have(marshes: Path) -> None:
         ["merge-statements", "x"],
     ):
         run(*wrong, "-d", marshes, code=2)
-    assert "no correction" in run("undo", "zz", "-d", marshes, code=1).stderr
+    assert "too little of an id" in run("undo", "zz", "-d", marshes, code=1).stderr
+    assert "no correction" in run("undo", "zzzz", "-d", marshes, code=1).stderr
     with Store(marshes) as store:
         mine = store.corrections()[0][0]
     assert "undone already" in run("undo", mine.id, "-d", marshes, code=1).stderr
@@ -546,7 +558,8 @@ def test_names_cannot_steer_the_terminal(tmp_path: Path) -> None:
     with Store(path, create=True) as store:
         save_article(store, *written("a", ("I said so myself.", person("Eve\x1b[2J Marsh"))), version=VERSION)
         link(store)
-    told = correct(path, "rename", "eve", "Eve \x1b]0;x\x07")
+    told = run("rename", "eve", "Eve \x1b]0;x\x07", "-d", path, code=1).stderr
+    told += correct(path, "rename", "eve-2j-marsh", "Eve \x1b]0;x\x07")
     shown = run("corrections", "-d", path).stdout + run("speakers", "-d", path).stdout
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f]", told + shown)
 

@@ -78,6 +78,8 @@ def test_statements_are_merged_and_split(store: quotes.Store) -> None:
         assert row is not None
         return row["statement"]
 
+    assert statement(first) == statement(second)  # linking takes them for one claim
+    quotes.split_statement(store, statement(first) or "", [second])
     assert statement(first) != statement(second)
     quotes.merge_statements(store, first, second)
     assert statement(first) == statement(second)
