@@ -61,17 +61,17 @@ PASSES = (
         "addressee. What somebody else says between two fragments has split them. The order is as before.",
     ),
     Pass(
-        "trim edges",
-        trim_edges,
-        relies_on="final fragments, in text order; tags and dependencies on the Doc",
-        ensures="No content begins with the conjunction “that” or an addressee, or ends with another speaker's clause.",
-    ),
-    Pass(
         "attach relays",
         lambda doc, text, attributions: attach_relays(doc, attributions),
         relies_on="final cues and sources: a source that is an outlet may be a relay; entities on the Doc",
         ensures="``via`` is the outlet that passed the words on, the source whoever the outlet has them from. The "
         "order is as before.",
+    ),
+    Pass(
+        "trim edges",
+        trim_edges,
+        relies_on="final fragments, in text order; tags and dependencies on the Doc",
+        ensures="No content begins with the conjunction “that” or an addressee, or ends with another speaker's clause.",
     ),
 )
 
