@@ -117,7 +117,7 @@ def test_the_database_is_sound_and_complete(extracted: tuple[Path, str]) -> None
             if line[role]:
                 assert text[line[role]["start"] : line[role]["end"]] == line[role]["text"]
         assert line["statement"]
-    assert len(tables["embeddings"]) == len(tables["quotes"])
+    assert 0 < len(tables["embeddings"]) <= len(tables["quotes"])  # made where linking asks for them
 
 
 def test_running_again_changes_nothing_and_loads_no_model(seeds: Path) -> None:
