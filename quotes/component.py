@@ -23,7 +23,7 @@ from quotes.nlp.morphology import Morphology
 from quotes.nlp.plain_doc import plain_doc
 from quotes.nlp.syntax import Syntax
 from quotes.quotations.acts import Report, is_clause, report
-from quotes.quotations.attribution import Attribution
+from quotes.quotations.attribution import Attribution, token_span
 from quotes.quotations.calibration import probability
 from quotes.quotations.filter import is_kept
 from quotes.quotations.occasion import find_occasion
@@ -167,14 +167,9 @@ def coreference_annotator() -> CoreferenceAnnotator:
     return CoreferenceAnnotator.from_disk()
 
 
-def _tokens(doc: Doc, offsets: Offsets | None) -> TokenSpan | None:
-    """The tokens that characters of the text lie in."""
-    return offsets and doc.char_span(*offsets, alignment_mode="expand")
-
-
 def _span(doc: Doc, offsets: Offsets | None) -> Span | None:
     """The characters of the text, widened to whole tokens."""
-    tokens = _tokens(doc, offsets)
+    tokens = token_span(doc, offsets)
     return Span(tokens.start_char, tokens.end_char, tokens.text) if tokens is not None else None
 
 
@@ -182,7 +177,7 @@ def _content(doc: Doc, fragments: Iterable[Offsets]) -> tuple[Span, ...]:
     """The fragments of a content, widened to whole tokens, in text order; two that share a token are one."""
     content: list[TokenSpan] = []
     for fragment in sorted(fragments):
-        tokens = _tokens(doc, fragment)
+        tokens = token_span(doc, fragment)
         if tokens is None:
             continue
         if content and tokens.start < content[-1].end:

@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Token
 
 from quotes.lexicon import acts, cues
 from quotes.lexicon.words import word_set
-from quotes.quotations.attribution import Attribution, Offsets
+from quotes.quotations.attribution import Attribution, Offsets, token_span
 from quotes.quotations.filter import is_hearsay
 from quotes.quotations.polarity import is_asserted
 from quotes.quotations.settings import SETTINGS
@@ -58,7 +58,7 @@ def _likeliest(attribution: Attribution) -> Act:
 
 def cue_word(doc: Doc, attribution: Attribution) -> Token | None:
     """The word of a cue that says what is done: "said" of "later said", "saying" of "quoted as saying"."""
-    cue = doc.char_span(*attribution.cue, alignment_mode="expand") if attribution.cue else None
+    cue = token_span(doc, attribution.cue)
     if cue is None:
         return None
     known = cues.cue_words()
@@ -131,7 +131,7 @@ def addressee(verb: Token, attribution: Attribution) -> Offsets | None:
 def is_clause(doc: Doc, attribution: Attribution) -> bool:
     """Whether a content is a clause, not a mere noun phrase: "to wait", "passengers to wait", "that he resign"."""
     for start, end in attribution.content:
-        span = doc.char_span(start, end, alignment_mode="expand")
+        span = token_span(doc, (start, end))
         if span is None:
             continue
         for token in span:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from spacy.tokens import Doc, Span
+
 from quotes.text.spans import Offsets as Offsets
 
 
@@ -35,3 +37,8 @@ class Attribution:
     def spans(self) -> tuple[Offsets, ...]:
         """The content's fragments, then the cue and the source if there are any."""
         return tuple(span for span in (*self.content, self.cue, self.source) if span)
+
+
+def token_span(doc: Doc, offsets: Offsets | None) -> Span | None:
+    """The tokens that characters of a Doc lie in, whole; None for no characters, and for those outside of the text."""
+    return doc.char_span(*offsets, alignment_mode="expand") if offsets else None

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 
 from quotes.lexicon.cues import is_speech
 from quotes.lexicon.words import word_set
-from quotes.quotations.attribution import Attribution, Offsets
+from quotes.quotations.attribution import Attribution, Offsets, token_span
 from quotes.quotations.settings import SETTINGS
 from quotes.quotations.sources import (
     OVERHEARING_VERBS,
@@ -74,7 +74,7 @@ def _complete(
 
 def _part_from_accused(doc: Doc, attribution: Attribution, verb: Token) -> Attribution:
     """The attribution whose cue goes on to the preposition: "accused Lind of", and what of is the content."""
-    first = doc.char_span(*attribution.content[0], alignment_mode="expand")
+    first = token_span(doc, attribution.content[0])
     accused = next((token for token in verb.children if token.dep_ == "dobj" and token.i > verb.i), None)
     if verb.lemma_ not in ACCUSING_VERBS or first is None or accused is None or attribution.cue is None:
         return attribution
@@ -117,7 +117,7 @@ def _has_foreign_sentence(doc: Doc, gap: Offsets, attribution: Attribution) -> b
     span = doc.char_span(*gap, alignment_mode="contract")
     if span is None:
         return False
-    source = doc.char_span(*attribution.source, alignment_mode="expand") if attribution.source else None
+    source = token_span(doc, attribution.source)
     is_person = source is not None and (
         source.root.ent_type_ == "PERSON" or source.root.lower_ in ("he", "she")
     )
@@ -158,7 +158,7 @@ def _split_own_cue(doc: Doc, text: str, attribution: Attribution) -> list[Attrib
 
 def _speech_verb_before(doc: Doc, span: Offsets) -> Token | None:
     """The speech verb right before a span, with a comma or a colon in between."""
-    content = doc.char_span(*span, alignment_mode="expand")
+    content = token_span(doc, span)
     at = content.start - 1 if content is not None else -1
     if at < 1 or doc[at].text not in (",", ":"):
         return None
@@ -189,7 +189,7 @@ def _drop_own_subject(text: str, attribution: Attribution, verb: Token) -> Attri
 
 def _cue_head(doc: Doc, cue: Offsets | None) -> Token | None:
     """The syntactic head of a cue, if it is a verb or the "according" of "according to"."""
-    span = doc.char_span(*cue, alignment_mode="expand") if cue else None
+    span = token_span(doc, cue)
     if span is None:
         return None
     root = span.root
@@ -205,7 +205,7 @@ def _reported_clause(
         return None
     excluded = {token.i for token in verb.subtree} if head.is_ancestor(verb) else {verb.i}
     for role in (attribution.cue, attribution.source):
-        span = doc.char_span(*role, alignment_mode="expand") if role else None
+        span = token_span(doc, role)
         excluded |= {token.i for token in span} if span is not None else set()
     for token in head.children:  # whose words they are is no part of them
         if token.lower_ == "according":

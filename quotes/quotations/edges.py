@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
-from quotes.quotations.attribution import Attribution, Offsets
+from quotes.quotations.attribution import Attribution, Offsets, token_span
 from quotes.quotations.sources import subtree_offsets
 from quotes.text.quotation_marks import QuotePair
 from quotes.text.spans import overlaps_any, trim
@@ -169,7 +169,7 @@ def _opens(span: Offsets, marks: Sequence[QuotePair]) -> bool:
 
 def _cue_verb(doc: Doc, attribution: Attribution) -> Token | None:
     """The verb of a cue."""
-    span = doc.char_span(*attribution.cue, alignment_mode="expand") if attribution.cue else None
+    span = token_span(doc, attribution.cue)
     return span.root if span is not None and span.root.pos_ == "VERB" else None
 
 
@@ -189,7 +189,7 @@ def _without_that(doc: Doc, text: str, span: Offsets) -> Offsets:
     """A fragment without a conjunction "that" at its start."""
     if text[span[0] : span[0] + 5].casefold() != "that ":
         return span
-    tokens = doc.char_span(span[0], span[0] + 4, alignment_mode="expand")
+    tokens = token_span(doc, (span[0], span[0] + 4))
     is_conjunction = tokens is not None and tokens[0].tag_ == "IN"
     start, end = trim(text, span[0] + 5, span[1])
     return (start, end) if is_conjunction and start < end else span
@@ -206,7 +206,7 @@ def _claims_nothing(doc: Doc, text: str, attribution: Attribution, verb: Token |
     words = text[attribution.content[0][0] : attribution.content[-1][1]]
     if ANONYMITY.fullmatch(words.strip(" .,")):
         return True
-    tokens = doc.char_span(*attribution.content[0], alignment_mode="expand")
+    tokens = token_span(doc, attribution.content[0])
     if verb is None or tokens is None or len(attribution.content) > 1 or len(tokens) > 3:
         return False
     if any(token.pos_ in ("VERB", "AUX", "ADJ", "PUNCT", "NUM", "ADV", "ADP") for token in tokens):

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from quotes.integrity import verified
 from quotes.lexicon import cues
 from quotes.nlp.encoder import MODEL
-from quotes.quotations.attribution import Attribution
+from quotes.quotations.attribution import Attribution, token_span
 from quotes.quotations.settings import SETTINGS
 from quotes.types import Act, Keep, QuoteType
 
@@ -43,9 +43,9 @@ def features(
     doc: Doc, text: str, attribution: Attribution, kind: QuoteType, act: Act, *, is_clause: bool
 ) -> dict[str, float]:
     """What tells whether somebody said a content, by name; what is absent is 0."""
-    content = doc.char_span(attribution.content[0][0], attribution.content[-1][1], alignment_mode="expand")
-    source = attribution.source and doc.char_span(*attribution.source, alignment_mode="expand")
-    cue = attribution.cue and doc.char_span(*attribution.cue, alignment_mode="expand")
+    content = token_span(doc, (attribution.content[0][0], attribution.content[-1][1]))
+    source = token_span(doc, attribution.source)
+    cue = token_span(doc, attribution.cue)
     words = len(content) if content is not None else 1
     listed = cues.kind(text[slice(*attribution.cue)]) if attribution.cue else None
     result = {

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from quotes.lexicon.cues import is_reporting
 from quotes.lexicon.words import word_set
-from quotes.quotations.attribution import Attribution, Offsets
+from quotes.quotations.attribution import Attribution, Offsets, token_span
 from quotes.quotations.settings import SETTINGS
 from quotes.text.quotation_marks import QuotePair
 from quotes.text.spans import contains, overlaps_any, trim
@@ -101,7 +101,7 @@ def _labelled(
         or not (words[0][0].isupper() or words[-1][0].isupper())
     ):
         return None
-    tokens = doc.char_span(start, end, alignment_mode="expand") if doc is not None else None
+    tokens = token_span(doc, (start, end)) if doc is not None else None
     if tokens is not None and any(token.tag_ in FINITE_TAGS for token in tokens):
         return None
     content = (trim(text, label.end(), paragraph[1]),)
@@ -120,7 +120,7 @@ def _is_quoted(text: str, span: Offsets, marks: Sequence[QuotePair]) -> bool:
 def _under_name_line(doc: Doc, text: str, paragraph: Offsets, line: Offsets) -> Attribution | None:
     """A paragraph in marks under a line with nothing but a name and a role: "Ana Ruiz, 61, baker"."""
     start, end = trim(text, *line)
-    tokens = doc.char_span(start, end, alignment_mode="expand")
+    tokens = token_span(doc, (start, end))
     if tokens is None or len(text[start:end].split()) > SETTINGS.name_line_words or text[end - 1] in "?!:":
         return None
     people = [

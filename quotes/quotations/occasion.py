@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 from spacy.tokens import Doc, Span, Token
 
 from quotes.lexicon.words import word_set
+from quotes.quotations.attribution import token_span
 from quotes.text.spans import Offsets
 from quotes.text.time_expressions import time_expressions
 
@@ -27,14 +28,12 @@ def find_occasion(
     doc: Doc, content: Collection[Offsets], cue: Offsets | None
 ) -> tuple[str | None, str | None, bool]:
     """The words for when a quotation was said and for where, and whether that is still to come."""
-    span = cue and doc.char_span(*cue, alignment_mode="expand")
+    span = token_span(doc, cue)
     if span is None:
         return None, None, False
     root = span.root
     sentence = root.sent
-    inside = {
-        token.i for offsets in content for token in doc.char_span(*offsets, alignment_mode="expand") or ()
-    }
+    inside = {token.i for offsets in content for token in token_span(doc, offsets) or ()}
     anchors = list(_anchors(root))
     ahead = any(child.lower_ in FUTURE for child in root.children if child.i < root.i and child.dep_ == "aux")
     return _when(sentence, inside, anchors), _where(inside, anchors), ahead
@@ -61,7 +60,7 @@ def _when(sentence: Span, inside: set[int], anchors: list[Token]) -> str | None:
     best: tuple[int, int, str] | None = None
     doc, text, start = sentence.doc, sentence.text, sentence.start_char
     for first, last in time_expressions(text):
-        span = doc.char_span(start + first, start + last, alignment_mode="expand")
+        span = token_span(doc, (start + first, start + last))
         if span is None or any(token.i in inside for token in span):
             continue
         rank = _attachment(span.root, anchors)

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span, Token
 from quotes.lexicon import cues
 from quotes.lexicon.outlets import is_outlet
 from quotes.lexicon.words import word_set
-from quotes.quotations.attribution import Attribution, Offsets
+from quotes.quotations.attribution import Attribution, Offsets, token_span
 from quotes.quotations.settings import SETTINGS
 from quotes.text.quotation_marks import OPENING
 from quotes.text.spans import overlap
@@ -49,7 +49,7 @@ def attach_relays(doc: Doc, attributions: Sequence[Attribution]) -> list[Attribu
     outlets = [(mention, *_role(mention.root)) for mention in mentions]
     result: list[Attribution] = []
     for attribution in attributions:
-        source = _span(doc, attribution.source)
+        source = token_span(doc, attribution.source)
         if source is not None and _is_outlet(source, mentions):
             embedded = None
             if not _contains_other_cue(attribution, attributions):
@@ -68,7 +68,7 @@ def attach_relays(doc: Doc, attributions: Sequence[Attribution]) -> list[Attribu
 
 def _split_as_saying(doc: Doc, attribution: Attribution) -> Attribution:
     """The attribution to whoever is quoted "as saying": "TASS quoted Zhdanov as saying that", with TASS as relay."""
-    cue = _span(doc, attribution.cue)
+    cue = token_span(doc, attribution.cue)
     if cue is None:
         return attribution
     if (quoted := _quoted_as(cue.root)) is not None:
@@ -77,7 +77,7 @@ def _split_as_saying(doc: Doc, attribution: Attribution) -> Attribution:
         return attribution if is_own else replace(attribution, source=own, via=attribution.source)
     if cue.root.lemma_ not in ("quote", "cite"):
         return attribution
-    content = _span(doc, attribution.content[0])
+    content = token_span(doc, attribution.content[0])
     as_saying = AS_SAYING.search(content.text) if content is not None else None
     if content is None or as_saying is None or not as_saying.start():
         return attribution
@@ -112,11 +112,6 @@ def _outlet_mentions(doc: Doc) -> list[Span]:
             or PRESS_NOUN_AFTER.match(doc[ent.end : ent.end + 2].text)
         )
     ]
-
-
-def _span(doc: Doc, offsets: Offsets | None) -> Span | None:
-    """The tokens that characters of the text lie in."""
-    return doc.char_span(*offsets, alignment_mode="expand") if offsets else None
 
 
 def _is_outlet(span: Span, outlets: Sequence[Span]) -> bool:
@@ -188,7 +183,7 @@ def _only_relays(attribution: Attribution, attributions: Sequence[Attribution]) 
 
 def _embedded_attribution(doc: Doc, attribution: Attribution) -> Attribution | None:
     """The attribution that an outlet's content is: a clause with a speech verb, its subject and its complement."""
-    content = _span(doc, attribution.content[0]) if len(attribution.content) == 1 else None
+    content = token_span(doc, attribution.content[0]) if len(attribution.content) == 1 else None
     if content is None:
         return None
     if (enclosing := _enclosing_attribution(attribution, content)) is not None:
@@ -255,10 +250,10 @@ def _relay_of(
     attributions: Sequence[Attribution],
 ) -> Offsets | None:
     """The outlet in the sentence of an attribution's cue (or source) that passed it on."""
-    anchor = _span(doc, attribution.cue) or _span(doc, attribution.source)
+    anchor = token_span(doc, attribution.cue) or token_span(doc, attribution.source)
     if anchor is None:
         return None
-    source = _span(doc, attribution.source)
+    source = token_span(doc, attribution.source)
     sentence = anchor.root.sent
     for outlet, role, governor in outlets:
         if not role or governor is None or not sentence.start <= outlet.start < sentence.end:
@@ -283,7 +278,7 @@ def _relay_of(
 def relay_names(doc: Doc, attributions: Sequence[Attribution]) -> Iterator[str | None]:
     """The name of each attribution's relay, without article: "Bloomberg"; None where it has none."""
     for attribution in attributions:
-        span = _span(doc, attribution.via)
+        span = token_span(doc, attribution.via)
         if span is None:
             yield None
             continue

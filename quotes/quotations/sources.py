@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Span, Token
 from quotes.lexicon.cues import is_speech
 from quotes.lexicon.roles import RELATIVE_PRONOUNS
 from quotes.lexicon.words import word_set
-from quotes.quotations.attribution import Attribution, Offsets
+from quotes.quotations.attribution import Attribution, Offsets, token_span
 from quotes.text.spans import overlaps_any
 
 SUBJECT_DEPS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass", "expl"))
@@ -28,7 +28,7 @@ def correct_source(doc: Doc, verb: Token, attribution: Attribution, others: Sequ
         attribution = replace(attribution, source=None)
     own = [*attribution.content, attribution.cue]
     taken = [*own, *others]
-    source = doc.char_span(*attribution.source, alignment_mode="expand") if attribution.source else None
+    source = token_span(doc, attribution.source)
     if attribution.source is None:
         better = (
             _passive_agent(verb, taken)
@@ -75,7 +75,7 @@ def _passive_agent(verb: Token, taken: Sequence[Offsets | None]) -> Offsets | No
 
 def _is_in_later_sentence(doc: Doc, source: Offsets | None, verb: Token) -> bool:
     """Whether a source stands in a later sentence than the cue, whose verb has a subject of its own."""
-    span = doc.char_span(*source, alignment_mode="expand") if source else None
+    span = token_span(doc, source)
     has_subject = any(token.dep_ == "nsubj" and token.pos_ in ("NOUN", "PROPN") for token in verb.children)
     return has_subject and span is not None and span.start >= verb.sent.end
 
@@ -157,12 +157,12 @@ def source_of_speech_noun(doc: Doc, attribution: Attribution, others: Sequence[O
 
     "Clinton seized on a Times report that ...": the Times reports it.
     """
-    content = doc.char_span(*attribution.content[0], alignment_mode="expand") if attribution.content else None
+    content = token_span(doc, attribution.content[0]) if attribution.content else None
     noun = doc[content.start - 1] if content is not None and content.start else None
     if content is None or noun is None or noun.pos_ != "NOUN" or content[0].lower_ != "that":
         return attribution
     span = (noun.idx, noun.idx + len(noun))
-    cue = doc.char_span(*attribution.cue, alignment_mode="expand") if attribution.cue else None
+    cue = token_span(doc, attribution.cue)
     is_cue = overlaps_any(span, [attribution.cue])
     if not is_speech(noun.lower_) or (cue is not None and is_speech(cue.text) and not is_cue):
         return attribution  # "wrote in a Times column that": whoever wrote is the source
@@ -180,8 +180,8 @@ def join_antecedent(doc: Doc, attribution: Attribution, others: Sequence[Offsets
 
     Annotators mark one or the other; a reader wants both.
     """
-    source = doc.char_span(*attribution.source, alignment_mode="expand") if attribution.source else None
-    cue = doc.char_span(*attribution.cue, alignment_mode="expand") if attribution.cue else None
+    source = token_span(doc, attribution.source)
+    cue = token_span(doc, attribution.cue)
     if source is None or cue is None:
         return attribution
     first, last = source[0], source[-1]
