@@ -149,6 +149,7 @@ def _in_stored_text(text: str, plain: PlainText, quotation: Quote) -> Quote:
         spans=tuple(Span(start, end, text[start:end]) for start, end in content),
         cue=stored(quotation.cue),
         source=stored(quotation.source),
+        addressee=stored(quotation.addressee),
     )
 
 

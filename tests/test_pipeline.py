@@ -330,6 +330,14 @@ def test_mentions_that_are_asked_about_for_one_another_have_an_end() -> None:
     assert len(quotes.find(text * 300)) > 250
 
 
+def test_whom_words_were_said_to_stands_in_the_stored_text(nlp: Language) -> None:
+    doc = nlp("<p>The <b>mayor</b>, Ida Vik, told <em>reporters</em> that the mill was <b>old</b>.</p>")
+    (quote,) = doc._.quotes
+    assert quote.addressee is not None
+    assert quote.addressee.text == "reporters"
+    assert doc.text[quote.addressee.start : quote.addressee.end] == "reporters"
+
+
 def test_markup_is_in_no_name_and_no_content() -> None:
     text = (
         '<p>“We will <b>not</b> close,” said <a href="/p/7">Ida\u200b Vik</a>.[1]</p><p>“Not <em>now</em>,” '
