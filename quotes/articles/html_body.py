@@ -4,7 +4,7 @@ A paragraph decides which words belong to whom, so none is joined with the next,
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from typing import Any
 
 from lxml.html import HtmlElement, fromstring
@@ -37,21 +37,45 @@ def fragment_text(fragment: str) -> str:
 
 def block_texts(element: HtmlElement) -> Iterator[str]:
     """The text of each block in an element, in order; what is no text is left out."""
+    return _texts(element, lambda node: node.tag in BLOCKS, lambda node: node.tag in BLOCKS, {"br"}, UNREAD)
+
+
+def body_texts(body: Any) -> Iterator[str]:
+    """The paragraphs of the tree that trafilatura makes of a page: paragraphs, headings, quotations, items, rows."""
+
+    def begins(node: Any) -> bool:  # a row is one paragraph: only its first cell begins one
+        return node.tag in BLOCK_ENDS and not (node.tag == "cell" and node.getprevious() is not None)
+
+    def ends(node: Any) -> bool:
+        return node.tag in BLOCK_ENDS and node.tag != "cell"
+
+    return _texts(body, begins, ends, {"lb", "cell"})
+
+
+def _texts(
+    element: Any,
+    begins: Callable[[Any], bool],
+    ends: Callable[[Any], bool],
+    spaces: Set[str],
+    unread: Set[str] = frozenset(),
+) -> Iterator[str]:
+    """The texts between the places where a node ``begins`` or ``ends`` a paragraph, one line each.
+
+    A node of ``spaces`` begins with a space; what is in one of ``unread`` is left out.
+    """
     parts: list[str] = []
 
-    def walk(node: HtmlElement) -> Iterator[str]:
-        if not isinstance(node.tag, str):
+    def walk(node: Any) -> Iterator[str]:
+        if not isinstance(node.tag, str) or node.tag in unread:
             return
-        if node.tag in UNREAD:
-            return
-        block = node.tag in BLOCKS
-        if block:
+        if begins(node):
             yield from flush()
-        parts.append(" " if node.tag == "br" else node.text or "")
+        parts.append(" " if node.tag in spaces else "")
+        parts.append(node.text or "")
         for child in node:
             yield from walk(child)
             parts.append(child.tail or "")
-        if block:
+        if ends(node):
             yield from flush()
 
     def flush() -> Iterator[str]:
@@ -61,34 +85,6 @@ def block_texts(element: HtmlElement) -> Iterator[str]:
             yield text
 
     yield from walk(element)
-    yield from flush()
-
-
-def body_texts(body: Any) -> Iterator[str]:
-    """The paragraphs of the tree that trafilatura makes of a page: paragraphs, headings, quotations, items, rows."""
-    parts: list[str] = []
-
-    def walk(node: Any) -> Iterator[str]:
-        if not isinstance(node.tag, str):
-            return
-        block = node.tag in BLOCK_ENDS
-        if block and not (node.tag == "cell" and node.getprevious() is not None):
-            yield from flush()
-        parts.append(" " if node.tag in ("lb", "cell") else "")
-        parts.append(node.text or "")
-        for child in node:
-            yield from walk(child)
-            parts.append(child.tail or "")
-        if block and node.tag != "cell":
-            yield from flush()
-
-    def flush() -> Iterator[str]:
-        text = one_line("".join(parts))
-        parts.clear()
-        if text:
-            yield text
-
-    yield from walk(body)
     yield from flush()
 
 
