@@ -1,4 +1,4 @@
-"""Fit the head of acts on a finished encoder, every act with the same weight.
+"""Fit the head of acts on a finished encoder, rare acts with more weight.
 
     python act_head.py CORPUS_FOLDER CHECKPOINT.pt OUT.pt --weights FOLDER
 
@@ -15,30 +15,24 @@ from pathlib import Path
 import numpy as np
 import torch
 from encoder_data import ACTS, Example
-from encoder_net import Net, collate, cut, load
+from encoder_net import Net, encoded, load
 
-from quotes.nlp.encoder import windows
+from quotes.nlp.encoder import WINDOW
 
-RIDGE = 3e-4  # of the squared weights, in the loss; of 1e-4, 3e-4 and 1e-3 the best on the articles left out
-BATCH = 16  # windows
+RIDGE = 3e-4  # of the squared weights, in the loss; set by hand, no other was tried
 
 
 def states_of_cues(net: Net, examples: list[Example]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The mean state of every cue whose act is known, the act, and the number of its article."""
-    pairs = [(number, cut(one, a, b)) for number, one in enumerate(examples) for a, b in windows(one.pieces)]
-    pairs.sort(key=lambda pair: len(pair[1]))
     states: list[np.ndarray] = []
     acts: list[int] = []
     articles: list[int] = []
-    for start in range(0, len(pairs), BATCH):
-        batch = pairs[start : start + BATCH]
-        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
-            hidden = net.encode(*collate([window for _, window in batch])).float().numpy()
-        for row, (number, window) in enumerate(batch):
+    for batch, hidden in encoded(net, examples, WINDOW):
+        for (number, _, window), row in zip(batch, hidden.float().numpy(), strict=True):
             for first, last, _ in window.cues or []:
                 act = -1 if window.act is None else int(window.act[first])
                 if act >= 0:
-                    states.append(hidden[row, first + 1 : last + 2].mean(0))
+                    states.append(row[first + 1 : last + 2].mean(0))
                     acts.append(act)
                     articles.append(number)
     return np.array(states), np.array(acts), np.array(articles)
@@ -84,21 +78,14 @@ def main() -> None:
     ]
     states, acts, articles = states_of_cues(net, examples)
     out = articles % 10 == 0
-    with torch.no_grad():
-        found = fit_without(states, acts, out)
+    layer = fit(states[~out], acts[~out])
+    found = layer(torch.from_numpy(states[out])).argmax(-1).numpy()
     for number, act in enumerate(ACTS):
         here, said = acts[out] == number, found == number
         print(f"{act:9} {here.sum():5d}  recall {(here & said).sum() / max(here.sum(), 1):.3f}"
               f"  precision {(here & said).sum() / max(said.sum(), 1):.3f}")  # fmt: skip
     net.act.load_state_dict(fit(states, acts).state_dict())
     torch.save(net.state_dict(), args.out)
-
-
-def fit_without(states: np.ndarray, acts: np.ndarray, out: np.ndarray) -> np.ndarray:
-    """The acts of the cues ``out``, by a layer that is fitted to the others."""
-    with torch.enable_grad():
-        layer = fit(states[~out], acts[~out])
-    return layer(torch.from_numpy(states[out])).argmax(-1).numpy()
 
 
 if __name__ == "__main__":

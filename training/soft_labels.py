@@ -16,34 +16,19 @@ from pathlib import Path
 import numpy as np
 import torch
 from encoder_data import ATTRIBUTION, Example
-from encoder_net import Net, Window, collate, cut, load
-
-from quotes.nlp.encoder import windows
+from encoder_net import Net, encoded, load
 
 LIMIT = 254  # wordpieces in a window: a teacher sees as much as it can
-TOKENS = 2048  # wordpieces in a batch
 
 
 def soft_labels(net: Net, examples: list[Example]) -> list[np.ndarray]:
     """The teacher's probabilities for each example: float16 [pieces, labels]."""
     result = [np.zeros((len(example.pieces.ids), len(ATTRIBUTION)), np.float16) for example in examples]
-    todo = [
-        (number, a, cut(example, a, b))
-        for number, example in enumerate(examples)
-        for a, b in windows(example.pieces, LIMIT)
-    ]
-    todo.sort(key=lambda row: len(row[2]))
-    batch: list[tuple[int, int, Window]] = []
-    for row in [*todo, None]:
-        if batch and (row is None or (len(batch) + 1) * (len(row[2]) + 2) > TOKENS):
-            with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
-                hidden = net.encode(*collate([window for _, _, window in batch]))
-                probabilities = net.attribution(hidden).float().softmax(-1).numpy()
-            for (number, a, window), values in zip(batch, probabilities, strict=True):
-                result[number][a : a + len(window)] = values[1 : len(window) + 1]
-            batch = []
-        if row is not None:
-            batch.append(row)
+    for batch, hidden in encoded(net, examples, LIMIT):
+        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+            probabilities = net.attribution(hidden).float().softmax(-1).numpy()
+        for (number, a, window), values in zip(batch, probabilities, strict=True):
+            result[number][a : a + len(window)] = values[1 : len(window) + 1]
     return result
 
 

@@ -2,8 +2,8 @@
 
     python train_filter.py OUT.json ROWS.jsonl ...
 
-A logistic regression, whose ridge and least probability are chosen in five folds of articles; prints precision and
-recall out of fold for some least probabilities. Needs scikit-learn.
+A logistic regression, whose ridge is chosen in five folds of articles; prints precision and recall out of fold for
+some least probabilities, of which one is given. Needs scikit-learn.
 """
 
 import argparse
