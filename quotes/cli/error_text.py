@@ -52,9 +52,10 @@ def _database_hint(error: DatabaseError) -> str:
 
 def _choices(error: Ambiguous) -> list[str]:
     """A line for each thing that a name may mean: its id, and what is known of it."""
-    lines = [f"“{error.name}” may be any of these. Give the id:"]
+    may_be = f"“{error.name}” may be any of these"
+    lines = [f"{may_be}. Give the id:"]
     if len(error.choices) == 1:
-        lines = [f"“{error.name}” is only a part of a name. Give the whole name or the id:"]
+        lines = [f"{may_be}: it is only a part of a name. Give the whole name or the id:"]
     for choice in error.choices[:CHOICES_SHOWN]:
         gap = "" if len(choice.id) <= ID_COLUMN else f"\n{'':{ID_COLUMN + 2}}"
         lines.append(f"  {choice.id:<{ID_COLUMN}}{gap} {choice.label}")

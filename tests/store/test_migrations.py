@@ -90,7 +90,9 @@ def test_a_database_of_the_former_version_keeps_everything(former: Path) -> None
         assert (row["corrected_by"], row["corrected_at"]) == ("ann", "2025-07-01T00:00:00.000000Z")
         assert link(store)
     assert said(former) == now
-    assert kept(former) == before
+    speakers = {row[0]: row for row in before["speakers"]}
+    speakers["ann-okoro"] = (*speakers["ann-okoro"][:3], 2, 2)  # a3, a copy of a1, is not counted any more
+    assert kept(former) == before | {"speakers": sorted(speakers.values(), key=repr)}
     assert sound(former)
 
 
@@ -107,5 +109,8 @@ def test_what_the_former_version_corrected_can_be_undone(former: Path) -> None:
         }
         speaker = store.speaker("ann-okoro")
         assert speaker is not None
-        assert (speaker["name"], speaker["quotes"]) == ("Ann Okoro", 4)
+        assert (speaker["name"], speaker["quotes"]) == (
+            "Ann Okoro",
+            3,
+        )  # four in four articles, of which one is a copy
     assert sound(former)

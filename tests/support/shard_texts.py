@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from quotes.distributed import shards
 from quotes.distributed.corpus import Shard
@@ -43,13 +44,14 @@ def write(folder: Path, count: int, *, deadly: tuple[int, ...] = ()) -> Path:
 def deadly_load(model: str | None, thoughts: bool) -> Language:
     """The pipeline, which ends its process at some texts."""
     nlp = load(model, thoughts=thoughts, coreference="needed")
-    inner = nlp.__call__
 
     class Deadly:
-        def __call__(self, text: str):  # a Doc
-            if "deadly" in text:
+        make_doc = nlp.make_doc
+
+        def __call__(self, doc: Doc) -> Doc:
+            if "deadly" in doc.text:
                 os.kill(os.getpid(), signal.SIGKILL)
-            return inner(text)
+            return nlp(doc)
 
     return Deadly()  # type: ignore[return-value]
 
