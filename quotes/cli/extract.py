@@ -1,4 +1,4 @@
-"""The commands that put articles into a database and take them out: extract, preview, remove."""
+"""The commands that put articles into a database and take them out: extract, remove."""
 
 import logging
 import signal
@@ -17,29 +17,26 @@ from quotes.cli import completion, options
 from quotes.cli import scale as cli_scale
 from quotes.cli.deciding import tell_lost
 from quotes.cli.erase import without_forgotten
+from quotes.cli.preview import preview
+from quotes.cli.reading_options import (
+    Column,
+    DateFormat,
+    DayFirst,
+    Delimiter,
+    Encoding,
+    Format,
+    Language,
+    Publication,
+    read_options,
+)
 from quotes.errors import NotFound
 from quotes.store.database import Store
 from quotes.text.plural import count
 
 if TYPE_CHECKING:
     from quotes.articles.notes import Notes
-    from quotes.articles.options import ReadOptions
     from quotes.extraction import Outcome
-    from quotes.types import Article, Failure
-
-Format = Annotated[
-    str | None, typer.Option("--format", help="What the files are, where content and name do not tell.")
-]
-Column = Annotated[
-    list[str] | None,
-    typer.Option("--column", metavar="FIELD=NAME", help="What a table calls a field: text=body."),
-]
-Publication = Annotated[str | None, typer.Option(help="The publication of every article.")]
-DateFormat = Annotated[str | None, typer.Option(metavar="FORMAT", help="How dates are written: %m/%d/%Y.")]
-DayFirst = Annotated[bool, typer.Option("--day-first", help="06/10/2025 is in October.")]
-Encoding = Annotated[str | None, typer.Option(help="Of texts, pages and tables: windows-1252.")]
-Delimiter = Annotated[str | None, typer.Option(help="What parts the columns of a table.")]
-Language = Annotated[str, typer.Option(help="en, or any: read articles in other languages as well.")]
+    from quotes.types import Failure
 
 
 class Terminated(KeyboardInterrupt):
@@ -177,40 +174,6 @@ def extract(
         raise typer.Exit(1)
 
 
-def read_options(
-    format: str | None = None,
-    column: list[str] | None = None,
-    publication: str | None = None,
-    date_format: str | None = None,
-    day_first: bool = False,
-    encoding: str | None = None,
-    delimiter: str | None = None,
-    language: str = "en",
-) -> "ReadOptions":
-    """What the options of extract and preview say. Raises BadParameter for what there is not."""
-    from quotes.articles.options import FIELDS, ReadOptions
-    from quotes.articles.readers import reader_named
-    from quotes.errors import Unreadable
-
-    columns = {}
-    for pair in column or ():
-        field, equals, name = pair.partition("=")
-        if not equals or not name or field not in FIELDS:
-            raise typer.BadParameter(f"write --column FIELD=NAME; fields are {', '.join(FIELDS)}")
-        columns[field] = name
-    if language not in ("en", "any"):
-        raise typer.BadParameter("--language is en or any: quotations are found in English")
-    if delimiter is not None and len(delimiter.replace("\\t", "\t")) != 1:
-        raise typer.BadParameter("--delimiter is one character; \\t is a tab")
-    if format:
-        try:
-            reader_named(format)
-        except Unreadable as error:
-            raise typer.BadParameter(str(error)) from None
-    mark = delimiter.replace("\\t", "\t") if delimiter else None
-    return ReadOptions(format, columns, publication, date_format, day_first, encoding, mark, language)
-
-
 @contextmanager
 def _logging(file: Path | None, verbose: bool) -> Iterator[None]:
     """What the library logs goes to a file, and to stderr where every article is to be told."""
@@ -265,69 +228,6 @@ def _tell_outcome(outcome: "Outcome", notes: "Notes", database: Path, seconds: f
             options.say(line)
     if outcome.failures:
         options.say(f"{count(len(outcome.failures), 'article')} could not be read, see above.")
-
-
-def preview(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="As extract takes them.")],
-    format: Format = None,
-    column: Column = None,
-    publication: Publication = None,
-    date_format: DateFormat = None,
-    day_first: DayFirst = False,
-    encoding: Encoding = None,
-    delimiter: Delimiter = None,
-    language: Language = "en",
-    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="The most articles.")] = 3,
-) -> None:
-    """Show what would be read of files: title, author, day, publication, address and text.
-
-    Reads no quotation and writes nothing.
-
-    \b
-    Example:
-      quotes preview page.html
-      quotes preview export.csv --column text=story --limit 1
-    """
-    from quotes.articles.notes import Notes
-    from quotes.articles.read import read_articles
-    from quotes.types import Failure
-
-    said = read_options(format, column, publication, date_format, day_first, encoding, delimiter, language)
-    notes = Notes(tell=options.say)
-    shown = failed = 0
-    for item in read_articles(paths, options=said, notes=notes):
-        if isinstance(item, Failure):
-            failed += 1
-            options.say(f"Error: {item}")
-        elif shown == limit:
-            options.say(f"There is more: add --limit {limit * 5}")
-            break
-        else:
-            options.put(["", *_shown(item)] if shown else _shown(item))
-            shown += 1
-    for line in notes.lines():
-        options.say(line)
-    if failed:
-        raise typer.Exit(1)
-
-
-def _shown(article: "Article") -> list[str]:
-    """An article as lines: its fields, then its text as it is stored."""
-    from quotes.text.sanitise import clean_for_terminal
-
-    fields = {
-        "title": article.title,
-        "author": article.author,
-        "published": article.published,
-        "publication": article.publication,
-        "address": article.url,
-        "id": article.id,
-        "from": article.path,
-        "withdrawn": "yes" if article.withdrawn else None,
-    }
-    lines = [f"{name + ':':<13}{clean_for_terminal(value) if value else '-'}" for name, value in fields.items()
-             if value or name != "withdrawn"]  # fmt: skip
-    return [*lines, "", *(clean_for_terminal(line) for line in article.text.splitlines())]
 
 
 def remove(
