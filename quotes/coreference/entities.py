@@ -25,6 +25,7 @@ from quotes.lexicon.titles import titles
 from quotes.names.person import Person, compatible, name_words, parse_person, within_one_edit
 from quotes.text.normalise import fold
 from quotes.text.quotation_marks import CLOSING, OPENING
+from quotes.text.spans import SpanIndex, contains
 
 NICKNAME = re.compile(rf"[{OPENING}](\w[\w .]*)[{CLOSING}] (\w.*)")  # within a name
 # What stands between two names of one person: "Lena Ostrowski, formerly Lena Vogelsang".
@@ -48,7 +49,8 @@ class EntityIndex:
         self._by_given_name: dict[str, list[Entity]] = {}
         self._organisations = OrganisationIndex()
         spans = [span for entity in doc.ents if (span := trim_entity(entity)) is not None]
-        spans = [span for span in spans if not _is_part_of_another(span, spans)]
+        by_place = SpanIndex((span, (span.start, span.end)) for span in spans)
+        spans = [span for span in spans if not _is_part_of_another(span, by_place)]
         people = [span for span in spans if span.label_ == "PERSON"]
         shown = {span.start: name_words(parse_person(span.text).display) for span in people}
         # "Peña Nieto" after "Enrique Peña Nieto" is a surname, not a given name and a surname
@@ -233,11 +235,12 @@ class EntityIndex:
         entity.gender = entity.said_gender or name_gender(entity)
 
 
-def _is_part_of_another(span: Span, spans: list[Span]) -> bool:
+def _is_part_of_another(span: Span, spans: SpanIndex[Span]) -> bool:
     """Whether a span is letters after a name alone, or a part of a longer one: "Ludo" of "Ludo van der Meer"."""
     if span.label_ == "PERSON" and all(map(is_post_nominal, span)):
         return True
-    return any(o.start <= span.start and span.end <= o.end and len(o) > len(span) for o in spans)
+    place = span.start, span.end
+    return any(contains(o, place) and len(other) > len(span) for other, o in spans.overlapping(place))
 
 
 def _title_gender(span: Span) -> str | None:

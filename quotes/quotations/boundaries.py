@@ -14,8 +14,16 @@ from quotes.quotations.attribution import Attribution, Offsets
 from quotes.quotations.edges import trim_to_marks
 from quotes.quotations.settings import SETTINGS
 from quotes.text.paragraphs import paragraphs
-from quotes.text.quotation_marks import CLOSING, MARK, OPENING, QuotePair, multi_paragraph_quotes, pairs
-from quotes.text.spans import any_overlap, contains, overlaps_any, trim
+from quotes.text.quotation_marks import (
+    CLOSING,
+    MARK,
+    OPENING,
+    QuotePair,
+    multi_paragraph_quotes,
+    overlapping_pairs,
+    pairs,
+)
+from quotes.text.spans import SpanIndex, any_overlap, contains, trim
 
 ASKING_CUE = re.compile(r"\bask(?:s|ed|ing)?\b")
 MARKED_SENTENCE = re.compile(rf"(?:''|[{OPENING}]).*[,.?!…](?:''|[{CLOSING}])", re.S)
@@ -43,7 +51,7 @@ def align_with_marks(text: str, attributions: Sequence[Attribution]) -> list[Att
     continued = {pair.start for pair in marks if pair.continues}
     result = [_release_quotes_from_source(text, attribution, marks) for attribution in attributions]
     result = [replace(part, content=_split_at_paragraphs(text, part, ends, continued)) for part in result]
-    spans = [span for part in result for span in part.spans]
+    spans = SpanIndex((part, span) for part in result for span in part.spans)
     result = [replace(part, content=_widen_to_marks(text, part, spans, marks)) for part in result]
     result = _join_continued(result, marks)
     result = [replace(part, content=_drop_trailing_words(text, part.content, marks)) for part in result]
@@ -60,7 +68,7 @@ def _release_quotes_from_source(text: str, attribution: Attribution, marks: list
     if attribution.source is None:
         return attribution
     start, end = attribution.source
-    inner = [pair for pair in _overlapping_pairs(marks, start, end) if start < pair.start and pair.end <= end]
+    inner = [pair for pair in overlapping_pairs(marks, start, end) if start < pair.start and pair.end <= end]
     if not inner or not SENTENCE_OR_COMMA_END.search(text, inner[0].start, inner[0].end):
         return attribution
     stop = start + len(text[start : inner[0].start].rstrip(" .,"))
@@ -116,7 +124,7 @@ def _split_announced(text: str, attribution: Attribution, marks: list[QuotePair]
     cue, content = attribution.cue, attribution.content
     if cue is None or not ANNOUNCING_CLAUSE.match(text, cue[0]):
         return [attribution]
-    before = tuple(span for span in content if span[1] <= cue[0] and not _overlapping_pairs(marks, *span))
+    before = tuple(span for span in content if span[1] <= cue[0] and not overlapping_pairs(marks, *span))
     after = tuple(span for span in content if span not in before)
     if not before or not after or not MARK.match(text, after[0][0]):
         return [attribution]
@@ -137,24 +145,23 @@ def _is_plausible(text: str, attribution: Attribution, marks: list[QuotePair]) -
         is_sentence = any(SENTENCE_OR_COMMA_END.search(text, *span) for span in content)
         if is_title or (words < SETTINGS.cueless_words and not is_sentence):
             return False
-    if any(_overlapping_pairs(marks, *span) for span in content):
+    if any(overlapping_pairs(marks, *span) for span in content):
         return words > 0
     return cue is not None and words > 1
 
 
 def _widen_to_marks(
-    text: str, attribution: Attribution, spans: list[Offsets], marks: list[QuotePair]
+    text: str, attribution: Attribution, spans: SpanIndex[Attribution], marks: list[QuotePair]
 ) -> tuple[Offsets, ...]:
     """The content's fragments, widened to the marks that they nearly fill if none of the other ``spans`` is there."""
-    fixed = [span for span in spans if span not in attribution.content]
     result: list[Offsets] = []
     for start, end in attribution.content:
-        for pair in _overlapping_pairs(marks, start, end):
+        for pair in overlapping_pairs(marks, start, end):
             covered = min(end, pair.end) - max(start, pair.start)
             if covered < SETTINGS.quoted_share * (pair.end - pair.start):
                 continue
             wide = min(start, pair.start), max(end, pair.end)
-            if not overlaps_any(wide, fixed):
+            if all(span in attribution.content for _, span in spans.overlapping(wide)):
                 start, end = wide
         start, end = trim(text, start, end)
         if result and start <= result[-1][1]:
@@ -162,18 +169,6 @@ def _widen_to_marks(
         elif end > start:
             result.append((start, end))
     return tuple(result) or attribution.content
-
-
-def _overlapping_pairs(marks: list[QuotePair], start: int, end: int) -> list[QuotePair]:
-    """The pairs of marks (in text order, none within another) that overlap a span."""
-    first = max(0, bisect_right(marks, start, key=lambda pair: pair.start) - 1)
-    result = []
-    for pair in marks[first:]:
-        if pair.start >= end:
-            break
-        if pair.end > start:
-            result.append(pair)
-    return result
 
 
 def _join_continued(attributions: list[Attribution], marks: list[QuotePair]) -> list[Attribution]:
@@ -203,7 +198,7 @@ def _by_quote(
         touched = [
             quote_at.get(pair.start)
             for span in attribution.content
-            for pair in _overlapping_pairs(marks, *span)
+            for pair in overlapping_pairs(marks, *span)
         ]
         for quote in dict.fromkeys(touched):
             if quote is not None and (attribution.cue or _is_inside(attribution.content, quotes[quote])):
@@ -238,11 +233,11 @@ def _drop_trailing_words(
     """
     result: list[Offsets] = []
     for start, end in content:
-        pair = next(iter(_overlapping_pairs(marks, start, end)), None)
+        pair = next(iter(overlapping_pairs(marks, start, end)), None)
         if pair is None and result and _ends_sentence(text, result[-1]):
             continue  # “It's fine,” Ruiz said of the delay
         if pair and pair.start == start and pair.end < end and _ends_sentence(text, (start, pair.end)):
-            bare = not _overlapping_pairs(marks, pair.end, end)
+            bare = not overlapping_pairs(marks, pair.end, end)
             is_sentence = FULL_STOP_IN_MARKS.search(text, start, pair.end) is not None
             end = pair.end if bare and (is_sentence or not _is_title(text[start : pair.end])) else end
         result.append((start, end))

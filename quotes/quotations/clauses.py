@@ -25,7 +25,7 @@ from quotes.quotations.sources import (
     subtree_offsets,
 )
 from quotes.text.quotation_marks import SURE_MARKS
-from quotes.text.spans import any_overlap, contains, overlaps_any
+from quotes.text.spans import SpanIndex, any_overlap, contains, overlaps_any
 
 ACCUSING_VERBS = word_set("quotations/accusing_verbs")
 ACCUSING_PREPOSITIONS = frozenset(("of", "for", "with"))
@@ -38,15 +38,16 @@ def complete_from_parse(doc: Doc, text: str, attributions: Sequence[Attribution]
     """
     for split in (_split_at_foreign_sentence, _split_own_cue):
         attributions = [part for attribution in attributions for part in split(doc, text, attribution)]
-    claims = [
+    claims = SpanIndex(
         (attribution, span)
         for attribution in attributions
         if attribution.confidence >= SETTINGS.claim_confidence
         for span in attribution.spans
-    ]
+    )
     result = []
     for attribution in attributions:
-        others = [span for owner, span in claims if owner is not attribution]
+        near = claims.overlapping(_whole_sentences(doc, attribution))
+        others = [span for owner, span in near if owner is not attribution]
         verb = _cue_head(doc, attribution.cue)
         completed = (
             attribution
@@ -54,10 +55,19 @@ def complete_from_parse(doc: Doc, text: str, attributions: Sequence[Attribution]
             else _complete(doc, text, attribution, verb, others)
         )
         # The spans that it had before it was completed are taken as well.
-        taken = [span for owner, span in claims if owner is not completed]
+        taken = [span for owner, span in near if owner is not completed]
         completed = source_of_speech_noun(doc, completed, taken)
         result.append(join_antecedent(doc, completed, others))
     return result
+
+
+def _whole_sentences(doc: Doc, attribution: Attribution) -> Offsets:
+    """The sentences that an attribution's spans lie in: what the parse can add to it is nowhere else."""
+    spans = [span for offsets in attribution.spans if (span := token_span(doc, offsets)) is not None]
+    if not spans:
+        return 0, 0
+    first, last = min(span.start for span in spans), max(span.end for span in spans) - 1
+    return doc[first].sent.start_char, doc[last].sent.end_char
 
 
 def _complete(

@@ -12,8 +12,8 @@ from spacy.tokens import Doc, Token
 
 from quotes.quotations.attribution import Attribution, Offsets, token_span
 from quotes.quotations.sources import subtree_offsets
-from quotes.text.quotation_marks import QuotePair
-from quotes.text.spans import overlaps_any, trim
+from quotes.text.quotation_marks import QuotePair, overlapping_pairs
+from quotes.text.spans import contains, overlaps_any, trim
 
 LEADING_WORD = re.compile(r"(?:and|but|or|then|that|,)\s+", re.I)
 SENTENCE_END = re.compile(r"[.!?…]\s*\Z")
@@ -67,7 +67,7 @@ def trim_edges(doc: Doc, text: str, attributions: Sequence[Attribution]) -> list
 
 
 def _pairs_in(span: Offsets, marks: Sequence[QuotePair]) -> list[QuotePair]:
-    return [pair for pair in marks if span[0] <= pair.start and pair.end <= span[1]]
+    return [pair for pair in overlapping_pairs(marks, *span) if contains(span, (pair.start, pair.end))]
 
 
 def _from_marks(text: str, attribution: Attribution, span: Offsets, marks: Sequence[QuotePair]) -> Offsets:

@@ -6,6 +6,7 @@ Apostrophes, elisions, plural possessives, feet and inches are not marks. Works 
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import takewhile
 from typing import Literal, NamedTuple
@@ -274,6 +275,13 @@ def _next_closes(tokens: Sequence[_Token], number: int) -> bool:
             opening = mark in CURLY_OPENING or mark in "‘„«"
             return not (opening or before.isspace() or before in BEFORE_OPENING or after.isalnum())
     return False
+
+
+def overlapping_pairs(marks: Sequence[QuotePair], start: int, end: int) -> Sequence[QuotePair]:
+    """The pairs of marks (in text order, none within another) that overlap a span."""
+    first = max(0, bisect_right(marks, start, key=lambda pair: pair.start) - 1)
+    last = bisect_left(marks, end, key=lambda pair: pair.start)
+    return [pair for pair in marks[first:last] if pair.end > start]
 
 
 def multi_paragraph_quotes(marked: Iterable[QuotePair]) -> list[tuple[QuotePair, ...]]:

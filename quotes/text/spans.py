@@ -1,8 +1,30 @@
 """Spans of a text: (start, end) offsets, the end excluded."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable
+from itertools import accumulate
+from typing import Generic, TypeVar
 
 Offsets = tuple[int, int]  # characters of a text
+Owner = TypeVar("Owner")
+
+
+class SpanIndex(Generic[Owner]):
+    """Spans with their owners, sorted, so that those at one place are found without a look at all the others."""
+
+    def __init__(self, owned: Iterable[tuple[Owner, Offsets]]) -> None:
+        self._owned = sorted(owned, key=lambda pair: pair[1])
+        self._starts = [start for _, (start, _) in self._owned]
+        self._last_ends = list(accumulate((end for _, (_, end) in self._owned), max))
+
+    def overlapping(self, stretch: Offsets) -> list[tuple[Owner, Offsets]]:
+        """The spans that have a character in common with a stretch of text, in text order, with their owners.
+
+        >>> SpanIndex([("a", (0, 3)), ("b", (5, 9))]).overlapping((2, 5))
+        [('a', (0, 3))]
+        """
+        first, last = bisect_right(self._last_ends, stretch[0]), bisect_left(self._starts, stretch[1])
+        return [(owner, span) for owner, span in self._owned[first:last] if overlap(span, stretch)]
 
 
 def overlap(a: Offsets, b: Offsets) -> bool:
