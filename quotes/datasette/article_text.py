@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from quotes.datasette import present
-from quotes.store.certainty import is_doubtful, is_unsaid
+from quotes.store.certainty import is_content_doubtful, is_denied, is_doubtful, is_unsaid
 from quotes.text.highlight import Highlight, segments, window
 from quotes.text.quotation_marks import pairs
 
@@ -89,7 +89,15 @@ def _open(mark: Highlight, quotes: Mapping[str, dict[str, Any]], seen: set[str])
             link = Markup('<sup><a href="#q{0}" aria-label="quotation {0}: {1}">{0}</a></sup>').format(
                 number, present.speaker_summary(quote)
             )
-    doubt = (" doubtful" if is_doubtful(quote) else "") + (" unsaid" if is_unsaid(quote) else "")
+        if sign := present.sign(quote):
+            link += Markup('<sup><b class="sign">{}</b></sup>').format(sign)
+    looks = (
+        (" doubtful", is_doubtful(quote)),
+        (" unsure", is_content_doubtful(quote)),
+        (" unsaid", is_unsaid(quote)),
+        (" denied", is_denied(quote)),
+    )
+    doubt = "".join(name for name, so in looks if so)
     return Markup('<mark class="content {}{}"{}{}>{}').format(
         quote.get("type", ""), doubt, anchor, whose, link
     )

@@ -10,7 +10,7 @@ from datasette.utils import tilde_encode
 from markupsafe import Markup, escape
 
 from quotes.datasette import present
-from quotes.store.certainty import CONFIDENCE_SQL, DOUBT_THRESHOLD, is_corrected, is_doubtful
+from quotes.store.certainty import DOUBT_THRESHOLD, SPEAKER_CONFIDENCE_SQL, is_corrected, is_doubtful
 from quotes.text.plural import shortened
 from quotes.text.sanitise import clean
 
@@ -74,8 +74,10 @@ async def quotation_content(cell: Cell) -> Any:
     if cell.value is None or key is None or type is None:
         return None
     quote = {name: cell.get(name) for name in ("act", "asserted")} | {"content": cell.value, "type": type}
-    text = cell.link("quotes", key, present.quotation_text(quote, CONTENT_LENGTH))
-    return Markup('<span class="unsaid">{}</span>').format(text) if present.is_unsaid(quote) else text
+    return Markup('<a href="{}">{}</a>').format(
+        cell.urls.row(cell.db.name, "quotes", tilde_encode(key)),
+        present.said({**quote, "content": clean(cell.value)}, CONTENT_LENGTH),
+    )
 
 
 async def quotation_speaker(cell: Cell) -> Any:
@@ -190,7 +192,7 @@ def _speaker(cell: Cell, doubtful: bool) -> Markup | None:
 
 async def _is_doubtful(cell: Cell, column: str) -> bool:
     """Whether the speaker of the surest quotation whose ``column`` is the id of the row is uncertain."""
-    sql = f"select max({CONFIDENCE_SQL}) from quotes where {column} = ?"
+    sql = f"select max({SPEAKER_CONFIDENCE_SQL}) from quotes where {column} = ?"
     [(confidence,)] = (await cell.db.execute(sql, [cell.get("id")])).rows
     return (confidence or 0) < DOUBT_THRESHOLD
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from quotes.datasette.fetch import IS_DATED, LISTED_COLUMNS, fetch_rows, fetch_value
-from quotes.store.certainty import is_doubtful
+from quotes.store.certainty import is_denied, is_sure
 from quotes.store.search_sql import QUOTATION_JOINS
 
 if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
@@ -79,7 +79,7 @@ async def latest(db: "Database") -> list[dict[str, Any]]:
     rows = rows or await fetch_rows(db, _latest("true", "articles desc, variants desc"))
     chosen: list[dict[str, Any]] = []
     for row in rows:
-        doubt = not row["speaker"] or is_doubtful(row)
+        doubt = not row["speaker"] or not is_sure(row) or is_denied(row)
         again = any(row["speaker"] == one["speaker"] or row["article"] == one["article"] for one in chosen)
         short = len(row["content"].split()) < MIN_WORDS
         if not (doubt or again or short or row["thought"]):

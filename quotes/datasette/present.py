@@ -5,7 +5,7 @@ themselves.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -14,9 +14,13 @@ from markupsafe import Markup, escape
 from quotes.store.certainty import act_label as act_label
 from quotes.store.certainty import certainty as certainty
 from quotes.store.certainty import decision as decision  # what is imported "as" is for the templates, too
+from quotes.store.certainty import doubt as doubt
+from quotes.store.certainty import is_content_doubtful as is_content_doubtful
 from quotes.store.certainty import is_corrected as is_corrected
+from quotes.store.certainty import is_denied as is_denied
 from quotes.store.certainty import is_doubtful as is_doubtful
 from quotes.store.certainty import is_unsaid as is_unsaid
+from quotes.store.certainty import speaker_certainty as speaker_certainty
 from quotes.text.outer_marks import ELLIPSIS
 from quotes.text.plural import count as count
 from quotes.text.plural import shortened as shortened
@@ -83,6 +87,34 @@ def quotation_text(quote: dict[str, Any], size: int | None = None) -> str:
     return f"{label}: {text}" if label else text
 
 
+def said(quote: dict[str, Any], size: int | None = None, words: Markup | None = None) -> Markup:
+    """The content of a quotation as HTML: in its quotation marks, after what was done with it, crossed out if need be.
+
+    Words that were denied, or that the text says were not said, are the opposite of what a reader takes them for: a
+    sign in words stands before them, and they are struck through. ``words``: the content as HTML that is made already.
+    """
+    if words is None:
+        content = quote["content"]
+        text = with_quote_marks(shortened(content, size) if size else content, quote["type"])
+        words = Markup("{}").format(text)
+    label = act_label(quote)
+    if is_unsaid(quote) or is_denied(quote):
+        return Markup('<b class="sign">{}:</b> <s class="crossed">{}</s>').format(label, words)
+    if quote.get("act") == "declines":
+        return Markup('<b class="sign">{}:</b> {}').format(label, words)
+    return Markup('<span class="act">{}:</span> {}').format(label, words) if label else words
+
+
+def sign(quote: dict[str, Any]) -> str:
+    """What stands beside words within an article that were denied or not said; "" beside all others."""
+    return "not said" if is_unsaid(quote) else "denied" if is_denied(quote) else ""
+
+
+def any_of(looks: Callable[[dict[str, Any]], object], quotes: Iterable[dict[str, Any]]) -> bool:
+    """Whether one of the quotations looks so: what a page does not show need not be explained there."""
+    return any(looks(quote) for quote in quotes)
+
+
 def html_with_quote_marks(html: Markup, content: str, type: str) -> Markup:
     """``html``, made of ``content``, in the quotation marks of ``content``."""
     bare, dressed = without_lead_in_comma(content), with_quote_marks(content, type)
@@ -104,12 +136,13 @@ def speaker_summary(quote: dict[str, Any]) -> str:
     if not quote.get("speaker"):
         name, sure = "speaker not known" if is_corrected(quote) else "speaker not found", ""
     elif is_doubtful(quote):
-        name, sure = f"{quote['name']}?", f"uncertain, {percent(certainty(quote))}"
+        name, sure = f"{quote['name']}?", doubt(quote)
     else:
-        name, sure = quote["name"], f"{percent(certainty(quote))} sure"
+        name, sure = quote["name"], f"{percent(speaker_certainty(quote))} sure"
+    words = f"words uncertain, {percent(quote.get('confidence'))}" if is_content_doubtful(quote) else ""
     via = f"via {quote['via']}" if quote.get("via") else ""
     sure = "" if is_corrected(quote) else sure
-    return " · ".join(filter(None, [name, act_label(quote), quote.get("type"), sure, decided, via]))
+    return " · ".join(filter(None, [name, act_label(quote), quote.get("type"), sure, words, decided, via]))
 
 
 def reported_in(statement: dict[str, Any]) -> str:

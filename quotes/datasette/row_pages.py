@@ -13,7 +13,7 @@ from quotes.datasette.cells import aliases
 from quotes.datasette.fetch import cleaned, fetch_rows
 from quotes.datasette.timeline import chart
 from quotes.datasette.word_diff_html import compare
-from quotes.store.certainty import CONFIDENCE_SQL, DOUBT_THRESHOLD, is_doubtful, is_unsaid
+from quotes.store.certainty import CONFIDENCE_SQL, DOUBT_THRESHOLD, is_doubtful, is_sure, is_unsaid
 from quotes.store.search_sql import DESCRIPTIONS, QUOTATION_JOINS, STATEMENT_LINKS
 from quotes.text.highlight import Highlight
 
@@ -30,14 +30,25 @@ QUOTES = f"""
     from quotes {QUOTATION_JOINS}
       left join statements on statements.id = quotes.statement
 """
-# A statement's text goes between quotation marks only when a quotation with just these words is direct.
+# A statement's text goes between quotation marks only when a quotation with just these words is direct; what was done
+# with the words, and with them, stands before them.
 STATEMENTS = """
-    select statements.*, speakers.name, speakers.description, coalesce((
+    select statements.*, statements.text as content, speakers.name, speakers.description, coalesce((
         select type from quotes where quotes.statement = statements.id and quotes.content = statements.text
-        order by type = 'direct' desc, type = 'mixed' desc limit 1), 'indirect') as type
+        order by type = 'direct' desc, type = 'mixed' desc limit 1), 'indirect') as type, (
+        select act from quotes where quotes.statement = statements.id and quotes.content = statements.text
+        order by type = 'direct' desc, type = 'mixed' desc limit 1) as act
     from statements left join speakers on speakers.id = statements.speaker
 """
 CANDIDATES = "select name, type, probability from candidates where quote = :key order by rank"
+CANDIDATES_OF_ARTICLE = """
+    select candidates.quote, candidates.name, candidates.type, probability from candidates
+    where quote in (select id from quotes where article = :key) order by quote, rank"""
+# What these articles themselves call the speaker: what others say, before or later, is no evidence for them.
+DESCRIBED = """
+    select description from descriptions where speaker = :speaker and description != ''
+        and article in (select article from quotes where quotes.{column} = :key)
+    group by description order by count(*) desc, description limit 1"""
 LATEST_FIRST = (
     "order by quotes.published is null, quotes.published desc, articles.id, quotes.position, quotes.id"
 )
@@ -109,6 +120,7 @@ async def article(db: "Database", key: str) -> dict[str, Any]:
     )
     known = {quote["id"]: quote for quote in quotes}
     marks = spans + article_text.verbatim(row["text"], spans, known)
+    others = await cleaned_rows(db, CANDIDATES_OF_ARTICLE, key=key)
     page = {
         "article": row,
         "copies": await cleaned_rows(db, copies, key=key, original=row["copy_of"]),
@@ -116,6 +128,7 @@ async def article(db: "Database", key: str) -> dict[str, Any]:
         "quotes": quotes,
         "said": sum(not is_unsaid(quote) for quote in quotes),
         "quoted": speakers_by_quotations(quotes),
+        "candidates": {some[0]["quote"]: some for some in group_consecutive(others, "quote")},
         "original": present.safe_url(row["url"]),
         "paragraphs": article_text.paragraphs(row["text"], marks, known),
     }
@@ -138,6 +151,7 @@ async def quotation(db: "Database", key: str) -> dict[str, Any]:
     add_source_urls(
         quotes, [(span.quote, source["text"][span.start : span.end]) for span in content_marks(spans)]
     )
+    quotes[0]["description"] = await described(db, "id", key, quotes[0]["speaker"])
     known = {key: quotes[0]}
     marks = spans + article_text.verbatim(source["text"], spans, known)
     others = f"{QUOTES} where quotes.statement = :key and quotes.id != :this {LATEST_FIRST} limit {QUOTATIONS_SHOWN}"
@@ -213,6 +227,7 @@ async def statement(db: "Database", key: str) -> dict[str, Any]:
         quote["difference"] = compare(
             present.without_lead_in_comma(row["text"]), present.without_lead_in_comma(quote["content"])
         )
+    row["description"] = await described(db, "statement", key, row["speaker"])
     relays = Counter(quote["via"] for quote in quotes if quote["via"])
     page = {
         "statement": row,
@@ -225,6 +240,12 @@ async def statement(db: "Database", key: str) -> dict[str, Any]:
         "links": await cleaned_rows(db, STATEMENT_LINKS, key=key),
     }
     return {**page, "about": page_meta.statement(page)}
+
+
+async def described(db: "Database", column: str, key: str, speaker: str | None) -> str | None:
+    """What the articles of the quotations with ``column`` = ``key`` call the speaker; None when they call them nothing."""
+    rows = await cleaned_rows(db, DESCRIBED.format(column=column), key=key, speaker=speaker)
+    return rows[0]["description"] if rows else None
 
 
 PAGES = {"articles": article, "quotes": quotation, "speakers": speaker, "statements": statement}
@@ -263,7 +284,7 @@ def add_source_urls(quotes: Iterable[dict[str, Any]], contents: Iterable[tuple[s
 
 def speakers_by_quotations(quotes: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """The speakers of what was said and how many quotations each has, the most first; uncertain ones left out."""
-    sure = [one for one in quotes if one["speaker"] and not is_doubtful(one) and not is_unsaid(one)]
+    sure = [one for one in quotes if one["speaker"] and is_sure(one) and not is_unsaid(one)]
     names = {quote["speaker"]: quote["name"] for quote in sure}
     numbers = Counter(quote["speaker"] for quote in sure)
     return [{"speaker": key, "name": names[key], "n": n} for key, n in numbers.most_common()]

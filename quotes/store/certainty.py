@@ -11,6 +11,11 @@ CONFIDENCE_SQL = (
     "case when quotes.attribution = 'correction' then 1.0 "
     "else quotes.confidence * coalesce(quotes.speaker_confidence, 1.0) end"
 )
+# The same as ``speaker_certainty``, as SQL, where a person's decision makes certain.
+SPEAKER_CONFIDENCE_SQL = (
+    "case when quotes.attribution = 'correction' then 1.0 "
+    "else coalesce(quotes.speaker_confidence, quotes.confidence) end"
+)
 
 QUESTION_BEGINNINGS = ("whether ", "if ", "who ", "what ", "which ", "when ", "where ", "why ", "how ")
 
@@ -26,9 +31,42 @@ def certainty(quote: Mapping[str, Any]) -> float:
     return (quote.get("confidence") or 0.0) * (1.0 if sure is None else sure)
 
 
+def speaker_certainty(quote: Mapping[str, Any]) -> float:
+    """The probability that the name is right; in a database from before it was kept apart, that everything is."""
+    sure = quote.get("speaker_confidence")
+    return (quote.get("confidence") or 0.0) if sure is None else sure
+
+
 def is_doubtful(quote: Mapping[str, Any]) -> bool:
-    """Whether the speaker of a quotation must look uncertain."""
-    return not is_corrected(quote) and (not quote.get("speaker") or certainty(quote) < DOUBT_THRESHOLD)
+    """Whether the speaker of a quotation must look uncertain, however sure its words are."""
+    return not is_corrected(quote) and (
+        not quote.get("speaker") or speaker_certainty(quote) < DOUBT_THRESHOLD
+    )
+
+
+def is_content_doubtful(quote: Mapping[str, Any]) -> bool:
+    """Whether it must look uncertain that these words were said, however sure the speaker would be.
+
+    Never where one number stands for both, in a database from before they were kept apart.
+    """
+    apart = quote.get("speaker_confidence") is not None or not quote.get("speaker")
+    return apart and not is_corrected(quote) and (quote.get("confidence") or 0.0) < DOUBT_THRESHOLD
+
+
+def doubt(quote: Mapping[str, Any]) -> str:
+    """How uncertain the speaker of a quotation is, in words: "speaker uncertain, 34%"."""
+    what = "uncertain" if quote.get("speaker_confidence") is None else "speaker uncertain"
+    return f"{what}, {speaker_certainty(quote):.0%}"
+
+
+def is_sure(quote: Mapping[str, Any]) -> bool:
+    """Whether words and speaker of a quotation are certain enough to be shown without its details."""
+    return is_corrected(quote) or (bool(quote.get("speaker")) and certainty(quote) >= DOUBT_THRESHOLD)
+
+
+def is_denied(quote: Mapping[str, Any]) -> bool:
+    """Whether the speaker says that it is not so: then the words are the opposite of what the speaker says."""
+    return quote.get("act") == "denies" and not is_unsaid(quote)
 
 
 ACT_LABELS = {

@@ -35,8 +35,8 @@ def ids(database: Path) -> dict[str, str]:
 def test_article_marks_every_quotation(get: Get) -> None:
     page = get("/quotes/articles/ferry-stops-a1b2c3").text
     assert (
-        len(re.findall(r'<mark class="content ', page)) - 3 == 9
-    )  # three in the legend; nine spans of content
+        len(re.findall(r'<mark class="content ', page)) - 4 == 9
+    )  # four in the legend; nine spans of content
     assert len(re.findall(r'<li id="q\d+"', page)) == len(PIECES[0].told)
     assert '<mark class="source">Maren Holt</mark>' in page
     assert '<mark class="cue">According to</mark>' in page
@@ -73,7 +73,7 @@ def test_quotation_has_what_was_read(get: Get, ids: dict[str, str]) -> None:
     assert facts["Cue"] == "told"
     assert facts["Via"].strip() == "Radio Sund"
     assert facts["Attribution"].strip() == "name"
-    assert facts["Confidence"] == "77%"
+    assert facts["Words"] == "77%"
     assert '<mark class="cue">told</mark> Radio Sund.' in page
     assert "No other wording" in page
 
