@@ -243,7 +243,7 @@ async def statement(db: "Database", key: str) -> dict[str, Any]:
 
 
 async def described(db: "Database", column: str, key: str, speaker: str | None) -> str | None:
-    """What the articles of the quotations with ``column`` = ``key`` call the speaker; None when they call them nothing."""
+    """What the articles of the quotations with ``column`` = ``key`` call the speaker; None for nothing."""
     rows = await cleaned_rows(db, DESCRIBED.format(column=column), key=key, speaker=speaker)
     return rows[0]["description"] if rows else None
 
