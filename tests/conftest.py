@@ -21,6 +21,7 @@ from quotes.store.database import Store
 MODEL_FILES = {
     "cli/test_extract.py",
     "quotations/test_acts.py",
+    "quotations/test_continued.py",
     "cli/test_find_and_search.py",
     "cli/test_formats.py",
     "cli/test_interchange.py",

@@ -16,6 +16,7 @@ from quotes.nlp.encoder import encoder
 from quotes.quotations.attribution import Attribution
 from quotes.quotations.boundaries import align_with_marks
 from quotes.quotations.clauses import complete_from_parse
+from quotes.quotations.continued import join_continued
 from quotes.quotations.decoder import decode_attributions
 from quotes.quotations.edges import trim_edges
 from quotes.quotations.layout import attribute_by_layout
@@ -59,6 +60,13 @@ PASSES = (
         relies_on="final boundaries of what is in marks, which stay; tags, dependencies and entities on the Doc",
         ensures="A content without marks is the whole reported clause, a source the cue's logical subject, never its "
         "addressee. What somebody else says between two fragments has split them. The order is as before.",
+    ),
+    Pass(
+        "join continued",
+        join_continued,
+        relies_on="final fragments of what is in marks; sentences on the Doc",
+        ensures="A paragraph in marks without a cue is a fragment of the quotation whose reporting clause ends the "
+        "paragraph before. The order is as before.",
     ),
     Pass(
         "attach relays",

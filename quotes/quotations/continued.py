@@ -1,0 +1,59 @@
+"""The pass that joins a quotation that goes on in the next paragraph without a reporting clause of its own.
+
+    “The bridge is closed,” the mayor said.
+
+    “It will open again in June.”
+
+Both corpora annotate the two as one attribution wherever the second has no cue: in 50 of 52 places of the training
+articles, and in none where it has one.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from quotes.quotations.attribution import Attribution, token_span
+from quotes.text.paragraphs import paragraphs
+from quotes.text.quotation_marks import CLOSING, MARK
+
+
+def join_continued(doc: Doc, text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
+    """Attributions in the order given, a cueless quotation joined to the one that ends the paragraph before.
+
+    ``text`` is the Doc's. Where the clause reports something else as well ("he said, adding that ..."), whose words
+    follow is not known.
+    """
+    bounds = paragraphs(text)
+    starts = [start for start, _ in bounds]
+    openings = {part.content[0][0]: part for part in attributions if _goes_on(text, part)}
+    begun = sorted(span[0] for part in attributions for span in part.content)
+    joined: set[int] = set()  # where what has been joined begins
+    result = []
+    for part in attributions:
+        number = bisect_right(starts, part.content[-1][0])
+        rest = openings.get(starts[number]) if number < len(starts) else None
+        end = bounds[number - 1][1]
+        alone = bisect_left(begun, part.content[-1][1]) == bisect_left(begun, end)
+        if rest and rest is not part and alone and _ends_paragraph(doc, text, part, end):
+            joined.add(rest.content[0][0])
+            part = replace(part, content=(*part.content, *rest.content))
+        result.append(part)
+    return [part for part in result if not (part.cue is None and part.content[0][0] in joined)]
+
+
+def _goes_on(text: str, attribution: Attribution) -> bool:
+    """Whether an attribution is a quotation in marks that nothing else attributes."""
+    start = attribution.content[0][0]
+    bare = attribution.cue is None and attribution.source is None and not attribution.by_layout
+    return bare and MARK.match(text, start) is not None
+
+
+def _ends_paragraph(doc: Doc, text: str, attribution: Attribution, end: int) -> bool:
+    """Whether a paragraph ends with the sentence in which the cue stands, right behind a quotation in marks."""
+    content, cue = attribution.content[-1], token_span(doc, attribution.cue)
+    if cue is None or attribution.by_layout or not content[1] <= cue.start_char < end:
+        return False
+    in_marks = text[content[1] - 1] in CLOSING
+    return in_marks and cue.sent.end_char >= len(text[:end].rstrip())
