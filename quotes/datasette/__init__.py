@@ -4,6 +4,7 @@ Loaded whenever this package is installed beside Datasette. It acts only on data
 tables, whatever their file name; everything else that a Datasette serves stays as it was.
 """
 
+import json
 import sqlite3
 import weakref
 from collections.abc import Awaitable, Callable, Generator
@@ -13,7 +14,19 @@ from datasette import hookimpl
 from datasette.database import QueryInterrupted
 from datasette.utils import await_me_maybe, tilde_decode
 
-from quotes.datasette import accessibility, cells, home_page, missing, present, redirects, routes, row_pages
+from quotes.datasette import (
+    accessibility,
+    cells,
+    defaults,
+    home_page,
+    missing,
+    present,
+    redirects,
+    routes,
+    row_pages,
+)
+from quotes.datasette.links import Links
+from quotes.datasette.titles import shown_title
 from quotes.datasette.word_diff_html import compare
 from quotes.store.fts import name_query, words_query
 from quotes.text.dates import readable_date
@@ -73,10 +86,22 @@ def startup(datasette: "Datasette") -> Callable[[], Awaitable[None]]:
 
     async def settle() -> None:
         names = [name for name in datasette.databases if not name.startswith("_")]
+        for name in names:
+            await is_ours(datasette, name)  # whose titles, hidden tables and queries are then known
         if names and all([await is_ours(datasette, name) for name in names]):
             datasette._settings["suggest_facets"] = False  # the only place where Datasette 0.65 looks
 
     return settle
+
+
+_METADATA = json.dumps(defaults.metadata())  # Datasette changes what it gets: each time it gets a copy
+
+
+@hookimpl
+def get_metadata(datasette: "Datasette") -> dict[str, Any]:
+    """Titles, facets, hidden tables and queries of our databases; what a metadata file says goes before."""
+    ours = [name for name, db in datasette.databases.items() if db in _ours]
+    return {"databases": {name: json.loads(_METADATA) for name in ours}} if ours else {}
 
 
 @hookimpl
@@ -110,7 +135,11 @@ def handle_exception(
 
 @hookimpl
 def prepare_connection(conn: sqlite3.Connection) -> None:
-    """Give SQL ``quotes_words(typed)`` and ``quotes_names(typed)``: valid FTS5 queries of anything typed."""
+    """Give SQL ``quotes_words(typed)`` and ``quotes_names(typed)``: valid FTS5 queries of anything typed.
+
+    And ``quotes_title(title, author, text)``: what an article is called.
+    """
+    conn.create_function("quotes_title", 3, shown_title, deterministic=True)
     conn.create_function("quotes_words", 1, words_query, deterministic=True)
     conn.create_function("quotes_names", 1, name_query, deterministic=True)
 
@@ -184,7 +213,7 @@ def extra_template_vars(
             "day": readable_date,
             "compare": compare,
             "group_consecutive": row_pages.group_consecutive,
-            "links": row_pages.Links(datasette.urls, shown),
+            "links": Links(datasette.urls, shown),
             "site": datasette.metadata("title") or "Who said what",
             "several": len(names) > 1,
             "absolute": lambda path: datasette.absolute_url(request, str(path)),

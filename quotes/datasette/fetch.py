@@ -2,21 +2,34 @@
 
 from typing import TYPE_CHECKING, Any
 
+from quotes.datasette.titles import TITLE_SQL as TITLE_SQL
 from quotes.text.sanitise import clean
 
 if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
     from datasette.database import Database
 
 # keys and addresses: never shown as text
-RAW_KEYS = {"id", "article", "speaker", "statement", "quote", "url", "copy_of", "previous_url", "next_url"}
+RAW_KEYS = {
+    "id",
+    "article",
+    "speaker",
+    "statement",
+    "quote",
+    "url",
+    "copy_of",
+    "previous_url",
+    "next_url",
+    "previous",
+    "next",
+}
 # A publication date that begins with a year: anything else sorts in no useful order.
 IS_DATED = "glob '[0-9][0-9][0-9][0-9]*'"
 # The quotations of our lists, with what tells whose they are and where they stand.
-LISTED_COLUMNS = """
+LISTED_COLUMNS = f"""
     quotes.id, quotes.content, quotes.type, quotes.thought, quotes.act, quotes.asserted, quotes.addressee,
     quotes.speaker, quotes.attribution, quotes.confidence,
     quotes.speaker_confidence, quotes.published, quotes.article, quotes.via, quotes.statement, speakers.name,
-    speakers.description, articles.title, articles.publication, articles.copy_of,
+    speakers.description, {TITLE_SQL} as title, articles.publication, articles.copy_of,
     corrections.by as corrected_by, corrections.at as corrected_at
 """
 

@@ -52,6 +52,7 @@ ATTRIBUTION_MEANINGS = {
 _OPENING_MARKS = ("“", '"', "«", "„", "‟", "''")
 _ANY_MARK = re.compile(r"""["“”«»„‟‘‹]|''|(?<!\w)'(?=\w)""")
 _LEAD_IN_COMMA = re.compile(r",(?=\s*$|\s*…\s)")
+_LEAD_IN_THAT = re.compile(r"that,?\s+(?=\S+\s+\S)")
 _EDGE_CHARACTERS = "\"'“”‘’«»„‟ \t\n\r"
 _MATCH = re.compile("⟦([^⟦⟧]*)⟧")
 _FRAGMENT_WORDS_CHARACTERS = 5  # of a long quotation, in a text fragment
@@ -77,25 +78,48 @@ def with_quote_marks(content: str, type: str) -> str:
     return content
 
 
+def standing_alone(content: str, type: str) -> str:
+    """``content`` without the "that" which tied reported words to their cue, where it stands without the cue.
+
+    >>> standing_alone("that the boat had left", "indirect"), standing_alone("That boat has left.", "direct")
+    ('the boat had left', 'That boat has left.')
+    """
+    return _LEAD_IN_THAT.sub("", content) if type != "direct" else content
+
+
 def quotation_text(quote: dict[str, Any], size: int | None = None) -> str:
     """The content of a quotation in its quotation marks, cut to ``size`` characters or so, after what was done with it.
 
     "denies: any involvement", "did not say: “we will close”".
     """
-    content, label = quote["content"], act_label(quote)
+    content, label = standing_alone(quote["content"], quote["type"]), act_label(quote)
     text = with_quote_marks(shortened(content, size) if size else content, quote["type"])
     return f"{label}: {text}" if label else text
 
 
-def said(quote: dict[str, Any], size: int | None = None, words: Markup | None = None) -> Markup:
+def begin_like_a_sentence(text: str) -> str:
+    """Reported words as an entry of a list, where no sentence leads up to them.
+
+    >>> begin_like_a_sentence("the boat had left"), begin_like_a_sentence("iPhones are late")
+    ('The boat had left', 'iPhones are late')
+    """
+    return text[:1].upper() + text[1:] if text.split(" ", 1)[0].islower() else text
+
+
+def said(
+    quote: dict[str, Any], size: int | None = None, words: Markup | None = None, alone: bool = False
+) -> Markup:
     """The content of a quotation as HTML: in its quotation marks, after what was done with it, crossed out if need be.
 
     Words that were denied, or that the text says were not said, are the opposite of what a reader takes them for: a
     sign in words stands before them, and they are struck through. ``words``: the content as HTML that is made already.
+    ``alone``: it stands in a list, where reported words begin like a sentence.
     """
     if words is None:
-        content = quote["content"]
+        content = standing_alone(quote["content"], quote["type"])
         text = with_quote_marks(shortened(content, size) if size else content, quote["type"])
+        if alone and quote["type"] != "direct" and not act_label(quote):
+            text = begin_like_a_sentence(text)
         words = Markup("{}").format(text)
     label = act_label(quote)
     if is_unsaid(quote) or is_denied(quote):

@@ -1,4 +1,4 @@
-"""The pages that Datasette does not have: home, search, publications. Each as HTML, and as JSON with ``.json``."""
+"""The pages that Datasette does not have: home, search, lists, publications. Each as HTML, and as JSON with ``.json``."""
 
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
@@ -7,8 +7,9 @@ from datasette.database import QueryInterrupted
 from datasette.utils import add_cors_headers, tilde_decode
 from datasette.utils.asgi import Forbidden, NotFound, Response
 
-from quotes.datasette import corrections_page, home_page, publication_pages, row_pages, search_page
+from quotes.datasette import corrections_page, home_page, lists, publication_pages, search_page
 from quotes.datasette.fetch import cleaned
+from quotes.datasette.links import Links
 from quotes.datasette.timeline import chart
 
 if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
@@ -44,17 +45,26 @@ async def load_search(datasette: "Datasette", request: Any, database: str) -> Da
     """What was asked for, and what was found."""
     asked = search_page.Asked.of(request.args)
     data = await search_page.load(datasette.databases[database], asked)
-    links = row_pages.Links(datasette.urls, database)
+    links = Links(datasette.urls, database)
     for name, page in (("previous", data["page"] - 1), ("next", data["page"] + 1)):
         there = 0 < page <= data["pages"]
         data[f"{name}_url"] = links.search(**asked.parameters(page=page)) if there else None
     return data
 
 
+def load_list(name: str) -> Callable[["Datasette", Any, str], Awaitable[Data]]:
+    """What loads one of the lists."""
+
+    async def load(datasette: "Datasette", request: Any, database: str) -> Data:
+        return await lists.load(datasette.databases[database], name, request.args)
+
+    return load
+
+
 async def load_publications(datasette: "Datasette", request: Any, database: str) -> Data:
     """Every publication."""
     rows = await publication_pages.load_all(datasette.databases[database])
-    links = row_pages.Links(datasette.urls, database)
+    links = Links(datasette.urls, database)
     return {"publications": [{**row, "url": links.publications(row["name"])} for row in rows]}
 
 
@@ -64,7 +74,7 @@ async def load_publication(datasette: "Datasette", request: Any, database: str) 
     data = await publication_pages.load(datasette.databases[database], name)
     if data is None:
         raise NotFound(f"No publication is called {name}")
-    return {**data, "url": row_pages.Links(datasette.urls, database).publications(name)}
+    return {**data, "url": Links(datasette.urls, database).publications(name)}
 
 
 async def load_corrections(datasette: "Datasette", request: Any, database: str) -> Data:
@@ -75,6 +85,7 @@ async def load_corrections(datasette: "Datasette", request: Any, database: str) 
 PAGES = {
     r"home": ("quotes-home.html", load_home),
     r"search": ("quotes-search.html", load_search),
+    **{name: (f"quotes-list-{name}.html", load_list(name)) for name in lists.KINDS},
     r"corrections": ("quotes-corrections.html", load_corrections),
     r"publications": ("quotes-publications.html", load_publications),
     r"publications/(?P<name>[^/.]+)": ("quotes-publication.html", load_publication),

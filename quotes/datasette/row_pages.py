@@ -4,14 +4,12 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
-
-from datasette.utils import tilde_encode
 
 from quotes.datasette import article_text, corrections_page, page_meta, present
 from quotes.datasette.cells import aliases
 from quotes.datasette.fetch import cleaned, fetch_rows
 from quotes.datasette.timeline import chart
+from quotes.datasette.titles import TITLE_SQL, begins_text, shown_title
 from quotes.datasette.word_diff_html import compare
 from quotes.store.certainty import CONFIDENCE_SQL, DOUBT_THRESHOLD, is_doubtful, is_sure, is_unsaid
 from quotes.store.search_sql import DESCRIPTIONS, QUOTATION_JOINS, STATEMENT_LINKS
@@ -25,7 +23,7 @@ QUOTATIONS_SHOWN = 300  # quotations listed on one page; the rest is a link to t
 
 QUOTES = f"""
     select quotes.*, speakers.name, speakers.description, speakers.type as speaker_type,
-      articles.title, articles.publication, articles.url, articles.copy_of, statements.variants,
+      {TITLE_SQL} as title, articles.publication, articles.url, articles.copy_of, statements.variants,
       corrections.by as corrected_by, corrections.at as corrected_at
     from quotes {QUOTATION_JOINS}
       left join statements on statements.id = quotes.statement
@@ -55,46 +53,6 @@ LATEST_FIRST = (
 EARLIEST_FIRST = LATEST_FIRST.replace(" desc", "")
 
 
-class Links:
-    """Addresses of our pages in one database."""
-
-    def __init__(self, urls: Any, database: str):
-        """urls: Datasette's ``urls``."""
-        self._urls, self._database = urls, database
-
-    def row(self, table: str, key: str) -> str:
-        """The page of one row."""
-        return str(self._urls.row(self._database, table, tilde_encode(key)))
-
-    def table(self, table: str) -> str:
-        """The page of a table."""
-        return str(self._urls.table(self._database, table))
-
-    def home(self) -> str:
-        """The home page of the database."""
-        return str(self._urls.database(self._database))
-
-    def search(self, **asked: str) -> str:
-        """The search page, asked for these things."""
-        return f"{self.home()}/-/search" + (f"?{urlencode(asked)}" if asked else "")
-
-    def publications(self, name: str | None = None) -> str:
-        """The page of a publication, or of all."""
-        return f"{self.home()}/-/publications" + (f"/{tilde_encode(name)}" if name is not None else "")
-
-    def decide(self) -> str:
-        """Where forms of those who may correct are sent, which ``quotes serve --edit`` alone answers."""
-        return f"{self.home()}/-/decide"
-
-    def corrections(self) -> str:
-        """The page of all corrections."""
-        return f"{self.home()}/-/corrections"
-
-    def query(self, name: str) -> str:
-        """The page of a canned query."""
-        return str(self._urls.query(self._database, name))
-
-
 async def load(db: "Database", table: str, key: str) -> dict[str, Any]:
     """The data of the page of row ``key`` of ``table``, which exists."""
     return await PAGES[table](db, key)
@@ -120,6 +78,8 @@ async def article(db: "Database", key: str) -> dict[str, Any]:
     )
     known = {quote["id"]: quote for quote in quotes}
     marks = spans + article_text.verbatim(row["text"], spans, known)
+    row["title"] = shown_title(row["title"], row["author"], row["text"])
+    row["untitled"] = begins_text(row["title"], row["text"])
     others = await cleaned_rows(db, CANDIDATES_OF_ARTICLE, key=key)
     page = {
         "article": row,

@@ -53,6 +53,7 @@ MIGRATIONS = (
     "m016_embeddings",
     "m017_article_ids",
     "m018_acts",
+    "m019_lists",
 )
 KEY_LENGTHS = {"spans": 3, "candidates": 2}  # columns of the key, the first ones, where it is not one
 QUOTATION_TABLES = ("quotes", "spans", "mentions", "candidates", "embeddings", "inferred")

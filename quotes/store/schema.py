@@ -331,3 +331,29 @@ def m018_acts(db: Database) -> None:
         "create index idx_quotes_act on quotes (act, asserted)",
     ):
         db.execute(statement)
+
+
+@migrations()
+def m019_lists(db: Database) -> None:
+    """Lists are read page by page in the order of an index: what is newest, most quoted, or next by name."""
+    under = (
+        "lower(case when type = 'person' then replace(replace(replace(name, ' Jr.', ''), ' Sr.', ''), "
+        "rtrim(replace(replace(name, ' Jr.', ''), ' Sr.', ''), "
+        "replace(replace(replace(name, ' Jr.', ''), ' Sr.', ''), ' ', '')), '') "
+        "when name like 'the %' then substr(name, 5) when name like 'a %' then substr(name, 3) "
+        "when name like 'an %' then substr(name, 4) else name end)"
+    )
+    for statement in (
+        f"create index idx_speakers_filed_under on speakers ({under}, name, id)",
+        "create index idx_speakers_most_quoted on speakers (quotes desc, id)",
+        "create index idx_statements_latest on statements (last_published desc, articles desc, "
+        "((speaker is null) + 2 * (length(text) < 40)), id)",
+        "create index idx_statements_most_reported on statements (articles desc, last_published desc, id)",
+        "create index idx_articles_latest on articles (published desc, id)",
+        "create index idx_quotes_latest on quotes (published desc, article, position, id)",
+        "drop index idx_speakers_quotes",  # which begin like those
+        "drop index idx_statements_last_published",
+        "drop index idx_articles_published",
+        "drop index idx_quotes_published",
+    ):
+        db.execute(statement)

@@ -276,6 +276,9 @@ def addresses(path: Path) -> dict[str, str]:
             "publications": "/quotes/-/publications",
             "publication": "/quotes/-/publications/Skerrow~20Herald",
             "hostile publication": f"/quotes/-/publications/{tilde_encode(HOSTILE.about['publication'])}",
+            **{f"list of {name}": f"/quotes/-/{name}" for name in LISTS},
+            "list of speakers, a letter": "/quotes/-/speakers?letter=H&type=person",
+            "list of statements, none": "/quotes/-/statements?wordings=several&speaker=open",
             "wordings": "/quotes/changed_wording",
             "quotes": "/quotes/quotes",
             "speakers": "/quotes/speakers",
@@ -285,6 +288,7 @@ def addresses(path: Path) -> dict[str, str]:
         }
 
 
+LISTS = ("speakers", "statements", "quotations", "articles")
 PAGES = [
     "home",
     "database",
@@ -307,6 +311,9 @@ PAGES = [
     "publications",
     "publication",
     "hostile publication",
+    *(f"list of {name}" for name in LISTS),
+    "list of speakers, a letter",
+    "list of statements, none",
     "wordings",
     "quotes",
     "speakers",

@@ -1,0 +1,54 @@
+"""Addresses of our pages in one database."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from datasette.utils import tilde_encode
+
+
+class Links:
+    """Addresses of our pages in one database."""
+
+    def __init__(self, urls: Any, database: str):
+        """urls: Datasette's ``urls``."""
+        self._urls, self._database = urls, database
+
+    def row(self, table: str, key: str) -> str:
+        """The page of one row."""
+        return str(self._urls.row(self._database, table, tilde_encode(key)))
+
+    def table(self, table: str) -> str:
+        """The page of a table."""
+        return str(self._urls.table(self._database, table))
+
+    def home(self) -> str:
+        """The home page of the database."""
+        return str(self._urls.database(self._database))
+
+    def page(self, path: str, **asked: str) -> str:
+        """A page of ours by its path, asked for these things."""
+        return f"{self.home()}/-/{path}" + (f"?{urlencode(asked)}" if asked else "")
+
+    def listing(self, name: str, **chosen: str) -> str:
+        """The list of speakers, statements, articles or quotations, narrowed so."""
+        return self.page(name, **chosen)
+
+    def search(self, **asked: str) -> str:
+        """The search page, asked for these things."""
+        return self.page("search", **asked)
+
+    def publications(self, name: str | None = None) -> str:
+        """The page of a publication, or of all."""
+        return self.page("publications" + (f"/{tilde_encode(name)}" if name is not None else ""))
+
+    def decide(self) -> str:
+        """Where forms of those who may correct are sent, which ``quotes serve --edit`` alone answers."""
+        return self.page("decide")
+
+    def corrections(self) -> str:
+        """The page of all corrections."""
+        return self.page("corrections")
+
+    def query(self, name: str) -> str:
+        """The page of a canned query."""
+        return str(self._urls.query(self._database, name))
