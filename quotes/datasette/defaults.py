@@ -1,4 +1,4 @@
-"""What Datasette shows of the tables of a database of ours, whatever its file is called: titles, hidden tables, queries.
+"""What Datasette shows of the tables of a database of ours, whatever its file is called: titles, queries.
 
 A metadata file says only what is to be otherwise.
 """

@@ -20,7 +20,7 @@ MAX_TOKEN_LENGTH = 2000  # characters of a place in a list, in an address
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One of what a list is ordered by: an SQL expression. SQLite has NULL before everything, so last when descending."""
+    """One of what a list is ordered by: an SQL expression. SQLite has NULL before all else, so last when descending."""
 
     sql: str
     descending: bool = False

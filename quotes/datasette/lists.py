@@ -30,7 +30,10 @@ FILED_UNDER = (
 )
 # Shorter statements seldom say what they were about, those of nobody are seldom asked for: after others of a day.
 SHORT_LENGTH = 40
-QUOTED_IN = "speakers.id in (select speaker from quotes where publication in (select value from json_each(:publication)))"
+QUOTED_IN = (
+    "speakers.id in (select speaker from quotes where publication in "
+    "(select value from json_each(:publication))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +153,8 @@ SPOKEN_BY_STATEMENT = """coalesce((
 async def _statements(db: "Database", idents: list[str]) -> list[dict[str, Any]]:
     sql = f"""
         with listed as (select *, {SPOKEN_BY_STATEMENT} as quote from statements {{where}})
-        select listed.id as statement, listed.text, listed.variants, listed.wordings, listed.articles, listed.publications,
-            listed.first_published, listed.last_published, {LISTED_COLUMNS}
+        select listed.id as statement, listed.text, listed.variants, listed.wordings, listed.articles,
+            listed.publications, listed.first_published, listed.last_published, {LISTED_COLUMNS}
         from listed join quotes on quotes.id = listed.quote {QUOTATION_JOINS}"""
     where = "where id in (select value from json_each(:idents))"
     rows = await fetch_rows(db, sql.format(where=where), idents=json.dumps(idents))

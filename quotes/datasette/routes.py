@@ -1,4 +1,4 @@
-"""The pages that Datasette does not have: home, search, lists, publications. Each as HTML, and as JSON with ``.json``."""
+"""The pages that Datasette does not have: home, search, lists, publications. Each as HTML, with ``.json`` as JSON."""
 
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
