@@ -32,7 +32,7 @@ FILED_UNDER = (
 SHORT_LENGTH = 40
 QUOTED_IN = (
     "speakers.id in (select speaker from quotes where publication in "
-    "(select value from json_each(:publication))"
+    "(select value from json_each(:publication)))"
 )
 
 
@@ -43,6 +43,10 @@ class Choice:
     name: str
     values: tuple[str, ...] | None  # None: whatever is typed
     conditions: Mapping[str, str] | str
+
+    def condition(self, typed: str) -> str:
+        """The condition on rows for what was chosen."""
+        return self.conditions if isinstance(self.conditions, str) else self.conditions[typed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +75,10 @@ async def load(db: "Database", name: str, given: Mapping[str, str]) -> dict[str,
             ignored.append(choice.name)
             continue
         chosen[choice.name] = typed
-        by_value = not isinstance(choice.conditions, str)
-        conditions.append(choice.conditions[typed] if by_value else choice.conditions)  # type: ignore[index, arg-type]
-        if not by_value:
-            meant = publications_meant(typed, publications) if choice.name == "publication" else typed
-            values[choice.name] = meant if isinstance(meant, str) else json.dumps(meant)
+        conditions.append(choice.condition(typed))
+        if isinstance(choice.conditions, str):
+            meant = json.dumps(publications_meant(typed, publications))
+            values[choice.name] = meant if choice.name == "publication" else typed
     defaults = _default_conditions(name, chosen)
     order = given.get("sort") or ""
     if order and order not in kind.orders:
