@@ -28,6 +28,7 @@ MODEL_FILES = {
     "cli/test_progress.py",
     "coreference/test_chains.py",
     "coreference/test_implicit_speakers.py",
+    "coreference/test_names.py",
     "coreference/test_resolve.py",
     "coreference/test_rules.py",
     "coreference/test_speakers.py",

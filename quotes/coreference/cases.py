@@ -64,9 +64,13 @@ class CaseReader:
         lengths = [sum(len(span) for span in spans) for spans in self.contents]
         for k in sorted(range(len(self.contents)), key=lambda k: -lengths[k]):
             for span in self.contents[k]:
+                # marks that are apostrophes elsewhere, or two dashes: nothing of it is the article's
+                is_all = self.types[k] == "direct" and not any(t.text in DOUBLE_MARKS for t in span)
                 inside = False
                 for token in span:
-                    if token.text in DOUBLE_MARKS:
+                    if is_all:
+                        quotation_at[token.i] = k
+                    elif token.text in DOUBLE_MARKS:
                         inside = token.text in "“«" or (token.text == '"' and not inside)
                     elif inside:
                         quotation_at[token.i] = k
@@ -103,14 +107,14 @@ class CaseReader:
         """How a source refers, by which word, whom by syntax alone, and by which rule that is known."""
         word = head.lower_
         is_name = head.i in self.index.by_token
-        if word in FIRST_PERSON_PRONOUNS and not is_name and head.text != "US":
+        if word in FIRST_PERSON_PRONOUNS and not is_name:
             if self.quotation_at[head.i] >= 0:
                 return "exact", head, None, "first_person"
             author = authors.at(head.i) or (AUTHOR if word in AUTHOR_PRONOUNS else None)
             return "exact", head, author, "author"
         if (relative := _closing_relative(source, head)) is not None:
             head, word = relative, relative.lower_
-        if word in RELATIVE_PRONOUNS:
+        if word in RELATIVE_PRONOUNS and not is_name:
             noun = relative_antecedent(head, self.index)
             if noun is None:
                 return "exact", head, None, "relative"

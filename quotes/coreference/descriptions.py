@@ -20,6 +20,7 @@ RELATIVE_TAGS = frozenset({"WP", "WDT", "WP$"})
 # In a title before a name: what may join its words, and what it cannot contain.
 JOINERS = frozenset({"-", "–", "&", "/", "’s", "'s"})
 OUTSIDE_TITLE_TAGS = frozenset({"DT", "PRP$", "CC", "IN"})
+TEAM_LABELS = frozenset({"ORG", "GPE"})
 TITLES_WITHOUT_OFFICE = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir"})
 APPOSITION_TAGS = frozenset({"DT", "NN", "JJ", "NNP", "PRP$"})  # an apposition begins with one of these
 APPOSITION_ENDS = frozenset({",", ".", ";", ":", "(", "—", "–", "“", '"'})
@@ -55,7 +56,8 @@ def is_person_noun(token: Token) -> bool:
 def is_nationality_noun(token: Token) -> bool:
     """Whether a word means one person by nationality: "the Italian", "the Frenchwoman"; "the French" are many."""
     word = token.text
-    demonym = token.ent_type_ == "NORP" or DEMONYM.fullmatch(word) is not None
+    is_listed = word[:1].isupper() and word in word_lists().person_words and not is_role(token)
+    demonym = token.ent_type_ == "NORP" or DEMONYM.fullmatch(word) is not None or is_listed
     singular = token.tag_ in ("NN", "NNP", "JJ") and not word.endswith(("s", "sh", "ch", "ese"))
     return demonym and singular and any(child.lower_ == "the" for child in token.children)
 
@@ -86,7 +88,7 @@ def predicate_noun(name: Span) -> tuple[Token | None, bool]:
 def title_before(name: Span) -> Span | None:
     """The title before a name: "White House economic adviser" before "Kevin Hassett"; a courtesy title is none."""
     doc, start = name.doc, name.start
-    first = start if start and is_role(doc[start - 1]) else _office_of(name)
+    first = start if start and _is_role_before(doc[start - 1], name) else _office_of(name)
     if first is None:
         return None
     while first and start - first < DISTANCE.description_tokens and _belongs_to_title(doc[first - 1], name):
@@ -97,12 +99,32 @@ def title_before(name: Span) -> Span | None:
     return title if first < start and title.text.lower().rstrip(".") not in TITLES_WITHOUT_OFFICE else None
 
 
+def _is_role_before(token: Token, name: Span) -> bool:
+    """Whether the word before a name is a role, or a noun that can mean a person and belongs to the name."""
+    if is_role(token):
+        return True
+    is_part = token.dep_ in ("compound", "nmod") and name.start <= token.head.i < name.end
+    return (
+        is_part
+        and token.tag_ == "NN"
+        and token.is_lower
+        and token.lemma_.lower() in word_lists().person_words
+    )
+
+
 def _belongs_to_title(token: Token, name: Span) -> bool:
     """Whether a word before a title is part of it: a noun, an adjective, or any word of a name ("Bank of England")."""
     if token.is_space or token.ent_type_ in ("DATE", "TIME"):
         return False
     if token.i + 1 < name.start and token.nbor().ent_iob_ == "I":
         return True
+    if token.tag_ == "CC":  # "Chelsea and England striker"
+        before, after = token.doc[token.i - 1], token.nbor()
+        return (
+            token.lower_ in ("and", "&")
+            and before.ent_type_ in TEAM_LABELS
+            and after.ent_type_ in TEAM_LABELS
+        )
     return token.tag_ not in OUTSIDE_TITLE_TAGS and (
         token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM") or token.text in JOINERS
     )
@@ -113,11 +135,21 @@ def _office_of(name: Span) -> int | None:
     doc, at = name.doc, name.start - 1
     first = max(0, name.start - DISTANCE.description_tokens)
     while at > first and doc[at].ent_type_ != "PERSON" and doc[at].lower_ != "of":
-        if not doc[at].text[:1].isupper() and doc[at].lower_ not in ("the", "and"):
+        is_name = doc[at].text[:1].isupper() or doc[at].lower_ in ("the", "and", "-")
+        if not is_name and (doc[at].pos_ not in ("NOUN", "ADJ") or is_person_noun(doc[at])):
             return None
         at -= 1
     of = at if 0 < at < name.start - 1 and doc[at].lower_ == "of" else None
-    return of if of is not None and is_role(doc[of - 1]) and doc[of - 1].text[:1].isupper() else None
+    if of is None or not is_role(doc[of - 1]):
+        return None
+    is_proper = doc[of - 1].text[:1].isupper() and not doc[of - 1].is_sent_start
+    # "Head of policy Ana Ruiz" at the beginning: a title has no article
+    return of if is_proper or doc[of - 1].is_sent_start or _is_bare(doc[of - 1]) else None
+
+
+def _is_bare(role: Token) -> bool:
+    """Whether a role in capitals begins its noun phrase or its words stand without an article: "Head of"."""
+    return role.text[:1].isupper() and not any(child.dep_ in ("det", "poss") for child in role.children)
 
 
 def apposition_after(name: Span) -> Span | None:
@@ -156,6 +188,20 @@ def _is_last_role(token: Token) -> bool:
     return is_role(token) and (token.i + 1 >= len(doc) or doc[token.i + 1].pos_ != "PROPN")
 
 
+def _outer_person_noun(noun: Token) -> Token:
+    """The noun that a name is in apposition to, where the parse has seen the noun of its complement.
+
+    "The mother of the victim, Ana Ruiz," means the mother.
+    """
+    outer = noun
+    while outer.dep_ == "pobj" and outer.head.dep_ == "prep" and outer.head.head.i < outer.i:
+        outer = outer.head.head
+        is_role_of = is_person_noun(outer) or outer.lemma_.lower() in word_lists().exclusively_person_words
+        if is_role_of and outer.tag_ not in ("NNS", "NNPS"):
+            return outer
+    return noun
+
+
 def apposed_noun(name: Span) -> tuple[Token | None, Span | None]:
     """The noun that a name stands in apposition to, and the description that it makes.
 
@@ -167,7 +213,7 @@ def apposed_noun(name: Span) -> tuple[Token | None, Span | None]:
         return doc[start - 1], None
     if start < 2 or doc[start - 1].text != ",":
         return None, None
-    head = name.root.head if name.root.dep_ == "appos" else doc[start - 2]
+    head = _outer_person_noun(name.root.head if name.root.dep_ == "appos" else doc[start - 2])
     if (
         not is_person_noun(head)
         or head.i >= start

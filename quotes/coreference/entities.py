@@ -7,7 +7,7 @@ one entity, described as the article does ("Republican nominee").
 import re
 from bisect import insort
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from quotes.coreference.descriptions import (
     apposed_noun,
@@ -18,6 +18,7 @@ from quotes.coreference.descriptions import (
 )
 from quotes.coreference.entity import Entity, described_gender, name_gender, noun_gender
 from quotes.coreference.entity_spans import courtesy_title, is_post_nominal, trim_entity
+from quotes.coreference.labels import has_initials, initials_labels, titled_names
 from quotes.coreference.organisations import OrganisationIndex
 from quotes.coreference.weights import DISTANCE
 from quotes.lexicon.given_names import formal_names, is_known_given_name
@@ -30,8 +31,12 @@ from quotes.text.spans import SpanIndex, contains
 NICKNAME = re.compile(rf"[{OPENING}](\w[\w .]*)[{CLOSING}] (\w.*)")  # within a name
 # What stands between two names of one person: "Lena Ostrowski, formerly Lena Vogelsang".
 OTHER_NAME = re.compile(
-    r"[,(] ?(?:(?:formerly|previously|née|nee|born|aka|a\.k\.a\.?|alias)|(?:[a-z]+ )?known as)(?: known as)?$"
+    r"[,(] ?(?:(?:formerly|previously|née|nee|né|born|aka|a\.k\.a\.?|alias)|(?:[a-z]+ )?known as)(?: known as)?$"
+    r"|[,(] ?(?:(?:whose|his|her|their) )?(?:real|birth|given|stage|full|legal|pen) name(?: is| was| being)?$"
+    r"|[,(] ?who (?:performs|records|raps|sings|writes|goes) (?:as|by|under)(?: the name)?(?: of)?$"
 )
+# Words that are names where they stand in capitals, and pronouns elsewhere: the World Health Organization.
+ACRONYMS_LIKE_PRONOUNS = frozenset({"WHO", "IT", "US", "HE", "SHE", "THEY", "WE", "ME", "HIM", "THAT"})
 ORGANISATION_LABELS = frozenset(
     {"ORG", "GPE", "NORP", "LOC", "FAC", "PRODUCT", "EVENT", "LAW", "WORK_OF_ART"}
 )
@@ -47,25 +52,39 @@ class EntityIndex:
         self.by_description: dict[str, list[Entity]] = {}  # persons only
         self._by_surname: dict[str, list[Entity]] = {}
         self._by_given_name: dict[str, list[Entity]] = {}
+        self._by_other_name: dict[str, Entity] = {}  # persons whose other name looks like an organisation's
         self._organisations = OrganisationIndex()
         spans = [span for entity in doc.ents if (span := trim_entity(entity)) is not None]
+        spans += titled_names(doc)
         by_place = SpanIndex((span, (span.start, span.end)) for span in spans)
         spans = [span for span in spans if not _is_part_of_another(span, by_place)]
         people = [span for span in spans if span.label_ == "PERSON"]
         shown = {span.start: name_words(parse_person(span.text).display) for span in people}
         # "Peña Nieto" after "Enrique Peña Nieto" is a surname, not a given name and a surname
         ends = {name[at:] for name in shown.values() for at in range(1, len(name) - 1)}
+        at_end = {span.end: span for span in people}
         for span in people:
-            if parse_person(span.text).given and shown[span.start] not in ends:
+            if (
+                span.start not in self.by_token
+                and parse_person(span.text).given
+                and shown[span.start] not in ends
+            ):
+                mark = self._mark_before_other_name(span)
+                if (
+                    mark is not None and mark not in self.by_token and mark in at_end
+                ):  # "Kash, real name Owen Tate"
+                    self._add_short_name(at_end[mark])
                 self._add_full_name(span)
         # Those with a title say more of whom they mean, so they go first.
         for span in sorted(people, key=lambda span: not courtesy_title(span)):
             if span.start not in self.by_token:
                 self._add_short_name(span)
+        self._add_initials()
         for span in spans:
             if span.label_ in ORGANISATION_LABELS and span.start not in self.by_token:
                 self._add_organisation(span)
         self._add_missed_surnames()
+        self._add_missed_acronyms()
         for entity in self.entities:
             self._describe(entity)
 
@@ -94,7 +113,9 @@ class EntityIndex:
     def _add_full_name(self, span: Span) -> None:
         """Add a name with a given name; compatible ones are one person."""
         person = parse_person(span.text)
-        if (known := self._renamed_entity(span)) is not None:
+        name = " ".join(span.text.split())
+        if (known := self._renamed_entity(span) or self._by_other_name.get(name)) is not None:
+            self._by_other_name[name] = known
             self._by_surname.setdefault(person.surname, []).append(known)
             self._add_mention(known, span)
             return
@@ -109,12 +130,19 @@ class EntityIndex:
             entity = self._new_entity(span)
         self._add_mention(entity, span)
 
-    def _renamed_entity(self, span: Span) -> Entity | None:
-        """The entity that a name renames: "Lena Ostrowski, formerly Lena Vogelsang", "Ana Ruiz (née Bell)"."""
-        if OTHER_NAME.search(self.doc[max(0, span.start - 6) : span.start].text) is None:
+    def _mark_before_other_name(self, span: Span) -> int | None:
+        """The comma or bracket behind the name that this one renames: "Lena Ostrowski, formerly Lena Vogelsang"."""
+        before = self.doc[max(0, span.start - 7) : span.start]
+        if OTHER_NAME.search(before.text) is None:
             return None
-        mark = next(i for i in range(span.start - 1, -1, -1) if self.doc[i].text in (",", "("))
-        entity = self.by_token.get(mark - 1)
+        return next(
+            (i for i in range(span.start - 1, before.start - 1, -1) if self.doc[i].text in (",", "(")), None
+        )
+
+    def _renamed_entity(self, span: Span) -> Entity | None:
+        """The person whom a name renames: "Lena Ostrowski, formerly Lena Vogelsang", "Ana Ruiz (née Bell)"."""
+        mark = self._mark_before_other_name(span)
+        entity = self.by_token.get(mark - 1) if mark else None
         return entity if entity is not None and entity.is_person else None
 
     def _add_short_name(self, span: Span) -> None:
@@ -179,11 +207,26 @@ class EntityIndex:
         similar = [people for surname, people in self._by_surname.items() if within_one_edit(surname, name)]
         return similar[0] if len(similar) == 1 else []
 
+    def _add_initials(self) -> None:
+        """Add the labels of turns that are the initials of one person of the article."""
+        people: dict[str, list[Entity]] = {}
+        for span in initials_labels(self.doc):
+            letters = span.text
+            if letters not in people:
+                people[letters] = [e for e in self.entities if e.person and has_initials(e.person, letters)]
+            if len(people[letters]) == 1 and span.start not in self.by_token:
+                self._add_mention(people[letters][0], span)
+
     def _add_organisation(self, span: Span) -> None:
         """Add an organisation, a place, a people; or a person's surname that was taken for one."""
         surname = fold(span.text).replace(".", "") if len(span) == 1 and span.label_ != "NORP" else ""
         if surname in self._by_surname:
             self._add_short_name(span)
+            return
+        name = " ".join(span.text.split())
+        if (renamed := self._renamed_entity(span) or self._by_other_name.get(name)) is not None:
+            self._by_other_name[name] = renamed  # "Maria Lopez, also known as La Reina"
+            self._add_mention(renamed, span)
             return
         entity = self._organisations.find(span)
         if entity is None:
@@ -203,6 +246,16 @@ class EntityIndex:
                 surname = fold(token.text).replace(".", "")
                 if surname in self._by_surname:
                     self._add_short_name(self.doc[token.i : token.i + 1])
+
+    def _add_missed_acronyms(self) -> None:
+        """Add organisations whose acronym reads like a pronoun, where the words around it are not in capitals, too."""
+        for token in self.doc:
+            if (
+                token.text in ACRONYMS_LIKE_PRONOUNS
+                and token.i not in self.by_token
+                and not _is_shouted(token)
+            ):
+                self._add_organisation(Span(self.doc, token.i, token.i + 1, label="ORG"))
 
     def _describe(self, entity: Entity) -> None:
         """Fill in an entity's descriptions and gender once all its mentions are known."""
@@ -237,10 +290,21 @@ class EntityIndex:
 
 def _is_part_of_another(span: Span, spans: SpanIndex[Span]) -> bool:
     """Whether a span is letters after a name alone, or a part of a longer one: "Ludo" of "Ludo van der Meer"."""
-    if span.label_ == "PERSON" and all(map(is_post_nominal, span)):
+    follows_name = span.start > 0 and span.doc[span.start - 1].ent_type_ == "PERSON"
+    if (span.label_ == "PERSON" or follows_name) and all(map(is_post_nominal, span)):
         return True
     place = span.start, span.end
     return any(contains(o, place) and len(other) > len(span) for other, o in spans.overlapping(place))
+
+
+def _is_shouted(token: Token) -> bool:
+    """Whether the words beside a word in capitals are in capitals: a headline, a cry."""
+    beside = [
+        t
+        for t in token.doc[max(0, token.i - 2) : token.i + 3]
+        if t.i != token.i and t.is_alpha and len(t) > 1
+    ]
+    return not beside or all(t.is_upper for t in beside)
 
 
 def _title_gender(span: Span) -> str | None:

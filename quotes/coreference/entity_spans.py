@@ -4,17 +4,22 @@ import re
 
 from spacy.tokens import Doc, Span, Token
 
+from quotes.coreference.descriptions import is_nationality_noun
 from quotes.lexicon.given_names import is_known_given_name
 from quotes.lexicon.roles import ORGANISATIONS
 from quotes.lexicon.titles import courtesy_titles, titles
 from quotes.lexicon.words import word_set
+from quotes.names.person import is_letters
 from quotes.text.normalise import fold
 from quotes.text.quotation_marks import CLOSING, OPENING
 
 # A person's name with an initial, whatever label the recogniser gives it.
 NAME_WITH_INITIAL = re.compile(r"[A-Z]\w+ (?:[A-Z]\. ?)+[A-Z][\w’'-]+")
-PARTICLES_BETWEEN = frozenset({"der", "den", "la", "bin"})  # of several: "van der Meer"
 NAME_SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV"})
+DETERMINERS = frozenset(
+    {"a", "an", "the", "this", "that", "these", "those", "some", "any", "all", "each", "every"}
+)
+INITIAL = re.compile(r"[A-Z]\.")
 NICKNAME_MARKS = frozenset(OPENING + CLOSING)
 
 
@@ -27,16 +32,22 @@ def trim_entity(span: Span) -> Span | None:
             break
     while end > start and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_punct or doc[end - 1].is_space):
         end -= 1
-    while start < end and (doc[start].is_punct or doc[start].is_space or doc[start].tag_ == "DT"):
+    while start < end and (doc[start].is_punct or doc[start].is_space or doc[start].lower_ in DETERMINERS):
         start += 1
     has_title = end - start > 1 and fold(doc[start].text).replace(".", "") in courtesy_titles()
-    is_person = span.label_ == "PERSON" or (has_title and span.label_ in ("ORG", "GPE", "FAC"))
+    is_person = span.label_ == "PERSON" or (
+        span.label_ in ("ORG", "GPE", "FAC") and (has_title or _is_surname_of_person(doc, start))
+    )
     if is_person:
         start, end = _trim_person(doc, start, end)
         if not any(token.text[:1].isupper() for token in doc[start:end]):
             return None
     if span.label_ == "ORG" and end > start and doc[end - 1].lemma_.lower() in ORGANISATIONS:
         end = _end_of_organisation(doc, end)
+    elif end < len(doc) and end - start > 1 and _is_given_name_of_next(doc[end - 1]):
+        end -= 1  # "the Alpine Dairy Board Reto Kunz"
+    if is_person and end - start == 1 and is_nationality_noun(doc[start]):
+        return Span(doc, start, end, label="NORP")
     label = "PERSON" if is_person or NAME_WITH_INITIAL.fullmatch(doc[start:end].text) else span.label_
     return Span(doc, start, end, label=label) if end > start else None
 
@@ -46,29 +57,82 @@ def _trim_person(doc: Doc, start: int, end: int) -> tuple[int, int]:
     comma = end < len(doc) and doc[end].text == ","
     if end + comma < len(doc) and doc[end + comma].text.rstrip(".") in NAME_SUFFIXES:
         end += comma + 1
-    start = _start_with_particles(doc, _start_before_nickname(doc, start))
+    start = _start_of_person(doc, _start_before_nickname(doc, start))
     end = _end_of_person(doc, start, end)
-    while end - start > 1 and fold(doc[start].text).replace(".", "") in titles():
-        start += 1
+    while end - start > 1 and (words := _titles_at(doc, start, end)):
+        start += words
     return start, end
+
+
+def _is_given_name_of_next(token: Token) -> bool:
+    """Whether the last word of an organisation's name is the given name of the person behind it."""
+    after = token.nbor() if token.i + 1 < len(token.doc) else None
+    return (
+        after is not None
+        and (token.ent_type_, token.ent_iob_) == ("ORG", "I")
+        and (after.ent_type_, after.ent_iob_) == ("PERSON", "B")
+        and token.head == after
+        and is_known_given_name(fold(token.text))
+    )
+
+
+def _titles_at(doc: Doc, start: int, end: int) -> int:
+    """How many words of a name are a title at its beginning: two of "Tan Sri Azmi Karim"."""
+    if end - start > 2 and f"{fold(doc[start].text)} {fold(doc[start + 1].text)}" in word_set("title_pairs"):
+        return 2
+    return int(fold(doc[start].text).replace(".", "") in titles())
 
 
 def is_post_nominal(token: Token) -> bool:
     """Whether a word is letters after a name: "MP", "M.D."."""
-    return fold(token.text).replace(".", "") in word_set("degrees") and token.text[:1].isupper()
+    if not token.text[:1].isupper():
+        return False
+    is_shouted = token.i > 0 and token.nbor(-1).is_upper
+    return fold(token.text).replace(".", "") in word_set("degrees") or (
+        is_letters(token.text) and not is_shouted
+    )
 
 
-def _start_with_particles(doc: Doc, start: int) -> int:
-    """The start of a name of which only what follows its particles was recognised: "Ludo van der Meer"."""
+def _is_particle(token: Token) -> bool:
+    """Whether a word is a particle of a surname, in small letters: "van", "ten", "'t"; "in" only before "'t"."""
+    text = token.text.replace("’", "'")
+    if text == "in":
+        return token.i + 1 < len(token.doc) and token.nbor().text in ("'t", "’t")
+    return text in word_set("particles")
+
+
+def _given_name_before(doc: Doc, start: int) -> int | None:
+    """The given name before the particles that stand before a name: "Joost" before "Brink" in "Joost ten Brink"."""
     first = start
-    while first > 1 and doc[first - 1].text in word_set("particles_only") | PARTICLES_BETWEEN:
+    while first > 0 and _is_particle(doc[first - 1]):
         first -= 1
-    has_particle = first < start or doc[start].text in word_set("particles_only")
-    if not has_particle or first == 0:
-        return start
+    if first == start or first == 0:
+        return None
     before = doc[first - 1]
-    is_given = before.text[:1].isupper() and before.text.isalpha() and before.pos_ == "PROPN"
-    return first - 1 if is_given and fold(before.text) not in titles() else first
+    if before.ent_type_ == "PERSON":
+        return first - 1
+    is_given = before.pos_ == "PROPN" and before.text[:1].isupper() and before.text.isalpha()
+    return first - 1 if is_given and not before.ent_type_ and fold(before.text) not in titles() else None
+
+
+def _is_surname_of_person(doc: Doc, start: int) -> bool:
+    """Whether a name that was taken for another thing follows a person's given name and particles."""
+    given = _given_name_before(doc, start)
+    return given is not None and doc[given].ent_type_ == "PERSON"
+
+
+def _start_of_person(doc: Doc, start: int) -> int:
+    """The start of a name of which only the end was recognised: "Ludo van der Meer", "A. P. J. Raman"."""
+    if (given := _given_name_before(doc, start)) is not None:
+        return _start_of_person(doc, given)
+    if start and _is_given_name_of_next(doc[start - 1]):
+        return start - 1
+    while start and INITIAL.fullmatch(doc[start - 1].text) and not doc[start - 1].is_sent_end:
+        start -= 1
+    first = start
+    while first and _is_particle(doc[first - 1]) and doc[first - 1].text in word_set("particles_only"):
+        first -= 1
+    return first
 
 
 def _end_of_person(doc: Doc, start: int, end: int) -> int:
@@ -80,12 +144,28 @@ def _end_of_person(doc: Doc, start: int, end: int) -> int:
             break
     while end - start > 1 and is_post_nominal(doc[end - 1]):
         end -= 1
-    if end - start == 1 and end < len(doc) and is_known_given_name(fold(doc[start].text)):
-        after = doc[end]
-        is_surname = after.pos_ == "PROPN" and after.text[:1].isupper() and after.text.isalpha()
-        if is_surname and not after.ent_type_ and not after.is_sent_start and not is_post_nominal(after):
-            end += 1
+    surname = end
+    while surname < len(doc) and _is_particle(doc[surname]):
+        surname += 1
+    if surname < len(doc) and _is_overlooked_surname(doc[start], doc[surname], has_particle=surname > end):
+        return surname + 1 if end - start == 1 or surname > end else end
     return end
+
+
+def _is_overlooked_surname(given: Token, after: Token, *, has_particle: bool) -> bool:
+    """Whether a word behind a given name, or behind particles, is a surname that the recogniser has not seen.
+
+    A word with letters that English has not is one in any case: the tagger cannot know it ("Håkon Ås").
+    """
+    if not (after.text[:1].isupper() and after.text.isalpha()) or after.is_sent_start:
+        return False
+    if after.ent_type_ not in ("", "PERSON") or is_post_nominal(after):
+        return False
+    is_foreign = not after.text.isascii()
+    if has_particle:
+        return after.pos_ == "PROPN" or is_foreign
+    is_given = is_foreign or is_known_given_name(fold(given.text))
+    return is_given and not after.ent_type_ and (after.pos_ == "PROPN" or is_foreign)
 
 
 def _start_before_nickname(doc: Doc, start: int) -> int:

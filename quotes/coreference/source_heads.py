@@ -2,7 +2,7 @@
 
 from spacy.tokens import Span, Token
 
-from quotes.coreference.descriptions import is_person_noun, is_role
+from quotes.coreference.descriptions import is_person_noun, is_role, title_before
 from quotes.coreference.entities import EntityIndex
 from quotes.coreference.entity_spans import is_post_nominal
 
@@ -20,6 +20,10 @@ def head_of_source(source: Span, index: EntityIndex) -> Token:
     root, doc = source.root, source.doc
     if root.pos_ in ("VERB", "AUX"):  # a source is a noun phrase, even where the parse has seen a clause
         root = next((token for token in source if _is_noun(token)), root)
+    while root.is_punct and root.i > source.start:  # "John Bell Sr."
+        root = doc[root.i - 1]
+    if (titled := _titled_name(root, source, index)) is not None:
+        return titled
     root = _owned_noun(root, source)
     last = source[-1]
     if root.i < last.i and is_role(last) and _is_one_organisation(doc[root.i : last.i], index):
@@ -31,6 +35,30 @@ def head_of_source(source: Span, index: EntityIndex) -> Token:
     if root.i in index.by_token:
         return root
     return _apposed_name(root, source, index) or _closing_name(source, index) or root
+
+
+def _titled_name(root: Token, source: Span, index: EntityIndex) -> Token | None:
+    """The name that closes a source or its first phrase, with a title that begins before the source's root.
+
+    "Vice-President of the Medical Association Chidi Eze" is Eze, "Chelsea and England striker Dom Pryce" is Pryce.
+    """
+    if index.by_token.get(root.i) is not None and index.by_token[root.i].is_person:
+        return None
+    for token in source.doc[root.i + 1 : source.end]:
+        entity = index.by_token.get(token.i)
+        if token.text in (",", ";", "—", "–", "(") or token.tag_ in ("POS", "WP", "WDT"):
+            return None
+        if entity is None or not entity.is_person:
+            continue
+        name = next((span for span in entity.mentions if span.start == token.i), None)
+        title = title_before(name) if name is not None else None
+        is_closed = name is not None and (
+            name.end == source.end or source.doc[name.end].text in (",", "(", ".")
+        )
+        if name is not None and title is not None and title.start <= root.i and is_closed:
+            return source.doc[name.end - 1] if source.doc[name.end - 1].is_alpha else token
+        return None
+    return None
 
 
 def _is_noun(token: Token) -> bool:

@@ -11,6 +11,7 @@ from quotes.types import SpeakerType
 SOURCE_PREMODIFIER_DEPS = frozenset(
     {"amod", "compound", "nmod", "poss", "det", "nummod", "quantmod", "predet", "advmod"}
 )
+QUANTIFIERS = frozenset({"none", "nobody", "everybody", "everyone", "all", "most", "half", "both"})
 SOURCE_POSTMODIFIER_DEPS = frozenset({"prep", "acl", "amod"})
 
 
@@ -59,7 +60,11 @@ def unnamed_speaker_type(head: Token) -> SpeakerType:
         return "organisation"
     if kind == "person" or head.lemma_.lower() in UNNAMED:
         return "unnamed"
-    is_group = head.tag_ in ("NNS", "NNPS") or head.pos_ in ("NUM", "PRON", "DET", "ADJ")
+    is_group = (
+        head.lower_ in QUANTIFIERS
+        or head.tag_ in ("NNS", "NNPS")
+        or head.pos_ in ("NUM", "PRON", "DET", "ADJ")
+    )
     lemma = head.lemma_.lower()
     if kind == "people" or is_group or (lemma in TEAMS and lemma not in ORGANISATIONS):
         return "group"

@@ -6,6 +6,7 @@ Nothing here decides that two names *do* mean the same: that needs the articles 
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from quotes.lexicon.given_names import formal_names
 from quotes.lexicon.titles import courtesy_titles, titles, titles_in_full
@@ -57,7 +58,7 @@ def parse_person(text: str) -> Person:
     # a nickname within the name
     text = re.sub(r"[“\"][^”\"]*[”\"]|(?<= )[‘'][A-Z][^’']*[’'](?= [A-Z])", " ", text)
     shown = [word for word in re.split(r"[\s,]+", text.strip(" ,.;:'’")) if word.strip(".'’")]
-    bare = [fold(word).replace(".", "") for word in shown]
+    bare = [fold(word).replace(".", "").strip("'") for word in shown]
     before = _titles_before(bare)
     name_start = before[-1] + 1 if before else 0
     offices = frozenset(titles_in_full().get(bare[at], bare[at]) for at in before) - frozenset(
@@ -69,7 +70,7 @@ def parse_person(text: str) -> Person:
     shown, bare = shown[name_start:], bare[name_start:]
     suffix = ""
     suffixes, degrees = word_map("name_suffixes"), word_set("degrees")
-    while len(bare) > 1 and (bare[-1] in suffixes or bare[-1] in degrees):
+    while len(bare) > 1 and (bare[-1] in suffixes or bare[-1] in degrees or _are_letters(shown)):
         (suffix,) = suffixes.get(bare[-1], (suffix,))
         shown, bare = (shown, bare[:-1]) if bare[-1] in suffixes else (shown[:-1], bare[:-1])
     if suffix in ("jr", "sr") and len(shown[-1]) < 4:
@@ -96,12 +97,27 @@ def parse_person(text: str) -> Person:
     return Person(tuple(given), surname, suffix, offices, gender, display)
 
 
+def is_letters(word: str) -> bool:
+    """Whether a word can only be letters after a name: capitals without a vowel, "FRCP"."""
+    return re.fullmatch(r"[B-DF-HJ-NP-TV-XZ]{3,6}", word.replace(".", "")) is not None
+
+
+def _are_letters(shown: list[str]) -> bool:
+    """Whether a name ends in letters that are no part of it, and is not all in capitals itself."""
+    return len(shown) > 2 and is_letters(shown[-1]) and not any(word.isupper() for word in shown[:-1])
+
+
 def _titles_before(parts: list[str]) -> list[int]:
-    """The positions of the titles before a name; "Sister" is one before two names or more."""
+    """The positions of the titles before a name; "Sister" is one before two names or more, "Tan Sri" as a pair."""
+    pairs = word_set("title_pairs")
+    at_pair = {
+        at + k for at, pair in enumerate(pairwise(parts[:-1])) if " ".join(pair) in pairs for k in (0, 1)
+    }
     return [
         at
         for at, word in enumerate(parts[:-1])
-        if word in titles() and not (word in word_set("titles_also_names") and len(parts) - at < 3)
+        if at in at_pair
+        or (word in titles() and not (word in word_set("titles_also_names") and len(parts) - at < 3))
     ]
 
 

@@ -29,6 +29,11 @@ from quotes.text.normalise import fold
         ("Mrs. Holt", (), "holt", ""),
         ("HOLT", (), "holt", ""),
         ("Paul Marsh III", ("paul",), "marsh", "iii"),
+        ("Nora Marsh FRCP", ("nora",), "marsh", ""),
+        ("NORA MARSH", ("nora",), "marsh", ""),
+        ("Tan Sri Nora Marsh", ("nora",), "marsh", ""),
+        ("Tan Wei Ling", ("tan", "wei"), "ling", ""),
+        ("Dato' Azmi Karim", ("azmi",), "karim", ""),
     ],
 )
 def test_parts_of_a_persons_name(text: str, given: tuple[str, ...], surname: str, suffix: str) -> None:

@@ -1,0 +1,50 @@
+"""Names in the labels of turns: "MAYOR TRAN:", and "RO:" for Rita Okonjo."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span
+
+from quotes.lexicon.titles import titles
+from quotes.names.person import Person, name_words
+from quotes.text.normalise import fold
+from quotes.text.paragraphs import paragraphs
+
+TITLED_LABEL = re.compile(r"((?:[A-Z][\w.-]* ){1,3})([A-Z][\w’'-]+) ?:")
+INITIALS_LABEL = re.compile(r"([A-Z]{2,4}) ?:")
+MIN_LABELS = 2  # paragraphs that begin with the same initials
+
+
+def titled_names(doc: Doc) -> Iterator[Span]:
+    """The names behind titles in labels, all in capitals, that the recogniser has not seen: "MAYOR TRAN:"."""
+    for start, end in paragraphs(doc.text):
+        label = TITLED_LABEL.match(doc.text, start, end)
+        if label is None or not label[2].isupper() or not label[1].isupper():
+            continue
+        name = doc.char_span(*label.span(2), label="PERSON")
+        is_titled = all(fold(word).replace(".", "") in titles() for word in label[1].split())
+        if name is not None and is_titled and not any(token.ent_type_ for token in name):
+            yield name
+
+
+def initials_labels(doc: Doc) -> Iterator[Span]:
+    """The labels that are initials and stand before several paragraphs: "SB:"."""
+    labels = [label for span in paragraphs(doc.text) if (label := INITIALS_LABEL.match(doc.text, *span))]
+    counts = Counter(label[1] for label in labels)
+    for label in labels:
+        span = doc.char_span(*label.span(1), label="PERSON")
+        if span is not None and counts[label[1]] >= MIN_LABELS:
+            yield span
+
+
+def has_initials(person: Person, letters: str) -> bool:
+    """Whether letters are a person's initials: of all names, or of the first and the last.
+
+    >>> from quotes.names.person import parse_person
+    >>> has_initials(parse_person("Rita Okonjo"), "RO"), has_initials(parse_person("Sam Bell"), "RO")
+    (True, False)
+    """
+    words = name_words(person.display)
+    initials = [word[0] for word in words]
+    return len(words) > 1 and letters.casefold() in ("".join(initials), initials[0] + initials[-1])

@@ -1,0 +1,122 @@
+"""Whom a source names: office and name parted, whole names, no letters, labels or titles in them."""
+
+import pytest
+
+import quotes
+
+
+@pytest.fixture(scope="module")
+def nlp() -> object:
+    return quotes.load(coreference="none")
+
+
+def speakers(nlp: object, text: str) -> list[tuple[str | None, str | None]]:
+    """The name and the description of each quotation's speaker."""
+    found = nlp(text)._.quotes  # type: ignore[operator]
+    return [(q.speaker and q.speaker.name, q.speaker and q.speaker.description) for q in found]
+
+
+NAMES = {
+    "Director of flood defence Ola Brandt said the wall was sound.": (
+        "Ola Brandt",
+        "Director of flood defence",
+    ),
+    "Vice-President of the Alpine Dairy Board Reto Kunz said farms were closing.": (
+        "Reto Kunz",
+        "Vice-President of the Alpine Dairy Board",
+    ),
+    "Everton and Wales midfielder Idris Pugh said he was ready.": (
+        "Idris Pugh",
+        "Everton and Wales midfielder",
+    ),
+    "The father of the witness, Karl Lund, 58, from Hull, said the road was dark.": (
+        "Karl Lund",
+        "father of the witness",
+    ),
+}
+
+
+@pytest.mark.parametrize("text", NAMES)
+def test_an_office_is_told_from_the_name_behind_it(nlp: object, text: str) -> None:
+    assert speakers(nlp, text) == [NAMES[text]]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Saskia van der Laan",
+        "Bram ten Have",
+        "Odd Øye",
+        "R. K. T. Menon",
+        "Marta de la Vega",
+        "Luca dal Prato",
+    ],
+)
+def test_a_name_is_whole(nlp: object, name: str) -> None:
+    assert [who for who, _ in speakers(nlp, f"“We stay,” said {name}.")] == [name]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Rhona Muir FRCS",
+        "Rhona Muir OBE",
+        "Alhaja Rhona Muir",
+        "Tan Sri Rhona Muir",
+        "Mx Rhona Muir",
+        "Cllr Rhona Muir",
+    ],
+)
+def test_titles_and_letters_are_no_part_of_a_name(nlp: object, written: str) -> None:
+    assert [who for who, _ in speakers(nlp, f"{written} said the drug was safe.")] == ["Rhona Muir"]
+
+
+def test_father_and_son_of_one_name_are_two(nlp: object) -> None:
+    found = speakers(nlp, "Earl Dobbs Sr. said the shop was old. Earl Dobbs Jr. said it was new.")
+    assert [who for who, _ in found] == ["Earl Dobbs Sr.", "Earl Dobbs Jr."]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "MC Gale, whose real name is Una Frost, said the set was long. Frost said she was tired.",
+            "MC Gale",
+        ),
+        ("Singer Brix, real name Otto Lang, said the tour was off. Lang said he was ill.", "Brix"),
+        (
+            "Pilar Soto, also known as La Loba, said it was over. La Loba said the gang was gone.",
+            "Pilar Soto",
+        ),
+    ],
+)
+def test_one_person_under_two_names_is_one(nlp: object, text: str, name: str) -> None:
+    assert {who for who, _ in speakers(nlp, text)} == {name}
+
+
+def test_labels_in_capitals_and_initials_mean_people(nlp: object) -> None:
+    hearing = (
+        "QUESTION: Is the dam safe?\n\nMAYOR OKORO: Not yet, I am sorry to say.\n\nQUESTION: Why not?\n\n"
+    )
+    found = speakers(nlp, hearing + "MAYOR OKORO: Because the wall has cracks.")
+    assert {who for who, _ in found} <= {"Okoro", "QUESTION", None}
+    assert [who for who, _ in found].count("Okoro") == 2
+
+
+@pytest.mark.parametrize("acronym", ["WHO", "IT", "US"])
+def test_an_acronym_in_capitals_is_no_pronoun(nlp: object, acronym: str) -> None:
+    (quote,) = nlp(f"The {acronym} said the outbreak was over.")._.quotes  # type: ignore[operator]
+    assert (quote.speaker.name, quote.speaker.type) == (acronym, "organisation")
+
+
+@pytest.mark.parametrize(
+    "noun", ["a passer-by", "the runner-up", "a nine-year-old", "a well-wisher", "the Dane", "a lorry-driver"]
+)
+def test_compounds_and_nationalities_are_people(nlp: object, noun: str) -> None:
+    (quote,) = nlp(f"“The lights went out,” {noun} said.")._.quotes  # type: ignore[operator]
+    assert (quote.speaker.name, quote.speaker.type) == (noun, "unnamed")
+
+
+def test_he_in_single_marks_is_not_the_speaker(nlp: object) -> None:
+    quotes = nlp("'He shoved me,' Robin Tarn told the court. 'He ran.' Tarn said the man was tall.")._.quotes  # type: ignore[operator]
+    assert {quote.speaker.pronouns for quote in quotes} == {None}
