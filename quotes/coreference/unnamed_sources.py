@@ -2,7 +2,7 @@
 
 from spacy.tokens import Span, Token
 
-from quotes.coreference.descriptions import RELATIVE_TAGS
+from quotes.coreference.descriptions import RELATIVE_TAGS, is_nationality_noun
 from quotes.coreference.noun_kinds import noun_kind
 from quotes.coreference.weights import DISTANCE
 from quotes.lexicon.roles import ORGANISATIONS, TEAMS, UNNAMED
@@ -53,6 +53,8 @@ def _noun_phrase(head: Token) -> Span:
 
 def unnamed_speaker_type(head: Token) -> SpeakerType:
     """The type of a speaker that is a noun phrase without a name."""
+    if is_nationality_noun(head):
+        return "unnamed"
     if head.pos_ == "PROPN" and head.ent_type_ == "PERSON":
         return "person"
     kind = noun_kind(head)
