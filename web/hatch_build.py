@@ -17,6 +17,7 @@ class WebFiles(BuildHookInterface):
 
 
 def web_files(package: Path) -> list[Path]:
-    """The files of the package that a web site needs: all code at any depth, and all of the plugin's files."""
-    files = {*package.rglob("*.py"), *(package / "datasette").rglob("*")}
+    """The files of the package that a web site needs: all code at any depth, all of the plugin's files, a word list."""
+    words = {package / "lexicon" / "en" / "documents.txt", package / "SHA256SUMS"}
+    files = {*package.rglob("*.py"), *(package / "datasette").rglob("*"), *words}
     return sorted(path for path in files if path.is_file() and "__pycache__" not in path.parts)

@@ -24,6 +24,8 @@ from quotes.datasette import (
     redirects,
     routes,
     row_pages,
+    statement_page,
+    take_along,
 )
 from quotes.datasette.links import Links
 from quotes.datasette.titles import shown_title
@@ -51,6 +53,7 @@ COLUMNS = {  # the last came last: tables of an older version look plain until a
     "speaker_confidence",
     "asserted",
 }
+PAGES = {**row_pages.PAGES, "statements": statement_page.statement}  # table -> what loads the page of a row
 QUERIES = {  # canned query -> its template, and the columns that the template needs
     "changed_wording": ("quotes-wordings.html", {"statement", "text", "content", "type", "quote"}),
 }
@@ -213,15 +216,16 @@ def extra_template_vars(
             "day": readable_date,
             "compare": compare,
             "group_consecutive": row_pages.group_consecutive,
+            "frame": take_along.frame,
             "links": Links(datasette.urls, shown),
             "site": datasette.metadata("title") or "Who said what",
             "several": len(names) > 1,
             "absolute": lambda path: datasette.absolute_url(request, str(path)),
         }
-        if view_name == "row" and table in row_pages.PAGES and columns:
-            page = await row_pages.load(
-                datasette.databases[shown], table, tilde_decode(request.url_vars["pks"])
-            )
+        if view_name == "row" and table in PAGES and columns:
+            page = await PAGES[table](datasette.databases[shown], tilde_decode(request.url_vars["pks"]))
+            if table == "quotes":
+                page["citations"] = take_along.references(datasette, request, shown, page["quote"])
             return {**tools, "quotes_page": f"quotes-{table}.html", "page": page}
         if template in ("index.html", "database.html") and not {"_tables", "_show_hidden"} & set(
             request.args

@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from quotes.datasette import present
-from quotes.store.certainty import is_content_doubtful, is_denied, is_doubtful, is_unsaid
+from quotes.store.certainty import is_content_doubtful, is_doubtful, is_unsaid
 from quotes.text.highlight import Highlight, segments, window
 from quotes.text.quotation_marks import pairs
 
@@ -95,7 +95,7 @@ def _open(mark: Highlight, quotes: Mapping[str, dict[str, Any]], seen: set[str])
         (" doubtful", is_doubtful(quote)),
         (" unsure", is_content_doubtful(quote)),
         (" unsaid", is_unsaid(quote)),
-        (" denied", is_denied(quote)),
+        (" denied", present.sign(quote) == "denied"),
     )
     doubt = "".join(name for name, so in looks if so)
     return Markup('<mark class="content {}{}"{}{}>{}').format(

@@ -45,6 +45,18 @@ class Links:
         """Where forms of those who may correct are sent, which ``quotes serve --edit`` alone answers."""
         return self.page("decide")
 
+    def card(self, key: str, format: str) -> str:
+        """The card of a quotation, as "svg" or "png"."""
+        return f"{self.home()}/-/cards/{tilde_encode(key)}.{format}"
+
+    def embed(self, key: str) -> str:
+        """The page of a quotation for a frame of another site."""
+        return f"{self.home()}/-/embed/{tilde_encode(key)}"
+
+    def oembed(self) -> str:
+        """Where other sites ask how to show a quotation."""
+        return f"{self.home()}/-/oembed"
+
     def corrections(self) -> str:
         """The page of all corrections."""
         return self.page("corrections")

@@ -11,6 +11,7 @@ from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
 
+from quotes.datasette.speaker_kind import kind as kind
 from quotes.store.certainty import act_label as act_label
 from quotes.store.certainty import certainty as certainty
 from quotes.store.certainty import decision as decision  # what is imported "as" is for the templates, too
@@ -122,16 +123,23 @@ def said(
             text = begin_like_a_sentence(text)
         words = Markup("{}").format(text)
     label = act_label(quote)
-    if is_unsaid(quote) or is_denied(quote):
+    if sign(quote):
         return Markup('<b class="sign">{}:</b> <s class="crossed">{}</s>').format(label, words)
-    if quote.get("act") == "declines":
+    if quote.get("act") in ("declines", "denies"):
         return Markup('<b class="sign">{}:</b> {}').format(label, words)
     return Markup('<span class="act">{}:</span> {}').format(label, words) if label else words
 
 
 def sign(quote: dict[str, Any]) -> str:
-    """What stands beside words within an article that were denied or not said; "" beside all others."""
-    return "not said" if is_unsaid(quote) else "denied" if is_denied(quote) else ""
+    """What stands beside words that are crossed out: "not said" or "denied"; "" beside all others.
+
+    Of what was denied that is what the article reports. What it has between quotation marks is the denial itself, the
+    speaker's own words: "“a stunt”, he said of the plan".
+    """
+    if is_unsaid(quote):
+        return "not said"
+    denied = is_denied(quote) and quote.get("type") == "indirect" and not _ANY_MARK.search(quote["content"])
+    return "denied" if denied else ""
 
 
 def any_of(looks: Callable[[dict[str, Any]], object], quotes: Iterable[dict[str, Any]]) -> bool:

@@ -4,10 +4,11 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from datasette.database import QueryInterrupted
-from datasette.utils import add_cors_headers, tilde_decode
+from datasette.utils import tilde_decode
 from datasette.utils.asgi import Forbidden, NotFound, Response
 
-from quotes.datasette import corrections_page, home_page, lists, publication_pages, search_page
+from quotes.datasette import corrections_page, home_page, lists, publication_pages, search_page, take_along
+from quotes.datasette.asked import allowed, database_asked, headers_of
 from quotes.datasette.fetch import cleaned
 from quotes.datasette.links import Links
 from quotes.datasette.timeline import chart
@@ -15,16 +16,8 @@ from quotes.datasette.timeline import chart
 if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
     from datasette.app import Datasette
 
-TABLES_SHOWN = ("articles", "quotes", "speakers", "statements")  # the tables that these pages show
 TIMEOUT_MESSAGE = "This took longer than the server allows. Try rarer words, or less at a time."
 Data = dict[str, Any]
-
-
-async def allowed(datasette: "Datasette", actor: Any, database: str) -> None:
-    """Raises Forbidden when the reader may not see every table that the pages show."""
-    permissions: list[Any] = [("view-database", database), "view-instance"]
-    for table in TABLES_SHOWN:
-        await datasette.ensure_permissions(actor, [("view-table", (database, table)), *permissions])
 
 
 async def may_see(datasette: "Datasette", actor: Any, database: str) -> bool:
@@ -97,7 +90,7 @@ def routes(is_ours: Callable[["Datasette", str], Awaitable[bool]]) -> list[tuple
     return [
         (rf"^/(?P<database>[^/.]+)/-/{path}(?P<format>\.json)?$", _view(template, load, is_ours))
         for path, (template, load) in PAGES.items()
-    ]
+    ] + take_along.routes(is_ours)
 
 
 def _view(
@@ -106,22 +99,14 @@ def _view(
     is_ours: Callable[["Datasette", str], Awaitable[bool]],
 ) -> Callable[..., Any]:
     async def view(request: Any, datasette: "Datasette") -> Response:
-        try:
-            database = datasette.get_database(route=tilde_decode(request.url_vars["database"])).name
-        except KeyError:
-            raise NotFound("Database not found") from None
-        if not await is_ours(datasette, database):
-            raise NotFound("No quotations database")
-        await allowed(datasette, request.actor, database)
+        database = await database_asked(datasette, request, is_ours)
         try:
             data = await load(datasette, request, database)
         except QueryInterrupted:
             from datasette.views.base import DatasetteError  # not there yet when Datasette loads its plugins
 
             raise DatasetteError(TIMEOUT_MESSAGE, title="Took too long", status=503) from None
-        headers: dict[str, str] = {}
-        if datasette.cors:
-            add_cors_headers(headers)
+        headers = headers_of(datasette)
         if request.url_vars["format"]:
             return Response.json(data, headers=headers)
         path, _, asked = request.full_path.partition("?")

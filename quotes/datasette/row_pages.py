@@ -5,25 +5,26 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from quotes.datasette import article_text, corrections_page, page_meta, present
+from quotes.datasette import article_text, card_png, corrections_page, page_meta, present, topic_words
 from quotes.datasette.cells import aliases
 from quotes.datasette.fetch import cleaned, fetch_rows
 from quotes.datasette.timeline import chart
 from quotes.datasette.titles import TITLE_SQL, begins_text, shown_title
-from quotes.datasette.word_diff_html import compare
-from quotes.store.certainty import CONFIDENCE_SQL, DOUBT_THRESHOLD, is_doubtful, is_sure, is_unsaid
-from quotes.store.search_sql import DESCRIPTIONS, QUOTATION_JOINS, STATEMENT_LINKS
+from quotes.store.certainty import CONFIDENCE_SQL, DOUBT_THRESHOLD, is_sure, is_unsaid
+from quotes.store.search_sql import DESCRIPTIONS, QUOTATION_JOINS
+from quotes.text.dates import parse_date
 from quotes.text.highlight import Highlight
 
 if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
     from datasette.database import Database
 
 DESCRIPTIONS_SHOWN = 6  # of what articles call a speaker
+MAX_MONTHS_LISTED = 18  # periods of a speaker: of more months the years are listed
 QUOTATIONS_SHOWN = 300  # quotations listed on one page; the rest is a link to the table
 
 QUOTES = f"""
     select quotes.*, speakers.name, speakers.description, speakers.type as speaker_type,
-      {TITLE_SQL} as title, articles.publication, articles.url, articles.copy_of, statements.variants,
+      {TITLE_SQL} as title, articles.publication, articles.author, articles.url, articles.copy_of, statements.variants,
       corrections.by as corrected_by, corrections.at as corrected_at
     from quotes {QUOTATION_JOINS}
       left join statements on statements.id = quotes.statement
@@ -47,15 +48,16 @@ DESCRIBED = """
     select description from descriptions where speaker = :speaker and description != ''
         and article in (select article from quotes where quotes.{column} = :key)
     group by description order by count(*) desc, description limit 1"""
+WORDS = """
+    select spans.quote, substr(articles.text, start + 1, end - start) as words
+    from spans join quotes on quotes.id = spans.quote join articles on articles.id = quotes.article
+    where quotes.{column} = :key and spans.role = 'content' order by spans.start"""
 LATEST_FIRST = (
     "order by quotes.published is null, quotes.published desc, articles.id, quotes.position, quotes.id"
 )
 EARLIEST_FIRST = LATEST_FIRST.replace(" desc", "")
 
 
-async def load(db: "Database", table: str, key: str) -> dict[str, Any]:
-    """The data of the page of row ``key`` of ``table``, which exists."""
-    return await PAGES[table](db, key)
 
 
 async def cleaned_rows(db: "Database", sql: str, **parameters: Any) -> list[dict[str, Any]]:
@@ -120,8 +122,20 @@ async def quotation(db: "Database", key: str) -> dict[str, Any]:
         "context": article_text.context(source["text"], marks, known),
         "others": await cleaned_rows(db, others, key=quotes[0]["statement"], this=key),
         "candidates": await cleaned_rows(db, CANDIDATES, key=key),
+        "png": card_png.available(),
     }
     return {**page, "about": page_meta.quotation(page)}
+
+
+async def quotation_to_take(db: "Database", key: str) -> dict[str, Any] | None:
+    """A quotation without its context, called what its article calls it; None when there is none of that id."""
+    quotes = await cleaned_rows(db, f"{QUOTES} where quotes.id = :key", key=key)
+    if not quotes:
+        return None
+    quotes[0]["description"] = await described(db, "id", key, quotes[0]["speaker"])
+    words = await cleaned_rows(db, WORDS.format(column="id"), key=key)
+    add_source_urls(quotes, [(span["quote"], span["words"]) for span in words])
+    return quotes[0]
 
 
 # Who is quoted in the same articles, as far as both are sure; copies of one story count once.
@@ -136,6 +150,31 @@ COMPANY = f"""
     group by speakers.id order by 3 desc, speakers.name, speakers.id
     limit 12
 """
+
+
+# Statements of one speaker that contradict each other, the earlier one first; as likely as the probability says.
+CHANGED_MIND = """
+    select probability, one.id, one.text, one.first_published as published,
+        two.id as other, two.text as other_text, two.first_published as other_published
+    from statements as mine
+      join statement_links as links on links.statement = mine.id and links.kind = 'contradicts'
+      join statements as one on one.id = case when coalesce((
+          select first_published from statements where id = links.other), '9') < coalesce(mine.first_published, '9')
+          then links.other else mine.id end
+      join statements as two on two.id in (mine.id, links.other) and two.id != one.id
+    where mine.speaker = :key order by probability desc, one.id limit 20
+"""
+
+
+def periods(dates: Iterable[tuple[str, int]]) -> list[dict[str, Any]]:
+    """The months of a speaker's quotations, or the years where there are many months, each with their number."""
+    parsed = [(text, n) for text, n in dates if parse_date(text)]
+    months, years = Counter[str](), Counter[str]()
+    for text, n in parsed:
+        years[text[:4]] += n
+        months[text[:7]] += n
+    some = months if len(months) <= MAX_MONTHS_LISTED else years
+    return [{"when": when, "n": some[when]} for when in sorted(some)] if len(some) > 1 else []
 
 
 async def speaker(db: "Database", key: str) -> dict[str, Any]:
@@ -167,39 +206,11 @@ async def speaker(db: "Database", key: str) -> dict[str, Any]:
         "repeated": await cleaned_rows(db, repeated, key=key),
         "listed": len(quotes),
         "decided": cleaned(await corrections_page.decided(db, "speaker", key)),
+        "periods": periods([(date["published"], date["n"]) for date in dates if date["published"]]),
+        "words": cleaned(await topic_words.telling(db, topic_words.counted(q["content"] for q in quotes))),
+        "changed": await cleaned_rows(db, CHANGED_MIND, key=key),
     }
     return {**page, "about": page_meta.speaker(page)}
-
-
-async def statement(db: "Database", key: str) -> dict[str, Any]:
-    """A statement, its variants beside it, and where and when each appeared."""
-    [row] = await cleaned_rows(db, f"{STATEMENTS} where statements.id = :key", key=key)
-    quotes = await cleaned_rows(
-        db, f"{QUOTES} where quotes.statement = :key {EARLIEST_FIRST} limit {QUOTATIONS_SHOWN}", key=key
-    )
-    words = """select spans.quote, substr(articles.text, start + 1, end - start) as words
-        from spans join quotes on quotes.id = spans.quote join articles on articles.id = quotes.article
-        where quotes.statement = :key and spans.role = 'content' order by spans.start"""
-    add_source_urls(
-        quotes, [(span["quote"], span["words"]) for span in await cleaned_rows(db, words, key=key)]
-    )
-    for quote in quotes:
-        quote["difference"] = compare(
-            present.without_lead_in_comma(row["text"]), present.without_lead_in_comma(quote["content"])
-        )
-    row["description"] = await described(db, "statement", key, row["speaker"])
-    relays = Counter(quote["via"] for quote in quotes if quote["via"])
-    page = {
-        "statement": row,
-        "quotes": quotes,
-        "places": present.reported_in(row),
-        "relays": [{"via": via, "n": n} for via, n in relays.most_common()],
-        "doubtful": not row["speaker"] or all(not quote["speaker"] or is_doubtful(quote) for quote in quotes),
-        "thought": bool(quotes) and all(quote["thought"] for quote in quotes),
-        "decided": cleaned(await corrections_page.decided(db, "statement", key)),
-        "links": await cleaned_rows(db, STATEMENT_LINKS, key=key),
-    }
-    return {**page, "about": page_meta.statement(page)}
 
 
 async def described(db: "Database", column: str, key: str, speaker: str | None) -> str | None:
@@ -208,7 +219,7 @@ async def described(db: "Database", column: str, key: str, speaker: str | None) 
     return rows[0]["description"] if rows else None
 
 
-PAGES = {"articles": article, "quotes": quotation, "speakers": speaker, "statements": statement}
+PAGES = {"articles": article, "quotes": quotation, "speakers": speaker}
 
 
 async def marks_of_quotations(db: "Database", where: str, key: str) -> list[Highlight]:

@@ -10,6 +10,8 @@ from support.browser import Browser
 from support.datasette_data import Get, build, client
 from support.serving import Site, serving
 
+from quotes.datasette.speaker_kind import kind
+
 DENIED = "the crew had been promised work on the day boats"
 UNSAID = "the night crossing lost 1.2 million crowns last year"
 WORDS_OPEN = "a slow way of closing an island"
@@ -136,3 +138,23 @@ def test_the_sign_shows_without_colours(site: Site, browser: Browser, ids: dict[
     browser.look()
     sign = "document.querySelector('.sign').getBoundingClientRect()"
     assert browser.value(f"{sign}.width > 60 && {sign}.height > 15 && {sign}.bottom < 500")
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("the report", "document"),
+        ("A new survey by the Union of Bakers", "document"),
+        ("the latest Sund/Herald poll released Friday", "document"),
+        ("Joss Abara’s memo", "document"),
+        ("Video", "document"),
+        ("a statement calling the closure unlawful", "document"),
+        ("The Evening Post", "organisation"),
+        ("the film company", "organisation"),
+        ("the ministry behind the report", "organisation"),
+        ("Law Society of Sund", "organisation"),
+    ],
+)
+def test_documents_are_documents(name: str, shown: str) -> None:
+    assert kind("organisation", name) == shown
+    assert kind("person", name) == "person"
