@@ -79,7 +79,7 @@ def _stopped(text: str) -> str:
 
 
 def _italic(paper: str, after: str) -> Markup | str:
-    return Markup("<i>{}</i>{}").format(paper, after) if paper else ""
+    return Markup("<cite>{}</cite>{}").format(paper, after) if paper else ""
 
 
 def _joined(parts: list[str | Markup]) -> Markup:

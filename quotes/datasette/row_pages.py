@@ -58,8 +58,6 @@ LATEST_FIRST = (
 EARLIEST_FIRST = LATEST_FIRST.replace(" desc", "")
 
 
-
-
 async def cleaned_rows(db: "Database", sql: str, **parameters: Any) -> list[dict[str, Any]]:
     """Rows as dicts, their text cleaned for display."""
     return [cleaned(row) for row in await fetch_rows(db, sql, **parameters)]

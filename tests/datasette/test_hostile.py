@@ -83,6 +83,8 @@ HARMLESS |= {
     "del",
     "ins",
     "kbd",
+    "cite",
+    "code",
     "nav",
 }
 HARMLESS |= {

@@ -114,7 +114,7 @@ def test_statement_marks_differing_words(get: Get, database: Path) -> None:
     with sqlite3.connect(database) as db:
         [key] = db.execute("select id from statements where variants = 3").fetchone()
     page = get(f"/quotes/statements/{key}").text
-    assert len(re.findall("<li[ >]", page.partition('variants">')[2])) == 3
+    assert len(re.findall("<li[ >]", page.partition('variants life">')[2])) == 3
     assert "Reported 3 times" in page
     assert re.search(r"<ins[^>]*>[^<]*\bold\b", page)
     assert re.search(r"<del[^>]*>We kept this boat running on</del> goodwill", page)

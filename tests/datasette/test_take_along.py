@@ -198,17 +198,17 @@ REFERENCES = [
     (
         {},
         [
-            "Ida Lunde. (2031, February 11). Night ferry stops. <i>Skerrow Herald</i>. https://h.example/x",
-            "Ida Lunde, “Night ferry stops,” <i>Skerrow Herald</i>, February 11, 2031, https://h.example/x.",
-            "Ida Lunde. “Night ferry stops.” <i>Skerrow Herald</i>, 11 Feb. 2031, https://h.example/x.",
+            "Ida Lunde. (2031, February 11). Night ferry stops. <cite>Skerrow Herald</cite>. https://h.example/x",
+            "Ida Lunde, “Night ferry stops,” <cite>Skerrow Herald</cite>, February 11, 2031, https://h.example/x.",
+            "Ida Lunde. “Night ferry stops.” <cite>Skerrow Herald</cite>, 11 Feb. 2031, https://h.example/x.",
         ],
     ),
     (
         {"author": None, "published": "2031-09", "title": "Why stop?"},
         [
-            "Why stop? (2031, September). <i>Skerrow Herald</i>. https://h.example/x",
-            "“Why stop?” <i>Skerrow Herald</i>, September 2031, https://h.example/x.",
-            "“Why stop?” <i>Skerrow Herald</i>, Sept. 2031, https://h.example/x.",
+            "Why stop? (2031, September). <cite>Skerrow Herald</cite>. https://h.example/x",
+            "“Why stop?” <cite>Skerrow Herald</cite>, September 2031, https://h.example/x.",
+            "“Why stop?” <cite>Skerrow Herald</cite>, Sept. 2031, https://h.example/x.",
         ],
     ),
     (
