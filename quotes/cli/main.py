@@ -115,7 +115,8 @@ def evaluate(
 
     GOLD is a folder of NAME.txt with NAME_ANNOTATOR.ann beside it (brat; the first annotator counts), or JSON
     Lines as export prints them, beside the texts that they name. Lines may also have "required": what need not be
-    found then counts neither way; and "act": how often each act is right.
+    found then counts neither way; "act": how often each act is right; "speaker", with "also" for other right names:
+    how often the speaker is right, by how the source refers, and whether speaker_confidence keeps what it promises.
 
     \b
     Example:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from quotes.errors import Unreadable
 from quotes.text.encoding import decode
+from quotes.types import SpeakerType
 
 SpanOffsets = tuple[tuple[int, int], ...]  # start and end offsets of spans, in characters of the text
 BRAT_ROLES = ("Content", "Source", "Cue")
@@ -27,6 +28,9 @@ class Annotation:
     act: str | None = None
     speaker: str | None = None
     names: tuple[str, ...] = ()  # other right names of the speaker
+    speaker_type: str | None = None
+    speaker_confidence: float | None = None
+    unsure: bool = False  # whether those who labelled it were not sure of the speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +69,35 @@ def read_gold(path: str | os.PathLike[str]) -> list[GoldText]:
 
 
 def annotation(row: dict[str, Any]) -> Annotation:
-    """The annotation that a line of the export is, or of JSON Lines with ``required``, ``speaker`` and ``also``."""
+    """The annotation that a line of the export is, or of JSON Lines with ``required``, ``speaker`` and ``also``.
+
+    Speakers may be labelled by themselves: then ``type`` is theirs, and offsets are in ``source_spans``, ``cue_spans``.
+    """
+    speaker, kind = row.get("speaker"), row.get("kind") or row.get("type")
+    own_type = row.get("type") if row.get("type") in get_args(SpeakerType) else None
+    if isinstance(speaker, dict):
+        own_type, speaker = speaker.get("type"), speaker["name"]
+    elif kind == own_type:
+        kind = None
     return Annotation(
         content=tuple((start, end) for start, end in row["spans"]),
-        source=_edges(row.get("source")),
-        cue=_edges(row.get("cue")),
-        type=row.get("kind") or row.get("type"),
+        source=_edges(row, "source"),
+        cue=_edges(row, "cue"),
+        type=kind,
         required=row.get("required"),
         act=row.get("act"),
-        speaker=speaker["name"] if isinstance(speaker := row.get("speaker"), dict) else speaker,
+        speaker=speaker,
         names=tuple(row.get("also") or ()),
+        speaker_type=own_type,
+        speaker_confidence=row.get("speaker_confidence"),
+        unsure=bool(row.get("unsure")),
     )
 
 
-def _edges(piece: dict[str, Any] | None) -> SpanOffsets:
+def _edges(row: dict[str, Any], role: str) -> SpanOffsets:
+    if f"{role}_spans" in row:
+        return tuple((start, end) for start, end in row[f"{role}_spans"])
+    piece = row.get(role)
     return ((piece["start"], piece["end"]),) if piece else ()
 
 
@@ -143,6 +162,7 @@ def _text_of(article: str, beside: Path) -> Path:
         beside.parent / article,
         beside.parent / name,
         beside.with_suffix("") / name,
+        beside.with_suffix("") / f"{name}.txt",
         beside.parent / f"{name}.txt",
         Path(article),
     ):

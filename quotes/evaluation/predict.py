@@ -10,6 +10,7 @@ from quotes.articles.read import read_articles
 from quotes.evaluation.gold import Annotation, GoldText, annotation
 from quotes.evaluation.metrics import Figures, measure
 from quotes.evaluation.required import measure_required
+from quotes.evaluation.speakers import measure_speakers
 from quotes.extraction import extract
 from quotes.store.database import Store
 from quotes.types import Article, Failure, Keep, Quote, Span
@@ -21,8 +22,11 @@ def evaluate(
 ) -> tuple[Figures, list[Failure]]:
     """Figures of what is found in these texts, and the texts that could not be read.
 
-    No database is made: speakers across articles and statements are not measured.
+    Where the known quotations say who spoke, speakers are those of a database of these articles and nothing else, which
+    is removed again; else none is made. Statements are not measured.
     """
+    if any(quote.speaker for text in known for quote in text.quotes):
+        return evaluate_export(known, model=model, keep=keep)[:2]
     from quotes.pipeline import load
 
     found: dict[str, list[Annotation]] = {}
@@ -72,6 +76,8 @@ def figures_of(known: Iterable[GoldText], found: dict[str, list[Annotation]]) ->
     figures = measure(texts)
     if any(quote.required is not None for _, _, quotes, _ in texts for quote in quotes):
         figures.required = measure_required((text, mine, gold) for text, mine, gold, _ in texts)
+    if any(quote.speaker for _, _, quotes, _ in texts for quote in quotes):
+        figures.speakers = measure_speakers((text, mine, gold) for text, mine, gold, _ in texts)
     return figures
 
 

@@ -4,7 +4,6 @@ Required quotations must be found; those that are not required are neither right
 within a longer known content. Everything else that is found is wrong.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 
 from quotes.evaluation.gold import Annotation
@@ -17,9 +16,9 @@ from quotes.evaluation.metrics import (
     jaccard,
     pair,
 )
+from quotes.evaluation.names import is_same_name
 from quotes.text.spans import any_overlap
 
-TITLES = re.compile(r"\b(the|a|an|mr|mrs|ms|dr|u\.?s\.?|sen|rep|president|secretary)\b\.?")
 ALL = "all"
 
 
@@ -78,21 +77,3 @@ def _has_right_source(text: str, quote: Annotation, answer: Annotation) -> bool:
     if answer.speaker is None:
         return quote.speaker is None
     return is_same_name(quote.speaker, (answer.speaker, *answer.names))
-
-
-def is_same_name(name: str | None, known: Iterable[str]) -> bool:
-    """Whether a name is one of the known ones, or a part of one that has its longest word, titles aside.
-
-    >>> is_same_name("Okoro", ["Mayor Ann Okoro"]), is_same_name("Ann", ["Ann Okoro"])
-    (True, False)
-    """
-    words = _words(name)
-    for other in map(_words, known):
-        longest = {word for word in other if len(word) == max(map(len, other))}
-        if words and other and (words == other or other <= words or (words <= other and words & longest)):
-            return True
-    return False
-
-
-def _words(name: str | None) -> set[str]:
-    return set(re.findall(r"\w+", TITLES.sub(" ", (name or "").lower())))

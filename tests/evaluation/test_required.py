@@ -5,7 +5,8 @@ from pathlib import Path
 
 from quotes.evaluation.gold import Annotation, read_gold
 from quotes.evaluation.metrics import required_table
-from quotes.evaluation.required import is_same_name, measure_required
+from quotes.evaluation.names import is_same_name
+from quotes.evaluation.required import measure_required
 
 TEXT = "Ruiz said the road was closed. Lind hopes it will open. Cole left the room."
 ROAD, OPEN, ROOM = (10, 29), (42, 54), (66, 74)

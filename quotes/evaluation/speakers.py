@@ -1,0 +1,168 @@
+"""Found speakers against known ones: right by form of the source, descriptions linked to names, calibration.
+
+A speaker is right when its name is one of the known ones, or a part of one that has its longest word. Right of found:
+of the quotations that were found; right of all: of all whose speaker is known and sure. A description ("the minister")
+that means a named person is linked when the speaker is given by that very name; its own words are no link, and no name.
+Calibration is measured on what is found and has a speaker: the expected calibration error (Naeini et al. 2015) in ten
+bins of one width.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from quotes.evaluation.gold import Annotation
+from quotes.evaluation.metrics import SPEECH_CUE, characters, count_opening_marks, pair, prf
+from quotes.evaluation.names import comparable_words, is_same_name
+
+PRONOUNS = frozenset("he she they it who i we him her them his their this that".split())
+FIRST_PERSON = frozenset({"i", "we", "me", "us"})
+NO_NAMES = frozenset({"the", "a", "an", "his", "her", "their", "its", "one", "another"})
+FORMS = ("all", "SPEECH", "pronoun", "nominal", "name", "none", "first person")
+BINS = 10  # of the expected calibration error
+SURE = 0.9  # probability from which a speaker counts as given for sure
+
+
+@dataclass(slots=True)
+class SpeakerFigures:
+    """Counts of speakers: known and sure, of these found, of these right, by form; links; probabilities."""
+
+    counts: dict[str, list[int]] = field(default_factory=lambda: {form: [0, 0, 0] for form in FORMS})
+    named: int = 0  # descriptions found that mean a named person
+    linked: int = 0  # descriptions found that were given a person's name
+    linked_right: int = 0
+    confidences: list[tuple[float, bool]] = field(
+        default_factory=list
+    )  # of the speakers given, and whether right
+
+    def right_of_found(self, form: str = "all") -> float:
+        """The share of right speakers of the quotations found; 0 where none was."""
+        _, found, right = self.counts[form]
+        return right / found if found else 0.0
+
+    def right_of_all(self, form: str = "all") -> float:
+        """The share of right speakers of all quotations; 0 where there are none."""
+        known, _, right = self.counts[form]
+        return right / known if known else 0.0
+
+    @property
+    def links(self) -> tuple[float, float]:
+        """Precision and recall of the names given to descriptions."""
+        return prf(self.linked_right, self.linked, self.named)[:2]
+
+    @property
+    def calibration_error(self) -> float:
+        """The expected calibration error of ``speaker_confidence``; 0 where no speaker was given."""
+        bins: list[list[tuple[float, bool]]] = [[] for _ in range(BINS)]
+        for confidence, right in self.confidences:
+            bins[min(int(confidence * BINS), BINS - 1)].append((confidence, right))
+        gaps = (abs(sum(c for c, _ in some) - sum(right for _, right in some)) for some in bins if some)
+        return sum(gaps) / len(self.confidences) if self.confidences else 0.0
+
+
+def measure_speakers(
+    texts: Iterable[tuple[str, Sequence[Annotation], Sequence[Annotation]]],
+) -> SpeakerFigures:
+    """Figures for texts, each given as (text, what was found, what is known).
+
+    Where the known ones say what is required, only that counts.
+    """
+    figures = SpeakerFigures()
+    for text, found, known in texts:
+        mine = [(quote, c) for quote in found if (c := characters(text, quote.content))]
+        gold = [(quote, c) for quote in known if (c := characters(text, quote.content))]
+        found_at = {j: i for i, j in pair([c for _, c in mine], [c for _, c in gold])}
+        for j, (answer, _) in enumerate(gold):
+            if answer.speaker and not answer.unsure and answer.required is not False:
+                _count(figures, text, mine[found_at[j]][0] if j in found_at else None, answer)
+    return figures
+
+
+def _count(figures: SpeakerFigures, text: str, quote: Annotation | None, answer: Annotation) -> None:
+    assert answer.speaker is not None
+    source = " ".join(text[start:end] for start, end in answer.source)
+    form = source_form(source, answer.speaker, by_capitals=answer.required is not None)
+    right = quote is not None and is_same_name(quote.speaker, (answer.speaker, *answer.names))
+    cue = " ".join(text[start:end] for start, end in answer.cue).strip()
+    is_speech = SPEECH_CUE.search(cue) or any(count_opening_marks(text[a:b]) for a, b in answer.content)
+    groups = ["all", form, *(["SPEECH"] if is_speech else [])]
+    if source.lower() in FIRST_PERSON:
+        groups.append("first person")
+    for group in groups:
+        for at, value in enumerate((True, quote is not None, right)):
+            figures.counts[group][at] += value
+    if quote is None:
+        return
+    if form == "nominal":
+        _count_link(figures, source, quote, answer)
+    if quote.speaker is not None and quote.speaker_confidence is not None:
+        figures.confidences.append((quote.speaker_confidence, right))
+
+
+def _count_link(figures: SpeakerFigures, source: str, quote: Annotation, answer: Annotation) -> None:
+    """Count a description that means a named person, or that was given a name."""
+    assert answer.speaker is not None
+    words, name = comparable_words(source), comparable_words(answer.speaker)
+    names = [answer.speaker, *(other for other in answer.names if comparable_words(other) & name)]
+    is_named = answer.speaker_type == "person" and _is_proper(answer.speaker) and not name <= words
+    is_given = (
+        quote.speaker is not None
+        and _is_proper(quote.speaker)
+        and quote.speaker_type in ("person", None)
+        and not comparable_words(quote.speaker) <= words
+    )
+    figures.named += is_named
+    figures.linked += is_given
+    figures.linked_right += is_named and is_given and is_same_name(quote.speaker, names)
+
+
+def source_form(source: str, speaker: str, *, by_capitals: bool = False) -> str:
+    """How a source refers: "none", "pronoun", "name" or "nominal".
+
+    A name shares a word with the speaker's, and a capital stands in it behind its first word; ``by_capitals``: it
+    shares a word with a capital.
+
+    >>> source_form("she", "Ana Ruiz"), source_form("the mayor", "Ana Ruiz"), source_form("Mayor Ruiz", "Ana Ruiz")
+    ('pronoun', 'nominal', 'name')
+    """
+    if by_capitals:
+        if not source:
+            return "none"
+        shared = set(re.findall(r"\w+", source)) & {w for w in re.findall(r"\w+", speaker) if w[:1].isupper()}
+        return "pronoun" if source.lower() in PRONOUNS else "name" if shared else "nominal"
+    words = re.findall(r"[\w'’.]+", source)
+    if not words:
+        return "none"
+    if len(words) == 1 and words[0].lower() in PRONOUNS:
+        return "pronoun"
+    has_capital = any(word[:1].isupper() for word in words[1:] or words)
+    shared = {word.lower().strip(".") for word in words} & set(re.findall(r"\w+", speaker.lower()))
+    return "name" if has_capital and shared else "nominal"
+
+
+def _is_proper(name: str) -> bool:
+    words = re.findall(r"[\w'’.-]+", name)
+    return bool(words) and words[0].lower() not in NO_NAMES and any(word[:1].isupper() for word in words)
+
+
+def speaker_table(figures: SpeakerFigures) -> Iterator[str]:
+    """The figures as lines of text."""
+    yield ""
+    yield f"{'speakers':13}{'known':>6}{'found':>6}  {'right of found':>14}  {'right of all':>12}"
+    for form, (known, found, _) in figures.counts.items():
+        if known:
+            of_found, of_all = figures.right_of_found(form), figures.right_of_all(form)
+            yield f"{form:13}{known:6}{found:6}  {of_found:14.3f}  {of_all:12.3f}"
+    precision, recall = figures.links
+    yield ""
+    yield (
+        f"descriptions of named persons: found {figures.named}; named {figures.linked}, right "
+        f"{figures.linked_right}: P {precision:.3f} R {recall:.3f}"
+    )
+    given = figures.confidences
+    if given:
+        sure = [right for confidence, right in given if confidence >= SURE]
+        yield (
+            f"speaker_confidence: expected calibration error {figures.calibration_error:.3f}; {SURE} or more for "
+            f"{len(sure) / len(given):.3f} of {len(given)}, of which right {sum(sure) / len(sure) if sure else 0:.3f}"
+        )
