@@ -114,7 +114,7 @@ class CaseReader:
             return "exact", head, author, "author"
         if (relative := _closing_relative(source, head)) is not None:
             head, word = relative, relative.lower_
-        if word in RELATIVE_PRONOUNS and not is_name:
+        if word in RELATIVE_PRONOUNS and head.i not in self.index.by_token:
             noun = relative_antecedent(head, self.index)
             if noun is None:
                 return "exact", head, None, "relative"

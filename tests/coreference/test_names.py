@@ -117,6 +117,12 @@ def test_compounds_and_nationalities_are_people(nlp: object, noun: str) -> None:
     assert (quote.speaker.name, quote.speaker.type) == (noun, "unnamed")
 
 
+def test_who_after_a_name_is_whoever_has_it(nlp: object) -> None:
+    assert [who for who, _ in speakers(nlp, "Ulla Frey, who said the bridge was shut, left early.")] == [
+        "Ulla Frey"
+    ]
+
+
 def test_he_in_single_marks_is_not_the_speaker(nlp: object) -> None:
     quotes = nlp("'He shoved me,' Robin Tarn told the court. 'He ran.' Tarn said the man was tall.")._.quotes  # type: ignore[operator]
     assert {quote.speaker.pronouns for quote in quotes} == {None}
