@@ -9,13 +9,10 @@ rest are mostly beliefs and intentions. A finding nested in a longer known conte
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from quotes.evaluation.gold import Annotation, SpanOffsets
+from quotes.evaluation.speaker_figures import SpeakerFigures, speaker_table
 from quotes.text.spans import any_overlap
-
-if TYPE_CHECKING:
-    from quotes.evaluation.speakers import SpeakerFigures
 
 LOOSE_JACCARD, STRICT_JACCARD = 0.5, 0.9
 SUBSETS = ("SPEECH", "all", "direct", "mixed", "indirect")
@@ -60,7 +57,7 @@ class Figures:
     counts: dict[str, Count] = field(default_factory=lambda: {name: Count() for name in SUBSETS})
     characters: list[int] = field(default_factory=lambda: [0, 0, 0])
     required: "RequiredFigures | None" = None  # where the known quotations say which must be found
-    speakers: "SpeakerFigures | None" = None  # where they say who spoke
+    speakers: SpeakerFigures | None = None  # where they say who spoke
 
 
 def prf(right: int, found: int, known: int) -> tuple[float, float, float]:
@@ -195,8 +192,6 @@ def table(figures: Figures) -> Iterator[str]:
     else:
         yield from _quotation_table(figures)
     if figures.speakers is not None:
-        from quotes.evaluation.speakers import speaker_table
-
         yield from speaker_table(figures.speakers)
 
 

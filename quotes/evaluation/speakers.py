@@ -8,56 +8,16 @@ bins of one width.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 
 from quotes.evaluation.gold import Annotation
-from quotes.evaluation.metrics import SPEECH_CUE, characters, count_opening_marks, pair, prf
+from quotes.evaluation.metrics import SPEECH_CUE, characters, count_opening_marks, pair
 from quotes.evaluation.names import comparable_words, is_same_name
+from quotes.evaluation.speaker_figures import SpeakerFigures
 
 PRONOUNS = frozenset("he she they it who i we him her them his their this that".split())
 FIRST_PERSON = frozenset({"i", "we", "me", "us"})
 NO_NAMES = frozenset({"the", "a", "an", "his", "her", "their", "its", "one", "another"})
-FORMS = ("all", "SPEECH", "pronoun", "nominal", "name", "none", "first person")
-BINS = 10  # of the expected calibration error
-SURE = 0.9  # probability from which a speaker counts as given for sure
-
-
-@dataclass(slots=True)
-class SpeakerFigures:
-    """Counts of speakers: known and sure, of these found, of these right, by form; links; probabilities."""
-
-    counts: dict[str, list[int]] = field(default_factory=lambda: {form: [0, 0, 0] for form in FORMS})
-    named: int = 0  # descriptions found that mean a named person
-    linked: int = 0  # descriptions found that were given a person's name
-    linked_right: int = 0
-    confidences: list[tuple[float, bool]] = field(
-        default_factory=list
-    )  # of the speakers given, and whether right
-
-    def right_of_found(self, form: str = "all") -> float:
-        """The share of right speakers of the quotations found; 0 where none was."""
-        _, found, right = self.counts[form]
-        return right / found if found else 0.0
-
-    def right_of_all(self, form: str = "all") -> float:
-        """The share of right speakers of all quotations; 0 where there are none."""
-        known, _, right = self.counts[form]
-        return right / known if known else 0.0
-
-    @property
-    def links(self) -> tuple[float, float]:
-        """Precision and recall of the names given to descriptions."""
-        return prf(self.linked_right, self.linked, self.named)[:2]
-
-    @property
-    def calibration_error(self) -> float:
-        """The expected calibration error of ``speaker_confidence``; 0 where no speaker was given."""
-        bins: list[list[tuple[float, bool]]] = [[] for _ in range(BINS)]
-        for confidence, right in self.confidences:
-            bins[min(int(confidence * BINS), BINS - 1)].append((confidence, right))
-        gaps = (abs(sum(c for c, _ in some) - sum(right for _, right in some)) for some in bins if some)
-        return sum(gaps) / len(self.confidences) if self.confidences else 0.0
 
 
 def measure_speakers(
@@ -143,26 +103,3 @@ def source_form(source: str, speaker: str, *, by_capitals: bool = False) -> str:
 def _is_proper(name: str) -> bool:
     words = re.findall(r"[\w'’.-]+", name)
     return bool(words) and words[0].lower() not in NO_NAMES and any(word[:1].isupper() for word in words)
-
-
-def speaker_table(figures: SpeakerFigures) -> Iterator[str]:
-    """The figures as lines of text."""
-    yield ""
-    yield f"{'speakers':13}{'known':>6}{'found':>6}  {'right of found':>14}  {'right of all':>12}"
-    for form, (known, found, _) in figures.counts.items():
-        if known:
-            of_found, of_all = figures.right_of_found(form), figures.right_of_all(form)
-            yield f"{form:13}{known:6}{found:6}  {of_found:14.3f}  {of_all:12.3f}"
-    precision, recall = figures.links
-    yield ""
-    yield (
-        f"descriptions of named persons: found {figures.named}; named {figures.linked}, right "
-        f"{figures.linked_right}: P {precision:.3f} R {recall:.3f}"
-    )
-    given = figures.confidences
-    if given:
-        sure = [right for confidence, right in given if confidence >= SURE]
-        yield (
-            f"speaker_confidence: expected calibration error {figures.calibration_error:.3f}; {SURE} or more for "
-            f"{len(sure) / len(given):.3f} of {len(given)}, of which right {sum(sure) / len(sure) if sure else 0:.3f}"
-        )

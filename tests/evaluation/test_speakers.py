@@ -7,7 +7,8 @@ import pytest
 
 from quotes.evaluation.gold import Annotation, annotation, read_gold
 from quotes.evaluation.metrics import Figures, table
-from quotes.evaluation.speakers import measure_speakers, source_form, speaker_table
+from quotes.evaluation.speaker_figures import speaker_table
+from quotes.evaluation.speakers import measure_speakers, source_form
 
 TEXT = "Mayor Ana Ruiz said it rained. She said it was late. The mayor said it was dark. Snow fell, I hear."
 RAIN, LATE, DARK, SNOW = (20, 29), (40, 51), (68, 79), (81, 90)
