@@ -51,7 +51,7 @@ class Case:
         if self.form != "none":
             return False
         if self.referent is None:
-            return self.rule == "shared_subject"
+            return self.rule in ("shared_subject", "headline_or_question")
         return self.rule in ("signature", "answer_in_interview", "sentence_before_colon", "shared_subject")
 
     @property

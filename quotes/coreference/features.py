@@ -114,7 +114,7 @@ class Features:
         words = {token.lower_ for span in case.contents for token in span}
         row: Row = {
             "form": FORM_NUMBERS[case.form],
-            "rule": RULE_NUMBERS[case.rule],
+            "rule": RULE_NUMBERS.get(case.rule, RULE_NUMBERS[""]),
             "type": {"direct": 2, "mixed": 1}.get(self.known.types[order], 0),
             "inside_marks": int(self.antecedents.quotation_at[case.at] >= 0),
             "i": int("i" in words or "my" in words),

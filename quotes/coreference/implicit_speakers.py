@@ -31,6 +31,7 @@ SUBJECT_SHARING_DEPS = frozenset(
 )
 OVERHEARING_VERBS = word_set("quotations/overhearing_verbs")
 IMPERSONAL_SUBJECTS = frozenset({"it", "this", "that", "there"})
+OPENING_MARKS = frozenset(["“", '"', "‘", "«", "''", "'"])
 DASHES = frozenset(["—", "–", "―", "--", "-", "~"])
 
 
@@ -63,6 +64,7 @@ class ImplicitSpeakers:
         self.antecedents, self.doc = antecedents, antecedents.doc
         self.cues, self.contents, self.starts = cues, contents, starts
         self.sieves: tuple[Sieve[ImplicitCase], ...] = (
+            self.headline_or_question,
             self.answer_in_interview,
             self.shared_subject,
             self.noun_as_cue,
@@ -74,6 +76,15 @@ class ImplicitSpeakers:
     def find(self, number: int) -> tuple[Referent | None, str]:
         """The speaker of a quotation, by its number, as syntax and layout give it, and the name of the rule."""
         return first_verdict(self.sieves, ImplicitCase(number, self.cues[number], self.contents[number]))
+
+    def headline_or_question(self, case: ImplicitCase) -> Verdict:
+        """Open in a headline ("“We won”: joy in Vale"), and for a question that another quotation answers at once."""
+        if case.cue is not None or not case.contents:
+            return None
+        end = case.contents[-1].end
+        after = self.doc[end].text if end < len(self.doc) else ""
+        asked = case.contents[-1].text.rstrip("”\"'’»").endswith("?") and after in OPENING_MARKS
+        return OPEN if after == ":" or asked else None
 
     def answer_in_interview(self, case: ImplicitCase) -> Verdict:
         """After the label "A:" it is the interviewee."""

@@ -10,7 +10,8 @@ from quotes.quotations.attribution import Attribution, Offsets, token_span
 from quotes.quotations.filter import is_hearsay
 from quotes.quotations.polarity import is_asserted
 from quotes.quotations.settings import SETTINGS
-from quotes.quotations.sources import subtree_offsets
+from quotes.quotations.sources import hears_in_court, subtree_offsets
+from quotes.text.quotation_marks import DOUBLE_MARKS, pairs
 from quotes.text.spans import overlaps_any
 from quotes.types import Act, QuoteType
 
@@ -40,12 +41,31 @@ def report(doc: Doc, text: str, attribution: Attribution, kind: QuoteType) -> Re
         act = "asks" if acts.is_question(content) else _likeliest(attribution)
     if kind == "indirect" and act in ("asserts", "thinks") and attribution.cue:
         act = "thinks" if attribution.thought > SETTINGS.thought_probability else "asserts"
-    if is_hearsay(text, attribution):
+    if is_hearsay(text, attribution) or (verb is not None and hears_in_court(verb)):
         act = "asserts"
     if verb is None:
         return Report(act)
     is_said = act == "declines" or is_asserted(verb, attribution.content)
+    if act == "thinks" and kind == "mixed" and is_said:
+        is_said = _is_thought_said(doc, text, attribution)
     return Report(act, is_said, addressee(verb, attribution))
+
+
+def _is_thought_said(doc: Doc, text: str, attribution: Attribution) -> bool:
+    """Whether the words in marks within a thought were said: not in "wished she had said “never”"."""
+    for start, end in attribution.content:
+        marked = [(pair.start + start, pair.end + start) for pair in pairs(text[start:end]) if not pair.depth]
+        span = token_span(doc, (start, end))
+        for token in span if span is not None and marked else ():
+            before = token.idx < marked[0][0]
+            if (
+                before
+                and token.pos_ == "VERB"
+                and cues.is_speech(token.text)
+                and not is_asserted(token, marked)
+            ):
+                return False
+    return True
 
 
 def _likeliest(attribution: Attribution) -> Act:
@@ -67,7 +87,8 @@ def cue_word(doc: Doc, attribution: Attribution) -> Token | None:
         token for token in verbs if token.lower_ in known and token.lower_ not in word_set("cues/auxiliaries")
     ]
     if not listed:
-        return verbs[0] if verbs else cue.root
+        verb = verbs[0] if verbs else cue.root
+        return verb.head if verb.dep_ in ("aux", "auxpass") else verb  # "was" of "was never made by"
     last = listed[0]
     for token in listed[1:]:  # "quoted as saying", "asked to say": the last in a chain of verbs
         if token.pos_ == "VERB" and last.is_ancestor(token) and token.dep_ in ("xcomp", "pcomp", "ccomp"):
@@ -123,7 +144,8 @@ def addressee(verb: Token, attribution: Attribution) -> Offsets | None:
         ):
             continue
         span = subtree_offsets(noun)
-        if not overlaps_any(span, taken):
+        in_between = verb.doc[min(verb.i, noun.i) : max(verb.i, noun.i)]
+        if not overlaps_any(span, taken) and not any(token.text in DOUBLE_MARKS for token in in_between):
             return span
     return None
 

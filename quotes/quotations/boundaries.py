@@ -50,7 +50,9 @@ def align_with_marks(text: str, attributions: Sequence[Attribution]) -> list[Att
     ends = [end for _, end in paragraphs(text)]
     continued = {pair.start for pair in marks if pair.continues}
     result = [_release_quotes_from_source(text, attribution, marks) for attribution in attributions]
+    result = [replace(part, source=_in_one_paragraph(part, ends)) for part in result]
     result = [replace(part, content=_split_at_paragraphs(text, part, ends, continued)) for part in result]
+    result = [part for whole in result for part in _split_from_headline(text, whole, ends, continued)]
     spans = SpanIndex((part, span) for part in result for span in part.spans)
     result = [replace(part, content=_widen_to_marks(text, part, spans, marks)) for part in result]
     result = _join_continued(result, marks)
@@ -75,6 +77,40 @@ def _release_quotes_from_source(text: str, attribution: Attribution, marks: list
     quoted = ((pair.start, pair.end) for pair in inner)
     content = tuple(sorted({*attribution.content, *quoted}))
     return replace(attribution, source=(start, stop), content=content)
+
+
+def _in_one_paragraph(attribution: Attribution, ends: list[int]) -> Offsets | None:
+    """The source up to the end of its paragraph: a headline "..., say nurses" does not go on in the text."""
+    if attribution.source is None:
+        return None
+    start, end = attribution.source
+    at = bisect_right(ends, start)
+    return (start, min(end, ends[at])) if at < len(ends) else (start, end)
+
+
+def _split_from_headline(
+    text: str, attribution: Attribution, ends: list[int], continued: set[int]
+) -> list[Attribution]:
+    """An attribution, and one without cue for what is said without marks in paragraphs that do not have its cue.
+
+    A headline and the first sentence say the same, each with a cue of its own.
+    """
+    cue = attribution.cue
+    if cue is None or len(attribution.content) < 2:
+        return [attribution]
+    place = bisect_right(ends, cue[0])
+    far = tuple(
+        span
+        for span in attribution.content
+        if bisect_right(ends, span[0]) != place
+        and not MARK.match(text, span[0])
+        and span[0] not in continued
+        and text[cue[1] : span[0]].strip()[-1:] != ":"
+    )
+    near = tuple(span for span in attribution.content if span not in far)
+    if not far or not near:
+        return [attribution]
+    return [replace(attribution, content=near), replace(attribution, content=far, cue=None, source=None)]
 
 
 def _split_at_paragraphs(

@@ -12,16 +12,20 @@ from spacy.tokens import Doc, Token
 
 from quotes.lexicon.cues import is_speech
 from quotes.lexicon.words import word_set
+from quotes.quotations.according import part_according_to
 from quotes.quotations.attribution import Attribution, Offsets, token_span
 from quotes.quotations.settings import SETTINGS
 from quotes.quotations.sources import (
     OVERHEARING_VERBS,
     SUBJECT_DEPS,
+    cited_person,
     correct_source,
     drop_addressee,
+    is_hearing,
     join_antecedent,
     passive_subject_speaks,
     source_of_speech_noun,
+    source_of_words,
     subtree_offsets,
 )
 from quotes.text.quotation_marks import SURE_MARKS
@@ -36,6 +40,7 @@ def complete_from_parse(doc: Doc, text: str, attributions: Sequence[Attribution]
 
     An attribution that is more than doubtful keeps its spans: no other takes them.
     """
+    attributions = part_according_to(doc, attributions)
     for split in (_split_at_foreign_sentence, _split_own_cue):
         attributions = [part for attribution in attributions for part in split(doc, text, attribution)]
     claims = SpanIndex(
@@ -56,7 +61,9 @@ def complete_from_parse(doc: Doc, text: str, attributions: Sequence[Attribution]
         )
         # The spans that it had before it was completed are taken as well.
         taken = [span for owner, span in near if owner is not completed]
-        completed = source_of_speech_noun(doc, completed, taken)
+        completed = source_of_words(doc, text, source_of_speech_noun(doc, completed, taken))
+        if is_hearing(doc, text, completed):
+            completed = replace(completed, source=None)
         result.append(join_antecedent(doc, completed, others))
     return result
 
@@ -74,7 +81,7 @@ def _complete(
     doc: Doc, text: str, attribution: Attribution, verb: Token, others: Sequence[Offsets]
 ) -> Attribution:
     """The attribution with the source and the content that its cue's verb has in the parse."""
-    attribution = _drop_own_subject(text, attribution, verb)
+    attribution = cited_person(doc, _drop_own_subject(text, attribution, verb), verb)
     attribution = correct_source(doc, verb, attribution, others)
     quoted = any(c in SURE_MARKS for start, end in attribution.content for c in text[start:end])
     if not quoted and (content := _reported_clause(doc, verb, attribution, others)):

@@ -11,16 +11,14 @@ from itertools import pairwise
 from spacy.tokens import Doc, Token
 
 from quotes.quotations.attribution import Attribution, Offsets, token_span
+from quotes.quotations.introductions import pairs_in, split_turns
 from quotes.quotations.sources import subtree_offsets
-from quotes.text.quotation_marks import QuotePair, overlapping_pairs
-from quotes.text.spans import contains, overlaps_any, trim
+from quotes.text.quotation_marks import QuotePair
+from quotes.text.spans import overlaps_any, trim
 
 LEADING_WORD = re.compile(r"(?:and|but|or|then|that|,)\s+", re.I)
 SENTENCE_END = re.compile(r"[.!?…]\s*\Z")
 ENDED_IN_MARKS = re.compile(r"[.,!?…—–-](?:”|’|''|\"|'|»)\Z")
-# Where "a “bad guy,” “unstable” and “sick.”" goes on, it lists.
-WHOLE_SENTENCE = re.compile(r"[.!?…—–-](?:”|’|''|\"|'|»)\Z")
-OWN_INTRODUCTION = re.compile(r"[.!?]\s+[^.!?“”\"]{2,80}:\s*\Z")
 # Falk said the camp would close [and so did Brand].
 SECOND_SPEAKER = re.compile(
     r",?\s+(?:and so|and neither|and nor|nor|as|so)\s+"
@@ -28,7 +26,14 @@ SECOND_SPEAKER = re.compile(
     r"[^,.;]{2,60}\Z"
 )
 # What one asks for who wants to stay unnamed; nothing is claimed.
-ANONYMITY = re.compile(r"(?:that (?:he|she|they) )?not (?:to )?be (?:named|identified|quoted)\Z")
+ANONYMITY = re.compile(
+    r"(?:that )?(?:(?:he|she|they) |(?:his|her|their) (?:\w+ )?(?:names?|identit(?:y|ies)) )?"
+    r"(?:not (?:to )?be (?:named|identified|quoted|used|published|printed|disclosed|revealed)"
+    r"|(?:to )?remain anonymous|be withheld|anonymity|not to give (?:his|her|their) names?)"
+    r"(?: (?:as|because|for|since|due|out|by|in)\b.*)?\Z",
+    re.S,
+)
+AS_IN_MARKS = re.compile(r"as\s+(?=''|[“\"‘'«])")
 BARE_NOUN_VERBS = frozenset(["call", "claim", "say"])
 NOMINALISATION = re.compile(
     r"(?:tion|sion|ment|ing|al|ence|ance|ancy|ency|ure|ship|ity|ness|ory|dom|sis|ism|th)s?\Z"
@@ -44,7 +49,7 @@ def trim_to_marks(
     for attribution in attributions:
         content = tuple(_from_marks(text, attribution, span, marks) for span in attribution.content)
         content = _without_far_sentences(text, replace(attribution, content=content), marks)
-        result += _split_turns(text, replace(attribution, content=content), marks)
+        result += split_turns(text, replace(attribution, content=content), marks)
     return result
 
 
@@ -60,19 +65,17 @@ def trim_edges(doc: Doc, text: str, attributions: Sequence[Attribution]) -> list
         spans[0] = _behind_addressee(doc, text, spans[0], verb)
         spans[0] = _without_that(doc, text, spans[0])
         spans[-1] = _before_second_speaker(text, spans[-1])
+        spans = _before_main_clause(doc, attribution, spans, verb)
+        spans = _behind_as(doc, text, attribution, spans, verb)
         trimmed = replace(attribution, content=tuple(spans))
         if not _claims_nothing(doc, text, trimmed, verb):
             result.append(trimmed)
     return result
 
 
-def _pairs_in(span: Offsets, marks: Sequence[QuotePair]) -> list[QuotePair]:
-    return [pair for pair in overlapping_pairs(marks, *span) if contains(span, (pair.start, pair.end))]
-
-
 def _from_marks(text: str, attribution: Attribution, span: Offsets, marks: Sequence[QuotePair]) -> Offsets:
     """A fragment that ends with a sentence in marks, without "and", a whole sentence or "it twice:" before them."""
-    inner = _pairs_in(span, marks)
+    inner = pairs_in(span, marks)
     if not inner or inner[0].start == span[0]:
         return span
     first, before = inner[0], text[span[0] : inner[0].start]
@@ -97,74 +100,13 @@ def _without_far_sentences(
         gap = text[span[1] : following[0]]
         if (
             following[1] <= cue[0]
-            and not _pairs_in(span, marks)
-            and _pairs_in(following, marks)
+            and not pairs_in(span, marks)
+            and pairs_in(following, marks)
             and any(pair.start == following[0] for pair in marks)
             and SENTENCE_END.search(gap.strip() or " ")
         ):
             return content[number + 1 :]
     return content
-
-
-def _split_turns(text: str, attribution: Attribution, marks: Sequence[QuotePair]) -> list[Attribution]:
-    """An attribution, and one without cue for each quotation that follows another at once, or introduces itself.
-
-    "“Are you leaving?” “No,” said Tran." "“It's over,” said Tran. And from the pilots: “Shame.”"
-    """
-    cue = attribution.cue
-    fragments: list[Offsets] = []
-    for span in attribution.content:
-        inner = _pairs_in(span, marks)
-        cuts = [
-            right.start
-            for left, right in pairwise(inner)
-            if left.closed
-            and WHOLE_SENTENCE.search(text, left.start, left.end)
-            and text[left.end : right.start].isspace()
-            and "\n" not in text[left.end : right.start]
-        ]
-        bounds = [span[0], *cuts, span[1]]
-        fragments += [trim(text, *part) for part in pairwise(bounds)]
-    if cue is None:
-        return (
-            [replace(attribution, content=(part,)) for part in fragments]
-            if len(fragments) > len(attribution.content)
-            else [attribution]
-        )
-    groups: list[tuple[Offsets, ...]] = [(fragments[0],)]
-    for before, after in pairwise(fragments):
-        gap = text[before[1] : after[0]]
-        at_once = _is_gap(gap) and _closes(before, marks) and _opens(after, marks)
-        at_once = at_once and WHOLE_SENTENCE.search(text, *before) is not None
-        if at_once or (OWN_INTRODUCTION.search(gap) and not overlaps_any((after[0] - 1, after[0]), [cue])):
-            groups.append(())
-        groups[-1] += (after,)
-    if len(groups) == 1:
-        return [
-            attribution
-            if fragments == list(attribution.content)
-            else replace(attribution, content=tuple(fragments))
-        ]
-    own = list(min(groups, key=lambda group: min(max(a - cue[1], cue[0] - b) for a, b in group)))
-    return [
-        replace(attribution, content=group)
-        if list(group) == own
-        else Attribution(group, confidence=attribution.confidence / 2)
-        for group in groups
-    ]
-
-
-def _is_gap(between: str) -> bool:
-    """Whether nothing stands between two quotations of one paragraph."""
-    return between.isspace() and "\n" not in between
-
-
-def _closes(span: Offsets, marks: Sequence[QuotePair]) -> bool:
-    return any(pair.end == span[1] and pair.closed for pair in marks)
-
-
-def _opens(span: Offsets, marks: Sequence[QuotePair]) -> bool:
-    return any(pair.start == span[0] for pair in marks)
 
 
 def _cue_verb(doc: Doc, attribution: Attribution) -> Token | None:
@@ -199,6 +141,45 @@ def _before_second_speaker(text: str, span: Offsets) -> Offsets:
     """A fragment without a clause about somebody else who said so too."""
     clause = SECOND_SPEAKER.search(text, *span)
     return (span[0], clause.start()) if clause and clause.start() > span[0] else span
+
+
+def _before_main_clause(
+    doc: Doc, attribution: Attribution, spans: list[Offsets], verb: Token | None
+) -> list[Offsets]:
+    """Fragments behind the cue of a relative clause, up to the clause that it belongs to.
+
+    "The claim that Ruiz said “burn it” is false": what is false is the claim.
+    """
+    clause = verb
+    while clause is not None and clause.dep_ in ("conj", "xcomp", "ccomp") and clause.head is not clause:
+        clause = clause.head
+    if verb is None or clause is None or clause.dep_ not in ("relcl", "acl") or attribution.cue is None:
+        return spans
+    main = {token.i for token in clause.ancestors if token.i > verb.i}
+    result = []
+    for start, end in spans:
+        tokens = token_span(doc, (start, end))
+        first = next((token for token in tokens or () if token.i in main), None)
+        if first is not None and start >= attribution.cue[1]:
+            outside = [
+                t.i for t in first.lefts if t.i > verb.i and t.dep_ in ("aux", "auxpass", "neg", "advmod")
+            ]
+            start, end = trim(doc.text, start, doc[min([first.i, *outside])].idx)
+        if end > start and doc.text[start:end].casefold() not in COMPLEMENTIZERS:
+            result.append((start, end))
+    return result or spans
+
+
+def _behind_as(
+    doc: Doc, text: str, attribution: Attribution, spans: list[Offsets], verb: Token | None
+) -> list[Offsets]:
+    """The words in marks alone, of what is said of a passive's subject: "the camp was described as “hell”"."""
+    subject = next((child for child in verb.children if child.dep_ == "nsubjpass"), None) if verb else None
+    described = AS_IN_MARKS.match(text, *spans[-1])
+    if subject is None or described is None or attribution.cue is None:
+        return spans
+    named = [span for span in spans[:-1] if overlaps_any(span, [subtree_offsets(subject)])]
+    return [*(span for span in spans[:-1] if span not in named), (described.end(), spans[-1][1])]
 
 
 def _claims_nothing(doc: Doc, text: str, attribution: Attribution, verb: Token | None) -> bool:

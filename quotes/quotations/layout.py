@@ -15,6 +15,7 @@ from quotes.lexicon.words import word_set
 from quotes.quotations.attribution import Attribution, Offsets
 from quotes.quotations.dialogue import dashed_dialogue
 from quotes.quotations.name_lines import attribute_to_names
+from quotes.quotations.opening_words import opening_words
 from quotes.quotations.settings import SETTINGS
 from quotes.quotations.transcripts import (
     SPEAKER_LABEL,
@@ -55,6 +56,7 @@ def attribute_by_layout(
     ]
     result = _widen_signed(text, result, paragraph_spans)
     marks = [pair for pair in pairs(text) if not pair.depth]
+    result = opening_words(doc, text, result, paragraph_spans, marks)
     result = attribute_to_names(text, result, paragraph_spans, marks, doc)
     people = [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "PERSON"] if doc is not None else []
     turns = (

@@ -23,6 +23,8 @@ QUOTATION_LABEL = re.compile(
     rf"{ITEM}(?P<name>[^\W\d_][^“”\"«»:.!?\n]{{1,60}}?(?:\b[A-Z]\.[^“”\"«»:.!?\n]{{1,40}}?)?)"
     r"[ \t]*(?P<cue>:|--|[—–―]| -(?= ))[ \t]*(?=[“\"«‘']|'')"
 )
+# “It is over.” — Ana Ruiz, mayor
+SIGNED = re.compile(r"[ \t]*(?P<cue>--|[—–―]| -(?= ))[ \t]*(?P<name>[^\W\d_][^“”\"«»:!?\n]{1,80}?)[ \t.]*\Z")
 HANDLE = r"\(?@\w{1,20}\)?"
 MONTH_DAY = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? \d{4})?"
 # — Ana Ruiz (@aruiz) May 3, 2024
@@ -31,6 +33,11 @@ POST_SIGNATURE = re.compile(
 )
 # Ana Ruiz (@aruiz): It is over.
 POST_LABEL = re.compile(rf"(?P<name>[^\W\d_][^\n@():]{{1,50}}?)[ \t]*{HANDLE}[ \t]*(?P<cue>:)[ \t]*(?=\S)")
+# Ana Ruiz @aruiz · May 3, a line of its own above the post
+POST_HEADER = re.compile(
+    rf"(?P<name>[^\W\d_][^\n@():!?—–/]{{1,50}}?)[ \t]*(?P<cue>{HANDLE})"
+    rf"(?:[ \t,·|•-]+(?:{MONTH_DAY}|\d{{1,2}}[hm]))?[ \t]*:?\Z"
+)
 TRAILING_LINKS = re.compile(r"(?:\s*(?:https?://|pic\.twitter\.com/|t\.co/)\S+)+\s*\Z")
 POSSESSIVE = re.compile(r"(?<=\w)['’]s?\b(?= )")
 WORD = re.compile(r"[^\W\d_]+")
@@ -53,6 +60,9 @@ def attribute_to_names(
     for number, span in enumerate(paragraph_spans):
         named = _post(text, span, paragraph_spans[number - 1] if number else None)
         named = named or _labelled(text, span, marks, doc)
+        if named is None and doc is not None:
+            signed = _signed(doc, text, span, marks)
+            named = signed if signed and not _has_source(result, span) else None
         if named is None and doc is not None and number and _is_quoted(text, span, marks):
             named = _under_name_line(doc, text, span, paragraph_spans[number - 1])
         if named is not None:
@@ -108,6 +118,34 @@ def _labelled(
     return Attribution(content, label.span("cue"), (start, end), SETTINGS.labelled_confidence, by_layout=True)
 
 
+def _has_source(attributions: Sequence[Attribution], paragraph: Offsets) -> bool:
+    """Whether an attribution has its source in a paragraph."""
+    return any(part.source is not None and contains(paragraph, part.source) for part in attributions)
+
+
+def _signed(doc: Doc, text: str, paragraph: Offsets, marks: Sequence[QuotePair]) -> Attribution | None:
+    """A quotation that opens its paragraph, with nothing behind it but a dash, a name and a role."""
+    start, end = trim(text, *paragraph)
+    item = re.compile(ITEM).match(text, start, end)
+    start = item.end() if item else start
+    pair = next((pair for pair in marks if pair.start == start and pair.closed), None)
+    signature = SIGNED.match(text[:end], pair.end) if pair is not None else None
+    if pair is None or signature is None:
+        return None
+    words = [match[0] for match in WORD.finditer(text, *signature.span("name"))]
+    tokens = token_span(doc, signature.span("name"))
+    if (
+        tokens is None
+        or not any(word[0].isupper() for word in words)
+        or len(words) > SETTINGS.name_line_words
+        or any(is_reporting(word) for word in words)
+        or any(token.tag_ in FINITE_TAGS for token in tokens)
+    ):
+        return None
+    cue, source = signature.span("cue"), signature.span("name")
+    return Attribution((pair[:2],), cue, source, SETTINGS.labelled_confidence, by_layout=True)
+
+
 def _is_quoted(text: str, span: Offsets, marks: Sequence[QuotePair]) -> bool:
     """Whether a stretch is all in marks, in one pair of them."""
     start, end = trim(text, *span)
@@ -137,6 +175,12 @@ def _under_name_line(doc: Doc, text: str, paragraph: Offsets, line: Offsets) -> 
 def _post(text: str, paragraph: Offsets, before: Offsets | None) -> Attribution | None:
     """A post with the name and the handle of who wrote it, before it or behind it."""
     start, end = trim(text, *paragraph)
+    header = POST_HEADER.fullmatch(text, *trim(text, *before)) if before is not None else None
+    if header is not None:
+        links = TRAILING_LINKS.search(text, start, end)
+        content = trim(text, start, links.start() if links else end)
+        cue, source = header.span("cue"), header.span("name")
+        return Attribution((content,), cue, source, SETTINGS.labelled_confidence, by_layout=True)
     signature = POST_SIGNATURE.search(text, start, end)
     if signature is not None:
         words = (start, signature.start())

@@ -40,7 +40,11 @@ NEGATED_YET_SAID = word_set("quotations/negated_yet_said")
 UNFULFILLED_WORDS = word_set("quotations/unfulfilled_words")
 IMAGINED_WORDS = word_set("quotations/imagined_words")
 EVIDENCE_NOUNS = word_set("quotations/evidence_nouns")
+BARELY = frozenset(["sooner", "hardly", "scarcely", "barely"])
+EXCEPTIONS = frozenset(["but", "except", "besides", "save"])  # "nobody but Ruiz said"
 QUOTED_THINGS = frozenset("comment post quotation quote remark statement tweet video".split())
+FORGED_THINGS = word_set("quotations/forged_things")
+SHOWING_LEMMAS = frozenset(["have", "show", "depict", "feature"])  # "a fake video has Ruiz saying"
 
 
 def is_asserted(verb: Token, content: Sequence[Offsets]) -> bool:
@@ -48,7 +52,9 @@ def is_asserted(verb: Token, content: Sequence[Offsets]) -> bool:
 
     False for "never said", "did not tweet", "falsely quoted as saying", "would have said", "if she says", "should say".
     """
-    is_praise = verb.i + 1 < len(verb.doc) and verb.nbor(1).lower_ == "enough"  # "could not say enough"
+    after = verb.nbor(1).lower_ if verb.i + 1 < len(verb.doc) else ""
+    # "could not say enough", "could not have been clearer"
+    is_praise = after == "enough" or any(child.tag_ in ("JJR", "RBR") for child in verb.rights)
     return is_praise or not any(_says_otherwise(word, below, content) for word, below in _path(verb, content))
 
 
@@ -67,17 +73,22 @@ def _path(verb: Token, content: Sequence[Offsets]) -> Iterator[tuple[Token, Toke
 def _says_otherwise(word: Token, below: Token | None, content: Sequence[Offsets]) -> bool:
     """Whether a word of the path, seen from the one below it, says that nothing was said."""
     if below is None:
-        tests = (_is_negated, _is_unreal, _is_conditional, _is_false, _is_asked, _is_imperative)
-        return any(test(word, content) for test in tests)
+        tests = (_is_negated, _is_unreal, _is_conditional, _is_asked, _is_imperative)
+        # who is "wrongly quoted" has not said it, who "wrongly said" it has
+        by_adverb = not _children(word, frozenset(["nsubj"]), content)
+        return _is_false(word, content, by_adverb=by_adverb) or any(test(word, content) for test in tests)
     if below.dep_ == "conj":
         shares = below.tag_ in ("VB", "VBN") and not _children(below, SUBJECTS | AUXILIARIES, content)
         joined = any(child.lower_ in ("or", "nor") for child in word.children if child.dep_ == "cc")
         return (shares or joined) and (_is_negated(word, content) or _is_unreal(word, content))
     if below.dep_ == "advcl" or _is_participle_clause(below):
+        if word.lemma_ == "do" and below.tag_ == "VB" and not _children(below, AUXILIARIES, content):
+            return _is_negated(word, content)  # "did not, as some wrote, say": one verb, parsed as two
         imagined = word.lemma_ in IMAGINED_WORDS and _is_imperative(word, content)
         return imagined or _is_conditional(word, content)
     if below.dep_ in NOUN_LINKS:
-        return below.pos_ == "NOUN" and _is_false_predicate(word, content)
+        shown = word.lemma_ in SHOWING_LEMMAS and _is_false(word, content)
+        return shown or (below.pos_ == "NOUN" and _is_false_predicate(word, content))
     if below.dep_ in INFINITIVE_LINKS and _is_unfulfilled(word, below, content):
         return True
     if below.dep_ in CLAUSE_LINKS and _is_unbelieved(word, content):
@@ -108,7 +119,7 @@ def _is_negated(word: Token, content: Sequence[Offsets]) -> bool:
             after = child.nbor(1).lower_ if child.i + 1 < len(child.doc) else ""
             if after not in ONLY:
                 return True
-        if child.dep_ in SUBJECTS and _is_nobody(child):
+        if (child.dep_ in SUBJECTS and _is_nobody(child)) or _is_at_no_point(child, word):
             return True
         if (
             child.dep_ == "advmod"
@@ -119,11 +130,32 @@ def _is_negated(word: Token, content: Sequence[Offsets]) -> bool:
     return False
 
 
+def _is_at_no_point(prep: Token, verb: Token) -> bool:
+    """Whether an adverbial before a verb negates it: "at no point did she say"."""
+    if prep.dep_ != "prep" or prep.i > verb.i:
+        return False
+    inverted = any(
+        aux.i < subject.i
+        for aux in verb.lefts
+        for subject in verb.lefts
+        if aux.dep_ in AUXILIARIES and subject.dep_ in SUBJECTS
+    )
+    return inverted and any(token.lower_ == "no" for token in prep.subtree)
+
+
 def _is_nobody(subject: Token) -> bool:
     """Whether there is nobody, or nothing of the kind: "no one", "none of them", "no official"."""
+    following = [token.lower_ for token in subject.doc[subject.i + 1 : subject.i + 3]]
+    if following[:1] and (following[0] in EXCEPTIONS or following == ["other", "than"]):
+        return False
     no_one = subject.lower_ in ("one", "body") and subject.i > 0 and subject.nbor(-1).lower_ == "no"
-    of = (child.lower_ for child in subject.children if child.dep_ in ("det", "neg", "advmod"))
-    return subject.lower_ in NEGATED_SUBJECTS or no_one or bool({"no", "neither"} & set(of))
+    of = {
+        child.lower_
+        for child in subject.children
+        if child.dep_ in ("det", "neg", "advmod", "preconj") and child.nbor(1).lower_ not in ("fewer", "less")
+    }
+    barely = subject.lower_.startswith("any") and bool(of & BARELY)  # "hardly anybody said"
+    return subject.lower_ in NEGATED_SUBJECTS or no_one or barely or bool({"no", "neither"} & of)
 
 
 def _is_unreal(word: Token, content: Sequence[Offsets]) -> bool:
@@ -154,18 +186,23 @@ def _is_conditional(word: Token, content: Sequence[Offsets]) -> bool:
     subject = next(iter(_children(word, SUBJECTS, content)), None)
     if word.dep_ != "advcl" or subject is None:
         return False
+    if BARELY & {word.head.lower_, *(child.lower_ for child in word.lefts)}:
+        return False  # "no sooner had she sat down than", "hardly had she spoken when": it was so
     auxiliaries = _children(word, AUXILIARIES, content)
     return any(aux.lower_ in ("had", "should", "were") and aux.i < subject.i for aux in auxiliaries)
 
 
-def _is_false(word: Token, content: Sequence[Offsets]) -> bool:
-    """Whether a word, its adverb or its subject says that it is not genuine: "falsely quoted", "a fake tweet said"."""
-    if word.lemma_.lower() in FALSE_WORDS:
+def _is_false(word: Token, content: Sequence[Offsets], *, by_adverb: bool = True) -> bool:
+    """Whether a word, its adverb or its subject says that it is not genuine: "falsely quoted", "a fake tweet said".
+
+    Who "falsely said" something has said it.
+    """
+    if word.lemma_.lower() in FALSE_WORDS or word.lower_ in FALSE_WORDS:
         return True
     for child in word.children:
         if _is_in(child, content):
             continue
-        if child.dep_ == "advmod" and child.lower_ in FALSE_ADVERBS:
+        if by_adverb and child.dep_ == "advmod" and child.lower_ in FALSE_ADVERBS:
             return True
         nouns = (
             [child] if child.dep_ in SUBJECTS | {"dobj"} else child.children if child.dep_ == "agent" else ()
@@ -176,12 +213,15 @@ def _is_false(word: Token, content: Sequence[Offsets]) -> bool:
 
 
 def _is_false_noun(noun: Token) -> bool:
-    """Whether a noun is of something made up: "a hoax", "a doctored video", "false quotes"."""
+    """Whether a noun is of something made up: "a hoax", "a doctored video", "false quotes"; no "fake doctor"."""
     if noun.pos_ not in ("NOUN", "PROPN"):
         return False
-    of = (child.lower_ for child in noun.children if child.dep_ in ("amod", "compound", "nmod"))
-    words = {noun.lemma_.lower(), noun.lower_, *of}
-    return bool(words & FALSE_WORDS) or ("false" in words and noun.lemma_.lower() in QUOTED_THINGS)
+    lemma = noun.lemma_.lower()
+    if {lemma, noun.lower_} & FALSE_WORDS:
+        return True
+    of = {child.lower_ for child in noun.children if child.dep_ in ("amod", "compound", "nmod")}
+    generated = "generated" in of and "ai" in {token.lower_ for token in noun.subtree}
+    return lemma in FORGED_THINGS and (generated or bool(of & (FALSE_WORDS | {"false"})))
 
 
 def _is_false_predicate(word: Token, content: Sequence[Offsets]) -> bool:

@@ -45,6 +45,7 @@ class Settings:
     turn_paragraphs: int = 6  # the most paragraphs of one turn or one answer; sentences
     transcript_turn_paragraphs: int = 40  # of one turn where all is a transcript; sentences
     sure_turns: int = 8  # labels from which all is a transcript; sentences
+    turn_share: float = 0.75  # of the paragraphs that are turns, from which all is a transcript; sentences
     timed_turns: int = 2  # labels with a time, or as in a parliament's record, from which; sentences
     answered_questions: int = 3  # labels, one of them a question's, from which it is an interview; sentences
     interview_questions: int = 3  # paragraphs that are questions, from which it is an interview; sentences

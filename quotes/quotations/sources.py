@@ -1,5 +1,6 @@
 """The source according to the parse, where the tagger has found none or one in the wrong place."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,6 +18,11 @@ OVERHEARING_VERBS = word_set("quotations/overhearing_verbs")
 HEARSAY_VERBS = word_set("quotations/hearsay_verbs")
 CAUSATIVE_VERBS = word_set("quotations/causative_verbs")
 COUNTING_NOUNS = word_set("quotations/counting_nouns")
+SPOKEN_NOUNS = word_set("cues/speech_nouns") | word_set("quotations/spoken_nouns")
+CITING_LEMMAS = frozenset(["quote", "paraphrase", "cite", "echo"])
+HEARING_BODIES = word_set("quotations/hearing_bodies")
+HEARING_CUE = re.compile(r"(?:(?:has|have|had|was|were|is|been|will)\s)*(?:hears?|heard|told)\Z", re.I)
+OWNER_AND_ADJECTIVES = re.compile(r"['’]s?(?=(?: [a-z-]+){1,3}\Z)")
 
 
 def correct_source(doc: Doc, verb: Token, attribution: Attribution, others: Sequence[Offsets]) -> Attribution:
@@ -173,6 +179,66 @@ def source_of_speech_noun(doc: Doc, attribution: Attribution, others: Sequence[O
     if source is None or overlaps_any(source, taken):
         return attribution
     return replace(attribution, cue=span, source=source)
+
+
+def cited_person(doc: Doc, attribution: Attribution, verb: Token) -> Attribution:
+    """An attribution whose cue cites somebody, with whom it cites as source: "To quote [the mayor], “never”"."""
+    cited = next((child for child in verb.children if child.dep_ == "dobj" and child.i > verb.i), None)
+    has_subject = any(child.dep_ in SUBJECT_DEPS for child in verb.children)
+    if verb.lemma_ not in CITING_LEMMAS or verb.tag_ != "VB" or cited is None or has_subject:
+        return attribution
+    span = subtree_offsets(cited)
+    rest = tuple(part for part in attribution.content if not overlaps_any(part, [span]))
+    if attribution.source is not None or not rest or cited.pos_ not in ("NOUN", "PROPN"):
+        return attribution
+    return replace(attribution, content=rest, source=span)
+
+
+def source_of_words(doc: Doc, text: str, attribution: Attribution) -> Attribution:
+    """An attribution by a noun of speech, with its owner alone as source: "[Ruiz]'s curt reply", "with the words"."""
+    cue = token_span(doc, attribution.cue)
+    if cue is None or cue.root.lemma_.lower() not in SPOKEN_NOUNS:
+        return attribution
+    if attribution.source is None:
+        doer = doer_with_words(cue.root)
+        taken = [*attribution.content, attribution.cue]
+        return replace(attribution, source=doer) if doer and not overlaps_any(doer, taken) else attribution
+    start, end = attribution.source
+    owner = OWNER_AND_ADJECTIVES.search(text, start, end)
+    return (
+        replace(attribution, source=(start, owner.start()))
+        if owner and owner.start() > start
+        else attribution
+    )
+
+
+def doer_with_words(noun: Token) -> Offsets | None:
+    """The subject of what is done "with these words", or in their relative clause: "words with which Ruiz left"."""
+    above = noun.head if noun.dep_ == "pobj" and noun.head.lower_ == "with" else None
+    verbs = [above.head] if above is not None else [child for child in noun.children if child.dep_ == "relcl"]
+    for verb in verbs:
+        for subject in verb.children:
+            if subject.dep_ == "nsubj" and subject.pos_ in ("NOUN", "PROPN"):
+                return subtree_offsets(subject)
+    return None
+
+
+def is_hearing(doc: Doc, text: str, attribution: Attribution) -> bool:
+    """Whether the source is a court that hears what others say: "a jury was told", "court hears"."""
+    source = token_span(doc, attribution.source)
+    if source is None or attribution.cue is None or attribution.cue[0] < source.start_char:
+        return False  # "was told by the court"
+    if not HEARING_CUE.match(text[slice(*attribution.cue)]):
+        return False
+    told = text[slice(*attribution.cue)].lower().endswith("told")
+    is_passive = " " in text[slice(*attribution.cue)] or source[0].pos_ != "DET"
+    return source.root.lemma_.lower() in HEARING_BODIES and (not told or is_passive)
+
+
+def hears_in_court(verb: Token) -> bool:
+    """Whether a verb is that of a court that hears what others say."""
+    subjects = (child for child in verb.children if child.dep_ == "nsubj")
+    return verb.lemma_ == "hear" and any(noun.lemma_.lower() in HEARING_BODIES for noun in subjects)
 
 
 def join_antecedent(doc: Doc, attribution: Attribution, others: Sequence[Offsets]) -> Attribution:

@@ -15,11 +15,15 @@ from quotes.lexicon.words import word_set
 from quotes.quotations.attribution import Attribution, Offsets
 from quotes.quotations.settings import SETTINGS
 from quotes.text.quotation_marks import MARK
+from quotes.text.spans import trim
 
 TIME = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?(?: ?[AaPp][Mm]\b)?"
 LEAD = rf"(?:>>+[ \t]*|{TIME}[ \t]*(?:[-–—][ \t]*)?|[-–—•*][ \t]+)*"
 # A name of up to six words; one letter (Q, A) names nobody.
-NAME = r"(?P<name>[A-Z][\w.'’-]+(?: (?:[A-Z][\w.'’-]*|of|the|de|van|von|der|den|bin|al|da|di|del)){0,5})"
+NAME = (
+    r"(?P<name>[A-Z][\w.'’-]+(?: (?:[A-Z][\w.'’-]*|of|the|de|van|von|der|den|bin|al|da|di|del)){0,5}"
+    r"(?: (?:#|No\. )?\d{1,2}\b)?)"  # SPEAKER 2
+)
 # RUIZ:, Ana Ruiz, mayor of Vale:, MR. O'NEILL (voice-over):
 SPEAKER_LABEL = re.compile(
     rf"{LEAD}[\"“]?{NAME}(?P<role>(?:, [^:,\n“”\"]{{1,50}}){{0,2}}(?: ?\([^()\n]{{1,40}}\)){{0,2}}(?: ?{TIME})?)"
@@ -33,7 +37,7 @@ RECORD_LABEL = re.compile(
     r"(?P<cue>\.)[ \t]+(?=\S)"
 )
 QUESTION_LABEL = re.compile(rf"{LEAD}[\"“]?(?P<name>Q)(?P<cue>[.:]?)(?:(?<=[.:])[ \t]+|[ \t]{{2,}}|\t)(?=\S)")
-ANY_QUESTION_LABEL = frozenset(["q", "question", "questions"])
+ANY_QUESTION_LABEL = word_set("quotations/question_labels") | {"q"}
 QA_LABEL = re.compile(r"[\"“]?([QA])(?:[.:][ \t]+|[ \t]{2,}|\t)(?=\S)")
 INLINE_QA_LABEL = re.compile(r"(?<=[.?!”\"] )([QA]):[ \t]+(?=\S)")  # the next one in the same paragraph
 # A line with nothing but a name and a title, an age or a time.
@@ -41,6 +45,9 @@ NAME_LINE = re.compile(
     rf"{LEAD}{NAME}(?:[ \t]*(?P<cue>--|[—–―]|(?<= )-(?= ))[ \t]*[A-Z][^.!?:\n“”\"]{{2,80}}|[ \t]+{TIME})[ \t]*"
 )
 STAGE_DIRECTION = re.compile(r"[\"“]?[(\[][^)\]]*[)\]]\.?[\"”]?")  # (APPLAUSE.)
+DIRECTION_WORDS = "|".join(sorted(word_set("quotations/stage_directions")))
+# We will. [applause] Thank you.
+INNER_DIRECTION = re.compile(rf"[(\[](?:[A-Z ]+|(?:{DIRECTION_WORDS})[^()\[\]\n]{{0,30}})\.?[)\]]\.?")
 TWO_WORDS = re.compile(r"[^\W\d_]+[ ,’']+[^\W\d_]+")
 WORD = re.compile(r"\w+(?:['’]\w+)?")
 SENTENCE_ENDINGS = (".", "!", "?", "…", "—", "–", "-")
@@ -76,7 +83,7 @@ def transcript_turns(text: str, paragraph_spans: Sequence[Offsets]) -> list[Attr
     ]
     sure = [label for label in labels if _is_turn(text, label, paragraph_spans)]
     people = Counter(_person(text, label) for label in sure if label.style != "question")
-    if not _take_turns(text, sure, people):
+    if not _take_turns(text, sure, people) and not _are_all(sure, people, paragraph_spans):
         return []
     kept = [label for label in labels if label.style == "question" or _person(text, label) in people]
     result = []
@@ -108,9 +115,11 @@ def interview_answers(text: str, paragraph_spans: Sequence[Offsets]) -> list[Att
         spans = [
             (max(a, label.end()), min(b, stop)) for a, b in paragraph_spans if a < stop and b > label.end()
         ]
+        content = tuple((a, a + len(text[a:b].rstrip())) for a, b in spans)
         if label[1] == "A" and len(spans) <= SETTINGS.turn_paragraphs:
-            content = tuple((a, a + len(text[a:b].rstrip())) for a, b in spans)
             result.append(Attribution(content, label.span(1), None, SETTINGS.labelled_confidence))
+        elif label[1] == "Q":
+            result.append(Attribution(content, confidence=0.0, by_layout=True))  # nobody is quoted with it
     return result
 
 
@@ -214,6 +223,17 @@ def _take_turns(text: str, labels: Sequence[Label], people: Counter[str]) -> boo
     )
 
 
+def _are_all(labels: Sequence[Label], people: Counter[str], paragraph_spans: Sequence[Offsets]) -> bool:
+    """Whether a text is hardly anything but labelled turns, of somebody more than once."""
+    turns = sum(1 + (label.style == "line") for label in labels)
+    return (
+        len(labels) >= SETTINGS.answered_questions
+        and len(people) > 1
+        and max(people.values()) > 1
+        and turns >= SETTINGS.turn_share * len(paragraph_spans)
+    )
+
+
 def _are_introduced(text: str, labels: Sequence[Label]) -> bool:
     """Whether all labels are in capitals, and the names of people who were named before."""
     before = text[: min(label.name[0] for label in labels)].casefold()
@@ -239,7 +259,21 @@ def _turn(text: str, label: Label, stop: int, paragraph_spans: Sequence[Offsets]
     if not spans:
         stop = max(stop, min(label.paragraph + 2, len(paragraph_spans)))
     spans += paragraph_spans[label.paragraph + 1 : stop]
-    return [span for span in spans if not STAGE_DIRECTION.fullmatch(text, *span)]
+    return [
+        part
+        for span in spans
+        if not STAGE_DIRECTION.fullmatch(text, *span)
+        for part in without_directions(text, span)
+    ]
+
+
+def without_directions(text: str, span: Offsets) -> list[Offsets]:
+    """The words of a paragraph without what a transcript notes of the room: "[applause]", "(laughing)"."""
+    bounds = [span[0]]
+    for match in INNER_DIRECTION.finditer(text, *span):
+        bounds += match.span()
+    parts = [trim(text, *part) for part in zip(bounds[::2], [*bounds[1::2], span[1]], strict=True)]
+    return [part for part in parts if WORD.search(text, *part)]
 
 
 def _turn_of(text: str, label: Label, spans: list[Offsets]) -> Attribution:

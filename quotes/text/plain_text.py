@@ -23,6 +23,7 @@ INLINE_TAGS = (
     "script|style|noscript|svg|video|audio|source|picture|button|input|label|form"
 )
 PARAGRAPH_BREAK = "\n\n"
+NO_BREAK_SPACE = "\u00a0"
 HTML_TAG = re.compile(rf"</?(?:({BLOCK_TAGS})|{INLINE_TAGS})\b(?:\s[^<>]*)?/?>", re.I)
 HIDDEN_ELEMENT = re.compile(r"<(script|style)\b[^<>]*>.*?</\1>|<!--.*?-->", re.I | re.S)
 HIDDEN_END = re.compile(r"-->|</(?:script|style)>", re.I)
@@ -40,11 +41,13 @@ INNER_EMPHASIS = re.compile(r"(\*\*)(?=[^\s*])[^*\n]*[^\s*](\*\*)")  # un**belie
 STRUCK = re.compile(r"(~~)(?=[^\s~])[^~\n]+(~~)")
 HEADING = re.compile(r"^[ \t]*#{1,6}[ \t]+", re.M)
 BLOCK_QUOTATION = re.compile(r"^[ \t]*>(?!>)[ \t]?(?:>[ \t]?)*", re.M)
+LIST_ITEM = re.compile(r"^[ \t]*[*•‣▪◦][ \t]+(?=[\"“‘'«])", re.M)
 BOARD_TAG = re.compile(r"\[/?(?:b|i|u|quote|url|size|color)(?:=[^\[\]\n]*)?\]", re.I)
 NOTE_MARK = re.compile(
     r"\[\^[\w-]{1,20}\]:?|(?<=[\w.,!?;:”’\"')])\[\d{1,3}\]|(?<=[.,!?”’\")])[¹²³⁰⁴-⁹]+|(?<=[\w.,!?”’\"])[†‡]+"
+    r"|(?<=[.,!?”’\"])\(\d{1,2}\)(?=[\s.,;]|\Z)"
 )
-ESCAPE = re.compile(r"\\(?=[*_\[\]()#>~`.!-])")
+ESCAPE = re.compile(r"\\(?=[*_\[\]()#>~`.!\"'-])")
 INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]+")
 RARE_MARK = re.compile("[″‶˝〝〞❝❞「」『』]")
 MARK_OF = {
@@ -60,7 +63,7 @@ GLUED = re.compile(
 )
 # What any of them needs: most texts have none of it.
 SUSPECT = re.compile(
-    r"[<>&\[\\~*#\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069″‶˝〝〞❝❞「」『』†‡¹²³⁰⁴-⁹]|(?<!\w)_|"
+    r"[<>&\[\\~*#•‣▪◦\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069″‶˝〝〞❝❞「」『』†‡¹²³⁰⁴-⁹]|(?<!\w)_|(?<=[.,!?”’\"])\(\d|"
     rf"{GLUED.pattern}"
 )
 MARKUP_GAP = re.compile(r"(?:\s|<[^<>]*>|\]\([^\n]*\)|\]\[[\w-]*\]|\[\^?[\w-]{1,20}\]|[*_~\[\]¹²³⁰⁴-⁹†‡])+")
@@ -154,14 +157,20 @@ def _edits(text: str) -> list[Edit]:
     edits += (Edit(*match.span()) for match in HIDDEN_ELEMENT.finditer(text, 0, hidden_end))
     for pattern in (NOTE_ELEMENT, IMAGE, AUTOMATIC_LINK, BOARD_TAG, NOTE_MARK, HEADING, BLOCK_QUOTATION):
         edits += (Edit(*match.span()) for match in pattern.finditer(text))
+    edits += (
+        Edit(*match.span(), "\n") for match in LIST_ITEM.finditer(text)
+    )  # none goes on with the one before
     edits += (Edit(*match.span(), PARAGRAPH_BREAK if match[1] else "") for match in HTML_TAG.finditer(text))
     for pattern in (LINK, REFERENCE_LINK, WIKI_LINK, EMPHASIS, INNER_EMPHASIS, STRUCK):
         for match in pattern.finditer(text):
             edits += (Edit(*span) for span in match.regs[1:] if span[0] >= 0)
     for match in CHARACTER_REFERENCE.finditer(text):
         character = html.unescape(match[0])
-        if len(character) == 1:
-            edits.append(Edit(*match.span(), character, is_markup=False))
+        if character in "†‡":
+            edits.append(Edit(*match.span()))
+        elif len(character) == 1:
+            read = " " if character == NO_BREAK_SPACE else character
+            edits.append(Edit(*match.span(), read, is_markup=False))
     edits += (Edit(*match.span(), is_markup=False) for match in ESCAPE.finditer(text))
     edits += (Edit(*match.span(), is_markup=False) for match in INVISIBLE.finditer(text))
     edits += (Edit(match.start(), match.end(), " ", is_markup=False) for match in GLUED.finditer(text))

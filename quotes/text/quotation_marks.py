@@ -61,9 +61,11 @@ BEFORE_OPENING = frozenset("([{<—–-―/=*_>“‘«‹\"'„¡¿")
 AFTER_CLOSING = frozenset(".,;:!?)]}>…—–-―/”’»›\"'*_")
 ELISION = re.compile(
     r"['’‘](?:(?:em|uns?|cause|cos|coz|cuz|til|till|tis|tisn|twas|twasn|twere|twould|twixt|bout|fraid|neath|nother|nuff|"
-    r"n|im|ave|ow|eard|ere|s|re|ll|ve|d|m|t)\b(?!['’]?\w)|\d\ds\b)",
+    r"n|im|ave|ow|eard|ere|s|re|ll|ve|d|m|t)\b(?!['’]?\w)|\d\ds\b)"
+    r"|(?:(?<=\bin )|(?<=\bof )|(?<=\bsince ))['’‘]\d\d\b",  # a lad in '62
     re.I,
 )
+CLIPPED_AT_START = re.compile(r"'(?:tis|twas|twere|twould|em|cause|til|till)\b", re.I)
 # A clause that reports, in a stretch without its closing mark: the mark is missing, nothing goes on.
 REPORTED = re.compile(
     r",['”\"]? (?:[^\s,.]+ ){0,6}(?:said|says|added|adds|asked|asks|told|wrote|writes)\b[^.!?]*\.\s*\Z"
@@ -211,6 +213,9 @@ def _tokens(text: str, start: int, end: int) -> list[_Token]:
         stop = at + len(mark)
         before = text[at - 1] if at > start else " "
         after = text[stop] if stop < end else " "
+        if mark == "''" and before.isspace() and CLIPPED_AT_START.match(text, at + 1, end):
+            out.append(_Token(at, "'", KIND_OF_MARK["'"], before, after))  # ''Twas a hard year'
+            continue
         if mark == "''" and after == "'" and not before.isspace():
             # ,''' closes the inner single quotation first, then the outer one
             after = text[stop + 1] if stop + 1 < end else " "
@@ -247,12 +252,14 @@ def _opens(tokens: Sequence[_Token], number: int, is_open: bool) -> bool:
         return not is_open and starts and not stops
     if mark in "‘‛":
         return starts and not after.isspace()
+    glued = before in ".!?" and after.isalnum()  # he said."Never" she said: the space is missing
     if mark in "’'":
-        return mark == "'" and starts and not stops
+        return mark == "'" and ((starts and not stops) or (glued and after.isupper() and not is_open))
     if starts and not stops:
         # "No," he said—"Never": after a dash it opens, unless it closes what is open.
         return not (is_open and before in "—–-―…" and not _next_closes(tokens, number))
-    return not is_open and ((before in ":,;" and not stops) or (before.isspace() and after.isspace()))
+    bare = (before in ":,;" and not stops) or (before.isspace() and after.isspace())
+    return not is_open and (bare or glued)
 
 
 def _closes(tokens: Sequence[_Token], number: int) -> bool:

@@ -1,0 +1,118 @@
+"""Quotations that follow each other: where another person's words begin.
+
+“Are you leaving?” “No,” said Ruiz. “Why not?” “Because.”
+“It is over,” said Ruiz. “Shame!” came the reply. And from the pilots: “Never.”
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from quotes.quotations.attribution import Attribution, Offsets
+from quotes.text.quotation_marks import QuotePair, overlapping_pairs
+from quotes.text.spans import contains, overlaps_any, trim
+
+# Where "a “bad guy,” “unstable” and “sick.”" goes on, it lists.
+WHOLE_SENTENCE = re.compile(r"[.!?…—–-](?:”|’|''|\"|'|»)\Z")
+OWN_INTRODUCTION = re.compile(r"[.!?]\s+[^.!?“”\"]{2,80}:\s*\Z")
+QUESTION = re.compile(r"\?(?:”|’|''|\"|'|»)\Z")
+# “Shame!” came the reply from the gallery.
+INVERTED_ANSWER = re.compile(r"[ \t]*(?P<cue>came|comes|went)[ \t]+(?:the|a|an|one|another|his|her|their)\b")
+# As the song goes, “what will be will be”
+PROVERB = re.compile(r"[.!?]\s+As (?P<source>[^.!?,“”\"]{2,40}) (?P<cue>goes|says|has it),?\s*\Z")
+# And from the pilots: “Shame.” Ruiz's reply: “Never.”
+SENT_BY = re.compile(r"\b(?:[Ff]rom|[Bb]y) (?P<source>[^.!?:,]{2,60})(?P<cue>:)\s*\Z")
+OWNED = re.compile(r"[.!?]\s+(?P<source>[A-Z][^.!?:,’']{1,50})[’']s? (?:[\w-]+ ){0,3}?(?P<cue>[a-z]+):\s*\Z")
+
+
+def pairs_in(span: Offsets, marks: Sequence[QuotePair]) -> list[QuotePair]:
+    """The pairs of marks that lie within a span."""
+    return [pair for pair in overlapping_pairs(marks, *span) if contains(span, (pair.start, pair.end))]
+
+
+def split_turns(text: str, attribution: Attribution, marks: Sequence[QuotePair]) -> list[Attribution]:
+    """An attribution, and one more for each quotation that follows another at once, or has its own introduction.
+
+    It has no cue, unless its introduction has one.
+    """
+    cue = attribution.cue
+    fragments = _at_closed_marks(text, attribution, marks)
+    if cue is None:
+        return (
+            [replace(attribution, content=(part,)) for part in fragments]
+            if len(fragments) > len(attribution.content)
+            else [attribution]
+        )
+    groups: list[tuple[Offsets, ...]] = [(fragments[0],)]
+    for before, after in pairwise(fragments):
+        if _is_another(text, before, after, cue, marks):
+            groups.append(())
+        groups[-1] += (after,)
+    if len(groups) == 1:
+        same = fragments == list(attribution.content)
+        return [attribution if same else replace(attribution, content=tuple(fragments))]
+    own = min(groups, key=lambda group: min(max(a - cue[1], cue[0] - b) for a, b in group))
+    return [
+        replace(attribution, content=group) if group is own else _introduced(text, attribution, group)
+        for group in groups
+    ]
+
+
+def _at_closed_marks(text: str, attribution: Attribution, marks: Sequence[QuotePair]) -> list[Offsets]:
+    """The fragments, cut where marks close a sentence and others open at once."""
+    fragments: list[Offsets] = []
+    for span in attribution.content:
+        cuts = [
+            right.start
+            for left, right in pairwise(pairs_in(span, marks))
+            if left.closed
+            and WHOLE_SENTENCE.search(text, left.start, left.end)
+            and _is_gap(text[left.end : right.start])
+        ]
+        fragments += [trim(text, *part) for part in pairwise([span[0], *cuts, span[1]])]
+    return fragments
+
+
+def _is_another(text: str, before: Offsets, after: Offsets, cue: Offsets, marks: Sequence[QuotePair]) -> bool:
+    """Whether a quotation is not by who said the one before it."""
+    gap = text[before[1] : after[0]]
+    in_marks = _closes(before, marks) and _opens(after, marks)
+    if _is_gap(gap):
+        return in_marks and WHOLE_SENTENCE.search(text, *before) is not None
+    if cue[0] >= after[1] or not _opens(after, marks):
+        return False
+    if OWN_INTRODUCTION.search(gap) or PROVERB.search(gap):
+        return not overlaps_any((after[0] - 1, after[0]), [cue])
+    if INVERTED_ANSWER.match(text, after[1]):
+        return True
+    following = bisect_left(marks, after[1], key=lambda pair: pair.start)
+    at_once = following < len(marks) and _is_gap(text[after[1] : marks[following].start])
+    return at_once and cue[0] >= before[1] and QUESTION.search(text, *after) is not None
+
+
+def _introduced(text: str, attribution: Attribution, content: tuple[Offsets, ...]) -> Attribution:
+    """A quotation with the cue and the source that its own introduction has, if any."""
+    own = Attribution(content, confidence=attribution.confidence / 2)
+    start, end = content[0][0], content[-1][1]
+    if answer := INVERTED_ANSWER.match(text, end):
+        return replace(own, cue=answer.span("cue"))
+    before = max(0, start - 120)
+    for pattern in (PROVERB, SENT_BY, OWNED):
+        if introduction := pattern.search(text, before, start):
+            return replace(own, cue=introduction.span("cue"), source=introduction.span("source"))
+    return own
+
+
+def _is_gap(between: str) -> bool:
+    """Whether nothing stands between two quotations of one paragraph."""
+    return between.isspace() and "\n" not in between
+
+
+def _closes(span: Offsets, marks: Sequence[QuotePair]) -> bool:
+    return any(pair.end == span[1] and pair.closed for pair in marks)
+
+
+def _opens(span: Offsets, marks: Sequence[QuotePair]) -> bool:
+    return any(pair.start == span[0] for pair in marks)

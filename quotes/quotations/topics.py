@@ -1,0 +1,95 @@
+"""Whether a content claims something, or only names what somebody talks about, owns, calls or asks for.
+
+A bare noun phrase is a content where it is a claim ("denied any involvement", "announced the closure of the mine"), and
+none in "claimed a pension", "explained the rules", "announced the winner", "unveiled the “Green Dawn” plan".
+"""
+
+import re
+
+from spacy.tokens import Doc, Span, Token
+
+from quotes.lexicon import cues
+from quotes.lexicon.roles import KIN, MEN, ROLES, UNNAMED, WOMEN
+from quotes.lexicon.words import word_set
+from quotes.quotations.attribution import Attribution, token_span
+from quotes.text.quotation_marks import pairs
+from quotes.types import Act, QuoteType
+
+CLAIMED_NOUNS = word_set("quotations/claimed_nouns")
+TOPIC_VERBS = word_set("quotations/topic_verbs")
+DENIED_THINGS = word_set("quotations/denied_things")
+NAMING_VERBS = word_set("quotations/naming_verbs")
+ADDRESSING_LEMMAS = frozenset(["announce", "warn", "introduce"])
+PERSON_NOUNS = ROLES | KIN | MEN | WOMEN | UNNAMED | word_set("quotations/announced_persons")
+WORD = re.compile(r"[^\W\d_]+")
+
+
+def is_topic(doc: Doc, text: str, attribution: Attribution, kind: QuoteType, *, is_clause: bool) -> bool:
+    """Whether a content is a mere topic, name or addressee, of which nothing is said."""
+    cue = token_span(doc, attribution.cue)
+    content = token_span(doc, (attribution.content[0][0], attribution.content[-1][1]))
+    if cue is None or content is None or is_clause:
+        return False
+    verb = cue.root
+    if kind == "direct":
+        return attribution.source is None and verb.lemma_ in NAMING_VERBS and verb.tag_ == "VBN"
+    if any(token.pos_ in ("VERB", "AUX") or token.lower_ == "as" for token in content):
+        return False
+    if kind == "mixed":
+        return not cues.is_speech(cue.text) and _names_only(text, attribution)
+    return len(attribution.content) == 1 and verb.pos_ == "VERB" and _is_bare_object(content, verb)
+
+
+def is_question_of_nobody(doc: Doc, attribution: Attribution, act: Act) -> bool:
+    """Whether a question without marks is only what an answer is to: "[Asked if she would resign], Ruiz said no"."""
+    cue = token_span(doc, attribution.cue)
+    if act != "asks" or cue is None or attribution.source is not None:
+        return False
+    verb = next((token for token in cue if token.tag_ == "VBN"), None)
+    return verb is not None and not any(
+        child.dep_ in ("aux", "nsubj", "nsubjpass") for child in verb.children
+    )
+
+
+def is_denial(doc: Doc, attribution: Attribution) -> bool:
+    """Whether somebody denies something by a bare noun phrase: "denied any involvement"; no "denied him entry".
+
+    A claim in few words; there are too few of them in the labelled articles to learn it from.
+    """
+    cue, content = token_span(doc, attribution.cue), token_span(doc, attribution.content[0])
+    if cue is None or content is None or attribution.source is None or len(attribution.content) > 1:
+        return False
+    verb, head = cue.root, content.root
+    return (
+        verb.lemma_ == "deny"
+        and head.head == verb
+        and head.dep_ == "dobj"
+        and head.pos_ == "NOUN"
+        and head.lemma_.lower() not in DENIED_THINGS | PERSON_NOUNS
+        and not any(child.dep_ == "dative" for child in verb.children)
+    )
+
+
+def _is_bare_object(content: Span, verb: Token) -> bool:
+    """Whether a noun phrase is what a verb does something with, or to whom, rather than what it says."""
+    head = content.root
+    if head.head != verb or head.dep_ not in ("dobj", "dative", "attr", "oprd", "nsubj"):
+        return False
+    lemma = verb.lemma_
+    if lemma in TOPIC_VERBS:
+        return True
+    if lemma == "claim":
+        return head.lemma_.lower() not in CLAIMED_NOUNS
+    is_person = head.ent_type_ == "PERSON" or head.pos_ == "PRON" or head.lemma_.lower() in PERSON_NOUNS
+    return lemma in ADDRESSING_LEMMAS and is_person
+
+
+def _names_only(text: str, attribution: Attribution) -> bool:
+    """Whether all that is in marks is a name within a noun phrase: "his sweeping “Green Dawn” plan"."""
+    for start, end in attribution.content:
+        for pair in pairs(text[start:end]):
+            words = WORD.findall(text, start + pair.start, start + pair.end)
+            within = pair.end < end - start  # a noun follows
+            if not within or not all(word[0].isupper() for word in words):
+                return False
+    return True
