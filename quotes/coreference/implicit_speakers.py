@@ -98,7 +98,7 @@ class ImplicitSpeakers:
             return None
         cue = case.cue.root
         when_asked = cue.dep_ == "advcl" and any(child.tag_ == "WRB" for child in cue.lefts)
-        if _is_impersonal(cue) or when_asked:
+        if _is_impersonal(cue) or when_asked or cue.lemma_ == "hear":  # "the court heard": others said it
             return OPEN
         verb: Token | None = cue
         inside = {token.i for span in case.contents for token in span}
