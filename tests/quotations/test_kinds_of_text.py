@@ -17,7 +17,9 @@ def nlp() -> Language:
     return quotes.load(coreference="none")
 
 
-@pytest.mark.parametrize("passage", PASSAGES, ids=lambda passage: f"{passage['kind']}: {passage['text'][:40]}")
+@pytest.mark.parametrize(
+    "passage", PASSAGES, ids=lambda passage: f"{passage['kind']}: {passage['text'][:40]}"
+)
 def test_quotations_of_a_passage(nlp: Language, passage: dict[str, Any]) -> None:
     found = [
         {
