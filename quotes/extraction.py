@@ -151,7 +151,7 @@ class _Present:
                 if any(path == failed or path.startswith((f"{failed}/", f"{failed}::")) for failed in unread):
                     continue
                 store.articles.forget_source(path, article)
-                if not store.articles.sources_of(article):
+                if store.articles.stored(article) and not store.articles.sources_of(article):
                     store.remove_article(article)
                     removed += 1
         return removed

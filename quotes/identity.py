@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from quotes.articles.addresses import address_key
 from quotes.articles.ids import another_id
 from quotes.articles.near_duplicates import is_copy, shingles
-from quotes.store.article_tables import StoredArticle
+from quotes.store.article_tables import BY_PUBLISHER, StoredArticle
 from quotes.store.database import Store
 from quotes.store.rows import text_sha
 from quotes.text.identifiers import text_id
@@ -49,13 +49,14 @@ class Arrivals:
         stored = self.tables.stored(article.id)
         if article.withdrawn:
             with self.store.transaction():
-                self.tables.withdraw(article.id)
-            return Arrived(article, "withdrawn")
+                new = self.tables.withdraw(article.id, source_path(article.path))
+            return Arrived(article, "withdrawn" if new else "unchanged")
         if stored and (clash := self._clash(stored, article)):
             return clash
         if stored and self._is_another(stored, article):
             article = replace(article, id=another_id(article.id, article.text))
             stored = self.tables.stored(article.id)
+        article = replace(article, withdrawn=self.tables.is_withdrawn(article.id))
         if stored is None:
             return Arrived(article, "new")
         if self.force or not self._is_same(stored, article):
@@ -116,7 +117,7 @@ class Arrivals:
 
     def _is_same(self, stored: StoredArticle, article: Article) -> bool:
         """Whether nothing is to be read: as it is stored, or as this file had it when it was read last."""
-        if stored.version != self.version or stored.withdrawn:
+        if stored.version != self.version or (stored.withdrawn == BY_PUBLISHER) != article.withdrawn:
             return False
         sha = text_sha(article)
         same_text = _is_of_text(article) and stored.id == article.id and os.path.exists(file_of(stored.path))

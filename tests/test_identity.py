@@ -9,10 +9,12 @@ from support.by_hand import ARTICLES, FERRY, OKORO, VERSION, contents, fill, quo
 
 from quotes.articles.ids import another_id, article_id
 from quotes.articles.read import read_articles
+from quotes.errors import InvalidCorrection
 from quotes.identity import Arrivals, Arrived, source_path
+from quotes.linking.decisions import decide, undo
 from quotes.linking.index import save_article
 from quotes.linking.link import link
-from quotes.linking.removal import articles_meant, remove_articles, withdraw_articles
+from quotes.linking.removal import articles_meant, remove_articles, withdraw
 from quotes.store.database import Store
 from quotes.types import Article, Quote
 
@@ -160,11 +162,62 @@ def test_articles_are_meant_by_id_address_file_and_folder(tmp_path: Path) -> Non
             assert articles_meant(store, words) == [second]
         assert articles_meant(store, str(folder)) == [first, second]
         assert articles_meant(store, "nowhere") == []
-        assert withdraw_articles(store, [first]) == 1
-        article = store.article(first)
-        assert article is not None
-        assert article["withdrawn"] == 1
-        assert len(article["quotations"]) == 1  # shown, not erased
+
+
+WIRE = """<?xml version="1.0"?><newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="tag:wire.example,2025:7">
+<itemMeta><pubStatus qcode="stat:{}"/></itemMeta><contentMeta><headline>Ferry to stop</headline></contentMeta>
+<contentSet><inlineData>{}</inlineData></contentSet></newsItem>"""
+
+
+@pytest.mark.parametrize("first", ["sent", "cancelled"])
+def test_what_is_cancelled_is_withdrawn_in_any_order(tmp_path: Path, first: str) -> None:
+    """A cancellation holds for good, whether it is read before the article, after it, or again."""
+    database, sent, cancelled = tmp_path / "quotes.db", tmp_path / "b.xml", tmp_path / "a.xml"
+    sent.write_text(WIRE.format("usable", TEXT), encoding="utf-8")
+    cancelled.write_text(WIRE.format("canceled", ""), encoding="utf-8")
+    second = cancelled if first == "sent" else sent
+    [(ident, _)] = run(database, sent if first == "sent" else cancelled)
+    assert run(database, second)[0][0] == ident
+    assert [state for _, state in run(database, tmp_path / "a.xml", sent)] == ["unchanged", "unchanged"]
+    with Store(database) as store:
+        [quotation] = store.article(ident)["quotations"]  # type: ignore[index]
+        assert (quotation["withdrawn"], quotation["statement"]) == (1, None)
+        assert (
+            store.counts() | {"articles": 0, "withdrawn": 1, "quotes": 0, "statements": 0} == store.counts()
+        )
+        assert store.speaker("ann-okoro")["quotes"] == 0  # type: ignore[index]
+
+
+def test_what_a_person_withdraws_is_shown_and_counted_nowhere_until_it_is_undone(tmp_path: Path) -> None:
+    later, at_once = tmp_path / "later.db", tmp_path / "at-once.db"
+    with Store(later, create=True) as store:
+        fill(store, ARTICLES)
+    before = contents(later)
+    with Store(later, create=True) as store:
+        correction = withdraw(store, ["ferry-000001"], by="ann")
+        assert decide(store, [correction]) == [(correction, "applied")]
+        assert {row["withdrawn"] for row in store.article("ferry-000001")["quotations"]} == {2}  # type: ignore[index]
+        assert store.search("farce")[0]["withdrawn"] == 2
+        assert store.search("farce", withdrawn=False) == []
+        assert store.counts()["quotes"] == 2
+        assert store.speaker("ann-okoro")["quotes"] == 1  # type: ignore[index]
+        assert {row["quotes"] for row in store.speakers("union")} == {0}
+        assert next(store.export(withdrawn=True))["withdrawn"] is True
+        with pytest.raises(InvalidCorrection):
+            withdraw(store, ["ferry-000001"], by="ann")
+        fill(store, ARTICLES[:1])  # read anew, it is withdrawn still
+        assert store.counts()["quotes"] == 2
+    assert sound(later)
+    with Store(at_once, create=True) as store:
+        with store.transaction():
+            store.correction_tables.save(correction)
+        fill(store, ARTICLES)
+    made = {"embeddings": ()}  # where linking asks for them
+    assert contents(later) | made == contents(at_once) | made
+    with Store(later, create=True) as store:
+        undo(store, correction.id, by="ann")
+    made["corrections"] = ()
+    assert contents(later) | made == before | made
 
 
 def test_a_former_address_leads_to_the_page_of_now(database: Path) -> None:

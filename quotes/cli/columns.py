@@ -78,6 +78,7 @@ QUOTATIONS = Table(
         "article": str,
         "article_id": str,
         "copy_of": str,
+        "withdrawn": bool,
         "start": int,
         "end": int,
         "spans": str,

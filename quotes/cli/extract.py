@@ -15,8 +15,9 @@ import typer
 
 from quotes.cli import completion, options
 from quotes.cli import scale as cli_scale
-from quotes.cli.deciding import tell_lost
+from quotes.cli.deciding import Deciding, confirm, tell_lost
 from quotes.cli.erase import without_forgotten
+from quotes.cli.groups import grouped
 from quotes.cli.preview import preview
 from quotes.cli.reading_options import (
     Column,
@@ -59,7 +60,7 @@ def _interruptible() -> Iterator[None]:
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the command line."""
-    for command in (extract, preview, remove):
+    for command in (extract, preview, grouped(remove)):
         app.command()(command)
 
 
@@ -239,23 +240,26 @@ def remove(
             autocompletion=completion.ids("articles"),
         ),
     ],
-    database: options.Database = options.DEFAULT,
     withdrawn: Annotated[
-        bool, typer.Option("--withdrawn", help="Keep them, marked as withdrawn by their publisher.")
+        bool, typer.Option("--withdrawn", help="Keep them, marked as taken back by their publisher.")
     ] = False,
+    *,
+    how: Deciding,
 ) -> None:
     """Take articles out of a database, with their quotations; what was linked with them is linked anew.
 
     ARTICLE is the id of an article or its address, or a file or a folder that articles were read from, whether it is
-    still there or not. Corrections about them are kept, and tell that they do not apply any more.
+    still there or not. Corrections about them are kept, and tell that they do not apply any more. With --withdrawn
+    they stay, and what they say is shown as withdrawn and counted nowhere: a correction like others, undone by undo.
 
     \b
     Example:
       quotes remove old-news/ https://example.org/withdrawn-story
       quotes remove 1f0c5a9e22b04d17 --withdrawn
     """
-    from quotes.linking.removal import articles_meant, remove_articles, withdraw_articles
+    from quotes.linking.removal import articles_meant, remove_articles, withdraw
 
+    database = how.database
     with Store(database, create=database.exists()) as store:
         meant: dict[str, None] = {}
         for words in articles:
@@ -267,9 +271,9 @@ def remove(
                 )
             meant.update(dict.fromkeys(found))
         if withdrawn:
-            number = withdraw_articles(store, meant)
-            options.say(f"{count(number, 'article')} marked as withdrawn.")
+            how.decide(store, withdraw(store, meant, by=how.who))
         else:
+            confirm([f"{count(len(meant), 'article')} and all that they say go."], yes=how.yes)
             number = remove_articles(store, meant)
             options.say(f"{count(number, 'article')} taken out of {database}.")
         tell_lost(store)

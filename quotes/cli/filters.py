@@ -51,6 +51,14 @@ Corrected = Annotated[
         "--corrected/--uncorrected", help="Only what a person has decided about.", show_default=False
     ),
 ]
+Withdrawn = Annotated[
+    bool | None,
+    typer.Option(
+        "--withdrawn/--not-withdrawn",
+        help="Only what withdrawn articles say, or only what others say.",
+        show_default=False,
+    ),
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +74,7 @@ class CommonFilters:
     act: Act = None
     asserted: Asserted = None
     corrected: Corrected = None
+    withdrawn: Withdrawn = None
 
     def checked(self, store: Store) -> dict[str, Any]:
         """The filters as the store takes them. Raises NotFound or BadParameter for one that can find nothing."""

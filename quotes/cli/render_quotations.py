@@ -67,6 +67,7 @@ def render_quotation(
         "speaker known from the same words elsewhere" if row["attribution"] == "statement" else "",
         _place(row, room(width), dated=dated) if placed else "",
         f"copy of {row['copy_of']}" if row["copy_of"] else "",
+        "withdrawn: its article was taken back" if row["withdrawn"] else "",
     ):
         right += quiet(line, room(width), paint)
     yield from beside(left, [*right, *below], row["id"], width=width, paint=paint)

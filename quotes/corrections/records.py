@@ -6,7 +6,7 @@ articles were added or read anew. A later correction may overrule an earlier one
 apply to does nothing; both are told in its state, and kept.
 
 A kind of correction is a class here, and a case where corrections are applied (``quotations``, ``speakers`` or
-``statements``).
+``statements``; what withdraws articles is applied where these are stored).
 """
 
 import hashlib
@@ -47,7 +47,8 @@ class SpeakerRef:
 class Correction:
     """One decision of a person. Each ``kind`` is a class of its own, whose fields are what it refers to.
 
-    The kinds: "merge", "split", "rename", "assign", "merge-statements", "split-statement", "reject", "trim", "add".
+    The kinds: "merge", "split", "rename", "assign", "merge-statements", "split-statement", "reject", "trim", "add",
+    "withdraw".
     Fields have the names that they have in JSON.
     """
 
@@ -115,7 +116,7 @@ class Correction:
     @property
     def about_speakers(self) -> bool:
         """Whether it says whose quotations are, or who a speaker is; an added quotation may have a speaker."""
-        return not (self.about_statements or isinstance(self, Reject | Trim))
+        return not (self.about_statements or isinstance(self, Reject | Trim | Withdraw))
 
     def to_json(self, state: str | None = None) -> dict[str, Any]:
         """The correction as a JSON object, with its id, what it says in words, and its state."""
@@ -266,9 +267,26 @@ class Add(Correction):
         return f"{_shortened(self.quotes)} in {self.quotes[0].article} is a quotation by {by}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdraw(Correction):
+    """Articles are taken back by their publisher: what they say is shown as such, and counted nowhere."""
+
+    kind = "withdraw"
+    articles: tuple[str, ...]
+
+    def is_complete(self) -> bool:
+        return bool(self.articles)
+
+    def summary(self) -> str:
+        more = len(self.articles) - 1
+        if not more:
+            return f"the article {self.articles[0]} is withdrawn"
+        return f"the article {self.articles[0]} and {more} more are withdrawn"
+
+
 KINDS: dict[str, type[Correction]] = {
     cls.kind: cls
-    for cls in (Merge, Split, Rename, Assign, MergeStatements, SplitStatement, Reject, Trim, Add)
+    for cls in (Merge, Split, Rename, Assign, MergeStatements, SplitStatement, Reject, Trim, Add, Withdraw)
 }
 
 

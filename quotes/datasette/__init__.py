@@ -52,6 +52,7 @@ COLUMNS = {  # the last came last: tables of an older version look plain until a
     "publication",
     "speaker_confidence",
     "asserted",
+    "withdrawn",
 }
 PAGES = {**row_pages.PAGES, "statements": statement_page.statement}  # table -> what loads the page of a row
 QUERIES = {  # canned query -> its template, and the columns that the template needs

@@ -74,10 +74,11 @@ async def quotation_content(cell: Cell) -> Any:
     if cell.value is None or key is None or type is None:
         return None
     quote = {name: cell.get(name) for name in ("act", "asserted")} | {"content": cell.value, "type": type}
-    return Markup('<a href="{}">{}</a>').format(
+    shown = Markup('<a href="{}">{}</a>').format(
         cell.urls.row(cell.db.name, "quotes", tilde_encode(key)),
         present.said({**quote, "content": clean(cell.value)}, CONTENT_LENGTH),
     )
+    return shown + Markup(' <strong class="unsaid">withdrawn</strong>') if cell.get("withdrawn") else shown
 
 
 async def quotation_speaker(cell: Cell) -> Any:

@@ -53,6 +53,9 @@ def _about(data: dict[str, Any]) -> Iterable[tuple[str, str]]:
     """Table and id of what a correction refers to: its speakers, else the first of its quotations and their article."""
     for speaker in data.get("speakers", ()):
         yield "speakers", speaker["id"]
+    if not data.keys() & {"speakers", "quotes", "statements"}:
+        for article in data.get("articles", ()):
+            yield "articles", article
     parts = [data.get("quotes", ()), *data.get("statements", ())]
     for part in parts:
         for ref in part[:1]:

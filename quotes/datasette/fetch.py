@@ -27,6 +27,7 @@ IS_DATED = "glob '[0-9][0-9][0-9][0-9]*'"
 # The quotations of our lists, with what tells whose they are and where they stand.
 LISTED_COLUMNS = f"""
     quotes.id, quotes.content, quotes.type, quotes.thought, quotes.act, quotes.asserted, quotes.addressee,
+    quotes.withdrawn,
     quotes.speaker, quotes.attribution, quotes.confidence,
     quotes.speaker_confidence, quotes.published, quotes.article, quotes.via, quotes.statement, speakers.name,
     speakers.description, {TITLE_SQL} as title, articles.publication, articles.copy_of,

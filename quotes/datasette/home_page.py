@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from quotes.datasette.fetch import IS_DATED, LISTED_COLUMNS, fetch_rows, fetch_value
-from quotes.store.certainty import is_denied, is_sure
+from quotes.store.certainty import COUNTED_SQL, is_denied, is_sure
 from quotes.store.search_sql import QUOTATION_JOINS
 
 if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
@@ -29,9 +29,7 @@ LATEST = f"""
         from statements where speaker is not null and {{dated}} order by {{inner}} limit {STATEMENTS_EXAMINED})
     select said.variants, said.articles, said.publications, said.last_published, {LISTED_COLUMNS}
     from said join quotes on quotes.id = said.quote {QUOTATION_JOINS} order by {{outer}}"""
-DATES = (
-    f"select published, count(*) as n from quotes where asserted and published {IS_DATED} group by published"
-)
+DATES = f"select published, count(*) as n from quotes where {COUNTED_SQL} and published {IS_DATED} group by published"
 TOLD_DIFFERENTLY = f"""
     select id, text, variants, articles, publications from statements
     where wordings > 1 and articles > 1 and speaker is not null
@@ -48,9 +46,12 @@ async def load(db: "Database") -> dict[str, Any]:
     )
     return {
         "counts": {
-            "articles": await fetch_value(db, "select count(*) from articles"),
-            "quotations": await fetch_value(db, "select count(*) from quotes where asserted"),
-            "not_said": await fetch_value(db, "select count(*) from quotes where not asserted"),
+            "articles": await fetch_value(db, "select count(*) from articles where withdrawn is null"),
+            "withdrawn": await fetch_value(db, "select count(*) from articles where withdrawn"),
+            "quotations": await fetch_value(db, f"select count(*) from quotes where {COUNTED_SQL}"),
+            "not_said": await fetch_value(
+                db, "select count(*) from quotes where not asserted and withdrawn is null"
+            ),
             "speakers": await fetch_value(db, "select count(*) from speakers"),
             "statements": await fetch_value(db, "select count(*) from statements"),
             "publications": await fetch_value(db, "select count(distinct publication) from articles"),

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any, get_args
 
 from quotes.datasette.fetch import IS_DATED, LISTED_COLUMNS, fetch_rows
-from quotes.store.certainty import CONFIDENCE_SQL, DOUBT_THRESHOLD
+from quotes.store.certainty import CONFIDENCE_SQL, COUNTED_SQL, DOUBT_THRESHOLD
 from quotes.store.search_sql import QUOTATION_JOINS
 from quotes.types import QuoteType
 
@@ -17,48 +17,48 @@ TYPES = get_args(QuoteType)
 PRONOUNS = ("she", "he", "they")
 
 ALL = """
-    select publication as name, count(*) as articles, sum(copy_of is not null) as copies,
+    select publication as name, sum(withdrawn is null) as articles, sum(copy_of is not null) as copies,
         min(published) as first, max(published) as last
     from articles where publication != '' group by publication"""
-BY_TYPE = """
+BY_TYPE = f"""
     select publication as name, sum(type = 'direct') as direct, sum(type = 'mixed') as mixed,
         sum(type = 'indirect') as indirect
-    from quotes where publication != '' and asserted group by publication"""
+    from quotes where publication != '' and {COUNTED_SQL} group by publication"""
 FACTS = f"""
-    select count(*) as articles, count(copy_of) as copies,
+    select count(case when withdrawn is null then 1 end) as articles, count(copy_of) as copies,
         min(case when published {IS_DATED} then published end) as first,
         max(case when published {IS_DATED} then published end) as last
     from articles where publication = :name"""
-TYPES_OF = "select type, count(*) as n from quotes where publication = :name and asserted group by type"
+TYPES_OF = f"select type, count(*) as n from quotes where publication = :name and {COUNTED_SQL} group by type"
 DATES = f"""
     select published, count(*) as n from quotes
-    where publication = :name and asserted and published {IS_DATED} group by published"""
+    where publication = :name and {COUNTED_SQL} and published {IS_DATED} group by published"""
 QUOTED = f"""
     with quoted as (select speaker, count(*) as n, sum(type = 'direct') as direct, sum(type = 'mixed') as mixed,
         sum(type = 'indirect') as indirect from quotes
-        where publication = :name and speaker is not null and asserted group by speaker)
+        where publication = :name and speaker is not null and {COUNTED_SQL} group by speaker)
     select speakers.id as speaker, name, speakers.type, description, n, direct, mixed, indirect
     from quoted join speakers on speakers.id = quoted.speaker
     order by n desc, speakers.id limit {SPEAKERS_SHOWN}"""
-PRONOUNS_OF = """
+PRONOUNS_OF = f"""
     with quoted as (select speaker, count(*) as n from quotes
-        where publication = :name and speaker is not null and asserted group by speaker)
+        where publication = :name and speaker is not null and {COUNTED_SQL} group by speaker)
     select coalesce(pronouns, '') as pronouns, count(*) as people, sum(n) as quotations
     from quoted join speakers on speakers.id = quoted.speaker where speakers.type = 'person' group by 1"""
-SPEAKERS_OF = """
+SPEAKERS_OF = f"""
     select count(distinct speaker) as speakers, sum(speaker is null) as open from quotes
-    where publication = :name and asserted"""
+    where publication = :name and {COUNTED_SQL}"""
 RELAYED = f"""
-    select via, count(*) as n from quotes where publication = :name and via is not null and asserted
+    select via, count(*) as n from quotes where publication = :name and via is not null and {COUNTED_SQL}
     group by via order by n desc, via limit {RELAYS_SHOWN}"""
 ARTICLES_OF = f"""
     select id, title, published, author, copy_of,
-        (select count(*) from quotes where article = articles.id and asserted) as quotations
+        (select count(*) from quotes where article = articles.id and {COUNTED_SQL}) as quotations
     from articles where publication = :name order by published desc, id limit {ARTICLES_SHOWN}"""
 LATEST = f"""
     select {LISTED_COLUMNS} from quotes {QUOTATION_JOINS}
     where quotes.publication = :name and quotes.speaker is not null and quotes.type = 'direct'
-        and not quotes.thought and quotes.asserted and {CONFIDENCE_SQL} >= {DOUBT_THRESHOLD}
+        and not quotes.thought and {COUNTED_SQL} and {CONFIDENCE_SQL} >= {DOUBT_THRESHOLD}
     order by quotes.published desc limit 60"""
 
 

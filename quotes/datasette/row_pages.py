@@ -10,7 +10,7 @@ from quotes.datasette.cells import aliases
 from quotes.datasette.fetch import cleaned, fetch_rows
 from quotes.datasette.timeline import chart
 from quotes.datasette.titles import TITLE_SQL, begins_text, shown_title
-from quotes.store.certainty import CONFIDENCE_SQL, DOUBT_THRESHOLD, is_sure, is_unsaid
+from quotes.store.certainty import CONFIDENCE_SQL, COUNTED_SQL, DOUBT_THRESHOLD, is_sure, is_unsaid
 from quotes.store.search_sql import DESCRIPTIONS, QUOTATION_JOINS
 from quotes.text.dates import parse_date
 from quotes.text.highlight import Highlight
@@ -87,6 +87,7 @@ async def article(db: "Database", key: str) -> dict[str, Any]:
         "former": await former_quotations(db, key),
         "quotes": quotes,
         "said": sum(not is_unsaid(quote) for quote in quotes),
+        "decided": cleaned(await corrections_page.decided(db, "article", key)),
         "quoted": speakers_by_quotations(quotes),
         "candidates": {some[0]["quote"]: some for some in group_consecutive(others, "quote")},
         "original": present.safe_url(row["url"]),
@@ -140,9 +141,9 @@ async def quotation_to_take(db: "Database", key: str) -> dict[str, Any] | None:
 COMPANY = f"""
     select speakers.id, speakers.name, count(distinct coalesce(articles.copy_of, articles.id)) as articles
     from (select distinct article from quotes
-        where speaker = :key and asserted and {CONFIDENCE_SQL} >= {DOUBT_THRESHOLD}) as own
+        where speaker = :key and {COUNTED_SQL} and {CONFIDENCE_SQL} >= {DOUBT_THRESHOLD}) as own
       join articles on articles.id = own.article
-      join quotes on quotes.article = own.article and quotes.asserted and {CONFIDENCE_SQL} >= {DOUBT_THRESHOLD}
+      join quotes on quotes.article = own.article and {COUNTED_SQL} and {CONFIDENCE_SQL} >= {DOUBT_THRESHOLD}
       join speakers on speakers.id = quotes.speaker
     where quotes.speaker != :key
     group by speakers.id order by 3 desc, speakers.name, speakers.id
@@ -183,11 +184,13 @@ async def speaker(db: "Database", key: str) -> dict[str, Any]:
     )
     dates = await cleaned_rows(
         db,
-        "select published, count(*) as n from quotes where speaker = :key and asserted group by published",
+        f"select published, count(*) as n from quotes where speaker = :key and {COUNTED_SQL} group by published",
         key=key,
     )
     numbers = await cleaned_rows(
-        db, "select type, count(*) as n from quotes where speaker = :key and asserted group by type", key=key
+        db,
+        f"select type, count(*) as n from quotes where speaker = :key and {COUNTED_SQL} group by type",
+        key=key,
     )
     types = {row["type"]: row["n"] for row in numbers}
     repeated = f"""{STATEMENTS}

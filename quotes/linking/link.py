@@ -17,6 +17,7 @@ from quotes.linking.embeddings import forget_other_embeddings
 from quotes.linking.index import rebuild
 from quotes.linking.quotations import apply_to_quotations
 from quotes.linking.speakers import link_speakers
+from quotes.linking.withdrawals import apply_to_articles
 from quotes.log import logger
 from quotes.provenance import linking_version
 from quotes.statements.affected import affected_quotations
@@ -45,7 +46,9 @@ def link(store: Store) -> bool:
     with store.transaction():
         everything = store.changes.indexed_by() != version
         LOG.info("linking %s with version %s", "everything" if everything else "what has changed", version)
+        apply_to_articles(store)
         states = apply_to_quotations(store, everything=everything)
+        store.articles.mark_quotations(everything=everything)
         if everything:
             rebuild(store)
         forget_other_embeddings(store)

@@ -1,8 +1,11 @@
-"""Articles out of a database, or marked as withdrawn; what was linked with them is linked anew."""
+"""Articles out of a database, or taken back by their publisher; what was linked with them is linked anew."""
 
 import os
 from collections.abc import Iterable
 
+from quotes.corrections.records import Withdraw
+from quotes.errors import InvalidCorrection, NotFound
+from quotes.linking.decisions import now
 from quotes.linking.link import link
 from quotes.store.database import Store
 
@@ -29,7 +32,14 @@ def remove_articles(store: Store, articles: Iterable[str]) -> int:
     return number
 
 
-def withdraw_articles(store: Store, articles: Iterable[str]) -> int:
-    """Mark articles as withdrawn by their publisher; the number of those that were not."""
-    with store.transaction():
-        return sum(store.articles.withdraw(article) for article in articles)
+def withdraw(store: Store, articles: Iterable[str], *, by: str) -> Withdraw:
+    """The correction that articles are taken back by their publisher. Raises NotFound, or InvalidCorrection."""
+    idents = tuple(dict.fromkeys(articles))
+    rows = [store.articles.stored(ident) for ident in idents]
+    for ident, row in zip(idents, rows, strict=True):
+        if row is None:
+            raise NotFound(f"There is no article {ident!r}.", kind="article")
+    standing = tuple(row.id for row in rows if row and not row.withdrawn)
+    if not standing:
+        raise InvalidCorrection("Withdrawn already.")
+    return Withdraw(at=now(), by=by, articles=standing)

@@ -2,16 +2,21 @@
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from typing import NamedTuple
 
 from quotes.store.changes import Change, Changes
+from quotes.store.speaker_tables import ATTRIBUTION_SQL
 from quotes.text.outer_marks import ELLIPSIS
 
 # What a quotation keeps of itself when its words no longer stand in the article
 FORMER_COLUMNS = (
     "id, content, article, version, type, speaker, speaker_name, source, cue, published, position"
 )
+
+
+BY_PUBLISHER, BY_PERSON = 1, 2  # who took an article back: ``articles.withdrawn``
+WITHDRAWN = "withdrawn"  # what stands for the hash of a file that says of an article only this
 
 
 class StoredArticle(NamedTuple):
@@ -142,10 +147,60 @@ class ArticleTables:
 
     # taken back, taken out
 
-    def withdraw(self, article: str, withdrawn: bool = True) -> bool:
-        """Note that the publisher took an article back, or did not; whether that is new."""
+    def withdraw(self, article: str, path: str) -> bool:
+        """Note that a file of its publisher takes an article back, which may be read later; whether that is new."""
+        new = self.source_sha(path, article) != WITHDRAWN
+        self.note_source(path, article, WITHDRAWN)
         query = "update articles set withdrawn = ?1 where id = ?2 and withdrawn is not ?1"
-        return bool(self.db.execute(query, (1 if withdrawn else None, article)).rowcount)
+        if self.db.execute(query, (BY_PUBLISHER, article)).rowcount:
+            self._changed(article)
+            return True
+        return new
+
+    def is_withdrawn(self, article: str) -> bool:
+        """Whether a file of its publisher takes an article back, whenever that was read."""
+        query = "select 1 from article_sources where article = ? and sha = ?"
+        return self.db.execute(query, (article, WITHDRAWN)).fetchone() is not None
+
+    def decide_withdrawn(self, articles: Set[str]) -> None:
+        """Mark the articles that people have taken back, and of those that only people did no others."""
+        query = "select id from articles where withdrawn and withdrawn = ?"
+        before = {row[0] for row in self.db.execute(query, (BY_PERSON,))}
+        for article in sorted(before - articles):
+            self.db.execute("update articles set withdrawn = null where id = ?", (article,))
+            self._changed(article)
+        query = "update articles set withdrawn = ? where id = ? and withdrawn is null"
+        for article in sorted(articles - before):
+            if self.db.execute(query, (BY_PERSON, article)).rowcount:
+                self._changed(article)
+
+    def mark_quotations(self, *, everything: bool) -> None:
+        """Give the quotations of the articles that changed, or of all, the mark of their article.
+
+        One whose article was taken back leaves its statement, and a speaker whom it had of that.
+        """
+        run = self.db.execute
+        among = "true" if everything else f"articles.id in ({Changes.query(Change.ARTICLE)})"
+        rows = run(
+            "select quotes.id, quotes.speaker, quotes.statement, articles.withdrawn from articles "
+            f"join quotes on quotes.article = articles.id where quotes.withdrawn is not articles.withdrawn and {among}"
+        ).fetchall()
+        self.changes.note(Change.SPEAKER, {row["speaker"] for row in rows if row["speaker"]})
+        self.changes.note(Change.STATEMENT, {row["statement"] for row in rows if row["statement"]})
+        for row in rows:
+            run("update quotes set withdrawn = ? where id = ?", (row["withdrawn"], row["id"]))
+            if row["withdrawn"]:
+                run(
+                    "update quotes set statement = null, statement_confidence = null where id = ?",
+                    (row["id"],),
+                )
+                if run("delete from inferred where quote = ?", (row["id"],)).rowcount:
+                    query = f"update quotes set speaker = null, attribution = {ATTRIBUTION_SQL} where id = ?"
+                    run(query, (row["id"],))
+
+    def _changed(self, article: str) -> None:
+        self.changes.note(Change.ARTICLE, [article])
+        self.changes.unlinked()
 
     def remove(self, article: str) -> None:
         """Delete what is stored of an article besides its quotations; its copies have no original until linked."""

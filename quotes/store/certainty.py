@@ -17,6 +17,9 @@ SPEAKER_CONFIDENCE_SQL = (
     "else coalesce(quotes.speaker_confidence, quotes.confidence) end"
 )
 
+# What counts as said: not where the text says that nobody said it, nor where the article was taken back.
+COUNTED_SQL = "(quotes.asserted and quotes.withdrawn is null)"
+
 QUESTION_BEGINNINGS = ("whether ", "if ", "who ", "what ", "which ", "when ", "where ", "why ", "how ")
 
 
@@ -83,6 +86,11 @@ NOT_SAID = "did not say"
 def is_unsaid(quote: Mapping[str, Any]) -> bool:
     """Whether the text says that the words were not said, or only might be: never shown as the speaker's own."""
     return quote.get("asserted") in (0, False)
+
+
+def is_counted(quote: Mapping[str, Any]) -> bool:
+    """The same as ``COUNTED_SQL``: whether a quotation counts as its speaker's."""
+    return not is_unsaid(quote) and not quote.get("withdrawn")
 
 
 def act_label(quote: Mapping[str, Any]) -> str:

@@ -54,6 +54,7 @@ MIGRATIONS = (
     "m017_article_ids",
     "m018_acts",
     "m019_lists",
+    "m020_withdrawn",
 )
 KEY_LENGTHS = {"spans": 3, "candidates": 2}  # columns of the key, the first ones, where it is not one
 QUOTATION_TABLES = ("quotes", "spans", "mentions", "candidates", "embeddings", "inferred")

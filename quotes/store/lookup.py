@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from quotes.store.certainty import COUNTED_SQL
 from quotes.store.fts import name_query
 from quotes.store.search_sql import SPEAKERS_MEANT, SearchQuery, speaker_parameters
 
@@ -44,7 +45,7 @@ class Lookup:
         if among:
             said = f"select id from ({among.hits()})"
             counted = "quotes.speaker, count(*) as quotes, count(distinct quotes.article) as articles"
-            said += " intersect select id from quotes where asserted"
+            said += f" intersect select id from quotes where {COUNTED_SQL}"
             counted = f"select {counted} from quotes where quotes.id in ({said}) group by quotes.speaker"
             source = f"speakers join ({counted}) as said on said.speaker = speakers.id"
             order = "said.quotes desc, speakers.id"

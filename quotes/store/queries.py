@@ -4,6 +4,7 @@ import json
 import sqlite3
 from typing import Any
 
+from quotes.store.certainty import COUNTED_SQL
 from quotes.store.search import QUOTATION_COLUMNS
 from quotes.store.search_sql import DESCRIPTIONS, QUOTATION_JOINS, STATEMENT_LINKS, SUGGESTIONS
 from quotes.text.highlight import window
@@ -21,16 +22,25 @@ class Queries:
     def counts(self) -> dict[str, int]:
         """How many there are: articles, quotes, speakers, statements, words, and quotations by type.
 
-        Only what was said is in ``quotes`` and its types; the rest are ``not_said``.
+        Only what was said is in ``quotes`` and its types; the rest are ``not_said``. Articles that were taken back are
+        ``withdrawn`` articles, and what they say is in none of the other numbers.
         """
+        tables = {
+            "articles": "articles where withdrawn is null",
+            "withdrawn": "articles where withdrawn",
+            "speakers": "speakers",
+            "statements": "statements",
+        }
         counts = {
-            name: self.db.execute(f"select count(*) from {name}").fetchone()[0]
-            for name in ("articles", "speakers", "statements")
+            name: self.db.execute(f"select count(*) from {table}").fetchone()[0]
+            for name, table in tables.items()
         }
         counts["words"] = self.db.execute("select coalesce(sum(words), 0) from articles").fetchone()[0]
-        by_type = "select type, count(*) from quotes where asserted group by type"
+        by_type = f"select type, count(*) from quotes where {COUNTED_SQL} group by type"
         types = {"direct": 0, "mixed": 0, "indirect": 0} | dict(self.db.execute(by_type).fetchall())
-        not_said = self.db.execute("select count(*) from quotes where not asserted").fetchone()[0]
+        not_said = self.db.execute(
+            "select count(*) from quotes where not asserted and withdrawn is null"
+        ).fetchone()[0]
         return counts | types | {"quotes": sum(types.values()), "not_said": not_said}
 
     def most_quoted(self) -> str | None:

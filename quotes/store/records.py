@@ -99,6 +99,7 @@ def _record(
         "candidates": list(candidates),
         "description": row["speaker_description"],
         "thought": bool(row["thought"]),
+        "withdrawn": bool(row["withdrawn"]),
         "headline": row["article_title"],
         "article_id": row["article"],
         "start": content[0][0] if content else None,

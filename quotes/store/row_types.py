@@ -30,6 +30,7 @@ class QuotationRow(TypedDict):
     position: int  # of the content in the article's text
     said_on: str | None  # ISO 8601, where the text says when
     occasion: str | None  # where it was said, in the text's words
+    withdrawn: int | None  # that of its article
     statement_confidence: float | None  # probability that it belongs to its statement; None when it is alone
     speaker: str | None  # the id
     speaker_name: str | None
@@ -110,7 +111,7 @@ class ArticleRow(TypedDict):
     copy_of: str | None
     source_id: str | None  # its id where it was read
     text_id: str | None  # the id that its text alone would give
-    withdrawn: int | None  # 1: its publisher took it back
+    withdrawn: int | None  # 1: its publisher took it back; 2: a person said so
     former: list[dict[str, Any]]  # what only earlier versions of it said
     copies: list[str]  # ids of its near-duplicates
     quotations: list[QuotationRow]

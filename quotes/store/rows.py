@@ -150,6 +150,7 @@ def quote_rows(quote_id: str, article: Article, quote: Quote) -> dict[str, list[
                 "addressee": quote.addressee.text if quote.addressee else None,
                 "position": quote.spans[0].start,
                 "publication": article.publication,
+                "withdrawn": None,  # linking gives it the mark of its article
                 "said_on": _said_on(quote, article.published),
                 "occasion": quote.occasion,
             }

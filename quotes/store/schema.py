@@ -357,3 +357,23 @@ def m019_lists(db: Database) -> None:
         "drop index idx_quotes_published",
     ):
         db.execute(statement)
+
+
+@migrations()
+def m020_withdrawn(db: Database) -> None:
+    """Quotations of articles that were taken back, which are shown and counted nowhere.
+
+    ``articles.withdrawn``: 1 when a file of its publisher says so, 2 when a person decided it. ``quotes.withdrawn`` is
+    that of the article, as ``publication`` is.
+    """
+    for statement in (
+        "alter table quotes add column withdrawn integer",
+        "create index idx_articles_withdrawn on articles (id) where withdrawn",
+        "create index idx_quotes_withdrawn on quotes (article) where withdrawn",
+        "drop index idx_quotes_act",
+        "create index idx_quotes_act on quotes (act, asserted, withdrawn)",
+        "insert or ignore into changed select 'article', id from articles where withdrawn",
+    ):
+        db.execute(statement)
+    if db.execute("select 1 from articles where withdrawn").fetchone():
+        db.execute("insert or replace into settings (key, value) values ('linked', '0')")

@@ -14,7 +14,7 @@ QUOTATION_COLUMNS = """
     quotes.id, quotes.content, quotes.type, quotes.published, quotes.source, quotes.cue, quotes.via,
     quotes.statement, quotes.attribution, quotes.confidence, quotes.speaker_confidence,
     quotes.thought, quotes.act, quotes.asserted, quotes.addressee, quotes.position,
-    quotes.said_on, quotes.occasion, quotes.statement_confidence,
+    quotes.said_on, quotes.occasion, quotes.statement_confidence, quotes.withdrawn,
     quotes.speaker, speakers.name as speaker_name, speakers.type as speaker_type,
     speakers.description as speaker_description,
     quotes.article, articles.title as article_title, articles.publication, articles.author, articles.url,

@@ -79,7 +79,8 @@ class Filters(TypedDict, total=False):
     one. ``since`` and ``until``: year, month or day, both included; ``said_since``: the same of the day on which it was
     said, where the text tells that. ``quote_type``: ``type``, where that is a speaker's. ``act``: what was done with
     the words; ``asserted``: whether the text says that they were said. ``about``: words of the quotation or of its
-    article's headline. ``corrected``: whether a person decided anything about it.
+    article's headline. ``corrected``: whether a person decided anything about it. ``withdrawn``: whether its
+    article was taken back.
     """
 
     speaker: str | None
@@ -96,6 +97,7 @@ class Filters(TypedDict, total=False):
     asserted: bool | None
     about: str | None
     corrected: bool | None
+    withdrawn: bool | None
 
 
 def speaker_parameters(typed: str) -> dict[str, str]:
@@ -219,6 +221,7 @@ CONDITION_SQL = {
     "quote_type": "+quotes.type = :quote_type",
     "act": "+quotes.act = :act",
     "asserted": "quotes.asserted = :asserted",
+    "withdrawn": "(quotes.withdrawn is not null) = :withdrawn",
     "min_confidence": f"{CONFIDENCE_SQL} >= :min_confidence",
     "speaker_type": "exists (select 1 from speakers where id = quotes.speaker and speakers.type = :speaker_type)",
     "about": (

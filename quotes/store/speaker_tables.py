@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 
 from quotes.speakers.records import MentionGroup, RecordId
+from quotes.store.certainty import COUNTED_SQL
 from quotes.store.changes import Change, Changes
 from quotes.text.identifiers import number
 from quotes.types import Speaker
@@ -51,7 +52,7 @@ def counted_once(speakers: str) -> str:
                 partition by quotes.speaker, quotes.article order by quotes.position, quotes.id
             ) as nth
             from quotes join articles on articles.id = quotes.article
-            where quotes.asserted and quotes.speaker in (select id from ({speakers}))
+            where {COUNTED_SQL} and quotes.speaker in (select id from ({speakers}))
         ) as said on said.speaker = changed.id group by changed.id
     """
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from quotes.statements.records import QuotationLink, StatementQuote
-from quotes.store.certainty import certainty
+from quotes.store.certainty import COUNTED_SQL, certainty
 from quotes.store.changes import Change, Changes
 from quotes.store.speaker_tables import ATTRIBUTION_SQL, counted_once
 from quotes.types import QuoteType, Statement
@@ -53,7 +53,7 @@ class StatementTables:
     # asked when linking
 
     def statement_quotes(self, idents: Iterable[str] | None = None) -> Iterator[StatementQuote]:
-        """The quotations with these ids, or every one, as much as tells statements apart; none that was not said."""
+        """The quotations with these ids, or every one, as much as tells statements apart; only what counts."""
         if idents is None:
             yield from self._statement_quotes("true order by quotes.id")
         else:
@@ -94,7 +94,7 @@ class StatementTables:
             from quotes left join embeddings on embeddings.quote = quotes.id
             left join inferred on inferred.quote = quotes.id
             left join speakers on speakers.id = quotes.speaker
-            join articles on articles.id = quotes.article and quotes.asserted where {which}
+            join articles on articles.id = quotes.article and {COUNTED_SQL} where {which}
         """
         rows = self.db.execute(query, values)
         columns = {column[0] for column in rows.description}
