@@ -27,7 +27,7 @@ from quotes.datasette import (
     statement_page,
     take_along,
 )
-from quotes.datasette.links import Links
+from quotes.datasette.links import Links, with_value, without
 from quotes.datasette.titles import shown_title
 from quotes.datasette.word_diff_html import compare
 from quotes.store.fts import name_query, words_query
@@ -216,6 +216,8 @@ def extra_template_vars(
             "present": present,
             "day": readable_date,
             "compare": compare,
+            "with": with_value,
+            "without": without,
             "group_consecutive": row_pages.group_consecutive,
             "frame": take_along.frame,
             "links": Links(datasette.urls, shown),

@@ -1,9 +1,20 @@
 """Addresses of our pages in one database."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
 from datasette.utils import tilde_encode
+
+
+def with_value(asked: Mapping[str, str], name: str, value: str) -> dict[str, str]:
+    """What is asked for, with another value of one thing; from the first page on."""
+    return {**without(asked, name), name: value}
+
+
+def without(asked: Mapping[str, str], name: str) -> dict[str, str]:
+    """What is asked for, but for one thing; from the first page on."""
+    return {key: value for key, value in asked.items() if key not in (name, "page")}
 
 
 class Links:
@@ -40,6 +51,10 @@ class Links:
     def publications(self, name: str | None = None) -> str:
         """The page of a publication, or of all."""
         return self.page("publications" + (f"/{tilde_encode(name)}" if name is not None else ""))
+
+    def feed(self, kind: str, key: str) -> str:
+        """The Atom feed of a speaker, a statement, a publication or a topic."""
+        return self.page(f"{kind}/{tilde_encode(key)}.atom")
 
     def decide(self) -> str:
         """Where forms of those who may correct are sent, which ``quotes serve --edit`` alone answers."""

@@ -53,7 +53,7 @@ ATTRIBUTION_MEANINGS = {
 _OPENING_MARKS = ("“", '"', "«", "„", "‟", "''")
 _ANY_MARK = re.compile(r"""["“”«»„‟‘‹]|''|(?<!\w)'(?=\w)""")
 _LEAD_IN_COMMA = re.compile(r",(?=\s*$|\s*…\s)")
-_LEAD_IN_THAT = re.compile(r"that,?\s+(?=\S+\s+\S)")
+_LEAD_IN_THAT = re.compile(r"that,?\s+(?!of\b|which\b|who\b|is\b|was\b|would\b|will\b|has\b)(?=\S+\s+\S)")
 _EDGE_CHARACTERS = "\"'“”‘’«»„‟ \t\n\r"
 _MATCH = re.compile("⟦([^⟦⟧]*)⟧")
 _FRAGMENT_WORDS_CHARACTERS = 5  # of a long quotation, in a text fragment

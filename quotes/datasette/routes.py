@@ -7,7 +7,16 @@ from datasette.database import QueryInterrupted
 from datasette.utils import tilde_decode
 from datasette.utils.asgi import Forbidden, NotFound, Response
 
-from quotes.datasette import corrections_page, home_page, lists, publication_pages, search_page, take_along
+from quotes.datasette import (
+    corrections_page,
+    exports,
+    feeds,
+    home_page,
+    lists,
+    publication_pages,
+    search_page,
+    take_along,
+)
 from quotes.datasette.asked import allowed, database_asked, headers_of
 from quotes.datasette.fetch import cleaned
 from quotes.datasette.links import Links
@@ -18,6 +27,7 @@ if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
 
 TIMEOUT_MESSAGE = "This took longer than the server allows. Try rarer words, or less at a time."
 Data = dict[str, Any]
+Answer = Callable[["Datasette", Any, str], Awaitable[Response]]
 
 
 async def may_see(datasette: "Datasette", actor: Any, database: str) -> bool:
@@ -85,30 +95,48 @@ PAGES = {
 }
 
 
+FILES = {
+    r"search\.csv": exports.search_csv,
+    r"search\.atom": exports.search_feed,
+    rf"(?P<kind>{'|'.join(feeds.FEEDS)})/(?P<key>[^/.]+)\.atom": exports.feed,
+}
+
+
 def routes(is_ours: Callable[["Datasette", str], Awaitable[bool]]) -> list[tuple[str, Callable[..., Any]]]:
     """Datasette's ``register_routes``: pattern -> view."""
-    return [
-        (rf"^/(?P<database>[^/.]+)/-/{path}(?P<format>\.json)?$", _view(template, load, is_ours))
+    start = r"^/(?P<database>[^/.]+)/-/"
+    pages = [
+        (rf"{start}{path}(?P<format>\.json)?$", _view(_page(template, load), is_ours))
         for path, (template, load) in PAGES.items()
-    ] + take_along.routes(is_ours)
+    ]
+    files = [(rf"{start}{path}$", _view(answer, is_ours)) for path, answer in FILES.items()]
+    return [*pages, *files, *take_along.routes(is_ours)]
 
 
-def _view(
-    template: str,
-    load: Callable[["Datasette", Any, str], Awaitable[Data]],
-    is_ours: Callable[["Datasette", str], Awaitable[bool]],
-) -> Callable[..., Any]:
+def _view(answer: Answer, is_ours: Callable[["Datasette", str], Awaitable[bool]]) -> Callable[..., Any]:
+    """A view of a database of ours, for readers who may see it."""
+
     async def view(request: Any, datasette: "Datasette") -> Response:
         database = await database_asked(datasette, request, is_ours)
         try:
-            data = await load(datasette, request, database)
+            response = await answer(datasette, request, database)
         except QueryInterrupted:
             from datasette.views.base import DatasetteError  # not there yet when Datasette loads its plugins
 
             raise DatasetteError(TIMEOUT_MESSAGE, title="Took too long", status=503) from None
-        headers = headers_of(datasette)
+        response.headers |= headers_of(datasette)
+        return response
+
+    return view
+
+
+def _page(template: str, load: Callable[["Datasette", Any, str], Awaitable[Data]]) -> Answer:
+    """What answers with a page, or with its data as JSON."""
+
+    async def answer(datasette: "Datasette", request: Any, database: str) -> Response:
+        data = await load(datasette, request, database)
         if request.url_vars["format"]:
-            return Response.json(data, headers=headers)
+            return Response.json(data)
         path, _, asked = request.full_path.partition("?")
         json_url = f"{path}.json" + (f"?{asked}" if asked else "")
         context = {
@@ -118,11 +146,10 @@ def _view(
             **shown(data),
         }
         return Response.html(
-            await datasette.render_template(template, context, request=request, view_name="quotes"),
-            headers=headers,
+            await datasette.render_template(template, context, request=request, view_name="quotes")
         )
 
-    return view
+    return answer
 
 
 def shown(data: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, get_args
 
+from quotes.datasette import facets, meaning
 from quotes.datasette.fetch import LISTED_COLUMNS, fetch_rows, fetch_value
 from quotes.store.search_sql import (
     PUBLICATIONS,
@@ -19,13 +20,15 @@ from quotes.store.search_sql import (
     speaker_parameters,
 )
 from quotes.text.dates import first_day, parse_date
-from quotes.types import QuoteType
+from quotes.types import Act, QuoteType
 
 if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
     from datasette.database import Database
 
 TYPES = get_args(QuoteType)
 ORDERS = get_args(Order)
+ACTS = get_args(Act)
+BOXES = ("words", "speaker", "type", "publication", "since", "until", "act", "like")
 PAGE_SIZE = 20  # statements on a page
 REACH = 1000  # quotations that paging can reach: the best, or the newest
 SPEAKERS_SHOWN = 3  # above the results
@@ -45,6 +48,8 @@ class Asked:
     publication: str = ""  # a name, or a part of one
     since: str = ""  # a day, month or year, included, as is until
     until: str = ""
+    act: str = ""
+    like: str = ""  # a text, or the id of a quotation, near to which in meaning
     sort: str = "best"
     page: int = 1
     odd: tuple[str, ...] = ()
@@ -54,12 +59,12 @@ class Asked:
         """From the parameters of an address, whatever they are."""
         typed = {
             name: (given.get(name) or "").replace("\0", " ").strip()[:MAX_TYPED]
-            for name in ("words", "speaker", "type", "publication", "since", "until", "sort", "page")
+            for name in (*BOXES, "sort", "page")
         }
         odd = [name for name in ("since", "until") if typed[name] and not _dated(typed[name])]
         odd += [
             name
-            for name, known in (("type", TYPES), ("sort", ORDERS))
+            for name, known in (("type", TYPES), ("act", ACTS), ("sort", ORDERS))
             if typed[name] and typed[name] not in known
         ]
         for name in odd:
@@ -76,6 +81,7 @@ class Asked:
             "publication": self.publication or None,
             "since": self.since or None,
             "until": self.until or None,
+            "act": self.act or None,
         }
 
     @property
@@ -83,12 +89,15 @@ class Asked:
         """Whether anything but words is asked for."""
         return any(self.filters.values())
 
+    @property
+    def anything(self) -> bool:
+        """Whether anything at all is asked for."""
+        return bool(self.words or self.like or self.filtered)
+
     def parameters(self, **other: Any) -> dict[str, str]:
         """Those of an address that asks this, or this with something else; what goes without saying is left out."""
         now = replace(self, **other)
-        parameters = {
-            name: getattr(now, name) for name in ("words", "speaker", "type", "publication", "since", "until")
-        }
+        parameters = {name: getattr(now, name) for name in BOXES}
         parameters |= {
             "sort": now.sort if now.sort != "best" else "",
             "page": str(now.page) if now.page > 1 else "",
@@ -114,10 +123,11 @@ async def load(db: "Database", asked: Asked) -> dict[str, Any]:
     speakers = await speakers_meant(db, asked.speaker or asked.words)
     instead = None
     page = await _search(db, asked, publications)
-    if not page["total"] and asked.words and not asked.speaker:
+    if not page["total"] and asked.words and not asked.speaker and not asked.like:
         instead, speakers = await _instead(db, asked, publications)
         if instead:
             page = await _search(db, instead, publications)
+    search = await prepare(db, instead or asked, publications)
     return {
         "asked": asked.parameters(),
         "days": {"since": asked.day("since"), "until": asked.day("until")},
@@ -126,8 +136,47 @@ async def load(db: "Database", asked: Asked) -> dict[str, Any]:
         "speakers": speakers[:SPEAKERS_SHOWN],
         "more_speakers": max(0, len(speakers) - SPEAKERS_SHOWN),
         **page,
+        **(await facets.load(db, search) if page["total"] else {"facets": {}, "counted": 0}),
+        "by_meaning": await meaning.is_offered(db),
         "publications": publications,
     }
+
+
+async def prepare(db: "Database", asked: Asked, publications: list[str] | None = None) -> SearchQuery:
+    """The search for what is asked for. ``publications``: all names, where they are known already."""
+    if publications is None:
+        publications = [row["publication"] for row in await fetch_rows(db, PUBLICATIONS)]
+    search = search_for(asked.words, publications=publications, **asked.filters)
+    if not asked.like:
+        return search
+    near = json.dumps(await meaning.near(db, asked.like))
+    return replace(
+        search,
+        conditions=(*search.conditions, "quotes.id in (select value from json_each(:near))"),
+        values=search.values | {"near": near},
+    )
+
+
+async def found(db: "Database", search: SearchQuery, asked: Asked, most: int) -> list[str]:
+    """The ids of the quotations that a search finds, in the order asked for: nearest, best, or newest first."""
+    order: Order = "newest" if asked.sort == "newest" else "best"
+    rows = await fetch_rows(db, search.hits(order=order, limit=None if asked.like else most), **search.values)
+    idents = [row["id"] for row in rows]
+    if asked.like and order == "best":
+        place = {ident: n for n, ident in enumerate(json.loads(search.values["near"]))}
+        idents.sort(key=place.__getitem__)
+    return idents[:most]
+
+
+async def newest(db: "Database", search: SearchQuery, most: int) -> list[str]:
+    """The ids of the newest quotations that a search finds."""
+    rows = await fetch_rows(db, search.hits(order="newest", limit=most), **search.values)
+    return [row["id"] for row in rows]
+
+
+def as_json(idents: list[str]) -> str:
+    """A list of ids as SQL takes it."""
+    return json.dumps(idents)
 
 
 SPEAKERS = f"""
@@ -159,16 +208,20 @@ async def _instead(
     return None, known
 
 
+STATEMENTS_OF = "select id, statement from quotes where id in (select value from json_each(:idents))"
+
+
 async def _search(db: "Database", asked: Asked, publications: list[str]) -> dict[str, Any]:
     """How many quotations are found, and one page of them, gathered by statement."""
-    search = search_for(asked.words, publications=publications, **asked.filters)
-    anything = asked.words or asked.filtered
-    total = int(await fetch_value(db, search.count(), **search.values)) if anything else 0
-    order: Order = "newest" if asked.sort == "newest" else "best"
-    hits = await fetch_rows(db, search.hits(order=order, limit=REACH), **search.values) if total else []
+    search = await prepare(db, asked, publications)
+    total = int(await fetch_value(db, search.count(), **search.values)) if asked.anything else 0
+    idents = await found(db, search, asked, REACH) if total else []
+    statements = {
+        row["id"]: row["statement"] for row in await fetch_rows(db, STATEMENTS_OF, idents=as_json(idents))
+    }
     groups: dict[str, list[str]] = {}
-    for hit in hits:
-        groups.setdefault(hit["statement"] or hit["id"], []).append(hit["id"])
+    for ident in idents:
+        groups.setdefault(statements[ident] or ident, []).append(ident)
     pages = -(-len(groups) // PAGE_SIZE)
     page = max(1, min(asked.page, pages))
     shown = list(groups.items())[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
@@ -188,8 +241,8 @@ async def _search(db: "Database", asked: Asked, publications: list[str]) -> dict
         "page": page,
         "pages": pages,
         "per_page": PAGE_SIZE,
-        "reached": len(hits),
-        "sort": asked.sort if asked.words or not total else "newest",
+        "reached": len(idents),
+        "sort": asked.sort if asked.words or asked.like or not total else "newest",
     }
 
 

@@ -136,6 +136,11 @@ class SearchQuery:
             return "select count(*) from quotes_fts where quotes_fts match :words"
         return f"select count(*) from {self._source()} where {self._where()}"
 
+    def rows(self, columns: str, limit: int) -> str:
+        """SQL for these columns of ``limit`` quotations at most: of those with words the last stored."""
+        order = "order by quotes_fts.rowid desc" if self.has_words else ""
+        return f"select {columns} from {self._source()} where {self._where()} {order} limit {limit}"
+
     def hits(
         self, *more: str, order: ResultOrder = "best", limit: int | None = None, every: bool = False
     ) -> str:

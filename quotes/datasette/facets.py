@@ -1,0 +1,67 @@
+"""Of what a search found: who said it, where, in which way, and when. Each number leads to the search narrowed so."""
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from quotes.datasette.fetch import IS_DATED, fetch_rows
+from quotes.store.search_sql import SearchQuery
+from quotes.text.dates import parse_date, readable_date
+
+if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
+    from datasette.database import Database
+
+COUNTED = 20_000  # quotations that are counted, the last stored: more take a page longer
+SHOWN = 8  # speakers and publications
+MAX_PERIODS = 12  # months or years that are links
+FACETS = ("speaker", "publication", "type", "act")
+
+
+async def load(db: "Database", search: SearchQuery) -> dict[str, Any]:
+    """Numbers of quotations: for each facet rows of ``value`` and ``n``, and ``dates``; how many were counted."""
+    columns = ", ".join(f"quotes.{name}" for name in (*FACETS, "published"))
+    parts = [
+        f"select * from (select '{name}' as facet, {name} as value, count(*) as n from hits "
+        f"where {name} is not null and {name} != '' group by {name} order by n desc, {name} limit {SHOWN})"
+        for name in FACETS
+    ]
+    parts.append(
+        f"select 'dates', substr(published, 1, 10), count(*) from hits where published {IS_DATED} group by 2"
+    )
+    parts.append("select 'counted', null, count(*) from hits")
+    sql = f"with hits as materialized ({search.rows(columns, COUNTED)}) {' union all '.join(parts)}"
+    rows = await fetch_rows(db, sql, **search.values)
+    facets: dict[str, Any] = {name: [] for name in FACETS}
+    names = await _names(db, [row["value"] for row in rows if row["facet"] == "speaker"])
+    for row in rows:
+        if row["facet"] in FACETS:
+            label = names.get(row["value"], row["value"]) if row["facet"] == "speaker" else row["value"]
+            facets[row["facet"]].append({"value": row["value"], "label": label, "n": row["n"]})
+    dates = [{"published": row["value"], "n": row["n"]} for row in rows if row["facet"] == "dates"]
+    return {
+        "facets": facets,
+        "dates": dates,
+        "periods": _periods(dates),
+        "counted": next(row["n"] for row in rows if row["facet"] == "counted"),
+    }
+
+
+def _periods(dates: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The months with most quotations, or the years where there are many, in the order of time."""
+    for length in (7, 4):
+        numbers: Counter[str] = Counter()
+        for date in dates:
+            numbers[date["published"][:length]] += date["n"]
+        known = {value: n for value, n in numbers.items() if len(value) == length and parse_date(value)}
+        if 1 < len(known) <= MAX_PERIODS:
+            return [
+                {"value": value, "label": readable_date(value), "n": known[value]} for value in sorted(known)
+            ]
+    return []
+
+
+async def _names(db: "Database", idents: list[str]) -> dict[str, str]:
+    names = {}
+    for ident in idents:
+        for row in await fetch_rows(db, "select name from speakers where id = :ident", ident=ident):
+            names[ident] = row["name"]
+    return names
