@@ -17,7 +17,8 @@ class WebFiles(BuildHookInterface):
 
 
 def web_files(package: Path) -> list[Path]:
-    """The files of the package that a web site needs: all code at any depth, all of the plugin's files, a word list."""
-    words = {package / "lexicon" / "en" / "documents.txt", package / "SHA256SUMS"}
+    """The files of the package that a web site needs: all code at any depth, all of the plugin's files, two lists."""
+    lists = ("documents", "function_words")
+    words = {package / "SHA256SUMS", *(package / "lexicon" / "en" / f"{name}.txt" for name in lists)}
     files = {*package.rglob("*.py"), *(package / "datasette").rglob("*"), *words}
     return sorted(path for path in files if path.is_file() and "__pycache__" not in path.parts)

@@ -1,5 +1,6 @@
 """How the pages read: rows as dicts, raw for JSON and cleaned for HTML."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from quotes.datasette.titles import TITLE_SQL as TITLE_SQL
@@ -10,6 +11,9 @@ if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
 
 # keys and addresses: never shown as text
 RAW_KEYS = {
+    "key",
+    "one_id",
+    "other_id",
     "id",
     "article",
     "speaker",
@@ -54,3 +58,8 @@ def cleaned(data: Any) -> Any:
     if isinstance(data, dict):
         return {key: item if key in RAW_KEYS else cleaned(item) for key, item in data.items()}
     return data
+
+
+def whole_name(typed: str, names: Iterable[str]) -> str:
+    """The name that was chosen from a list, as it is stored; pages show it with its steering characters replaced."""
+    return next((name for name in names if typed in (name, clean(name))), typed)

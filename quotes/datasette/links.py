@@ -60,6 +60,19 @@ class Links:
         """Where forms of those who may correct are sent, which ``quotes serve --edit`` alone answers."""
         return self.page("decide")
 
+    def compare(self, kind: str = "", one: str = "", other: str = "") -> str:
+        """The page that compares two speakers (ids or names), or two publications."""
+        asked = {"kind": kind, "one": one, "other": other}
+        return self.page("compare", **{name: text for name, text in asked.items() if text})
+
+    def network(self, **asked: str) -> str:
+        """The page of who is quoted with whom; ``speaker``: around whom."""
+        return self.page("network", **{name: text for name, text in asked.items() if text})
+
+    def charts(self, **asked: str) -> str:
+        """The page of charts."""
+        return self.page("charts", **{name: text for name, text in asked.items() if text})
+
     def card(self, key: str, format: str) -> str:
         """The card of a quotation, as "svg" or "png"."""
         return f"{self.home()}/-/cards/{tilde_encode(key)}.{format}"

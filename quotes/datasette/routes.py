@@ -8,11 +8,14 @@ from datasette.utils import tilde_decode
 from datasette.utils.asgi import Forbidden, NotFound, Response
 
 from quotes.datasette import (
+    charts_page,
+    compare_page,
     corrections_page,
     exports,
     feeds,
     home_page,
     lists,
+    network_page,
     publication_pages,
     search_page,
     take_along,
@@ -80,6 +83,25 @@ async def load_publication(datasette: "Datasette", request: Any, database: str) 
     return {**data, "url": Links(datasette.urls, database).publications(name)}
 
 
+async def load_compare(datasette: "Datasette", request: Any, database: str) -> Data:
+    """Two speakers or two publications."""
+    kind = "publications" if request.args.get("kind") == "publications" else "speakers"
+    one, other = (request.args.get(side) or "" for side in ("one", "other"))
+    return await compare_page.load(datasette.databases[database], kind, one, other)
+
+
+async def load_network(datasette: "Datasette", request: Any, database: str) -> Data:
+    """Who is quoted with whom."""
+    asked = {name: request.args.get(name) or "" for name in ("speaker", "publication", "since", "until")}
+    return await network_page.load(datasette.databases[database], **asked)
+
+
+async def load_charts(datasette: "Datasette", request: Any, database: str) -> Data:
+    """Who is quoted when, and how."""
+    asked = {name: request.args.get(name) or "" for name in ("publication", "since", "until")}
+    return await charts_page.load(datasette.databases[database], **asked)
+
+
 async def load_corrections(datasette: "Datasette", request: Any, database: str) -> Data:
     """What people decided."""
     return await corrections_page.load(datasette.databases[database])
@@ -89,12 +111,15 @@ PAGES = {
     r"home": ("quotes-home.html", load_home),
     r"search": ("quotes-search.html", load_search),
     **{name: (f"quotes-list-{name}.html", load_list(name)) for name in lists.KINDS},
+    r"compare": ("quotes-compare.html", load_compare),
+    r"network": ("quotes-network.html", load_network),
+    r"charts": ("quotes-charts.html", load_charts),
     r"corrections": ("quotes-corrections.html", load_corrections),
     r"publications": ("quotes-publications.html", load_publications),
     r"publications/(?P<name>[^/.]+)": ("quotes-publication.html", load_publication),
 }
 
-
+DRAWN = {"quotes-network.html": network_page.drawn, "quotes-charts.html": charts_page.drawn}  # pictures of pages
 FILES = {
     r"search\.csv": exports.search_csv,
     r"search\.atom": exports.search_feed,
@@ -143,13 +168,19 @@ def _page(template: str, load: Callable[["Datasette", Any, str], Awaitable[Data]
             "database": database,
             "json_url": json_url,
             "alternate_url_json": datasette.absolute_url(request, json_url),
-            **shown(data),
+            **context_of(template, data),
         }
         return Response.html(
             await datasette.render_template(template, context, request=request, view_name="quotes")
         )
 
     return answer
+
+
+def context_of(template: str, data: dict[str, Any]) -> dict[str, Any]:
+    """What a template gets: what is shown, and the pictures that are made of it."""
+    context = shown(data)
+    return context | (DRAWN[template](context["page"]) if template in DRAWN else {})
 
 
 def shown(data: dict[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What the pages of an article, a quotation, a speaker and a statement show, read from the database."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
@@ -151,18 +152,28 @@ COMPANY = f"""
 """
 
 
-# Statements of one speaker that contradict each other, the earlier one first; as likely as the probability says.
-CHANGED_MIND = """
-    select probability, one.id, one.text, one.first_published as published,
-        two.id as other, two.text as other_text, two.first_published as other_published
-    from statements as mine
-      join statement_links as links on links.statement = mine.id and links.kind = 'contradicts'
-      join statements as one on one.id = case when coalesce((
-          select first_published from statements where id = links.other), '9') < coalesce(mine.first_published, '9')
-          then links.other else mine.id end
-      join statements as two on two.id in (mine.id, links.other) and two.id != one.id
-    where mine.speaker = :key order by probability desc, one.id limit 20
-"""
+CONTRADICTIONS = """
+    select links.statement, links.other, links.probability
+    from statements as mine join statement_links as links on links.statement = mine.id
+    where mine.speaker = :key and links.kind = 'contradicts'
+    order by links.probability desc, links.statement, links.other limit 20"""
+
+
+async def contradictions(db: "Database", key: str) -> list[dict[str, Any]]:
+    """Pairs of a speaker's statements of which one contradicts the other, the earlier one first in each."""
+    pairs = await fetch_rows(db, CONTRADICTIONS, key=key)
+    ids = json.dumps([pair[side] for pair in pairs for side in ("statement", "other")])
+    where = "where statements.id in (select value from json_each(:ids))"
+    said = (
+        {row["id"]: row for row in await cleaned_rows(db, f"{STATEMENTS} {where}", ids=ids)} if pairs else {}
+    )
+    found = []
+    for pair in pairs:
+        both = [said[key] for key in (pair["statement"], pair["other"]) if key in said]
+        both.sort(key=lambda row: (not row["first_published"], row["first_published"] or ""))
+        if len(both) == 2:
+            found.append({"one": both[0], "other": both[1], "probability": pair["probability"]})
+    return found
 
 
 def periods(dates: Iterable[tuple[str, int]]) -> list[dict[str, Any]]:
@@ -209,7 +220,7 @@ async def speaker(db: "Database", key: str) -> dict[str, Any]:
         "decided": cleaned(await corrections_page.decided(db, "speaker", key)),
         "periods": periods([(date["published"], date["n"]) for date in dates if date["published"]]),
         "words": cleaned(await topic_words.telling(db, topic_words.counted(q["content"] for q in quotes))),
-        "changed": await cleaned_rows(db, CHANGED_MIND, key=key),
+        "changed": await contradictions(db, key),
     }
     return {**page, "about": page_meta.speaker(page)}
 

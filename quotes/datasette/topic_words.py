@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from quotes.datasette.fetch import fetch_rows, fetch_value
+from quotes.lexicon.words import word_set
 
 if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
     from datasette.database import Database
@@ -18,7 +19,7 @@ MIN_LETTERS = 4
 MIN_QUOTATIONS = 2  # in which a word stands
 COMMON_SHARE = 0.04  # of all quotations: a word that more of them have tells nothing of any speaker
 MIN_COMMON = 4  # quotations, in a small database
-_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*?(?=(?:[’']s)?(?:[^\w’'-]|[’'-](?!\w)|$))")
 
 # In how many quotations each word stands, at most :most.
 FREQUENCIES = """
@@ -33,11 +34,15 @@ def counted(contents: Iterable[str]) -> Counter[str]:
     forms: dict[str, Counter[str]] = {}
     numbers: Counter[str] = Counter()
     for content in contents:
-        words = {word for word in _WORD.findall(content) if len(word) >= MIN_LETTERS}
+        words = {word for word in _WORD.findall(content) if len(word) >= MIN_LETTERS and _tells(word)}
         for word in words:
             forms.setdefault(word.lower(), Counter())[word] += 1
         numbers.update({word.lower() for word in words})
     return Counter({forms[word].most_common(1)[0][0]: n for word, n in numbers.items()})
+
+
+def _tells(word: str) -> bool:
+    return word.lower().replace("’", "'") not in word_set("function_words")
 
 
 async def telling(

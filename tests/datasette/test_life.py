@@ -113,7 +113,7 @@ def test_periods(get: Get) -> None:
 def test_words_are_counted_once_a_quotation() -> None:
     numbers = counted(["Ferry ferry boats", "the ferry and Skerrow’s boats", "Skerrow’s not 2031"])
     assert numbers["ferry"] + numbers["Ferry"] == 2
-    assert numbers["Skerrow’s"] == 2
+    assert numbers["Skerrow"] == 2  # of its possessive
     assert numbers["boats"] == 2
     assert "the" not in numbers
     assert "2031" not in numbers

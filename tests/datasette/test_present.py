@@ -132,8 +132,18 @@ def test_chart_by_day_month_and_year() -> None:
     assert [bar[0] for bar in days] == ["11 February 2031: 1 quotation", "13 February 2031: 2 quotations"]
     assert days[1][1] - days[0][1] == pytest.approx(2)  # the empty day in between has its place
     assert days[1][2] == pytest.approx(2 * days[0][2])
-    months = bars([("2031-02-11", 1), ("2031-02-13", 2), ("2031-12-01", 3)])
-    assert [bar[0] for bar in months] == ["February 2031: 3 quotations", "December 2031: 3 quotations"]
+    weeks = bars([("2031-02-11", 1), ("2031-02-13", 2), ("2031-06-01", 3)])  # a Tuesday, a Thursday, a Sunday
+    assert [bar[0] for bar in weeks] == [
+        "week of 10 February 2031: 3 quotations",
+        "week of 26 May 2031: 3 quotations",
+    ]
+    assert weeks[1][1] - weeks[0][1] == pytest.approx(15)
+    months = bars([("2031-02-11", 1), ("2031-02-13", 2), ("2032-12-01", 3)])
+    assert [bar[0] for bar in months] == ["February 2031: 3 quotations", "December 2032: 3 quotations"]
+    assert [bar[0] for bar in bars([("2031-02", 1), ("2031-03-01", 2)])] == [
+        "February 2031: 1 quotation",
+        "March 2031: 2 quotations",
+    ]
     years = bars([("2001-02-11", 1), ("2031", 1)])
     assert [bar[0] for bar in years] == ["2001: 1 quotation", "2031: 1 quotation"]
 

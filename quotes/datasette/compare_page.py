@@ -1,0 +1,189 @@
+"""Two speakers, or two publications, side by side."""
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any, get_args
+
+from quotes.datasette.fetch import IS_DATED, fetch_rows
+from quotes.datasette.topic_words import counted, telling
+from quotes.store.certainty import CONFIDENCE_SQL, DOUBT_THRESHOLD
+from quotes.store.search_sql import PUBLICATIONS, SPEAKERS_MEANT, publications_meant, speaker_parameters
+from quotes.types import QuoteType
+
+if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
+    from datasette.database import Database
+
+TYPES = get_args(QuoteType)
+PRONOUNS = ("she", "he", "they", "unknown")
+CONTENTS_READ = 1000  # latest quotations of each, whose words are compared
+WORDS_COMPARED = 200  # most frequent words of each in which common ones are looked for
+SHARED_SHOWN, OWN_SHOWN = 12, 8  # words of both, words of one
+SPEAKERS_SHOWN, PUBLICATIONS_SHOWN = 10, 10
+MONTHS_SHOWN = 24  # the last ones; older ones are added up
+CHOICES_SHOWN = 8  # speakers of a typed name
+MAX_TYPED = 300  # characters of a box that are read
+
+SURE = f"{CONFIDENCE_SQL} >= {DOUBT_THRESHOLD}"
+MEANT = f"""
+    select id, name, type, description, quotes, articles from speakers
+    where id in ({SPEAKERS_MEANT}) order by quotes desc, id limit {CHOICES_SHOWN}"""
+OF = {
+    "speakers": f"quotes.speaker = :key and quotes.asserted and {SURE}",
+    "publications": "quotes.publication = :key and quotes.asserted",
+}
+NUMBERS = f"""
+    select type, count(*) as n, count(distinct article) as articles,
+        min(case when published {IS_DATED} then published end) as first,
+        max(case when published {IS_DATED} then published end) as last
+    from quotes where {{of}} group by type"""
+ARTICLES = "select count(distinct article) as n from quotes where {of}"
+CONTENTS = f"select content from quotes where {{of}} order by published desc, id limit {CONTENTS_READ}"
+WHERE_QUOTED = f"""
+    select publication as name, count(*) as n from quotes where {{of}} and publication != ''
+    group by publication order by n desc, publication limit {PUBLICATIONS_SHOWN}"""
+WHO_IS_QUOTED = f"""
+    with quoted as (select speaker, count(*) as n from quotes
+        where {{of}} and speaker is not null and {SURE} group by speaker)
+    select speakers.id, speakers.name, speakers.type, n from quoted join speakers on speakers.id = quoted.speaker"""
+TOGETHER = f"""
+    select articles.id, articles.title, articles.publication, articles.published from articles
+    where copy_of is null
+        and id in (select article from quotes where speaker = :one and asserted and {SURE})
+        and id in (select article from quotes where speaker = :other and asserted and {SURE})
+    order by published desc, id limit 20"""
+# Everybody counts once an article, however often the article quotes them, and each quotation of theirs.
+PRONOUNS_BY_MONTH = f"""
+    with people as (
+        select substr(case when quotes.published {IS_DATED} then quotes.published else '' end, 1, 7) as month,
+            quotes.article, quotes.speaker, count(*) as n
+        from quotes where quotes.publication = :key and quotes.asserted and quotes.speaker is not null and {SURE}
+        group by quotes.article, quotes.speaker)
+    select month, coalesce(nullif(pronouns, ''), 'unknown') as pronouns, count(*) as people, sum(n) as quotations
+    from people join speakers on speakers.id = people.speaker where speakers.type = 'person'
+    group by 1, 2 order by 1, 2"""
+
+
+async def load(db: "Database", kind: str, one: str, other: str) -> dict[str, Any]:
+    """What the page shows: the boxes as they were filled, and the comparison where both are known.
+
+    kind: "speakers" or "publications". one, other: a name, a part of one, or the id of a speaker.
+    """
+    typed = {
+        side: text.replace("\0", " ").strip()[:MAX_TYPED] for side, text in (("one", one), ("other", other))
+    }
+    data: dict[str, Any] = {"kind": kind, "typed": typed, "choices": {}, "sides": [], "unknown": []}
+    names = [row["publication"] for row in await fetch_rows(db, PUBLICATIONS)]
+    if kind == "publications":
+        data["publications"] = names
+    for side, text in typed.items():
+        found = await _meant(db, kind, text, names) if text else []
+        if not found and text:
+            data["unknown"].append(text)
+        exact = bool(found) and text.casefold() in (found[0]["name"].casefold(), found[0]["key"].casefold())
+        data["choices"][side] = [] if exact else found[1:]
+        if found:
+            data["sides"].append(found[0])
+    if len(data["sides"]) < 2 or data["sides"][0]["key"] == data["sides"][1]["key"]:
+        return data
+    contents = []
+    for side in data["sides"]:
+        side |= await _numbers(db, kind, side["key"])
+        rows = await fetch_rows(db, CONTENTS.format(of=OF[kind]), key=side["key"])
+        contents.append(counted(row["content"] for row in rows))
+    data["words"] = await _words(db, contents)
+    data |= await (_speakers if kind == "speakers" else _publications)(db, data["sides"])
+    return data
+
+
+async def _meant(db: "Database", kind: str, text: str, names: list[str]) -> list[dict[str, Any]]:
+    """Who or which is meant, the likeliest first: ``key`` and ``name``."""
+    if kind == "publications":
+        return [{"key": name, "name": name} for name in publications_meant(text, names)[:CHOICES_SHOWN]]
+    rows = await fetch_rows(db, MEANT, **speaker_parameters(text))
+    exact = [row for row in rows if row["name"].casefold() == text.casefold()]
+    return [{**row, "key": row["id"]} for row in exact + [row for row in rows if row not in exact]]
+
+
+async def _numbers(db: "Database", kind: str, key: str) -> dict[str, Any]:
+    rows = await fetch_rows(db, NUMBERS.format(of=OF[kind]), key=key)
+    [articles] = await fetch_rows(db, ARTICLES.format(of=OF[kind]), key=key)
+    by_type = {row["type"]: row["n"] for row in rows}
+    return {
+        "types": {name: by_type.get(name, 0) for name in TYPES},
+        "quotations": sum(by_type.values()),
+        "in_articles": articles["n"],
+        "first": min((row["first"] for row in rows if row["first"]), default=None),
+        "last": max((row["last"] for row in rows if row["last"]), default=None),
+    }
+
+
+async def _words(db: "Database", contents: list[Counter[str]]) -> dict[str, Any]:
+    """Words of both, and those that only one has: what each spoke about, as far as words tell."""
+    small = [{word.lower(): (word, n) for word, n in some.most_common(WORDS_COMPARED)} for some in contents]
+    both = set(small[0]) & set(small[1])
+    shared = Counter({small[0][word][0]: min(small[0][word][1], small[1][word][1]) for word in both})
+    own = [
+        Counter({word: n for low, (word, n) in one.items() if low not in other})
+        for one, other in (small, small[::-1])
+    ]
+    return {
+        "shared": [
+            {**row, "numbers": [side[str(row["word"]).lower()][1] for side in small]}
+            for row in await telling(db, shared, SHARED_SHOWN)
+        ],
+        "own": [await telling(db, words, OWN_SHOWN) for words in own],
+    }
+
+
+async def _speakers(db: "Database", sides: list[dict[str, Any]]) -> dict[str, Any]:
+    """Which publications quote them, and the articles that quote both."""
+    for side in sides:
+        side["quoted_by"] = await fetch_rows(db, WHERE_QUOTED.format(of=OF["speakers"]), key=side["key"])
+    return {"together": await fetch_rows(db, TOGETHER, one=sides[0]["key"], other=sides[1]["key"])}
+
+
+async def _publications(db: "Database", sides: list[dict[str, Any]]) -> dict[str, Any]:
+    """Whom they quote, both and one alone, and the pronouns of those whom they quote, by month."""
+    quoted = [
+        {
+            row["id"]: row
+            for row in await fetch_rows(db, WHO_IS_QUOTED.format(of=OF["publications"]), key=side["key"])
+        }
+        for side in sides
+    ]
+    people = [
+        {
+            "speaker": key,
+            "name": row["name"],
+            "numbers": [some[key]["n"] if key in some else 0 for some in quoted],
+        }
+        for key, row in (quoted[1] | quoted[0]).items()
+    ]
+    people.sort(key=lambda one: (-min(one["numbers"]), -max(one["numbers"]), one["speaker"]))
+    for number, side in enumerate(sides):
+        alone = [one for one in people if not one["numbers"][1 - number]]
+        side["alone"] = sorted(alone, key=lambda one: (-max(one["numbers"]), one["speaker"]))[:SPEAKERS_SHOWN]
+        side["pronouns"] = by_month(await fetch_rows(db, PRONOUNS_BY_MONTH, key=side["key"]))
+    return {"both": [one for one in people if all(one["numbers"])][:SPEAKERS_SHOWN]}
+
+
+def by_month(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Months with the people and quotations of each pronoun, and their shares among those whose pronoun is known.
+
+    As the Gender Gap Tracker counts (Asr et al., PLOS ONE 2021): a person once an article. But nobody's gender is
+    guessed from a name: whom no article calls by a pronoun is unknown, and in no share. rows: ordered by ``month``.
+    """
+    months: dict[str, dict[str, Any]] = {}
+    kept = sorted({row["month"] for row in rows})[-MONTHS_SHOWN:]
+    for row in rows:
+        when = row["month"] if row["month"] in kept else f"before {kept[0]}"
+        month = months.setdefault(when, {"month": when, "people": Counter(), "quotations": Counter()})
+        pronouns = row["pronouns"] if row["pronouns"] in PRONOUNS else "unknown"
+        month["people"][pronouns] += row["people"]
+        month["quotations"][pronouns] += row["quotations"]
+    for month in months.values():
+        known = sum(n for pronouns, n in month["people"].items() if pronouns != "unknown")
+        month["known"] = known
+        month["shares"] = {p: month["people"][p] / known for p in PRONOUNS[:3]} if known else {}
+        month["people"] = {p: month["people"][p] for p in PRONOUNS}
+        month["quotations"] = {p: month["quotations"][p] for p in PRONOUNS}
+    return list(months.values())
