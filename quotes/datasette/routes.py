@@ -119,7 +119,10 @@ PAGES = {
     r"publications/(?P<name>[^/.]+)": ("quotes-publication.html", load_publication),
 }
 
-DRAWN = {"quotes-network.html": network_page.drawn, "quotes-charts.html": charts_page.drawn}  # pictures of pages
+DRAWN = {
+    "quotes-network.html": network_page.drawn,
+    "quotes-charts.html": charts_page.drawn,
+}  # pictures of pages
 FILES = {
     r"search\.csv": exports.search_csv,
     r"search\.atom": exports.search_feed,

@@ -89,7 +89,9 @@ def test_speaker_has_a_timeline_and_statements(get: Get) -> None:
     assert "harbour master of Skerrow" in page
     assert '<span class="alias">Captain Holt</span>' in page
     assert page.count("<rect ") == 3  # February, March and May
-    assert re.search(r'aria-label="Quotations per week, week of 10 February 2031 to week of 19 May 2031', page)
+    assert re.search(
+        r'aria-label="Quotations per week, week of 10 February 2031 to week of 19 May 2031', page
+    )
     days = re.findall(r'<h3><time datetime="([^"]+)"', page)
     assert days == ["2031-05-20", "2031-03-02", "2031-02-11"]
     assert "Reported more than once" in page
