@@ -56,7 +56,8 @@ def cleaned(data: Any) -> Any:
     if isinstance(data, list):
         return [cleaned(item) for item in data]
     if isinstance(data, dict):
-        return {key: item if key in RAW_KEYS else cleaned(item) for key, item in data.items()}
+        raw = {key for key, item in data.items() if key in RAW_KEYS and isinstance(item, str)}
+        return {key: item if key in raw else cleaned(item) for key, item in data.items()}
     return data
 
 
