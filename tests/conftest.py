@@ -36,6 +36,7 @@ MODEL_FILES = {
     "corrections/test_erase.py",
     "corrections/test_quotations.py",
     "corrections/test_review.py",
+    "corrections/test_undone_and_handed_on.py",
     "datasette/test_edit.py",
     "datasette/test_permalinks.py",
     "distributed/test_linking.py",

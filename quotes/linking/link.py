@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from quotes.corrections.records import Correction
+from quotes.corrections.records import Correction, SplitStatement
 from quotes.corrections.statements import correct_statements
 from quotes.corrections.states import APPLIED
 from quotes.linking.duplicates import link_copies
@@ -81,7 +81,19 @@ def _link_statements(store: Store, everything: bool) -> None:
         linked = iter(link_statements(rows, known))
     tables.save(_corrected(store, linked, corrections))
     tables.save_links(links, everything=everything)
+    tables.drop_decided_links(_apart(store))
     store.linking.speakers.count()
+
+
+def _apart(store: Store) -> Iterator[tuple[list[str], list[str]]]:
+    """The quotations that people said are not one statement: of each decision the part, and the rest."""
+    for correction in store.correction_tables.applicable():
+        if isinstance(correction, SplitStatement) and not correction.undone_at:
+            resolved = (
+                [store.correction_tables.resolve(ref) for ref in part] for part in correction.statements
+            )
+            part, rest = ([quote for quote in quotes if quote] for quotes in resolved)
+            yield part, rest
 
 
 def _corrected(

@@ -176,6 +176,18 @@ class StatementTables:
             """
         )
 
+    def drop_decided_links(self, apart: Iterable[tuple[Iterable[str], Iterable[str]]]) -> None:
+        """Forget that statements are ``perhaps`` one where people said that these quotations and those are two."""
+        of = "select distinct statement from quotes where id in (select value from json_each(?))"
+        for part, rest in apart:
+            one, other = (
+                [row[0] for row in self.db.execute(of, (json.dumps(list(ids)),))] for ids in (part, rest)
+            )
+            pairs = ((*sorted((a, b)),) for a in one for b in other if a and b and a != b)
+            self.db.executemany(
+                "delete from statement_links where statement = ? and other = ? and kind = 'perhaps'", pairs
+            )
+
     def save_embeddings(self, made: Mapping[str, bytes]) -> None:
         """Store the embeddings of quotations."""
         self.db.executemany("insert or replace into embeddings values (?, ?)", made.items())
