@@ -26,6 +26,7 @@ MODEL_FILES = {
     "cli/test_formats.py",
     "cli/test_interchange.py",
     "cli/test_progress.py",
+    "cli/test_sync.py",
     "coreference/test_chains.py",
     "coreference/test_implicit_speakers.py",
     "coreference/test_names.py",

@@ -16,8 +16,10 @@ from quotes.articles.notes import Notes
 from quotes.articles.options import ReadOptions, Said
 from quotes.articles.source import Source
 from quotes.errors import Unreadable
+from quotes.log import logger
 from quotes.types import STDIN, Article, Failure, file_of
 
+LOG = logger(__name__)
 LINES_SUFFIXES = (".jsonl", ".ndjson")  # of files with one article a line
 
 
@@ -124,6 +126,9 @@ class _Reading:
             yield Failure(shown, str(error))
         except containers.DAMAGED as error:
             yield Failure(shown, reason(error) if type(error) is OSError else f"is damaged: {error}")
+        except Exception as error:  # a reader is wrong, ours or another package's: the other files are read
+            LOG.exception("%s", shown)
+            yield Failure(shown, f"cannot be read: {type(error).__name__}: {error}")
 
     def _first_time(self, path: str) -> bool:
         real = os.path.realpath(path)

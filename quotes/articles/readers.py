@@ -109,12 +109,20 @@ def choose(source: Source) -> Reader:
     if refusal := recognise.refusal(source.head, source.path):
         raise Unreadable(refusal)
     for reader in readers():
-        if reader.recognises(source.head, source.name):
+        if _recognises(reader, source):
             return reader
     for reader in readers():
         if source.suffix in reader.suffixes:
             return reader
     return reader_named("text")
+
+
+def _recognises(reader: Reader, source: Source) -> bool:
+    try:
+        return reader.recognises(source.head, source.name)
+    except Exception as error:  # of another package: it takes nothing, and the others are asked
+        LOG.warning("the reader %s failed (%s: %s)", reader.name, type(error).__name__, error)
+        return False
 
 
 @cache

@@ -170,7 +170,7 @@ def extract(
             linking=progress.link,
         )
     if not quiet:
-        _tell_outcome(outcome, notes, database, time.monotonic() - start)
+        _tell_outcome(outcome, notes, database, time.monotonic() - start, sync=sync)
     if outcome.failures:
         raise typer.Exit(1)
 
@@ -202,7 +202,9 @@ def _logging(file: Path | None, verbose: bool) -> Iterator[None]:
             handler.close()
 
 
-def _tell_outcome(outcome: "Outcome", notes: "Notes", database: Path, seconds: float) -> None:
+def _tell_outcome(
+    outcome: "Outcome", notes: "Notes", database: Path, seconds: float, *, sync: bool = False
+) -> None:
     """Say on stderr what was read, and what is in the database now."""
     from quotes.cli.render import render_summary
 
@@ -229,6 +231,8 @@ def _tell_outcome(outcome: "Outcome", notes: "Notes", database: Path, seconds: f
             options.say(line)
     if outcome.failures:
         options.say(f"{count(len(outcome.failures), 'article')} could not be read, see above.")
+        if sync:
+            options.say("What came from there before stays. To take it out: quotes remove PATH")
 
 
 def remove(

@@ -7,7 +7,10 @@ import gzip
 import io
 import json
 import lzma
+import os
 import sqlite3
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -349,28 +352,53 @@ def test_web_archives(tmp_path: Path) -> None:
     ]
 
 
-def test_a_reader_of_another_package(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    from quotes.articles import readers
+MORSE = """
+from quotes.articles.readers import Reader
 
-    class Point:
-        name = "morse"
+def read(source):
+    text = source.text()
+    if "?" in text:
+        raise IndexError("no such sign")
+    yield source.article(text.replace(".-", "The mayor said that the ferry would stop, because nobody came. " * 3), {})
 
-        @staticmethod
-        def load() -> readers.Reader:
-            return readers.Reader(
-                "morse", (".morse",), lambda head, name: head.startswith(b".-"),
-                lambda source: iter([source.article(source.text().replace(".-", TEXT), {"title": "Morse"})]),
-            )  # fmt: skip
+def recognises(head, name):
+    return head.startswith(b".-")
 
-    monkeypatch.setattr(readers, "entry_points", lambda group: [Point] if group == "quotes.readers" else [])
-    readers.readers.cache_clear()
-    readers.suffixes.cache_clear()
-    try:
-        assert one(write(tmp_path / "a.morse", ".-")).title == "Morse"
-        assert [one(tmp_path).text] == [TEXT]
-    finally:
-        readers.readers.cache_clear()
-        readers.suffixes.cache_clear()
+def worried(head, name):
+    raise KeyError(name)
+
+READER = Reader("morse", (".morse",), recognises, read)
+WORRIED = Reader("worried", (".worry",), worried, read)
+"""
+ENTRY_POINTS = """
+[quotes.readers]
+gone = a_package_that_is_gone:READER
+morse = morse_reader:READER
+worried = morse_reader:WORRIED
+"""
+
+
+def test_readers_of_an_installed_package(tmp_path: Path) -> None:
+    """One that works is used; one that cannot be loaded, one that fails to recognise, and one that breaks stop nothing."""
+    site, news = tmp_path / "site", tmp_path / "news"
+    info = site / "morse_reader-1.0.dist-info"
+    info.mkdir(parents=True)
+    news.mkdir()
+    write(site / "morse_reader.py", MORSE)
+    write(info / "METADATA", "Metadata-Version: 2.1\nName: morse-reader\nVersion: 1.0\n")
+    write(info / "entry_points.txt", ENTRY_POINTS)
+    write(news / "a.morse", ".-")
+    write(news / "b.morse", ".-?")
+    write(news / "c.txt", TEXT)
+    code = (
+        "from quotes.articles.read import read_articles\n"
+        f"for item in read_articles([{str(news)!r}]): print(type(item).__name__, item.path[-7:], end=';')"
+    )
+    path = os.pathsep.join([str(site), *sys.path])
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=os.environ | {"PYTHONPATH": path}
+    )
+    assert done.stdout == "Article a.morse;Failure b.morse;Article s/c.txt;", done.stderr
 
 
 def test_other_languages_are_left_out_and_counted(tmp_path: Path) -> None:
