@@ -58,7 +58,8 @@ def page(number: int, paragraphs: list[str], title: str) -> str:
         f'<li><a href="/n/{n}">Another story of number {n} that is read</a></li>' for n in range(12)
     )
     cards = "".join(
-        f'<div class="card c{n}"><a href="/c/{n}"><picture><source srcset="/{n}.webp"><img src="/{n}.jpg" alt=""></picture>'
+        f'<div class="card c{n}"><a href="/c/{n}"><picture><source srcset="/{n}.webp">'
+        f'<img src="/{n}.jpg" alt=""></picture>'
         f'<div class="label"><span>News</span> <time>{n} May</time></div><h3>Story {n} of the region</h3>'
         f'<p class="teaser">What happened in town {n} in the last days of the month, told in short.</p></a></div>'
         for n in range(80)
@@ -72,7 +73,8 @@ def page(number: int, paragraphs: list[str], title: str) -> str:
         f'<script type="application/ld+json">{words}</script><script>{"var a=1;" * 20_000}</script></head><body>'
         f"<nav><ul>{menu}</ul></nav><div id='cookie'><p>We use cookies. <button>Accept</button></p></div>"
         f"<main><article><h1>{html.escape(title)}</h1>{''.join(body)}</article>"
-        f"<aside><h3>Read more</h3><ul>{more}</ul></aside></main><section class='more'>{cards}</section><footer><p>© Courier</p></footer></body></html>"
+        f"<aside><h3>Read more</h3><ul>{more}</ul></aside></main>"
+        f"<section class='more'>{cards}</section><footer><p>© Courier</p></footer></body></html>"
     )
 
 

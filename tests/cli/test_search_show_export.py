@@ -225,8 +225,8 @@ def test_what_is_not_needed_is_not_imported(database: Path, words: list[str]) ->
     code = (
         "import sys\nfrom quotes.cli.main import app\n"
         f"try:\n    app({given!r})\nexcept SystemExit as end:\n    assert not end.code\n"
-        "heavy = {'spacy', 'coreferee', 'onnxruntime', 'numpy', 'torch', 'sqlite_utils', 'trafilatura', 'lxml', 'rich', "
-        "'feedparser', 'datasette', 'openpyxl', 'pyarrow', 'quotes.articles'} & set(sys.modules)\n"
+        "heavy = {'spacy', 'coreferee', 'onnxruntime', 'numpy', 'torch', 'sqlite_utils', 'trafilatura', 'lxml', "
+        "'rich', 'feedparser', 'datasette', 'openpyxl', 'pyarrow', 'quotes.articles'} & set(sys.modules)\n"
         "print(sorted(heavy), file=sys.stderr)\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
