@@ -34,6 +34,7 @@ MODEL_FILES = {
     "coreference/test_rules.py",
     "coreference/test_speakers.py",
     "corrections/test_corrections.py",
+    "corrections/test_new_model.py",
     "corrections/test_erase.py",
     "corrections/test_quotations.py",
     "corrections/test_review.py",
