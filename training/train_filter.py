@@ -18,7 +18,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import MaxAbsScaler
 
 RIDGES = (0.1, 0.3, 1.0, 3.0)  # inverse strength
-SEEN = 10  # candidates that a feature must occur in
+SEEN = 6  # candidates that a feature must occur in
 
 
 def main() -> None:

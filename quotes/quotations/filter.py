@@ -5,7 +5,7 @@ import math
 from functools import lru_cache
 from typing import Any
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from quotes.integrity import verified
 from quotes.lexicon import cues
@@ -16,6 +16,7 @@ from quotes.quotations.topics import is_denial, is_question_of_nobody, is_topic
 from quotes.types import Act, Keep, QuoteType
 
 FILTER = "filter.json"
+FINITE_TAGS = frozenset(["VBD", "VBZ", "VBP", "MD"])
 FARTHEST = 8.0  # in log odds: what a probability near 0 or 1 counts as at most
 
 
@@ -68,15 +69,38 @@ def features(
         result["begins with that"] = float(content[0].lower_ == "that")
         result["begins with to"] = float(content[0].lower_ == "to")
         result["begins with a verb in -ing"] = float(content[0].tag_ == "VBG")
+        result |= _syntax_of_content(content)
     if cue is not None:
-        result[f"cue is {cue.root.pos_}"] = 1.0
         result["content before cue"] = float(attribution.content[-1][1] <= cue.start_char)
+        result |= _syntax_of_cue(cue)
     if source is None:
         result["no source"] = 1.0
     else:
         result["source is a pronoun"] = float(source.root.pos_ == "PRON")
         result["source is a name"] = float(source.root.pos_ == "PROPN")
     return result
+
+
+def _syntax_of_content(content: Span) -> dict[str, float]:
+    """What the parse tells about a content: a clause or a phrase, and whether it breaks off."""
+    return {
+        f"root is {content.root.pos_}": 1.0,
+        f"root is a {content.root.dep_}": 1.0,
+        f"ends with {content[-1].pos_}": 1.0,
+        "has a finite verb": float(any(token.tag_ in FINITE_TAGS for token in content)),
+    }
+
+
+def _syntax_of_cue(cue: Span) -> dict[str, float]:
+    """What the parse tells about a cue, and its verb."""
+    return {
+        f"cue is {cue.root.pos_}": 1.0,
+        f"cue is tagged {cue.root.tag_}": 1.0,
+        f"cue is a {cue.root.dep_}": 1.0,
+        f"cue's lemma is {cue.root.lemma_.lower()}": 1.0,
+        "cue has a preposition": float(any(token.tag_ == "IN" for token in cue)),
+        "cue, further words": float(len(cue) - 1),
+    }
 
 
 def said_probability(evidence: dict[str, float]) -> float:
