@@ -43,8 +43,7 @@ WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 def align_with_marks(text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
     """Attributions with contents that agree with the quotation marks, in text order.
 
-    A content with neither a cue nor a mark is dropped, since nothing says that it is one; and a single word
-    without marks. A long stretch in marks that no attribution has becomes one, without cue and source.
+    A content with neither a cue nor a mark is dropped, since nothing says that it is one. A long stretch in marks that no attribution has becomes one, without cue and source.
     """
     marks = [pair for pair in pairs(text) if not pair.depth]
     ends = [end for _, end in paragraphs(text)]
@@ -60,6 +59,7 @@ def align_with_marks(text: str, attributions: Sequence[Attribution]) -> list[Att
     result = [part for whole in result for part in _split_replies(text, whole, ends)]
     result = [part for whole in result for part in _split_announced(text, whole, marks)]
     result = trim_to_marks(text, result, marks)
+    result = [replace(part, content=_without_titles(text, part.content)) for part in result]
     result = [part for part in result if _is_plausible(text, part, marks)]
     result += _missed_quotes(text, result, marks)
     return sorted(result, key=lambda attribution: attribution.content[0])
@@ -167,15 +167,26 @@ def _split_announced(text: str, attribution: Attribution, marks: list[QuotePair]
     return [replace(attribution, content=before), replace(attribution, content=after)]
 
 
+def _without_titles(text: str, content: tuple[Offsets, ...]) -> tuple[Offsets, ...]:
+    """The content without titles of works, if something is left: "in his book, “The Long Way Home,” he says"."""
+    kept = tuple(span for span in content if not _is_title_of_work(text, span))
+    return kept or content
+
+
+def _is_title_of_work(text: str, span: Offsets) -> bool:
+    """Whether a fragment is a title behind a noun for a work."""
+    start, end = span
+    return _is_title(text[start:end]) and WORK_BEFORE.search(text[max(0, start - 40) : start]) is not None
+
+
 def _is_plausible(text: str, attribution: Attribution, marks: list[QuotePair]) -> bool:
     """Whether a content is a quotation: not an unnamed source, the title of a work, or a few words without cue."""
     cue, content = attribution.cue, attribution.content
     words = sum(len(WORD.findall(text, start, end)) for start, end in content)
     if cue and CITING_CUE.match(text, *cue) and UNNAMED_SOURCE.match(text, *content[0]):
         return False  # "citing two people close to Lim"
-    start, end = content[0]
-    if _is_title(text[start:end]) and WORK_BEFORE.search(text[max(0, start - 40) : start]):
-        return False  # "in his book, “The Long Way Home,” he says"
+    if all(_is_title_of_work(text, span) for span in content):
+        return False
     if cue is None:
         is_title = words > 1 and all(_is_title(text[start:end]) for start, end in content)
         is_sentence = any(SENTENCE_OR_COMMA_END.search(text, *span) for span in content)
@@ -183,7 +194,7 @@ def _is_plausible(text: str, attribution: Attribution, marks: list[QuotePair]) -
             return False
     if any(overlapping_pairs(marks, *span) for span in content):
         return words > 0
-    return cue is not None and words > 1
+    return cue is not None and words > 0
 
 
 def _widen_to_marks(

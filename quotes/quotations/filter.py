@@ -17,6 +17,7 @@ from quotes.types import Act, Keep, QuoteType
 
 FILTER = "filter.json"
 FINITE_TAGS = frozenset(["VBD", "VBZ", "VBP", "MD"])
+LEAST_WORDS = 2  # of a content without marks that says something
 FARTHEST = 8.0  # in log odds: what a probability near 0 or 1 counts as at most
 
 
@@ -135,8 +136,13 @@ def is_too_unsure(
         return said_probability(evidence) < least
     if keep == "said":
         return attribution.confidence < SETTINGS.least_confidence
-    words = sum(len(text[start:end].split()) for start, end in attribution.content)
-    return attribution.confidence < SETTINGS.least_confidence_with_thoughts / max(words, 1)
+    words = max(_words(text, attribution), 1)
+    return attribution.confidence < SETTINGS.least_confidence_with_thoughts / words
+
+
+def _words(text: str, attribution: Attribution) -> int:
+    """How many words a content has."""
+    return sum(len(text[start:end].split()) for start, end in attribution.content)
 
 
 def is_kept(
@@ -145,6 +151,8 @@ def is_kept(
     """Whether an attribution becomes a quotation. ``is_clause``: the content is no mere noun phrase."""
     if is_hearsay(text, attribution):
         return True
+    if keep != "all" and kind == "indirect" and _words(text, attribution) < LEAST_WORDS:
+        return False  # "opposed it": no claim
     if keep == "said" and (
         is_topic(doc, text, attribution, kind, is_clause=is_clause)
         or (kind == "indirect" and is_question_of_nobody(doc, attribution, act))
