@@ -22,6 +22,7 @@ MODEL_FILES = {
     "cli/test_extract.py",
     "quotations/test_acts.py",
     "quotations/test_continued.py",
+    "quotations/test_trimmed.py",
     "cli/test_find_and_search.py",
     "cli/test_formats.py",
     "cli/test_interchange.py",

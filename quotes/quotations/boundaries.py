@@ -43,7 +43,8 @@ WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 def align_with_marks(text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
     """Attributions with contents that agree with the quotation marks, in text order.
 
-    A content with neither a cue nor a mark is dropped, since nothing says that it is one. A long stretch in marks that no attribution has becomes one, without cue and source.
+    A content with neither a cue nor a mark is dropped, since nothing says that it is one. A long stretch in marks that
+    no attribution has becomes one, without cue and source.
     """
     marks = [pair for pair in pairs(text) if not pair.depth]
     ends = [end for _, end in paragraphs(text)]
@@ -55,11 +56,11 @@ def align_with_marks(text: str, attributions: Sequence[Attribution]) -> list[Att
     spans = SpanIndex((part, span) for part in result for span in part.spans)
     result = [replace(part, content=_widen_to_marks(text, part, spans, marks)) for part in result]
     result = _join_continued(result, marks)
+    result = [replace(part, content=_without_titles(text, part.content)) for part in result]
     result = [replace(part, content=_drop_trailing_words(text, part.content, marks)) for part in result]
     result = [part for whole in result for part in _split_replies(text, whole, ends)]
     result = [part for whole in result for part in _split_announced(text, whole, marks)]
     result = trim_to_marks(text, result, marks)
-    result = [replace(part, content=_without_titles(text, part.content)) for part in result]
     result = [part for part in result if _is_plausible(text, part, marks)]
     result += _missed_quotes(text, result, marks)
     return sorted(result, key=lambda attribution: attribution.content[0])

@@ -117,3 +117,10 @@ def test_a_nickname_is_part_of_the_source() -> None:
     text = '"Where is the threat?" said Joe "Big" Lim.'
     [found] = align_with_marks(text, [Attribution(((0, 22),), (23, 27), (28, 41))])
     assert found.source == (28, 41)
+
+
+def test_of_two_contents_only_the_title_of_a_book_goes() -> None:
+    text = "In his book, “Save a Million,” Moe suggested looking at old bills."
+    whole = Attribution(((13, 30), (45, 65)), (35, 44))
+    [kept] = align_with_marks(text, [whole])
+    assert [text[slice(*span)] for span in kept.content] == ["looking at old bills"]
