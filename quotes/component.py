@@ -4,10 +4,11 @@
 merged tokens: ``doc_quotes``.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import Literal, cast, get_args
+from typing import Any, Literal, get_args
+from typing import cast as as_type
 
 import numpy as np
 from spacy.language import Language
@@ -18,6 +19,7 @@ from quotes.coreference.chains.annotator import CoreferenceAnnotator, require_an
 from quotes.coreference.resolve import ResolvedSource, resolve
 from quotes.doc_quotes import read_quotes, write_quotes
 from quotes.errors import PipelineError
+from quotes.names.cast import Cast
 from quotes.nlp.encoder import encoder
 from quotes.nlp.morphology import Morphology
 from quotes.nlp.plain_doc import plain_doc
@@ -44,18 +46,20 @@ class Quotes:
     ``keep``: "said", what was said; "thoughts", beliefs and intentions too; "all", refusals and mere topics of requests
     as well. ``thoughts``: the same as ``keep="thoughts"``. ``coreference``: "all" texts get ``doc._.coref_chains``;
     "needed" and "none" do without: speakers do not depend on them. ``embeddings``: give each quotation its content's
-    embedding. Raises ``PipelineError`` for any other value.
+    embedding. ``cast``: people whom the user knows, as ``Cast.rows`` has them. Raises ``PipelineError`` for any other
+    value.
     """
 
     def __init__(
         self, name: str = "quotes", *, keep: Keep = "said", thoughts: bool = False,
-        coreference: Coreference = "all", embeddings: bool = False,
+        coreference: Coreference = "all", embeddings: bool = False, cast: Sequence[Mapping[str, Any]] = (),
     ) -> None:  # fmt: skip
         _check_options(keep=keep, coreference=coreference, thoughts=thoughts, embeddings=embeddings)
         self.name = name
         self.keep = kept(keep, thoughts=thoughts)
         self.coreference = coreference
         self.embeddings = embeddings
+        self.cast = Cast.of_rows(cast) if cast else None
 
     def __call__(self, doc: Doc) -> Doc:
         """Fill ``doc.spans["quotes"]`` (and ``doc._.coref_chains``), in place."""
@@ -89,7 +93,7 @@ class Quotes:
             clause = is_clause(doc, attribution)
             if content and is_kept(doc, text, attribution, kind, what.act, is_clause=clause, keep=self.keep):
                 wanted.append((attribution, kind, what, via))
-        sources = resolve(doc, [attribution for attribution, *_ in wanted], author)
+        sources = resolve(doc, [attribution for attribution, *_ in wanted], author, self.cast)
         quotations = [
             _quotation(doc, attribution, kind, what, via, source)
             for (attribution, kind, what, via), source in zip(wanted, sources, strict=True)
@@ -190,19 +194,26 @@ def _content(doc: Doc, fragments: Iterable[Offsets]) -> tuple[Span, ...]:
 
 @Language.factory(
     "quotes",
-    default_config={"keep": "said", "thoughts": False, "coreference": "all", "embeddings": False},
+    default_config={"keep": "said", "thoughts": False, "coreference": "all", "embeddings": False, "cast": []},
     requires=["token.tag", "token.dep", "token.pos", "doc.sents"],
 )
 def make_quotes(
-    nlp: Language, name: str, keep: object, thoughts: object, coreference: object, embeddings: object
+    nlp: Language,
+    name: str,
+    keep: object,
+    thoughts: object,
+    coreference: object,
+    embeddings: object,
+    cast: object,
 ) -> Quotes:
     """The factory behind ``nlp.add_pipe("quotes")``; what the options may be is checked by ``Quotes``, not by spaCy."""
     return Quotes(
         name,
-        keep=cast(Keep, keep),
-        thoughts=cast(bool, thoughts),
-        coreference=cast(Coreference, coreference),
-        embeddings=cast(bool, embeddings),
+        keep=as_type(Keep, keep),
+        thoughts=as_type(bool, thoughts),
+        coreference=as_type(Coreference, coreference),
+        embeddings=as_type(bool, embeddings),
+        cast=as_type(list[dict[str, Any]], cast),
     )
 
 

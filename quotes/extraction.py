@@ -12,6 +12,7 @@ from quotes.identity import Arrivals, source_path
 from quotes.linking.index import save_article
 from quotes.linking.link import link
 from quotes.log import logger
+from quotes.names.cast import Cast, read_cast
 from quotes.provenance import reading_version
 from quotes.store.database import Store
 from quotes.types import Article, Failure, Keep, Quote, file_of, kept
@@ -51,6 +52,7 @@ def extract(
     processes: int | None = 1,
     force: bool = False,
     sync: Sequence[str] = (),
+    cast: Cast | str | os.PathLike[str] | None = None,
     report: Report = lambda outcome, failure: None,
     linking: Callable[[], None] = lambda: None,
 ) -> Outcome:
@@ -60,9 +62,10 @@ def extract(
     article, with the failure when it was one, and ``linking`` before speakers and statements are linked. The
     database is not made when there is no article at all, and the pipeline is not loaded when none has changed
     (``force`` reads them all again). ``processes``: None for as many as there are cores, where more than a few articles
-    are to be read. ``sync``: folders and files that the database is to be in step with; what was
-    read from them before and is not among ``items`` any more is taken out. Raises DatabaseError or PipelineError when
-    one cannot be used.
+    are to be read. ``sync``: folders and files that the database is to be in step with; what was read from them before
+    and is not among ``items`` any more is taken out. ``cast``: a CSV file of people whom you know (see ``load``); None
+    for those of the run before. Articles that were read with others are read again. Raises DatabaseError or
+    PipelineError when one cannot be used, Unreadable for a bad file.
     """
     tally = _Tally(report)
     articles = _readable(items, tally)
@@ -70,15 +73,20 @@ def extract(
     if first is None and not (sync and os.path.exists(database)):
         return tally.outcome
     keep = kept(keep, thoughts=thoughts)
-    version = reading_version(model, keep=keep)
+    known = cast if isinstance(cast, Cast | None) else read_cast(cast)
     with Store(database, create=True) as store:
+        if known is not None:
+            with store.transaction():
+                store.linking.cast.save(known)
+        people = store.linking.cast.read()
+        version = reading_version(model, keep=keep, cast=people.version if people else "")
         arrivals = Arrivals(store, version, force=force)
         present = _Present(sync)
         todo = _changed(arrivals, chain([first] if first else [], articles), tally, present)
         some = list(islice(todo, FEW_ARTICLES if processes is None else 1))
         if some:
             LOG.info("reading with version %s", version)
-            load = partial(_load, model, keep=keep)
+            load = partial(_load, model, keep=keep, cast=people)
             processes = processes or (cores() if len(some) == FEW_ARTICLES else 1)
             for article, found in annotate(load, chain(some, todo), processes=processes):
                 if isinstance(found, Failure):
@@ -178,10 +186,10 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _load(model: str | None, *, keep: Keep) -> "Language":
+def _load(model: str | None, *, keep: Keep, cast: Cast) -> "Language":
     from quotes.pipeline import load  # spaCy is loaded when there is something to read
 
-    return load(model, keep=keep, coreference="needed")
+    return load(model, keep=keep, coreference="needed", cast=cast or None)
 
 
 def _save(

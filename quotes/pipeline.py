@@ -1,5 +1,6 @@
 """``load()``: a spaCy pipeline that finds quotations."""
 
+import os
 from typing import Any
 
 import spacy
@@ -7,6 +8,7 @@ from spacy.language import Language
 
 from quotes.component import Coreference  # the module registers the factories and doc._.quotes as well
 from quotes.errors import PipelineError
+from quotes.names.cast import Cast, read_cast
 from quotes.nlp.tokenizer import accept_any_text, split_dashes
 from quotes.types import Keep
 
@@ -21,6 +23,7 @@ def load(
     thoughts: bool = False,
     coreference: Coreference = "all",
     embeddings: bool = False,
+    cast: str | os.PathLike[str] | Cast | None = None,
 ) -> Language:
     """A spaCy ``Language`` whose docs have ``doc._.quotes``.
 
@@ -28,9 +31,11 @@ def load(
     embedded model. ``keep``: ``"said"``, what was said; ``"thoughts"``, beliefs and intentions too; ``"all"``, refusals
     and requests for a mere thing as well. ``thoughts``: the same as ``keep="thoughts"``. ``coreference``: ``"all"``
     texts get chains; with ``"needed"`` and ``"none"``, which find the same speakers, they get none. ``embeddings``:
-    each quotation carries its content's embedding. ``doc._.author``, set before, is who wrote the text. Raises
-    ``PipelineError`` if the pipeline is missing or unsuitable, or an option has a value that it cannot have. Half of a
-    surrogate pair in a text is U+FFFD in ``doc.text``; offsets stay.
+    each quotation carries its content's embedding. ``cast``: a CSV file of people whom you know (columns name,
+    aliases, pronouns, role, id), or what ``read_cast`` makes of it: they are recognised by these names.
+    ``doc._.author``, set before, is who wrote the text. Raises ``PipelineError`` if the pipeline is missing or
+    unsuitable, or an option has a value that it cannot have, and ``Unreadable`` for a bad file. Half of a surrogate
+    pair in a text is U+FFFD in ``doc.text``; offsets stay.
 
     >>> doc = load()("“We waited,” Okoro said.")
     >>> doc._.quotes[0].type
@@ -38,6 +43,8 @@ def load(
     """
     config: dict[str, Any] = {"keep": keep, "thoughts": thoughts, "coreference": coreference}
     config["embeddings"] = embeddings
+    if cast is not None:
+        config["cast"] = (cast if isinstance(cast, Cast) else read_cast(cast)).rows()
     if name is None:
         nlp = spacy.blank("en")
         split_dashes(nlp)

@@ -43,19 +43,23 @@ UNREAD_SUFFIXES = (".md", ".pyc")  # no result depends on these
 
 
 def reading_version(
-    model: str | None = None, *, keep: Keep = "said", thoughts: bool = False, package: Path = PACKAGE
-) -> str:
+    model: str | None = None, *, keep: Keep = "said", thoughts: bool = False, cast: str = "",
+    package: Path = PACKAGE,
+) -> str:  # fmt: skip
     """The version of what finds quotations: it changes with a rule, a word list, a weight or an option.
 
     Package version, hash of the weights, the word lists and the code, the other pipeline's name and version, and the
     options. ``model``: the name or folder of a spaCy pipeline, None for the embedded one. The pipeline need not exist:
-    loading it is what complains. ``package``: the folder of this package, or of a copy.
+    loading it is what complains. ``cast``: the version of the people whom the user knows. ``package``: the folder of
+    this package, or of a copy.
     """
     parts = [__version__, _digest(package, READING_FILES)]
     if model is not None:
         parts.append(f"{model}@{_installed(model)}")
     if (kinds := kept(keep, thoughts=thoughts)) != "said":
         parts.append(kinds)
+    if cast:
+        parts.append(f"cast:{cast}")
     return " ".join(parts)
 
 

@@ -15,6 +15,7 @@ import typer
 
 from quotes.cli import completion, options
 from quotes.cli import scale as cli_scale
+from quotes.cli.cast import CastFile, NoCast, cast_of
 from quotes.cli.deciding import Deciding, confirm, tell_lost
 from quotes.cli.erase import without_forgotten
 from quotes.cli.groups import grouped
@@ -100,6 +101,8 @@ def extract(
     ] = None,
     engine: options.Engine = "processes",
     address: options.Address = None,
+    cast: CastFile = None,
+    no_cast: NoCast = False,
     forget: Annotated[
         Path | None,
         typer.Option(
@@ -118,6 +121,7 @@ def extract(
     Example:
       quotes extract articles/ page.html feed.xml news.db::stories
       quotes extract export.csv --column text=story --publication "The Courier"
+      quotes extract articles/ --cast people.csv
       xzcat dump.jsonl.xz | quotes extract - --format jsonl
     """
     from quotes.articles.count import count_articles
@@ -132,6 +136,9 @@ def extract(
         raise typer.BadParameter("--shard, --engine and --address need --to FOLDER")
     if to is not None and forget is not None:
         raise typer.BadParameter("--forget is for a database, not for --to")
+    if to is not None and (cast is not None or no_cast):
+        raise typer.BadParameter("--cast is for a database, not for --to: extract into a database instead")
+    people = cast_of(cast, no_cast=no_cast, quiet=quiet)
     said = read_options(format, column, publication, date_format, day_first, encoding, delimiter, language)
     if to is not None:
         with _interruptible():
@@ -166,6 +173,7 @@ def extract(
             processes=processes,
             force=force,
             sync=[path for path in paths if path != "-"] if sync else (),
+            cast=people,
             report=report,
             linking=progress.link,
         )

@@ -135,7 +135,7 @@ def _speaker(speaker: Mapping[str, Any]) -> dict[str, str | None]:
     facts["described"] = "\n".join(lines) or speaker["description"]
     facts["also called"] = ", ".join(speaker["aliases"])
     facts["quotations"] = f"{speaker['quotes']:,} in {count(speaker['articles'], 'article')}"
-    return facts | {"corrected": decision(speaker), "id": speaker["id"]}
+    return facts | {"corrected": decision(speaker), "id": speaker["id"], "outside id": speaker["outside_id"]}
 
 
 def _quotation(quotation: Mapping[str, Any], width: int, paint: Paint) -> Iterator[str]:

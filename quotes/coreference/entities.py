@@ -7,8 +7,9 @@ one entity, described as the article does ("Republican nominee").
 import re
 from bisect import insort
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
+from quotes.coreference.cast_names import with_cast
 from quotes.coreference.descriptions import (
     apposed_noun,
     apposition_after,
@@ -17,35 +18,37 @@ from quotes.coreference.descriptions import (
     words_in_full,
 )
 from quotes.coreference.entity import Entity, described_gender, name_gender, noun_gender
-from quotes.coreference.entity_spans import courtesy_title, is_post_nominal, trim_entity
+from quotes.coreference.entity_spans import (
+    courtesy_title,
+    is_acronym_like_pronoun,
+    is_post_nominal,
+    mark_before_other_name,
+    trim_entity,
+)
 from quotes.coreference.labels import has_initials, initials_labels, titled_names
 from quotes.coreference.organisations import OrganisationIndex
 from quotes.coreference.weights import DISTANCE
 from quotes.lexicon.given_names import formal_names, is_known_given_name
 from quotes.lexicon.titles import titles
+from quotes.names.cast import Cast, CastMember
 from quotes.names.person import Person, compatible, name_words, parse_person, within_one_edit
 from quotes.text.normalise import fold
 from quotes.text.quotation_marks import CLOSING, OPENING
 from quotes.text.spans import SpanIndex, contains
 
 NICKNAME = re.compile(rf"[{OPENING}](\w[\w .]*)[{CLOSING}] (\w.*)")  # within a name
-# What stands between two names of one person: "Lena Ostrowski, formerly Lena Vogelsang".
-OTHER_NAME = re.compile(
-    r"[,(] ?(?:(?:formerly|previously|née|nee|né|born|aka|a\.k\.a\.?|alias)|(?:[a-z]+ )?known as)(?: known as)?$"
-    r"|[,(] ?(?:(?:whose|his|her|their) )?(?:real|birth|given|stage|full|legal|pen) name(?: is| was| being)?$"
-    r"|[,(] ?who (?:performs|records|raps|sings|writes|goes) (?:as|by|under)(?: the name)?(?: of)?$"
-)
-# Words that are names where they stand in capitals, and pronouns elsewhere: the World Health Organization.
-ACRONYMS_LIKE_PRONOUNS = frozenset({"WHO", "IT", "US", "HE", "SHE", "THEY", "WE", "ME", "HIM", "THAT"})
 ORGANISATION_LABELS = frozenset(
     {"ORG", "GPE", "NORP", "LOC", "FAC", "PRODUCT", "EVENT", "LAW", "WORK_OF_ART"}
 )
 
 
 class EntityIndex:
-    """The entities of a Doc: in text order, by the tokens of their mentions, by the words of their descriptions."""
+    """The entities of a Doc: in text order, by the tokens of their mentions, by the words of their descriptions.
 
-    def __init__(self, doc: Doc) -> None:
+    ``cast``: people whom the user knows, recognised by their names and known by these.
+    """
+
+    def __init__(self, doc: Doc, cast: Cast | None = None) -> None:
         self.doc = doc
         self.entities: list[Entity] = []
         self.by_token: dict[int, Entity] = {}
@@ -56,12 +59,16 @@ class EntityIndex:
         self._organisations = OrganisationIndex()
         spans = [span for entity in doc.ents if (span := trim_entity(entity)) is not None]
         spans += titled_names(doc)
+        spans, members = with_cast(doc, spans, cast)
         by_place = SpanIndex((span, (span.start, span.end)) for span in spans)
         spans = [span for span in spans if not _is_part_of_another(span, by_place)]
         people = [span for span in spans if span.label_ == "PERSON"]
         shown = {span.start: name_words(parse_person(span.text).display) for span in people}
         # "Peña Nieto" after "Enrique Peña Nieto" is a surname, not a given name and a surname
         ends = {name[at:] for name in shown.values() for at in range(1, len(name) - 1)}
+        for span in people:
+            if span.start in members:
+                self._add_member(members[span.start], span)
         at_end = {span.end: span for span in people}
         for span in people:
             if (
@@ -69,7 +76,7 @@ class EntityIndex:
                 and parse_person(span.text).given
                 and shown[span.start] not in ends
             ):
-                mark = self._mark_before_other_name(span)
+                mark = mark_before_other_name(span)
                 if (
                     mark is not None and mark not in self.by_token and mark in at_end
                 ):  # "Kash, real name Owen Tate"
@@ -110,6 +117,17 @@ class EntityIndex:
                 self._by_given_name.setdefault(person.given[0], []).append(entity)
         return entity
 
+    def _add_member(self, member: CastMember, span: Span) -> None:
+        """Add a name of somebody of the cast."""
+        known = next((entity for entity in self.entities if entity.member is member), None)
+        if known is None:
+            known = self._new_entity(span)
+            known.member, known.name, known.person = member, member.name, parse_person(member.name)
+            for name in map(parse_person, member.names):
+                if known not in self._by_surname.setdefault(name.surname, []):
+                    self._by_surname[name.surname].append(known)
+        self._add_mention(known, span)
+
     def _add_full_name(self, span: Span) -> None:
         """Add a name with a given name; compatible ones are one person."""
         person = parse_person(span.text)
@@ -123,25 +141,16 @@ class EntityIndex:
             if entity.person and (
                 compatible(entity.person, person) or _is_misspelling(entity.person, person)
             ):
-                if len(person.display) > len(entity.name):
+                if len(person.display) > len(entity.name) and entity.member is None:
                     entity.name, entity.person = person.display, person
                 break
         else:
             entity = self._new_entity(span)
         self._add_mention(entity, span)
 
-    def _mark_before_other_name(self, span: Span) -> int | None:
-        """The comma or bracket behind the name that this one renames: "Lena Ostrowski, formerly Lena Vogelsang"."""
-        before = self.doc[max(0, span.start - 7) : span.start]
-        if OTHER_NAME.search(before.text) is None:
-            return None
-        return next(
-            (i for i in range(span.start - 1, before.start - 1, -1) if self.doc[i].text in (",", "(")), None
-        )
-
     def _renamed_entity(self, span: Span) -> Entity | None:
         """The person whom a name renames: "Lena Ostrowski, formerly Lena Vogelsang", "Ana Ruiz (née Bell)"."""
-        mark = self._mark_before_other_name(span)
+        mark = mark_before_other_name(span)
         entity = self.by_token.get(mark - 1) if mark else None
         return entity if entity is not None and entity.is_person else None
 
@@ -250,11 +259,7 @@ class EntityIndex:
     def _add_missed_acronyms(self) -> None:
         """Add organisations whose acronym reads like a pronoun, where the words around it are not in capitals, too."""
         for token in self.doc:
-            if (
-                token.text in ACRONYMS_LIKE_PRONOUNS
-                and token.i not in self.by_token
-                and not _is_shouted(token)
-            ):
+            if token.i not in self.by_token and is_acronym_like_pronoun(token):
                 self._add_organisation(Span(self.doc, token.i, token.i + 1, label="ORG"))
 
     def _describe(self, entity: Entity) -> None:
@@ -275,6 +280,8 @@ class EntityIndex:
                     ]
             if noun is not None:
                 entity.appositive_nouns.append(noun)
+        if entity.member is not None and entity.member.role and entity.member.role not in entity.descriptions:
+            entity.descriptions.append(entity.member.role)
         entity.description_words = frozenset().union(*map(words_in_full, entity.descriptions))
         for word in entity.description_words:
             self.by_description.setdefault(word, []).append(entity)
@@ -286,6 +293,9 @@ class EntityIndex:
             elif gender:
                 entity.said_gender = gender
         entity.gender = entity.said_gender or name_gender(entity)
+        if (member := entity.member) is not None and member.pronouns:
+            entity.said_gender = entity.gender = member.pronouns if member.pronouns != "they" else None
+            entity.pronoun_votes[member.pronouns] += 1
 
 
 def _is_part_of_another(span: Span, spans: SpanIndex[Span]) -> bool:
@@ -295,16 +305,6 @@ def _is_part_of_another(span: Span, spans: SpanIndex[Span]) -> bool:
         return True
     place = span.start, span.end
     return any(contains(o, place) and len(other) > len(span) for other, o in spans.overlapping(place))
-
-
-def _is_shouted(token: Token) -> bool:
-    """Whether the words beside a word in capitals are in capitals: a headline, a cry."""
-    beside = [
-        t
-        for t in token.doc[max(0, token.i - 2) : token.i + 3]
-        if t.i != token.i and t.is_alpha and len(t) > 1
-    ]
-    return not beside or all(t.is_upper for t in beside)
 
 
 def _title_gender(span: Span) -> str | None:

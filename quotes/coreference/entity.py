@@ -9,6 +9,7 @@ from spacy.tokens import Span, Token
 from quotes.coreference.descriptions import apposed_noun
 from quotes.lexicon.given_names import given_gender
 from quotes.lexicon.roles import KIN, MEN, NO_MEN, WOMEN
+from quotes.names.cast import CastMember
 from quotes.names.person import Person
 from quotes.text.normalise import fold
 
@@ -38,6 +39,7 @@ class Entity:
     gender: str | None = None  # what the name, a title or the article says: "he" or "she"
     # what the article only supposes: "she" in "if Mr. Lee were a woman"
     hypothetical_gender: str | None = None
+    member: CastMember | None = None  # of the user's cast, who it is
 
     @property
     def is_person(self) -> bool:

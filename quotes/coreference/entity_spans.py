@@ -20,6 +20,14 @@ DETERMINERS = frozenset(
     {"a", "an", "the", "this", "that", "these", "those", "some", "any", "all", "each", "every"}
 )
 INITIAL = re.compile(r"[A-Z]\.")
+# What stands between two names of one person: "Lena Ostrowski, formerly Lena Vogelsang".
+OTHER_NAME = re.compile(
+    r"[,(] ?(?:(?:formerly|previously|née|nee|né|born|aka|a\.k\.a\.?|alias)|(?:[a-z]+ )?known as)(?: known as)?$"
+    r"|[,(] ?(?:(?:whose|his|her|their) )?(?:real|birth|given|stage|full|legal|pen) name(?: is| was| being)?$"
+    r"|[,(] ?who (?:performs|records|raps|sings|writes|goes) (?:as|by|under)(?: the name)?(?: of)?$"
+)
+# Words that are names where they stand in capitals, and pronouns elsewhere: the World Health Organization.
+ACRONYMS_LIKE_PRONOUNS = frozenset({"WHO", "IT", "US", "HE", "SHE", "THEY", "WE", "ME", "HIM", "THAT"})
 NICKNAME_MARKS = frozenset(OPENING + CLOSING)
 
 
@@ -203,3 +211,22 @@ def courtesy_title(span: Span) -> str:
     if span.start and span.doc[span.start - 1].text.lower().rstrip(".") in titles():
         return span.doc[span.start - 1].text
     return ""
+
+
+def mark_before_other_name(name: Span) -> int | None:
+    """The comma or bracket behind the name that this one renames: "Lena Ostrowski, formerly Lena Vogelsang"."""
+    before = name.doc[max(0, name.start - 7) : name.start]
+    if OTHER_NAME.search(before.text) is None:
+        return None
+    return next(
+        (i for i in range(name.start - 1, before.start - 1, -1) if name.doc[i].text in (",", "(")), None
+    )
+
+
+def is_acronym_like_pronoun(token: Token) -> bool:
+    """Whether a word in capitals reads like a pronoun and is a name: "WHO" where the words beside are not shouted."""
+    if token.text not in ACRONYMS_LIKE_PRONOUNS:
+        return False
+    near = token.doc[max(0, token.i - 2) : token.i + 3]
+    beside = [other for other in near if other.i != token.i and other.is_alpha and len(other) > 1]
+    return bool(beside) and not all(other.is_upper for other in beside)

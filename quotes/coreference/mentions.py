@@ -64,7 +64,8 @@ class SpeakerMentions:
                 "person" if entity.is_person else "group" if entity.is_group else "organisation"
             )
             aliases = tuple(form for form, _ in entity.surface_forms.most_common() if form != entity.name)
-            return Mention(entity.name, kind, entity.description, aliases, entity.pronoun_by_usage)
+            known = entity.member.pronouns if entity.member is not None else None
+            return Mention(entity.name, kind, entity.description, aliases, known or entity.pronoun_by_usage)
         if len(referent.heads) > 1:
             names = [part.name for i in referent.heads if (part := self._member(self.doc[i])) is not None]
             if len(names) < len(referent.heads):  # "You and I": not everybody is known

@@ -24,6 +24,7 @@ from quotes.coreference.ranker import Ranker, ranker
 from quotes.coreference.referents import Referent
 from quotes.coreference.weights import CANDIDATES_KEPT, CONFIDENCE
 from quotes.log import logger
+from quotes.names.cast import Cast
 from quotes.types import AttributionMethod, Candidate, Mention
 
 LOG = logger(__name__)
@@ -39,13 +40,17 @@ class ResolvedSource(NamedTuple):
     candidates: tuple[Candidate, ...] = ()  # the next ones, the likeliest first
 
 
-def resolve(doc: Doc, quotations: Sequence[Quotation], author: str | None = None) -> list[ResolvedSource]:
+def resolve(
+    doc: Doc, quotations: Sequence[Quotation], author: str | None = None, cast: Cast | None = None
+) -> list[ResolvedSource]:
     """The speaker of each quotation, in the order given. ``author``: whoever wrote the text, as far as known.
+
+    ``cast``: people whom the user knows.
 
     The Doc has tags, dependencies, entities and sentences. A source that could be two people is left open: ``mention``
     None, with both among the ``candidates``. What decided is logged at DEBUG level under ``quotes.coreference``.
     """
-    return SourceResolver(doc, quotations, author).run()
+    return SourceResolver(doc, quotations, author, cast=cast).run()
 
 
 class SourceResolver:
@@ -57,9 +62,10 @@ class SourceResolver:
         quotations: Sequence[Quotation],
         author: str | None = None,
         trees: Ranker | None = None,
+        cast: Cast | None = None,
     ) -> None:
         self.doc, self.trees = doc, trees
-        index = EntityIndex(doc)
+        index = EntityIndex(doc, cast)
         reader = CaseReader(doc, quotations, index)
         self.quotations = len(quotations)
         self.contents, self.quotation_at = reader.contents, reader.quotation_at

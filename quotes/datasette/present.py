@@ -192,6 +192,14 @@ def percent(confidence: float | None) -> str:
     return f"{confidence or 0:.0%}"
 
 
+def outside_id(ident: str) -> Markup:
+    """The id of a speaker outside of this database; an item of Wikidata, or an address, is a link."""
+    url = f"https://www.wikidata.org/wiki/{ident}" if re.fullmatch(r"Q[1-9]\d*", ident) else safe_url(ident)
+    if url is None:
+        return Markup("{}").format(ident)
+    return Markup('<a href="{}" rel="external">{}</a>').format(url, ident)
+
+
 def safe_url(url: str | None) -> str | None:
     """``url`` when it is an http(s) address without anything odd in it, else None."""
     url = (url or "").strip()

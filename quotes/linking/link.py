@@ -56,6 +56,7 @@ def link(store: Store) -> bool:
         store.correction_tables.save_states(_of_quotations(store, states))
         link_copies(store)
         _link_statements(store, everything)
+        store.linking.cast.assign()
         store.changes.all_linked(version)
     return True
 

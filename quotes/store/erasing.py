@@ -112,6 +112,8 @@ class Erasing:
             like = "%" + name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
             self.db.execute("delete from former_quotes where speaker_name like ? escape '\\'", (like,))
             self.db.execute("delete from candidates where name like ? escape '\\'", (like,))
+            known = "name like ? escape '\\' or aliases like ? escape '\\'"
+            self.db.execute(f"delete from cast where {known}", (like, like))
             for table, column in EARLIER_WORDS:
                 self.db.execute(f"delete from {table} where {column} like ? escape '\\'", (like,))
             for column in ("via", "source", "addressee", "occasion"):

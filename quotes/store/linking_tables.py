@@ -2,6 +2,7 @@
 
 import sqlite3
 
+from quotes.store.cast_tables import CastTables
 from quotes.store.changes import Changes
 from quotes.store.copy_tables import CopyTables
 from quotes.store.mention_tables import MentionTables
@@ -10,10 +11,11 @@ from quotes.store.statement_tables import StatementTables
 
 
 class LinkingTables:
-    """``mentions``, ``speakers``, ``statements`` and ``copies``, each with what is stored of them."""
+    """``mentions``, ``speakers``, ``statements``, ``copies`` and ``cast``, each with what is stored of them."""
 
     def __init__(self, db: sqlite3.Connection, changes: Changes) -> None:
         self.mentions = MentionTables(db, changes)
         self.speakers = SpeakerTables(db, changes)
         self.statements = StatementTables(db, changes)
+        self.cast = CastTables(db)
         self.copies = CopyTables(db, changes)

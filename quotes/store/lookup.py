@@ -10,7 +10,17 @@ from quotes.store.certainty import COUNTED_SQL
 from quotes.store.fts import name_query
 from quotes.store.search_sql import SPEAKERS_MEANT, SearchQuery, speaker_parameters
 
-SPEAKER_KEYS = ("id", "name", "type", "description", "aliases", "pronouns", "quotes", "articles")
+SPEAKER_KEYS = (
+    "id",
+    "name",
+    "type",
+    "description",
+    "aliases",
+    "pronouns",
+    "outside_id",
+    "quotes",
+    "articles",
+)
 MAX_OFFERS = 40  # beginnings that are looked up for a shell; more are no help
 AFTER_ALL_IDS = "\U0010ffff"  # sorts after everything that an id begins with
 

@@ -83,6 +83,8 @@ def _record(
     content = [[span["start"], span["end"]] for span in spans if span["role"] == "content"]
     pieces = {span["role"]: _piece(text, span["start"], span["end"]) for span in spans}
     speaker = {"id": row["speaker"], "name": row["speaker_name"], "type": row["speaker_type"]}
+    if row["speaker_outside_id"] is not None:
+        speaker["outside_id"] = row["speaker_outside_id"]
     return {
         "id": row["id"],
         "article": public_name(row["article"], row["path"], row["source_id"]),

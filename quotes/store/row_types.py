@@ -35,6 +35,7 @@ class QuotationRow(TypedDict):
     speaker: str | None  # the id
     speaker_name: str | None
     speaker_type: SpeakerType | None
+    speaker_outside_id: str | None
     speaker_description: str | None
     article: str  # the id
     article_title: str
@@ -84,6 +85,7 @@ class SpeakerRow(TypedDict):
     description: str | None
     aliases: list[str]
     pronouns: str | None
+    outside_id: str | None  # of the cast that the user gave: an item of Wikidata
     quotes: int  # quotations
     articles: int
     corrected_by: NotRequired[str | None]  # who merged, split or renamed it

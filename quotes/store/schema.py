@@ -377,3 +377,14 @@ def m020_withdrawn(db: Database) -> None:
         db.execute(statement)
     if db.execute("select 1 from articles where withdrawn").fetchone():
         db.execute("insert or replace into settings (key, value) values ('linked', '0')")
+
+
+@migrations()
+def m021_cast(db: Database) -> None:
+    """The people whom the user knows, and their ids outside of this database."""
+    for statement in (
+        "create table cast (name text primary key, aliases text not null, pronouns text, role text, outside_id text)",
+        "alter table speakers add column outside_id text",
+        "create index idx_speakers_outside_id on speakers (outside_id) where outside_id is not null",
+    ):
+        db.execute(statement)

@@ -16,7 +16,7 @@ QUOTATION_COLUMNS = """
     quotes.thought, quotes.act, quotes.asserted, quotes.addressee, quotes.position,
     quotes.said_on, quotes.occasion, quotes.statement_confidence, quotes.withdrawn,
     quotes.speaker, speakers.name as speaker_name, speakers.type as speaker_type,
-    speakers.description as speaker_description,
+    speakers.description as speaker_description, speakers.outside_id as speaker_outside_id,
     quotes.article, articles.title as article_title, articles.publication, articles.author, articles.url,
     articles.path, articles.copy_of, corrections.kind as correction, corrections.by as corrected_by,
     corrections.at as corrected_at
