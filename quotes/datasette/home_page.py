@@ -1,14 +1,16 @@
 """The home page of a database: what is in here, who is quoted most, what was said last, and told differently."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from quotes.datasette.fetch import IS_DATED, LISTED_COLUMNS, fetch_rows, fetch_value
 from quotes.store.certainty import COUNTED_SQL, is_denied, is_sure
 from quotes.store.search_sql import QUOTATION_JOINS
+from quotes.types import QuoteType
 
 if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
     from datasette.database import Database
 
+TYPES = get_args(QuoteType)  # direct first
 SPEAKERS_SHOWN = 8  # of each type that is listed
 STATEMENTS_SHOWN = 8  # latest statements
 DIFFERENT_SHOWN = 4  # statements that outlets worded differently
@@ -16,6 +18,9 @@ WORDINGS_SHOWN = 3  # of each of them
 MIN_WORDS = 6  # words of a latest statement: fewer seldom say what it was
 STATEMENTS_EXAMINED = 200  # statements looked at to choose the latest from
 
+IN_COPIES = """
+    select count(*) from articles join quotes on quotes.article = articles.id
+    where articles.copy_of is not null and quotes.asserted"""
 MOST_QUOTED = f"""
     select id, name, type, description, quotes, articles from speakers where type = :type
     order by quotes desc, id limit {SPEAKERS_SHOWN}"""

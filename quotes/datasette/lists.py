@@ -36,6 +36,9 @@ QUOTED_IN = (
 )
 
 
+NOT_IN_COPIES = "quotes.article not in (select id from articles where copy_of is not null)"
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One thing that a list can be narrowed by: its values, and the condition of each or of all (a parameter)."""
@@ -118,7 +121,10 @@ async def load(db: "Database", name: str, given: Mapping[str, str]) -> dict[str,
 
 def _default_conditions(name: str, chosen: dict[str, str]) -> list[str]:
     """What a list leaves out unless it is asked for."""
-    return ["quotes.asserted = 1"] if name == "quotations" and "said" not in chosen else []
+    if name != "quotations":
+        return []
+    said = [] if "said" in chosen else ["quotes.asserted = 1"]
+    return said if "copies" in chosen else [*said, NOT_IN_COPIES]
 
 
 async def _letters(
@@ -254,6 +260,7 @@ KINDS = {
             _equal("act", "+quotes.act", get_args(Act)),
             _of_publication("quotes.publication"),
             Choice("said", ("no", "any"), {"no": "quotes.asserted = 0", "any": "true"}),
+            Choice("copies", ("any",), {"any": "true"}),
         ),
         {
             "latest": (

@@ -12,6 +12,7 @@ Kind = Literal["same", "close", "paraphrase", "long"]
 
 MIN_SHARED_WORDS = 1 / 3  # share of words in common below which word-level marks would be noise
 LEFT_OUT_WORDS_SHOWN = 12  # in a row that are still printed where wordings are compared; more are counted
+CONJUNCTIONS = ("that", "That")  # a reporter's, which tie words to a cue: no difference in what was said
 MAX_WORDS = 1500  # words beyond which a comparison takes too long
 
 # A bracket of up to eight words is one token, so is a word with the punctuation at it, and the space after each.
@@ -36,8 +37,12 @@ def compare(entry: str, variant: str) -> Comparison:
     """How a variant differs from the text of its statement, as far as that is of use to a reader."""
     if len(entry.split()) + len(variant.split()) > MAX_WORDS:
         return Comparison("long", [("equal", variant)])
-    # an ellipsis of the entry stands for the cue between two fragments: no word of it is missing
-    pieces = [(op, text) for op, text in diff(entry, variant) if (op, text.strip()) != ("left_out", "…")]
+    pieces: list[tuple[Op, str]] = []
+    for op, text in diff(entry, variant):
+        # an ellipsis of the entry stands for the cue between two fragments: no word of it is missing
+        if op == "left_out" and text.strip() in ("…", *CONJUNCTIONS):
+            continue
+        _append(pieces, "equal" if op == "added" and text.strip() in CONJUNCTIONS else op, text)
     if all(op == "equal" for op, _ in pieces):
         return Comparison("same", pieces)
     equal = sum(len(text.split()) for op, text in pieces if op == "equal")

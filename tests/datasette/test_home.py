@@ -75,6 +75,33 @@ def test_latest_statements_are_certain_and_of_different_speakers(data: dict[str,
     assert all(one["confidence"] >= 0.5 and not one["thought"] for one in data["latest"])
 
 
+def test_latest_are_by_day_and_of_a_day_own_words_before_reported_ones(tmp_path: Path) -> None:
+    path = build(tmp_path / "quotes.db", hostile=False)
+    with sqlite3.connect(path) as db:
+        db.execute("update statements set last_published = '2031-05-20'")
+        db.execute("update quotes set asserted = 0 where content like 'The gulls%'")
+    latest = client(path)("/quotes/-/home.json").json()["latest"]
+    assert [one["type"] for one in latest if one["articles"] == 1] == sorted(
+        (one["type"] for one in latest if one["articles"] == 1), key=("direct", "mixed", "indirect").index
+    )
+    assert [one["articles"] for one in latest] == sorted((one["articles"] for one in latest), reverse=True)
+    assert not any(one["content"].startswith("The gulls") for one in latest)
+
+
+def test_copies_are_counted_once_and_named(tmp_path: Path) -> None:
+    path = build(tmp_path / "quotes.db", hostile=False)
+    get = client(path)
+    before = get("/quotes/-/home.json").json()["counts"]["quotations"]
+    with sqlite3.connect(path) as db:
+        db.execute("update articles set copy_of = 'ferry-stops-a1b2c3' where id = 'market-moves-0a0b0c'")
+    counts = get("/quotes/-/home.json").json()["counts"]
+    assert (counts["quotations"], counts["in_copies"], counts["copies"]) == (before - 3, 3, 1)
+    assert "3 quotations</a> in 1 copy of other articles" in get("/").text
+    assert get("/quotes/-/quotations.json").json()["total"] == counts["quotations"]
+    listed = get("/quotes/-/quotations?copies=any").text
+    assert "of a copy" in listed or "a copy</a>" in listed
+
+
 def test_a_statement_that_was_repeated_says_when(get: Get) -> None:
     assert 'Reported 3 times</a>, last on <time datetime="2031-05-20">20 May 2031</time>' in get("/").text
 

@@ -181,6 +181,16 @@ def test_keyboard_tells_whose_and_where_it_is_listed(site: Site, browser: Browse
     assert whose(browser) == ["Maren Holt · indirect · 81% sure"]
 
 
+def test_whose_covers_no_line_near_it(site: Site, browser: Browser) -> None:
+    browser.open(site.url + site.pages["article"])
+    browser.value("document.querySelectorAll('.text sup a')[1].focus()")
+    told = "getComputedStyle(document.querySelector('.text mark:focus-within'), '::before')"
+    assert browser.value(f"{told}.position") == "fixed"
+    assert (
+        browser.value(f"[{told}.bottom, {told}.left, {told}.right]") == ["0px"] * 3
+    )  # the foot of the window
+
+
 def test_whose_stays_within_the_text(site: Site, browser: Browser) -> None:
     for name in ("article", "hostile article"):
         browser.open(site.url + site.pages[name], width=NARROW)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from quotes.text.word_diff import diff
+from quotes.text.word_diff import compare, diff
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,11 @@ def test_pieces(entry: str, variant: str, expected: list[tuple[str, str]]) -> No
 )
 def test_the_variant_can_be_read_off_its_pieces(entry: str, variant: str) -> None:
     assert "".join(text for op, text in diff(entry, variant) if op != "left_out") == variant
+
+
+def test_that_which_ties_words_to_a_cue_is_no_difference() -> None:
+    entry = "the ferry was late and that nobody was told"
+    assert compare(entry, "that the ferry was late and nobody was told").kind == "same"
+    pieces = compare(entry, "the ferry was late and that crew was told").pieces
+    assert ("changed", "crew ") in pieces
+    assert any(op == "changed" for op, _ in compare("We sold the boat now", "We sold that boat now").pieces)
