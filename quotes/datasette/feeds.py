@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from quotes.datasette import present
 from quotes.datasette.fetch import LISTED_COLUMNS, cleaned, fetch_rows
+from quotes.store.certainty import COUNTED_SQL
 from quotes.store.search_sql import QUOTATION_JOINS
 from quotes.text.dates import first_day, parse_date, readable_date
 
@@ -46,7 +47,7 @@ class Feed:
 async def of_speaker(db: "Database", links: "Links", key: str) -> Feed | None:
     """What a speaker said last; None when there is no such speaker."""
     found = await fetch_rows(db, "select name from speakers where id = :key", key=key)
-    rows = await newest(db, "quotes.speaker = :key and quotes.asserted", key=key)
+    rows = await newest(db, f"quotes.speaker = :key and {COUNTED_SQL}", key=key)
     return Feed(found[0]["name"], links.row("speakers", key), rows) if found else None
 
 
@@ -62,7 +63,7 @@ async def of_statement(db: "Database", links: "Links", key: str) -> Feed | None:
 async def of_publication(db: "Database", links: "Links", name: str) -> Feed | None:
     """Whom a publication quoted last; None when no article is from it."""
     found = await fetch_rows(db, "select 1 from articles where publication = :name limit 1", name=name)
-    rows = await newest(db, "quotes.publication = :name and quotes.asserted", name=name)
+    rows = await newest(db, f"quotes.publication = :name and {COUNTED_SQL}", name=name)
     return Feed(name, links.publications(name), rows) if found else None
 
 

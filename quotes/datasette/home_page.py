@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING, Any, get_args
 
 from quotes.datasette.fetch import IS_DATED, LISTED_COLUMNS, fetch_rows, fetch_value
-from quotes.store.certainty import COUNTED_SQL, is_denied, is_sure
+from quotes.datasette.lists import NOT_IN_COPIES
+from quotes.store.certainty import COUNTED_SQL, certainty, is_denied, is_sure, is_unsaid
 from quotes.store.search_sql import QUOTATION_JOINS
 from quotes.types import QuoteType
 
@@ -21,6 +22,9 @@ STATEMENTS_EXAMINED = 200  # statements looked at to choose the latest from
 IN_COPIES = """
     select count(*) from articles join quotes on quotes.article = articles.id
     where articles.copy_of is not null and quotes.asserted"""
+IN_COPIES = f"""
+    select count(*) from articles join quotes on quotes.article = articles.id
+    where articles.copy_of is not null and {COUNTED_SQL}"""
 MOST_QUOTED = f"""
     select id, name, type, description, quotes, articles from speakers where type = :type
     order by quotes desc, id limit {SPEAKERS_SHOWN}"""
@@ -53,7 +57,11 @@ async def load(db: "Database") -> dict[str, Any]:
         "counts": {
             "articles": await fetch_value(db, "select count(*) from articles where withdrawn is null"),
             "withdrawn": await fetch_value(db, "select count(*) from articles where withdrawn"),
-            "quotations": await fetch_value(db, f"select count(*) from quotes where {COUNTED_SQL}"),
+            "quotations": await fetch_value(
+                db, f"select count(*) from quotes where {COUNTED_SQL} and {NOT_IN_COPIES}"
+            ),
+            "copies": await fetch_value(db, "select count(*) from articles where copy_of is not null"),
+            "in_copies": await fetch_value(db, IN_COPIES),
             "not_said": await fetch_value(
                 db, "select count(*) from quotes where not asserted and withdrawn is null"
             ),
@@ -80,12 +88,17 @@ def _latest(dated: str, order: str) -> str:
 
 
 async def latest(db: "Database") -> list[dict[str, Any]]:
-    """The latest statements that say something, of speakers who are certain, one of each speaker and article."""
+    """The latest statements that say something, of speakers who are certain, one of each speaker and article.
+
+    Of one day those that more articles report come first, then those in the speaker's own words, then the surest.
+    """
     rows = await fetch_rows(db, _latest(f"last_published {IS_DATED}", "last_published desc, articles desc"))
     rows = rows or await fetch_rows(db, _latest("true", "articles desc, variants desc"))
+    rows.sort(key=lambda row: (-(row["articles"] or 0), TYPES.index(row["type"]), -certainty(row), row["id"]))
+    rows.sort(key=lambda row: (row["last_published"] or "")[:10], reverse=True)
     chosen: list[dict[str, Any]] = []
     for row in rows:
-        doubt = not row["speaker"] or not is_sure(row) or is_denied(row)
+        doubt = not row["speaker"] or not is_sure(row) or is_denied(row) or is_unsaid(row)
         again = any(row["speaker"] == one["speaker"] or row["article"] == one["article"] for one in chosen)
         short = len(row["content"].split()) < MIN_WORDS
         if not (doubt or again or short or row["thought"]):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from quotes.datasette.fetch import LISTED_COLUMNS, TITLE_SQL, fetch_rows, fetch_value
 from quotes.datasette.keyset import Key, Listing, fetch_page
-from quotes.store.certainty import is_doubtful, is_unsaid
+from quotes.store.certainty import COUNTED_SQL, is_doubtful, is_unsaid
 from quotes.store.search_sql import PUBLICATIONS, QUOTATION_JOINS, publications_meant
 from quotes.types import Act, QuoteType, SpeakerType
 
@@ -123,7 +123,7 @@ def _default_conditions(name: str, chosen: dict[str, str]) -> list[str]:
     """What a list leaves out unless it is asked for."""
     if name != "quotations":
         return []
-    said = [] if "said" in chosen else ["quotes.asserted = 1"]
+    said = [] if "said" in chosen else [COUNTED_SQL]
     return said if "copies" in chosen else [*said, NOT_IN_COPIES]
 
 
