@@ -13,7 +13,7 @@ from collections.abc import Hashable, Iterable
 from dataclasses import replace
 from functools import lru_cache
 
-from quotes.names.normalise import comparable_name, is_proper
+from quotes.names.normalise import comparable_name, is_generic, is_proper
 from quotes.speakers.disjoint_sets import DisjointSets
 from quotes.speakers.organisations import organisation_blocking_keys
 from quotes.speakers.people import person_blocking_keys
@@ -92,8 +92,9 @@ def _blocking_keys(records: dict[TypedName, NameRecord]) -> dict[TypedName, Bloc
         names = of_type(kind)  # type: ignore[arg-type]
         keys.update(zip(names, make_keys([records[name] for name in names]), strict=True))
     for name in of_type("group"):
-        keys[name] = BlockingKeys(frozenset({name_key(records[name].name)}))
-    for name in of_type("unnamed"):
-        # never the same in two articles
+        if not is_generic(records[name].name):
+            keys[name] = BlockingKeys(frozenset({name_key(records[name].name)}))
+    for name in (name for name in records if name not in keys):
+        # the unnamed, and "police" and the like, are never the same in two articles
         keys[name] = BlockingKeys(frozenset(), frozenset({name_key(records[name].name)}))
     return keys

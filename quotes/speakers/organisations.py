@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
 
-from quotes.names.normalise import is_proper
+from quotes.names.normalise import is_generic, is_proper
 from quotes.names.organisation import Organisation, is_acronym, is_distinctive_ending, parse_organisation
 from quotes.speakers.disjoint_sets import DisjointSets
 from quotes.speakers.records import BlockingKeys, Cluster, NameRecord, name_key, single_or_none
@@ -23,7 +23,7 @@ def link_organisations(records: list[NameRecord]) -> list[Cluster]:
     unite_aliases(records, sets)
     short_names = short_names_in_articles(records, sets)
     with_proper_name = {
-        sets.find(parse_organisation(record.name)) for record in records if is_proper(record.name)
+        sets.find(parse_organisation(record.name)) for record in records if not is_generic(record.name)
     }
     clusters: dict[Hashable, Cluster] = defaultdict(lambda: Cluster("organisation"))
     for record in records:

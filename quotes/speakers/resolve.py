@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from logging import DEBUG
 
 from quotes.log import logger
-from quotes.names.normalise import comparable_name, is_proper, name_id
+from quotes.names.normalise import comparable_name, is_generic, is_proper, name_id
 from quotes.names.organisation import parse_organisation
 from quotes.names.person import parse_person
 from quotes.speakers.blocking import group_mentions, make_record, speaker_type
@@ -54,7 +54,8 @@ def link_speakers(mentions: Iterable[SpeakerMention]) -> SpeakerLinks:
     People are merged by compatible full names; a surname, an initial or a title with a surname goes to the
     one person it can mean in its article, else to the only one in the set, else it stays by itself.
     Organisations are merged by name, as departments, and by an acronym that some article gives. Groups are
-    merged by equal names, unnamed sources never across articles.
+    merged by equal names; unnamed sources, and groups and bodies without a name of their own ("police", "the court"),
+    never across articles.
 
     >>> from quotes.types import Mention
     >>> bill, clinton = Mention("Bill Clinton", "person"), Mention("Clinton", "person")
@@ -161,10 +162,10 @@ def _majority_types(groups: Iterable[tuple[MentionGroup, int]]) -> dict[str, Spe
 
 
 def _link_equal_names(records: list[NameRecord], kind: SpeakerType) -> list[Cluster]:
-    """The records clustered by comparable name; the unnamed by article as well."""
+    """The records clustered by comparable name; the unnamed, and "police" and the like, by article as well."""
     clusters: dict[tuple[str, str], Cluster] = {}
     for record in records:
-        local = kind == "unnamed"
+        local = kind == "unnamed" or is_generic(record.name)
         key = (comparable_name(record.name), record.article if local else "")
         clusters.setdefault(key, Cluster(kind, local=local)).records.append(record)
     return list(clusters.values())

@@ -221,6 +221,17 @@ CASES = {
         sets([0], [1]),
     ),
     "groups": ([("a", other("group", "Republicans")), ("b", other("group", "republicans"))], sets([0, 1])),
+    "police, prosecutors and the court are those of their article": (
+        [
+            ("a", other("group", "Police")),
+            ("b", other("group", "police")),
+            ("a", other("organisation", "The court")),
+            ("b", other("organisation", "the court")),
+            ("a", other("group", "Israeli police")),
+            ("b", other("group", "Israeli police")),
+        ],
+        sets([0], [1], [2], [3], [4, 5]),
+    ),
     "unnamed sources": (
         [
             ("a", other("unnamed", "A White House official")),
