@@ -22,6 +22,7 @@ from quotes.cli import extract as cli_extract
 from quotes.cli import find as cli_find
 from quotes.cli import model as cli_model
 from quotes.cli import options
+from quotes.cli import publish as cli_publish
 from quotes.cli import quotation_corrections as cli_quotations
 from quotes.cli import read as cli_read
 from quotes.cli import scale as cli_scale
@@ -148,5 +149,6 @@ cli_quotations.register(app)
 cli_corrected.register(app)
 cli_erase.register(app)
 app.command()(cli_check.check)
+app.command()(cli_publish.publish_static)
 app.command()(cli_diff.diff)
 app.add_typer(cli_model.model, name="model")

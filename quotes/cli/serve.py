@@ -50,7 +50,7 @@ def serve(
     from datasette.app import Datasette
     from datasette.plugins import pm
 
-    site = Datasette([str(database)], metadata=_metadata(metadata))
+    site = Datasette([str(database)], metadata=metadata_of(metadata))
     address = f"http://{'[::1]' if host == '::1' else host}:{port}"
     if edit:
         from quotes.cli import edit_pages
@@ -65,7 +65,7 @@ def serve(
     uvicorn.run(site.app(), host=host, port=port, log_level="warning", lifespan="on")
 
 
-def _metadata(path: Path | None) -> dict[str, Any] | None:
+def metadata_of(path: Path | None) -> dict[str, Any] | None:
     """What Datasette's metadata file says; that in this folder, if there is one and no other is named."""
     from datasette.utils import parse_metadata
 
