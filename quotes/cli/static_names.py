@@ -23,7 +23,7 @@ def file_name(encoded: str) -> str:
     beginning of a hash.
 
     >>> file_name("ferry-stops-a1b2c3"), file_name("con")
-    ('ferry-stops-a1b2c3', 'con-e4e1b0e6f8')
+    ('ferry-stops-a1b2c3', 'con-1143da2bc5')
     """
     if _SAFE.fullmatch(encoded) and len(encoded) <= MAX_NAME and encoded not in _DEVICES:
         return encoded
