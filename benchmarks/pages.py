@@ -173,6 +173,12 @@ def addresses(path: Path) -> dict[str, str]:
         top = store.db.execute(
             "select id, name from speakers where type = 'person' order by quotes desc limit 1"
         ).fetchone()
+        second = store.db.execute(
+            "select id from speakers where type = 'person' order by quotes desc limit 1 offset 1"
+        ).fetchone()[0]
+        most = "select publication from articles group by 1 order by count(*) desc limit 2"
+        outlets = [row[0] for row in store.db.execute(most)]
+        two = {"kind": "publications", "one": outlets[0], "other": outlets[-1]}
         outlet = store.db.execute(
             "select publication from articles group by 1 order by count(*) desc limit 1"
         ).fetchone()[0]
@@ -221,6 +227,17 @@ def addresses(path: Path) -> dict[str, str]:
         "quotation": f"{database}/quotes/{quotation}",
         "statement with most wordings": f"{database}/statements/{statement}",
         "speaker with most quotations": f"{database}/speakers/{tilde_encode(top['id'])}",
+        "card": f"{database}/-/cards/{quotation}.svg",
+        "card as a picture": f"{database}/-/cards/{quotation}.png",
+        "frame": f"{database}/-/embed/{quotation}",
+        "two speakers with most quotations": f"{database}/-/compare?{urlencode({'one': top['id'], 'other': second})}",
+        "two publications with most articles": f"{database}/-/compare?{urlencode(two)}",
+        "network": f"{database}/-/network",
+        "network of the speaker with most": f"{database}/-/network?speaker={tilde_encode(top['id'])}",
+        "network, one publication": f"{database}/-/network?{urlencode({'publication': outlet})}",
+        "network, a month": f"{database}/-/network?since=2024-02&until=2024-02",
+        "charts": f"{database}/-/charts",
+        "charts, one publication": f"{database}/-/charts?{urlencode({'publication': outlet})}",
         "publications": f"{database}/-/publications",
         "publication with most articles": f"{database}/-/publications/{tilde_encode(outlet)}",
         "same statement, different words": f"{database}/changed_wording",

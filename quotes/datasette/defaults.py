@@ -88,10 +88,14 @@ CHANGED_WORDING = {
   coalesce((
     select type from quotes as q where q.statement = statements.id and q.content = statements.text
     order by type = 'direct' desc, type = 'mixed' desc limit 1), 'indirect') as statement_type,
+  (
+    select act from quotes as q where q.statement = statements.id and q.content = statements.text
+    order by type = 'direct' desc, type = 'mixed' desc limit 1) as statement_act,
   speakers.name as speaker,
   statements.speaker as speaker_id,
   quotes.content,
   quotes.type,
+  quotes.act,
   {TITLE_SQL} as article,
   quotes.article as article_id,
   articles.publication,
@@ -111,7 +115,7 @@ limit 300""",
 
 
 HIDDEN = """
-    spans mentions candidates embeddings settings changed inferred corrections corrected decided set_aside
+    cast spans mentions candidates embeddings settings changed inferred corrections corrected decided set_aside
     mention_groups blocking_keys name_records shingle_hashes fingerprints statement_links
     article_sources article_versions former_ids former_quotes _sqlite_migrations
 """.split()  # tables that are of use to programs

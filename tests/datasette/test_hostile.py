@@ -284,6 +284,12 @@ LISTS += [
     "/quotes/-/publications",
     "/quotes/-/search?words=ships",
 ]
+LISTS += [
+    "/quotes/-/network",
+    "/quotes/-/charts",
+    "/quotes/-/compare?kind=publications&one=window.owned&other=evil",
+    "/quotes/-/compare?one=eve&other=script",
+]
 
 
 @pytest.mark.parametrize("address", LISTS)

@@ -107,6 +107,19 @@ def test_a_statement_of_denials_is_crossed_out(get: Get, database: Path) -> None
     assert f'<p><b class="sign">denies:</b> <s class="crossed">{DENIED}</s></p></blockquote>' in page
 
 
+def test_denials_are_crossed_out_among_other_wordings(get: Get, database: Path) -> None:
+    told = "goodwill could not pass an inspection"
+    with sqlite3.connect(database) as db:
+        db.execute("update quotes set act = 'denies' where content = ?", [told])
+    try:
+        page = get("/quotes/changed_wording").text
+        assert re.search(r'<b class="sign">denies:</b> <s class="crossed">.*?</s></p>', page)
+        assert page.count('<s class="crossed">') == 1
+    finally:
+        with sqlite3.connect(database) as db:
+            db.execute("update quotes set act = 'asserts' where content = ?", [told])
+
+
 def test_copies_are_named(get: Get, database: Path) -> None:
     with sqlite3.connect(database) as db:
         db.execute("update articles set copy_of = 'ferry-stops-a1b2c3' where id = 'market-moves-0a0b0c'")
