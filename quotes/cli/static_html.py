@@ -18,6 +18,8 @@ SERVER_ONLY = (
 SEARCHED = ("words", "speaker")  # what the page that searches without a server understands
 POLICY = "script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'self' file:"
 
+# What a link offers beside what a page says: without a server there is nothing to say of it.
+_OFFERED = re.compile(r"/-/(?:compare|network|charts|embed)$|\.(?:atom|csv|json|png)$")
 _ADDRESS_AT_END = re.compile(rf"(?P<before>,?\s*){SERVED}(?P<path>/\S*?)(?P<stop>\.?)$")
 
 
@@ -86,15 +88,20 @@ class Rewriter:
         parts = urlsplit(there)
         asked = f"{parts.path}?{parts.query}" if parts.query else parts.path
         file = self.file(asked if not parts.path.startswith("/-/static") else parts.path)
+        given = parse_qsl(parts.query)
+        if file == "search.html" and {key for key, _ in given} - set(SEARCHED):
+            file = None  # a search for less would find more than the link says
         if file is None:
-            if element.tag == "a":
+            if element.tag == "a" and not _OFFERED.search(parts.path):
                 element.attrib.pop(name)
             else:
+                item = element.getparent()
                 element.drop_tree()
+                if item.tag == "li" and not len(item) and not (item.text or "").strip():
+                    item.drop_tree()
             return
         end = f"#{parts.fragment}" if parts.fragment else ""
         if file == "search.html":
-            given = [(key, text) for key, text in parse_qsl(parts.query) if key in SEARCHED]
             end = f"?{urlencode(given)}" if given else ""
         else:
             links.append(asked)

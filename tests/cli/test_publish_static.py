@@ -99,10 +99,22 @@ def test_no_page_asks_a_server(folder: Path) -> None:
     for path in pages(folder):
         text = path.read_text("utf-8")
         assert "localhost" not in text, path
+        for tag in lxml.html.document_fromstring(text).xpath("//header//li"):
+            assert tag.xpath(".//a/@href"), path  # nothing is offered that is not there
         assert ".json" not in text, path
         assert ('<script src="search/search.js">' in text) == (path.name == "search.html"), path
         assert not re.search(r"<script(?! src=\"search/search\.js\">)", text), path
         assert "Content-Security-Policy" in text, path
+
+
+def test_a_link_never_finds_more_than_it_says(folder: Path) -> None:
+    for path in pages(folder):
+        for link in lxml.html.document_fromstring(path.read_text("utf-8")).xpath("//a/@href"):
+            if "search.html?" in link:
+                assert {part.partition("=")[0] for part in urlsplit(link).query.split("&")} <= {
+                    "words",
+                    "speaker",
+                }
 
 
 def test_hostile_ids_and_words_stay_what_they_are(folder: Path) -> None:
