@@ -29,9 +29,12 @@ from near_misses import near_misses
 from quotes.evaluation.gold import GoldText, read_gold
 from quotes.evaluation.metrics import characters
 from quotes.nlp.encoder import encoder
+from quotes.statements.compare import VERBATIM_EVIDENCE
+from quotes.statements.contradiction import OBJECTIONS
 from quotes.statements.exact import group_exact, make_pair
 from quotes.statements.features import meaning_features, word_features
 from quotes.statements.normalise import normalise
+from quotes.statements.pair import Pair
 from quotes.statements.paraphrase import WordSimilarity, content_surface
 from quotes.statements.records import StatementQuote
 from quotes.store.rows import shown_content
@@ -45,7 +48,7 @@ PENALTY = 30.0  # of the squared weights of standardised features
 WEIGHT_AGAIN = (
     0.3  # of a pair that is one claim on two occasions: what is merged should be one utterance first
 )
-WEIGHT_WRITTEN = 0.2  # of a pair written for this
+WEIGHT_WRITTEN = 0.1  # of a pair written for this
 FOLDS, SHUFFLES = 5, 3
 PRECISION_MERGE, PRECISION_PERHAPS = 0.94, 0.80
 LOST_AT_FIRST = 0.01  # of the pairs that are one claim, those that the first stage may lose
@@ -146,14 +149,23 @@ class Features:
         similarity.load(
             word for text in texts for word in content_surface(normalise(text, direct=True)).values()
         )
-        self.first, self.second = [], []
+        self.first, self.second, ruled = [], [], []
         for a, b in rows:
             group, other = group_exact([a])[0], group_exact([b])[0]
             group.vector, other.vector = vectors[a.text], vectors[b.text]
             pair = make_pair(group, other)
             words = word_features(pair, rarity)
+            ruled.append(by_rule(pair) if group.stance == other.stance else 0.0)
             self.first.append(words)
             self.second.append(words | meaning_features(pair, rarity, similarity))
+        self.ruled = np.array(ruled, float)  # NaN where nothing but the model decides
+
+
+def by_rule(pair: Pair) -> float | None:
+    """The probability of a pair that is decided without the model: 0 for an objection. None for the others."""
+    if any(objection(pair) for objection in OBJECTIONS):
+        return 0.0
+    return next((found.probability for one in VERBATIM_EVIDENCE if (found := one(pair))), None)
 
 
 def matrix(features: Sequence[dict[str, float]]) -> np.ndarray:
@@ -290,8 +302,10 @@ def main() -> None:
             "weights": {key: round(float(value), 5) for key, value in zip(found[0], model[1], strict=True)},
         }
     data["second_stage"] = round(float(np.quantile(judged["words"][y == 1], LOST_AT_FIRST)), 3)
+    ruled = features.ruled[:size]
     p, likely = (
-        np.where(judged["words"] >= data["second_stage"], judged[name], 0.0) for name in ("meaning", "likely")
+        np.where(np.isnan(ruled), np.where(judged["words"] >= data["second_stage"], judged[name], 0.0), ruled)
+        for name in ("meaning", "likely")
     )
     data["merge"] = threshold(p, y, PRECISION_MERGE)
     data["perhaps"] = threshold(likely, y, PRECISION_PERHAPS)

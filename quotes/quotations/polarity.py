@@ -29,6 +29,10 @@ THINKING_LEMMAS = frozenset("think believe claim mean suggest imply remember rec
 DENYING_LEMMAS = frozenset(["deny", "dispute", "refute"])
 SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 AUXILIARIES = frozenset(["aux", "auxpass"])
+PASSIVES = frozenset(["auxpass", "nsubjpass"])
+REPORTING_LEMMAS = frozenset(
+    "ascribe attribute cite credit misquote paraphrase quote report".split()
+)  # others' words
 PREDICATES = frozenset(["acomp", "attr", "oprd"])
 INFINITIVE_LINKS = frozenset(["xcomp", "pcomp", "prep", "acl"])
 CLAUSE_LINKS = frozenset(["ccomp", "csubj", "acl", "relcl"])
@@ -65,9 +69,17 @@ def _path(verb: Token, content: Sequence[Offsets]) -> Iterator[tuple[Token, Toke
         yield word, below
         head = word.head
         is_quoted = _is_in(head, content) and head.lemma_ not in QUOTED_THINGS
-        if head is word or head == word or is_quoted or word.dep_ not in LINKS:
+        if head is word or head == word or is_quoted or word.dep_ not in LINKS or _is_remark(word):
             return
         below, word = word, head
+
+
+def _is_remark(word: Token) -> bool:
+    """Whether a word begins a relative clause behind a comma, which is said whatever becomes of the rest: "did not go
+    to Marr, who said".
+    """
+    start = word.left_edge.i
+    return word.dep_ == "relcl" and start > 0 and word.doc[start - 1].text == ","
 
 
 def _says_otherwise(word: Token, below: Token | None, content: Sequence[Offsets]) -> bool:
@@ -75,7 +87,7 @@ def _says_otherwise(word: Token, below: Token | None, content: Sequence[Offsets]
     if below is None:
         tests = (_is_negated, _is_unreal, _is_conditional, _is_asked, _is_imperative)
         # who is "wrongly quoted" has not said it, who "wrongly said" it has
-        by_adverb = not _children(word, frozenset(["nsubj"]), content)
+        by_adverb = not _is_own_falsehood(word, content)
         return _is_false(word, content, by_adverb=by_adverb) or any(test(word, content) for test in tests)
     if below.dep_ == "conj":
         shares = below.tag_ in ("VB", "VBN") and not _children(below, SUBJECTS | AUXILIARIES, content)
@@ -210,6 +222,12 @@ def _is_false(word: Token, content: Sequence[Offsets], *, by_adverb: bool = True
         if any(_is_false_noun(noun) for noun in nouns):
             return True
     return False
+
+
+def _is_own_falsehood(word: Token, content: Sequence[Offsets]) -> bool:
+    """Whether who speaks says something false: "she wrongly claimed" was said, "she was wrongly quoted" was not."""
+    told_by_others = word.lemma_.lower() in REPORTING_LEMMAS or _children(word, PASSIVES, content)
+    return bool(_children(word, frozenset(["nsubj"]), content)) or not told_by_others
 
 
 def _is_false_noun(noun: Token) -> bool:

@@ -13,7 +13,7 @@ from logging import DEBUG
 from quotes.log import logger
 from quotes.statements.contradiction import OBJECTIONS, turned
 from quotes.statements.decision import pair_model
-from quotes.statements.features import meaning_features, word_features
+from quotes.statements.features import meaning_features, weight_of, word_features
 from quotes.statements.pair import Pair
 from quotes.statements.settings import FINGERPRINTS, PAIR
 
@@ -152,12 +152,15 @@ def kept_fragment(pair: Pair) -> Decision | None:
     """A whole fragment in quotation marks that the other has word by word: long, or where nothing was learned."""
     if not pair.in_fragment_time or not pair.kept:
         return None
-    weight, size = pair.kept
+    weight, size, fragment = pair.kept
     if pair.same_article:
         least = PAIR.min_kept_same_article
     else:
         least = PAIR.min_kept_soon if pair.in_paraphrase_time else PAIR.min_kept_later
-    return Decision(PAIR.kept_probability, size == pair.size) if weight >= least else None
+    rare = weight_of(frozenset(fragment) & pair.long.content, pair_model().rarity)
+    if weight < least or (rare < PAIR.min_kept_rarity and not pair.same_article):
+        return None
+    return Decision(PAIR.kept_probability, size == pair.size)
 
 
 VERBATIM_EVIDENCE: tuple[Callable[[Pair], Decision | None], ...] = (

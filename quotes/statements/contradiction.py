@@ -1,22 +1,22 @@
 """What speaks against two wordings being one utterance: a claim turned round, other numbers, other names."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from quotes.statements.normalise import (
     CONTRASTS,
+    PARTIES,
     PRONOUN,
     STOP_WORDS,
     UNITS,
     NormalisedText,
     is_number,
-    stem,
 )
 from quotes.statements.pair import Pair
 from quotes.statements.settings import PAIR
 from quotes.text.alignment import Block
 
-CONDITIONS = frozenset(map(stem, "if provided unless".split()))
+CONDITIONS = frozenset("if provided unless".split())  # as they stand: "provide" is none
 NAME_PREFIX = 4  # letters by which names are compared: "America", "American"
 
 
@@ -30,11 +30,12 @@ def negated(pair: Pair) -> bool:
 
 
 def other_numbers(pair: Pair) -> bool:
-    """Whether each has a number that the other has not, where the longer one speaks of the same."""
+    """Whether both have numbers and none in common, where the longer one speaks of the same."""
     mine, theirs = pair.short.numbers, pair.long.numbers
-    if not mine or not theirs:
+    inside = theirs & frozenset(pair.inside)
+    if not mine or not inside:
         return False
-    return bool(_unmatched(mine, theirs)) and bool(_unmatched(theirs & frozenset(pair.inside), mine))
+    return _unmatched(mine, theirs) == mine and _unmatched(inside, mine) == inside
 
 
 def _unmatched(numbers: frozenset[str], others: frozenset[str]) -> set[str]:
@@ -44,12 +45,12 @@ def _unmatched(numbers: frozenset[str], others: frozenset[str]) -> set[str]:
 
 
 def _names(words: Sequence[str], flags: Sequence[bool]) -> set[str]:
-    """The names among the words, as far as they are compared."""
+    """The names among the words, as far as they are compared; no party, which may describe whom the other names."""
     flagged = zip(words, flags, strict=True)
     return {
         word[:NAME_PREFIX]
         for word, is_name in flagged
-        if is_name and len(word) > 1 and word not in STOP_WORDS
+        if is_name and len(word) > 1 and word not in STOP_WORDS and word not in PARTIES
     }
 
 
@@ -71,9 +72,17 @@ def _prefixes(text: NormalisedText) -> set[str]:
 
 def substituted(pair: Pair) -> bool:
     """Whether a name, a number or the like stands where the other has a different one, beside words they share."""
+    return any(
+        context >= PAIR.min_substitution_context and _differ(pair, mine, theirs)
+        for mine, theirs, context in _gaps(pair)
+    )
+
+
+def _gaps(pair: Pair) -> Iterator[tuple[slice, slice, int]]:
+    """The stretches of a few words in the place of each other: where, and how many equal words are beside them."""
     blocks = pair.aligned.blocks
     if not blocks:
-        return False
+        return
     longest, last = PAIR.max_substitution, blocks[-1]
     head = Block(max(0, blocks[0].a - longest), max(0, blocks[0].b - longest), 0)
     tail = Block(
@@ -84,11 +93,8 @@ def substituted(pair: Pair) -> bool:
     for left, right in pairwise([head, *blocks, tail]):
         mine = slice(left.a + left.size, right.a)
         theirs = slice(left.b + left.size, right.b)
-        if not 0 < mine.stop - mine.start <= longest or not 0 < theirs.stop - theirs.start <= longest:
-            continue
-        if left.size + right.size >= PAIR.min_substitution_context and _differ(pair, mine, theirs):
-            return True
-    return False
+        if 0 < mine.stop - mine.start <= longest and 0 < theirs.stop - theirs.start <= longest:
+            yield mine, theirs, left.size + right.size
 
 
 def _differ(pair: Pair, mine: slice, theirs: slice) -> bool:
@@ -130,7 +136,8 @@ def conditional(pair: Pair) -> bool:
     """Whether one reports on a condition what the other reports without: "he would resign if the vote was lost"."""
     if any(pair.short.quoted) or any(pair.long.quoted):
         return False
-    return CONDITIONS.isdisjoint(pair.short.words) != CONDITIONS.isdisjoint(pair.inside)
+    start, end = pair.window
+    return CONDITIONS.isdisjoint(pair.short.surface) != CONDITIONS.isdisjoint(pair.long.surface[start:end])
 
 
 def turned(pair: Pair) -> bool:

@@ -19,6 +19,7 @@ NAME_PREFIX = 4  # letters by which names are compared: "America", "American"
 FIRST_PERSON = frozenset("i we my our me us mine ours".split())
 MODALS = frozenset("will can may must need might ought should would could".split())
 NO_MARKS = -0.2  # for the share of quoted words that are kept, where none is quoted
+ONLY_NAMES = 0.5  # for the share of words that are no names, where there are only names
 LONGEST_WAIT = 15  # days between two articles, beyond which the number is no matter
 
 Rarity = Callable[[str], float]  # of a stem: the higher, the fewer articles have it
@@ -37,8 +38,18 @@ def meaning_features(pair: Pair, rarity: Rarity, similarity: WordSimilarity) -> 
         "cosine": pair.nearness,
         "soft": soft_share(short, long, lambda word: 1.0, similarity),
         "soft_rare": soft_share(short, long, rarity, similarity),
+        "plain_soft": _plain_share(pair.short, long, rarity, similarity),
     }
     return {name: round(float(value), FEATURE_DIGITS) for name, value in features.items()}
+
+
+def _plain_share(
+    text: NormalisedText, others: Mapping[str, str], rarity: Rarity, similarity: WordSimilarity
+) -> float:
+    """The share of what is no name: claims about one person have the name in common, and need have no more."""
+    flagged = zip(text.words, text.surface, text.capital, strict=True)
+    plain = {word: seen for word, seen, capital in flagged if not capital and word in text.content}
+    return soft_share(plain, others, rarity, similarity) if plain else ONLY_NAMES
 
 
 def soft_share(
@@ -106,7 +117,7 @@ def _marks(pair: Pair, rarity: Rarity) -> dict[str, float]:
     """What is in quotation marks, and whether one of them alone has the speaker's "I"."""
     short, long = pair.short, pair.long
     quoted, others = sum(short.quoted) / pair.size, sum(long.quoted) / len(long.words)
-    weight, size = pair.kept or (0, 0)
+    weight, size, _ = pair.kept or (0, 0, ())
     return {
         "quoted_least": min(quoted, others),
         "quoted_most": max(quoted, others),

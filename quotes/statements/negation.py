@@ -1,10 +1,13 @@
 """Whether of two wordings one says what the other denies: by negations, or a word for its opposite."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from quotes.statements.normalise import ANTONYMS, NEGATIONS, NormalisedText
 from quotes.statements.settings import PAIR
 from quotes.text.alignment import Alignment
+
+ADDING = frozenset("just merely only".split())  # after "not", which then denies little
 
 
 def count_negations(words: Iterable[str]) -> int:
@@ -13,8 +16,12 @@ def count_negations(words: Iterable[str]) -> int:
 
 
 def differ_in_polarity(words: Sequence[str], others: Sequence[str]) -> bool:
-    """Whether one has an odd number of negations more than the other."""
-    return (count_negations(words) - count_negations(others)) % 2 == 1
+    """Whether one has an odd number of negations more than the other, and none of "not only", which may be left out."""
+    if (count_negations(words) - count_negations(others)) % 2 == 0:
+        return False
+    return not any(
+        word == "not" and after in ADDING for text in (words, others) for word, after in pairwise(text)
+    )
 
 
 def is_window_turned(short: NormalisedText, long: NormalisedText, window: tuple[int, int]) -> bool:

@@ -33,7 +33,7 @@ def _same_name(match: re.Match[str]) -> str:
 
 _FIGURES = (
     {word: figure for word, (figure,) in word_map("statements/numbers").items()}
-    | {word: str(figure) for word, figure in _MULTIPLES.items()}
+    | {word: str(figure) for word, figure in _MULTIPLES.items() if word[-1] != "s"}  # "thousands" is vague
     | {day: day for day in word_set("statements/weekdays")}
 )
 _FIGURE_FORMS = frozenset(_FIGURES.values())
@@ -60,6 +60,15 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("e") else word
 
 
+def _spans(name: str) -> dict[str, tuple[str, str]]:
+    """The spans of time of a list, each with how many of which other it is compared as."""
+    rows = ((word, *of.split()) for word, (of,) in word_map(f"statements/{name}").items())
+    return {stem(word): (figure, unit) for word, figure, unit in rows}
+
+
+_DURATIONS, _HALVES = _spans("durations"), _spans("halves")
+
+
 def _stems(name: str) -> frozenset[str]:
     """The words of a list as they are compared."""
     return frozenset(stem(word) for word in word_set(f"statements/{name}"))
@@ -68,6 +77,7 @@ def _stems(name: str) -> frozenset[str]:
 STOP_WORDS = _stems("stop_words")
 NEGATIONS = _stems("negations")
 UNITS = _stems("units")
+PARTIES = _stems("parties")
 DENIALS = NEGATIONS | _stems("denials")
 APPROVAL = _stems("approval")
 DISAPPROVAL = _stems("disapproval")
@@ -143,6 +153,17 @@ def _join_number_words(last: str, before: str, lower: str) -> str | None:
     return None
 
 
+def _in_other_units(before: list[str], unit: str) -> tuple[int, str, str] | None:
+    """What "two decades" and "half a year" are compared as: how many words before go, the figure, and the unit."""
+    if unit in _HALVES and _FIGURES["half"] in before[-2:]:
+        return 1 + (before[-1] != _FIGURES["half"]), *_HALVES[unit]
+    if unit in _DURATIONS and before and (before[-1] == "a" or _FIGURE.fullmatch(before[-1])):
+        figure, smaller = _DURATIONS[unit]
+        many = 1.0 if before[-1] == "a" else float(before[-1])
+        return 1, f"{many * int(figure):.10g}", smaller
+    return None
+
+
 def normalise(text: str, *, direct: bool) -> NormalisedText:
     """The comparable words of a content. ``direct``: all of it is the speaker's own words, its marks may have gone.
 
@@ -169,7 +190,15 @@ def normalise(text: str, *, direct: bool) -> NormalisedText:
         else:
             capital = token[0].isupper()
             named = capital and (not fresh or token[1:].isupper()) and lower not in _COMPARED_AS
-            out += [(stem(piece), direct or inside, named, capital, sentence, piece) for piece in pieces]
+            words = list(map(stem, pieces))
+            if other := _in_other_units([row[0] for row in out[-2:]], words[0]):
+                gone, pieces = other[0], [*other[1:]]
+                words = list(map(stem, pieces))
+                del out[-gone:]
+            out += [
+                (word, direct or inside, named, capital, sentence, piece)
+                for word, piece in zip(words, pieces, strict=True)
+            ]
         fresh, before = False, lower
     if out and out[0][0] == "that" and not direct:
         out = out[1:]  # "that" of "said that"

@@ -131,13 +131,13 @@ class Pair:
         return is_window_turned(self.short, self.long, self.window)
 
     @cached_property
-    def kept(self) -> tuple[int, int] | None:
+    def kept(self) -> tuple[int, int, tuple[str, ...]] | None:
         """The longest whole fragment in quotation marks of one that the other has word by word.
 
-        Returns how much it weighs (its content words, at least two, one more when it is long) and its length. None,
-        too, when just before it one has a negation and the other has not.
+        Returns how much it weighs (its content words, at least two, one more when it is long), its length and its
+        words. None, too, when just before it one has a negation and the other has not.
         """
-        best: tuple[int, int] | None = None
+        best: tuple[int, int, tuple[str, ...]] | None = None
         for one, other in ((self.short, self.long), (self.long, self.short)):
             for start, end in fragments(one):
                 fragment, size = one.words[start:end], end - start
@@ -148,7 +148,7 @@ class Pair:
                     continue
                 for at in range(len(other.words) - size + 1):
                     if other.words[at : at + size] == fragment and not self._is_denied(one, start, other, at):
-                        best = max(best or (0, 0), (content + long, size))
+                        best = max(best or (0, 0, ()), (content + long, size, fragment))
         return best
 
     def _is_denied(self, one: NormalisedText, start: int, other: NormalisedText, at: int) -> bool:

@@ -53,6 +53,8 @@ SAID = [
     ("The mayor was quoted as saying “we are broke”.", "broke"),
     ("Officials never tire of saying that the dam is safe.", "dam"),
     ("Councillor Dana Wirth said she would not sell the park.", "park"),
+    ("Councillor Dana Wirth wrongly claimed that the park was sold in May.", "park"),
+    ("The union is not afraid of the director, who has said that the plant would close.", "plant"),
 ]
 
 
