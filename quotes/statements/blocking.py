@@ -7,7 +7,8 @@ made among all of a speaker's quotations or only among those near it.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 
 from quotes.statements.decision import pair_model
@@ -77,21 +78,21 @@ def _sharing(
                 yield a, b
         return
     order = sorted(range(len(groups)), key=lambda at: (groups[at].first or 0, at))  # without a date first
-    undated: dict[Hashable, list[int]] = defaultdict(list)
-    before: dict[Hashable, list[int]] = {}  # those that are not too long ago
+    lasts = [group.last for group in groups]
+    undated: dict[Hashable, _Places] = defaultdict(partial(_Places, numbers))
+    dated: dict[Hashable, _Places] = defaultdict(partial(_Places, numbers))
     for b in order:
         first = groups[b].first
         sharing: set[int] = set()
         for key in keys[b]:
-            sharing.update(undated.get(key, ()))
+            if key in undated:
+                sharing.update(undated[key].find(b))
             if first is None:
-                undated[key].append(b)
+                undated[key].add(b)
             else:
-                near = [a for a in before.get(key, ()) if groups[a].last >= first - days]  # type: ignore[operator]
-                sharing.update(near)
-                near.append(b)
-                before[key] = near
-        yield from ((a, b) for a in numbers.allow(b, sharing))
+                sharing.update(dated[key].find(b, lambda at, since=first - days: lasts[at] >= since))
+                dated[key].add(b)
+        yield from ((a, b) for a in sharing)
 
 
 def _is_near_in_time(a: ExactGroup, b: ExactGroup, days: int) -> bool:
@@ -111,13 +112,13 @@ def _by_fingerprints(groups: Sequence[ExactGroup], among: frozenset[int] | None)
     if among is not None:
         yield from _sharing_with(keys, numbers, among)
         return
-    index: dict[int, list[int]] = defaultdict(list)
+    index: dict[int, _Places] = defaultdict(partial(_Places, numbers))
     for b, fingerprints in enumerate(keys):
         sharing: set[int] = set()
         for fingerprint in fingerprints:
-            sharing.update(index[fingerprint])
-            index[fingerprint].append(b)
-        yield from ((a, b) for a in numbers.allow(b, sharing))
+            sharing.update(index[fingerprint].find(b))
+            index[fingerprint].add(b)
+        yield from ((a, b) for a in sharing)
 
 
 def _fingerprints(group: ExactGroup) -> set[int]:
@@ -150,21 +151,73 @@ class _Numbers:
     """
 
     def __init__(self, groups: Sequence[ExactGroup]) -> None:
-        self._wholes = [
-            frozenset(number.partition(".")[0] for number in group.text.numbers) for group in groups
-        ]
-        self._lengths = [len(group.text.words) for group in groups]
+        self.own = [frozenset(_own_forms(group.text.numbers)) for group in groups]
+        self.like = [frozenset(_like_forms(group.text.numbers)) for group in groups]
+        self.lengths = [len(group.text.words) for group in groups]
 
     def allow(self, place: int, others: Iterable[int]) -> Iterable[int]:
         """Those of the other places that numbers do not rule out."""
-        mine, length = self._wholes[place], self._lengths[place]
-        if not mine:
+        like, length = self.like[place], self.lengths[place]
+        if not like:
             return others
-        wholes, lengths = self._wholes, self._lengths
+        own, lengths = self.own, self.lengths
         return [
             other
             for other in others
-            if not wholes[other]
-            or not mine.isdisjoint(wholes[other])
-            or max(length, lengths[other]) > longest_whole(min(length, lengths[other]))
+            if not own[other] or not like.isdisjoint(own[other]) or _may_say_more(length, lengths[other])
         ]
+
+
+def _own_forms(numbers: Iterable[str]) -> Iterator[str]:
+    """What a text with these numbers is looked up by: "34", "34.5" and, for that, "34." as well."""
+    for number in numbers:
+        whole, point, _ = number.partition(".")
+        yield from (number, whole + point) if point else (number,)
+
+
+def _like_forms(numbers: Iterable[str]) -> Iterator[str]:
+    """The forms of the numbers that can be the same as these: "34" is "34" or begins "34.", "34.5" is that or "34"."""
+    for number in numbers:
+        whole, point, _ = number.partition(".")
+        yield from (number, whole if point else whole + ".")
+
+
+def _may_say_more(length: int, other: int) -> bool:
+    """Whether of two texts of so many words one is so much longer that its numbers may be of something else."""
+    return max(length, other) > longest_whole(min(length, other))
+
+
+class _Places:
+    """Places that share a key, of which those are found that numbers do not rule out, without a look at the others."""
+
+    def __init__(self, numbers: _Numbers) -> None:
+        self._numbers = numbers
+        self._plain: list[int] = []
+        self._by_number: dict[str, list[int]] = {}
+        self._by_length: dict[int, list[int]] = {}
+
+    def add(self, place: int) -> None:
+        """Add a place."""
+        own = self._numbers.own[place]
+        if not own:
+            self._plain.append(place)
+            return
+        for number in own:
+            self._by_number.setdefault(number, []).append(place)
+        self._by_length.setdefault(self._numbers.lengths[place], []).append(place)
+
+    def find(self, place: int, is_near: Callable[[int], bool] | None = None) -> Iterator[int]:
+        """The places that go with this one; what is not near, and will not be near to any later one, is forgotten."""
+        for places in self._lists(place):
+            if is_near:
+                places[:] = filter(is_near, places)
+            yield from places
+
+    def _lists(self, place: int) -> Iterator[list[int]]:
+        like, length = self._numbers.like[place], self._numbers.lengths[place]
+        yield self._plain
+        for number in like:
+            yield self._by_number.get(number, [])
+        for other, places in self._by_length.items():
+            if not like or _may_say_more(length, other):
+                yield places
