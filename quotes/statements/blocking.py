@@ -7,7 +7,7 @@ made among all of a speaker's quotations or only among those near it.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import pairwise
 
@@ -78,7 +78,7 @@ def _sharing(
                 yield a, b
         return
     order = sorted(range(len(groups)), key=lambda at: (groups[at].first or 0, at))  # without a date first
-    lasts = [group.last for group in groups]
+    lasts = [group.last or 0 for group in groups]
     undated: dict[Hashable, _Places] = defaultdict(partial(_Places, numbers))
     dated: dict[Hashable, _Places] = defaultdict(partial(_Places, numbers))
     for b in order:
@@ -90,7 +90,7 @@ def _sharing(
             if first is None:
                 undated[key].add(b)
             else:
-                sharing.update(dated[key].find(b, lambda at, since=first - days: lasts[at] >= since))
+                sharing.update(dated[key].find(b, lasts, first - days))
                 dated[key].add(b)
         yield from ((a, b) for a in sharing)
 
@@ -206,11 +206,11 @@ class _Places:
             self._by_number.setdefault(number, []).append(place)
         self._by_length.setdefault(self._numbers.lengths[place], []).append(place)
 
-    def find(self, place: int, is_near: Callable[[int], bool] | None = None) -> Iterator[int]:
-        """The places that go with this one; what is not near, and will not be near to any later one, is forgotten."""
+    def find(self, place: int, days: Sequence[int] = (), since: int = 0) -> Iterator[int]:
+        """The places that go with this one; those of a day before ``since`` are forgotten."""
         for places in self._lists(place):
-            if is_near:
-                places[:] = filter(is_near, places)
+            if days:
+                places[:] = (at for at in places if days[at] >= since)
             yield from places
 
     def _lists(self, place: int) -> Iterator[list[int]]:
