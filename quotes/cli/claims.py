@@ -1,6 +1,7 @@
 """The commands about what is likely but not decided, and about embeddings: ``suggest`` and ``index``."""
 
-from typing import Annotated
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast, get_args
 
 import typer
 
@@ -10,7 +11,11 @@ from quotes.store.database import Store
 from quotes.text.plural import count
 from quotes.types import LinkKind
 
-Kind = Annotated[LinkKind | None, typer.Option(help="Only pairs of this kind.")]
+if TYPE_CHECKING:
+    from quotes.speakers.doubts import DoubtKind
+
+SuggestionKind = Literal["perhaps", "again", "contradicts", "namesakes", "one-person"]
+Kind = Annotated[SuggestionKind | None, typer.Option(help="Only suggestions of this kind.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -21,33 +26,69 @@ def register(app: typer.Typer) -> None:
 
 def suggest(
     kind: Kind = None,
-    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="The most pairs.")] = 20,
+    limit: Annotated[
+        int, typer.Option("--limit", "-n", min=1, help="The most of statements, and of speakers.")
+    ] = 20,
     database: options.Database = options.DEFAULT,
     json: Annotated[bool, typer.Option("--json", help="A JSON array.")] = False,
 ) -> None:
-    """List pairs of statements that are perhaps one, said again, or contradict each other, the likeliest first.
+    """List what is likely and not decided, the likeliest first: about statements, then about speakers.
 
-    Merge two that are one with quotes merge-statements.
+    Statements: pairs that are perhaps one, said again, or contradict each other; merge two that are one with quotes
+    merge-statements. Speakers: entries that are perhaps two people (namesakes), and two entries that are perhaps one
+    (one-person), with what the articles say for it; decide with quotes split and quotes merge.
 
     \b
     Example:
       quotes suggest --kind perhaps
+      quotes suggest --kind namesakes
     """
+    from quotes.linking.speaker_doubts import suggested_speakers
+
+    statements: list[dict[str, Any]] = []
+    speakers: list[dict[str, Any]] = []
     with Store(database) as store:
-        rows = store.queries.suggestions(kind=kind, limit=limit)
+        if kind in (None, *get_args(LinkKind)):
+            statements = store.queries.suggestions(kind=kind, limit=limit)
+        if kind not in get_args(LinkKind):
+            speakers = suggested_speakers(store, kind=cast("DoubtKind | None", kind), limit=limit)
     if json:
-        options.put(formats.as_json(rows))
+        options.put(formats.as_json([*statements, *speakers]))
         return
-    if not rows:
+    if not statements and not speakers:
         options.say("Nothing is likely that is not decided.")
-    for row in rows:
-        options.put([f"{LINK_WORDS[row['kind']]} ({row['probability']:.0%}), {row['speaker_name']}"])
-        for ident, text, day in (
-            (row["statement"], row["text"], row["published"]),
-            (row["other"], row["other_text"], row["other_published"]),
-        ):
-            options.put([f"  {ident}  {day or 'undated'}", f"    {text}"])
-        options.put([""])
+    for row in statements:
+        options.put(_statements(row))
+    for row in speakers:
+        options.put(_speakers(row))
+
+
+def _statements(row: Mapping[str, Any]) -> Iterator[str]:
+    """A pair of statements as lines of text."""
+    yield f"{LINK_WORDS[row['kind']]} ({row['probability']:.0%}), {row['speaker_name']}"
+    for ident, text, day in (
+        (row["statement"], row["text"], row["published"]),
+        (row["other"], row["other_text"], row["other_published"]),
+    ):
+        yield f"  {ident}  {day or 'undated'}"
+        yield f"    {text}"
+    yield ""
+
+
+def _speakers(row: Mapping[str, Any]) -> Iterator[str]:
+    """A doubt about speakers as lines of text."""
+    if row["kind"] == "namesakes":
+        yield f"perhaps two called {row['speaker_name']}"
+        yield f"  {row['speaker']}"
+        for article in row["articles"]:
+            yield f"    the other in {article}"
+    else:
+        yield f"perhaps one: {row['speaker_name']} and {row['other_name']}"
+        yield f"  {row['speaker']}"
+        yield f"  {row['other']}"
+    for reason in row["evidence"]:
+        yield f"    {reason}"
+    yield ""
 
 
 def index(database: options.Database = options.DEFAULT) -> None:

@@ -137,9 +137,12 @@ class EntityIndex:
             self._by_surname.setdefault(person.surname, []).append(known)
             self._add_mention(known, span)
             return
-        for entity in self._by_surname.get(person.surname, ()):
+        namesakes = self._by_surname.get(person.surname, []) + self._by_given_name.get(person.given[0], [])
+        for entity in namesakes:
             if entity.person and (
-                compatible(entity.person, person) or _is_misspelling(entity.person, person)
+                compatible(entity.person, person)
+                or _is_misspelling(entity.person, person)
+                or _has_surname_more(entity.person, person)
             ):
                 if len(person.display) > len(entity.name) and entity.member is None:
                     entity.name, entity.person = person.display, person
@@ -323,6 +326,12 @@ def _titles(person: Entity) -> set[str]:
     return set(name_words(" ".join(texts))) & titles()
 
 
+def _has_surname_more(known: Person, other: Person) -> bool:
+    """Whether one name goes on where the other ends: "Manuel Torres", "Manuel Torres Velázquez"."""
+    shorter, longer = sorted((known, other), key=lambda person: len(person.given))
+    return longer.given == (*shorter.given, shorter.surname) and known.suffix == other.suffix
+
+
 def _is_misspelling(known: Person, other: Person) -> bool:
     """Whether a name is another with a letter of the given name wrong, and no name in itself: "Donand"."""
     a, b = known.given[0] if known.given else "", other.given[0] if other.given else ""
@@ -330,7 +339,7 @@ def _is_misspelling(known: Person, other: Person) -> bool:
         len(a) != len(b)
         or len(a) < DISTANCE.misspelt_given_letters
         or not within_one_edit(a, b)
-        or known.suffix != other.suffix
+        or (known.surname, known.suffix) != (other.surname, other.suffix)
     ):
         return False
     return is_known_given_name(a) and not is_known_given_name(b)

@@ -55,6 +55,7 @@ def parse_person(text: str) -> Person:
     (('robert', 'c'), 'scott', 'jr')
     """
     text = re.sub(r"\([^)]*\)?", " ", text)
+    text = re.sub(r"\b((?:[A-Z]\.)+)(?=[A-Z][a-z])", r"\1 ", text)  # "M.K.Nair"
     # a nickname within the name
     text = re.sub(r"[“\"][^”\"]*[”\"]|(?<= )[‘'][A-Z][^’']*[’'](?= [A-Z])", " ", text)
     shown = [word for word in re.split(r"[\s,]+", text.strip(" ,.;:'’")) if word.strip(".'’")]

@@ -94,6 +94,13 @@ def test_one_person_under_two_names_is_one(nlp: object, text: str, name: str) ->
     assert {who for who, _ in speakers(nlp, text)} == {name}
 
 
+@pytest.mark.parametrize("names", [("Pilar Otero", "Pilar Otero Lugo"), ("Pilar Otero Lugo", "Pilar Otero")])
+def test_a_second_surname_makes_no_second_person(nlp: object, names: tuple[str, str]) -> None:
+    first, second = names
+    found = speakers(nlp, f"“We stay,” said {first}. The rain went on. {second} said the road was dry.")
+    assert [who for who, _ in found] == ["Pilar Otero Lugo"] * 2
+
+
 def test_labels_in_capitals_and_initials_mean_people(nlp: object) -> None:
     hearing = (
         "QUESTION: Is the dam safe?\n\nMAYOR OKORO: Not yet, I am sorry to say.\n\nQUESTION: Why not?\n\n"

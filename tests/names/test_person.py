@@ -17,6 +17,7 @@ from quotes.text.normalise import fold
         ("Prime Minister Lena Holm’s", ("lena",), "holm", ""),
         ("J.D. Okoro", ("j", "d"), "okoro", ""),
         ("JD Okoro", ("j", "d"), "okoro", ""),
+        ("J.D.Okoro", ("j", "d"), "okoro", ""),
         ("José Peña", ("jose",), "pena", ""),
         ("Wang Lihua", ("lihua",), "wang", ""),
         ("Kim Jong-un", ("jongun",), "kim", ""),
