@@ -24,7 +24,7 @@ NAMES: dict[str, tuple[str, ...]] = {
         "maincontent articlecontent story storytext article transcript rawtext contenthtml bodyhtml html rawhtml "
         "articlehtml value".split()
     ),
-    "title": tuple("title headline headlines articletitle head heading name subject".split()),
+    "title": tuple("title headline headlines webtitle articletitle head heading name subject".split()),
     "published": tuple(
         "published datepublish publishdate datepublished publisheddate publicationdate publishedat publishedon pubdate "
         "date datetime publishedtime firstpublished webpublicationdate articledate versioncreated firstcreated "
@@ -59,6 +59,7 @@ class Columns:
     source: Source
     told: set[str] = field(default_factory=set)
     unknown: dict[str, None] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         if strange := set(self.source.options.columns) - set(FIELDS):
@@ -89,6 +90,7 @@ class Columns:
         return values
 
     def _tell(self, used: Mapping[str, str], row: Mapping[str, Any]) -> None:
+        self.used.update(used.values())
         pairs = [f"{wanted} = {name}" for wanted, name in used.items() if name != wanted]
         new = [pair for pair in pairs if pair not in self.told]
         if new:
@@ -100,8 +102,8 @@ class Columns:
 
     def tell_unknown(self) -> None:
         """Tell the names that nothing was taken from, once all rows are read."""
-        if self.unknown:
-            self.source.notes.once(f"{self.source.path}: not used: {_listed(self.unknown)}")
+        if unknown := [name for name in self.unknown if name not in self.used]:
+            self.source.notes.once(f"{self.source.path}: not used: {_listed(unknown)}")
 
 
 def articles(
@@ -129,6 +131,7 @@ def of_row(
         return source.failure('expected an object such as {"text": "...", "title": "..."}', place)
     if isinstance(row.get("_source"), dict):  # of Elasticsearch
         row = {"_id": row.get("_id"), **row["_source"]}
+    row = _flat(row)
     if is_ninjs(row):
         return ninjs_article(source, row, place)
     try:
@@ -152,6 +155,19 @@ def _of_page(
 
     found = merged(fields, read_page(page))
     return source.article(found.pop("text") or "", found, place=place, key=key, table=table)
+
+
+def _flat(row: dict[str, Any]) -> dict[str, Any]:
+    """A row with what stands in an object of it, where the text is there: ``{"webTitle": ..., "fields": {...}}``."""
+    if any(plain(name) in NAMES["text"] for name in row if isinstance(name, str)):
+        return row
+    inner = [value for value in row.values() if isinstance(value, dict)]
+    with_text = [
+        value
+        for value in inner
+        if any(isinstance(name, str) and plain(name) in NAMES["text"] for name in value)
+    ]
+    return {**with_text[0], **row} if len(with_text) == 1 and not is_ninjs(row) else row
 
 
 def rows_of(whole: Any) -> list[Any] | None:

@@ -21,6 +21,7 @@ QUOTED_BEGIN = re.compile(
 FORWARDED = re.compile(r"^-{2,}\s*forwarded message\s*-{2,}\s*$|^begin forwarded message:\s*$", re.I | re.M)
 HEADER_LINE = re.compile(r"^(?:from|date|sent|subject|to|cc|reply-to):.*$", re.I)
 FLOWED_LINES = re.compile(r"(?<=\S) \r?\n(?=\S)")  # RFC 3676: a space at the end of a line goes on
+SAVED_BY = re.compile(r"\W*Saved by ")  # what browsers write where the sender stands
 MIN_WORDS = 20
 
 
@@ -56,9 +57,7 @@ def _article(source: Source, data: bytes, place: int | None) -> Article | Failur
     try:
         message = message_from_bytes(data, policy=default)
         address = message.get("Snapshot-Content-Location") or message.get("Content-Location")
-        saved_page = str(message.get("From", "")).startswith("<Saved by") or bool(
-            message.get("Snapshot-Content-Location")
-        )
+        saved_page = SAVED_BY.match(str(message.get("From", ""))) or message.get("Snapshot-Content-Location")
         if saved_page:
             return _saved_page(source, message, str(address) if address else None, place)
         text = _text(message)
@@ -91,7 +90,7 @@ def _saved_page(
     for part in message.walk():
         if part.get_content_type() == "text/html":
             page = decode_page(_payload(part), part.get_content_charset())
-            found = read_page(page, address)
+            found = read_page(page, address or str(part.get("Content-Location", "")) or None)
             return source.article(found.pop("text") or "", found, place=place)
     raise Unreadable("has no page in it")
 

@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -14,6 +15,7 @@ from quotes.text.encoding import WIDE, check_start
 from quotes.types import Article, Failure
 
 EXCEL_CELL = 32_767  # characters at which Excel cuts a cell
+SEPARATOR_LINE = re.compile(r"sep=(.)", re.I)
 MIN_CUT_CELLS = 2  # of exactly that length, from which a table was cut by it
 
 
@@ -23,9 +25,12 @@ def read(source: Source) -> Iterator[Article | Failure]:
     check_start(source.head, source.path)
     lines = io.TextIOWrapper(source.stream, encoding=_encoding(source), errors="replace", newline="")
     first = lines.readline().removeprefix("\ufeff")
+    said = SEPARATOR_LINE.fullmatch(first.strip())  # as Excel writes and reads it
+    if said:
+        first = lines.readline()
     if not first.strip():
         raise Unreadable("is empty")
-    delimiter = source.options.delimiter or recognise.delimiter_of(first) or ","
+    delimiter = source.options.delimiter or (said and said[1]) or recognise.delimiter_of(first) or ","
     names = [name.strip() for name in next(csv.reader([first.rstrip("\r\n")], delimiter=delimiter))]
     if len(names) < 2 and source.suffix not in (".csv", ".tsv"):
         raise Unreadable("has one column only. Say what parts them: --delimiter")

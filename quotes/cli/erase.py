@@ -108,23 +108,23 @@ def without_forgotten(items: "Iterable[Article | Failure]", path: Path) -> "Iter
 
     Raises Unreadable for a file that cannot be read, or has no name.
     """
-    from quotes.linking.erase import name_pattern, read_names
+    from quotes.linking.erase import read_names, says
     from quotes.types import Failure
 
     try:
-        pattern = name_pattern(read_names(path))
+        names = read_names(path)
     except (OSError, UnicodeDecodeError) as error:
         raise Unreadable(f"{path} cannot be read: {error}") from error
-    if pattern is None:
+    if not names:
         raise Unreadable(f"{path} has no name in it.", "Write one a line.")
-    left_out = 0
+    left_out, names_them = 0, says(names)
     for item in items:
         told = (
             ()
             if isinstance(item, Failure)
             else (item.title, item.author, item.url, item.path, item.id, item.text)
         )
-        if pattern.search("\n".join(part for part in told if part)):
+        if names_them("\n".join(part for part in told if part)):
             left_out += 1
         else:
             yield item

@@ -5,18 +5,23 @@ The one change that cannot be undone. What stays is a count.
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from urllib.parse import unquote
 
 from quotes.corrections.records import Correction, QuoteRef
 from quotes.errors import NotFound
 from quotes.linking.link import link
 from quotes.names.normalise import comparable_name
+from quotes.store.connection import WRITE_WAIT
 from quotes.store.database import Store
 from quotes.store.erasing import Erasing, traces
+from quotes.text.normalise import fold
+from quotes.text.plain_text import readable
 
 COUNT_KEY = "erased"  # of the table settings: how many people were erased
+BETWEEN_WORDS = r"[\s_+.-]+"  # of a name, in texts and in addresses
 MIN_NAME_LENGTH = 3  # characters of a single word that stands for a person
 
 
@@ -52,7 +57,8 @@ def plan(store: Store, speaker: str) -> Erasure:
     shared = {name for name in single if comparable_name(name) in others}
     wanted = tuple(sorted(whole | (single - shared), key=lambda name: (-len(name), name)))
     quoting = tables.articles_of(quotations)
-    naming = [article for article, text in tables.texts() if names_person(text, wanted)]
+    names_them = says(wanted)
+    naming = [article for article, text in tables.texts() if names_them(text)]
     articles = list(dict.fromkeys([*quoting, *naming]))
     return Erasure(speaker, wanted, quotations, articles, tuple(sorted(shared)))
 
@@ -64,6 +70,8 @@ def erase(store: Store, erasure: Erasure, *, keep_articles: bool = False) -> Era
     DatabaseError when the database cannot be written.
     """
     tables = Erasing(store.db)
+    tables.overwrite_deleted()
+    names_them = says(erasure.names)
     with store.transaction():
         for article in () if keep_articles else erasure.articles:
             tables.delete_article(article)
@@ -73,16 +81,17 @@ def erase(store: Store, erasure: Erasure, *, keep_articles: bool = False) -> Era
             pruned = _pruned(correction, erasure)
             if pruned != correction:
                 tables.replace_correction(correction.id, pruned)
-        tables.delete_speaker(erasure.speaker, erasure.names)
+        tables.delete_speaker(erasure.speaker, names_them)
         tables.count_one(COUNT_KEY)
         tables.forget_linking()
         store.changes.unlinked()
     link(store)
     with store.transaction():
-        tables.delete_speaker(erasure.speaker, erasure.names)
+        tables.delete_speaker(erasure.speaker, names_them)
         tables.forget_changes()
     tables.rebuild_search()
-    tables.vacuum()
+    with store.db.waiting(WRITE_WAIT):
+        tables.vacuum()
     erasure.left = traces(store.path, erasure.names)
     return erasure
 
@@ -91,31 +100,45 @@ def _pruned(correction: Correction, erasure: Erasure) -> Correction | None:
     """A correction without those of its quotations that name the person; None for one about the person."""
     gone = {erasure.speaker, *erasure.quotations}
 
-    def says(text: str) -> bool:
-        return names_person(text, erasure.names) or any(ident in text for ident in gone)
+    names_them = says(erasure.names)
+
+    def is_theirs(text: str) -> bool:
+        return names_them(text) or any(ident in text for ident in gone)
 
     def kept(refs: tuple[QuoteRef, ...]) -> tuple[QuoteRef, ...]:
-        return tuple(ref for ref in refs if not says(f"{ref.text} {ref.quote}"))
+        return tuple(ref for ref in refs if not is_theirs(f"{ref.text} {ref.quote}"))
 
     speakers = tuple(replace(ref, quotes=kept(ref.quotes)) for ref in correction.speakers)
     pruned = replace(correction, speakers=speakers)
-    return None if says(json.dumps(pruned.to_json(), ensure_ascii=False)) else pruned
+    return None if is_theirs(json.dumps(pruned.to_json(), ensure_ascii=False)) else pruned
 
 
 def names_person(text: str, names: Iterable[str]) -> bool:
-    """Whether a text has one of these names, as whole words in any case; white space may differ.
+    """Whether a text has one of these names, as whole words; ``says`` tells in which forms.
 
     >>> names_person("Then Ann\\nOkoro's car left.", ["Ann Okoro"]), names_person("Annabel Okoros", ["Ann Okoro"])
     (True, False)
     """
-    pattern = name_pattern(names)
-    return pattern is not None and pattern.search(text) is not None
+    return says(names)(text)
 
 
-def name_pattern(names: Iterable[str]) -> re.Pattern[str] | None:
-    """What finds one of the names in a text; None when there is none."""
-    parts = [r"\s+".join(map(re.escape, name.split())) for name in names if name.split()]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.I) if parts else None
+def says(names: Iterable[str]) -> Callable[[str], bool]:
+    """What tells whether a text has one of the names as whole words: in any case, with accents or without.
+
+    White space may differ, hyphens may stand in its place as in addresses, entities may stand for characters, and soft
+    hyphens within words.
+
+    >>> says(["Zoë Ibáñez"])("https://example.org/zoe-ibanez-speaks")
+    True
+    """
+    parts = [BETWEEN_WORDS.join(map(re.escape, _folded(name).split())) for name in names if name.split()]
+    pattern = re.compile(rf"(?<![^\W_])(?:{'|'.join(parts)})(?![^\W_])") if parts else None
+    return lambda text: pattern is not None and pattern.search(_folded(text)) is not None
+
+
+def _folded(text: str) -> str:
+    """A text as names are compared, which is not kept: texts may be long."""
+    return fold.__wrapped__(unquote(readable(text)))
 
 
 def read_names(path: Path) -> Sequence[str]:

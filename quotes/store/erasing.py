@@ -2,10 +2,12 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from unicodedata import normalize
 
 from quotes.corrections.records import Correction
+from quotes.text.normalise import fold
 
 QUOTATION_TABLES = (
     "spans", "mentions", "candidates", "embeddings", "inferred", "corrected", "fingerprints", "set_aside"
@@ -98,8 +100,15 @@ class Erasing:
         new = "update corrections set id = ?, summary = ?, data = ? where id = ?"
         self.db.execute(new, (by.id, by.summary(), data, ident))
 
-    def delete_speaker(self, speaker: str, names: Iterable[str]) -> None:
-        """Delete the row of a speaker, what linking knows of them, and their name where others are described."""
+    def overwrite_deleted(self) -> None:
+        """Have what is deleted from now on overwritten at once: readers may keep the file from being written anew."""
+        self.db.execute("pragma secure_delete = on")
+
+    def delete_speaker(self, speaker: str, names_them: Callable[[str], bool]) -> None:
+        """Delete the row of a speaker, what linking knows of them, and their name where others are described.
+
+        ``names_them``: whether a text names the person.
+        """
         self.db.execute("update statements set speaker = null where speaker = ?", (speaker,))
         empty = "not exists (select 1 from quotes where quotes.statement = statements.id)"
         self.db.execute(f"delete from statements where {empty}")
@@ -108,28 +117,17 @@ class Erasing:
         self.db.execute("delete from decided where kind = 'speaker' and id = ?", (speaker,))
         self.db.execute("delete from name_records where speaker = ?", (speaker,))
         self.db.execute("delete from mention_groups where articles = 0")
-        for name in names:
-            like = "%" + name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-            self.db.execute("delete from former_quotes where speaker_name like ? escape '\\'", (like,))
-            self.db.execute("delete from candidates where name like ? escape '\\'", (like,))
-            known = "name like ? escape '\\' or aliases like ? escape '\\'"
-            self.db.execute(f"delete from cast where {known}", (like, like))
-            for table, column in EARLIER_WORDS:
-                self.db.execute(f"delete from {table} where {column} like ? escape '\\'", (like,))
-            for column in ("via", "source", "addressee", "occasion"):
-                if column in self._columns("quotes"):
-                    self.db.execute(
-                        f"update quotes set {column} = null where {column} like ? escape '\\'", (like,)
-                    )
-            self.db.execute(
-                "update mentions set description = null where description like ? escape '\\'", (like,)
-            )
-            self.db.execute(
-                "update speakers set description = null where description like ? escape '\\'", (like,)
-            )
-
-    def _columns(self, table: str) -> set[str]:
-        return {row[1] for row in self.db.execute(f"pragma table_info({table})")}
+        says = "names_them({})".format
+        self.db.create_function(
+            "names_them", 1, lambda text: bool(text) and names_them(text), deterministic=True
+        )
+        for table, column in (("former_quotes", "speaker_name"), ("candidates", "name"), ("cast", "name"), ("cast", "aliases"), *EARLIER_WORDS):
+            self.db.execute(f"delete from {table} where {says(column)}")
+        columns = [(table, "description") for table in ("mentions", "speakers")]
+        columns += [("quotes", column) for column in ("via", "source", "addressee", "occasion")]
+        columns += [("mentions", "aliases"), ("speakers", "aliases")]
+        for table, column in columns:
+            self.db.execute(f"update {table} set {column} = null where {says(column)}")
 
     def count_one(self, key: str) -> None:
         """Count one more in the settings."""
@@ -161,14 +159,13 @@ class Erasing:
 
     def vacuum(self) -> None:
         """Write the file anew, without the pages that were freed, and nothing beside it."""
-        self.db.execute("pragma secure_delete = on")
         self.db.execute("vacuum")
         self.db.execute("pragma wal_checkpoint(truncate)")
 
 
 def traces(path: Path, names: Iterable[str]) -> list[str]:
-    """Those of the names that a file still has in its bytes, in any case of ASCII letters."""
-    wanted = {name: [form.encode("utf-8") for form in {name, name.lower(), name.upper()}] for name in names}
+    """Those of the names that a file still has in its bytes, in any case, composed or not, with accents or without."""
+    wanted = {name: [form.encode("utf-8") for form in _forms(name)] for name in names}
     left: set[str] = set()
     overlap = max((len(form) for forms in wanted.values() for form in forms), default=1)
     with path.open("rb") as file:
@@ -178,3 +175,9 @@ def traces(path: Path, names: Iterable[str]) -> list[str]:
             left |= {name for name, forms in wanted.items() if any(form in whole for form in forms)}
             before = whole[-overlap:]
     return sorted(left)
+
+
+def _forms(name: str) -> set[str]:
+    whole = {name, fold(name)}
+    whole |= {normalize(form, name) for form in ("NFC", "NFD")}
+    return {case for form in whole for case in (form, form.lower(), form.upper(), form.title())}

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from quotes.text.identifiers import short_hash, text_id
 from quotes.text.outer_marks import ELLIPSIS, without_outer_marks
-from quotes.text.plain_text import is_markup
+from quotes.text.plain_text import is_markup, readable
 from quotes.text.spans import Offsets
 from quotes.text.time_expressions import resolve_time
 from quotes.types import Article, Quote, join_fragments
@@ -80,7 +80,8 @@ def content(quote: Quote, text: str) -> str:
 def shown_content(text: str, spans: Sequence[Offsets]) -> str:
     """Fragments without their outer quotation marks, joined by " … "; as they are where nothing else is in them.
 
-    Where only markup stands between two of them, they are one: "We will <b>not</b> sell".
+    Where only markup stands between two of them, they are one: "We will <b>not</b> sell". Entities are shown as
+    characters, and what has no width within a word is left out.
     """
     fragments: list[str] = []
     end = 0
@@ -90,6 +91,7 @@ def shown_content(text: str, spans: Sequence[Offsets]) -> str:
         else:
             fragments.append(text[start:stop])
         end = stop
+    fragments = [readable(fragment) for fragment in fragments]
     return ELLIPSIS.join(part for part in map(without_outer_marks, fragments) if part) or " ".join(fragments)
 
 

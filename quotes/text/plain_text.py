@@ -49,6 +49,7 @@ NOTE_MARK = re.compile(
 )
 ESCAPE = re.compile(r"\\(?=[*_\[\]()#>~`.!\"'-])")
 INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]+")
+WIDTHLESS = re.compile("[\u00ad\u200b\u2060\ufeff]")  # no width, and no meaning between letters
 RARE_MARK = re.compile("[″‶˝〝〞❝❞「」『』]")
 MARK_OF = {
     **dict.fromkeys("″‶˝", '"'),
@@ -130,6 +131,17 @@ def plain_text(text: str) -> PlainText | None:
         ends += [edit.end] * len(edit.read)
         at = edit.end
     return PlainText("".join(parts), starts, ends, cuts)
+
+
+def readable(fragment: str) -> str:
+    """A stretch of a text as it is shown and searched: entities as characters, and nothing invisible within words.
+
+    >>> readable("Ben &amp; Jerry&rsquo;s dis\\u00adgrace")
+    'Ben & Jerry’s disgrace'
+    """
+    if "&" in fragment:
+        fragment = CHARACTER_REFERENCE.sub(lambda match: html.unescape(match[0]), fragment)
+    return WIDTHLESS.sub("", fragment)
 
 
 def is_markup(gap: str) -> bool:

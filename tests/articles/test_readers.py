@@ -411,3 +411,37 @@ def test_other_languages_are_left_out_and_counted(tmp_path: Path) -> None:
     assert read(path, notes) == []
     assert notes.other_languages == 1
     assert one(path, language="any").text == german
+
+
+def test_what_excel_and_services_write_besides(tmp_path: Path) -> None:
+    quoted = TEXT.replace('"', '""')
+    table = write(tmp_path / "excel.csv", f'sep=;\ntitle;text\nBridge;"{quoted}"\n')
+    assert (one(table).title, one(table).text) == ("Bridge", TEXT)
+    service = {"response": {"results": [{"webTitle": "Bridge", "webPublicationDate": "2025-06-10T22:00:00Z",
+                                         "fields": {"bodyText": TEXT, "byline": "N. Lee"}}]}}  # fmt: skip
+    article = one(write(tmp_path / "guardian.json", json.dumps(service)))
+    assert (article.text, article.title, article.author, article.published) == (
+        TEXT,
+        "Bridge",
+        "N. Lee",
+        "2025-06-10",
+    )
+    notes = Notes()
+    rows = f'id,text\n1,\n2,"{quoted}"\n'
+    told: list[str] = []
+    notes.tell = told.append
+    list(read_articles([str(write(tmp_path / "rows.csv", rows))], notes=notes))
+    assert told == []  # the column is used, though not by each row
+
+
+def test_a_page_that_a_browser_saved_as_a_message(tmp_path: Path) -> None:
+    page = f"<html><body><h1>Bridge to open in May</h1>{HTML}</body></html>"
+    saved = (
+        "From: <Saved by Blink>\r\nSubject: Bridge\r\nMIME-Version: 1.0\r\n"
+        'Content-Type: multipart/related; type="text/html"; boundary="part"\r\n\r\n'
+        "--part\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n"
+        f"Content-Location: {ADDRESS}\r\n\r\n{page}\r\n--part--\r\n"
+    )
+    article = one(write(tmp_path / "page.mhtml", saved))
+    assert (article.text, article.title, article.url) == (TEXT, "Bridge to open in May", ADDRESS)
+    assert article.publication == "courier.example"

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from pathlib import Path
+from unicodedata import combining, normalize
 
 import pytest
 from support.by_hand import fill, quote, sound
@@ -140,3 +141,35 @@ def test_later_runs_hold(harbour: Path, tmp_path: Path) -> None:
     assert "The budget is ready," in contents(harbour)
     names.write_text("# nobody\n")
     assert "has no name" in run("extract", folder, "--forget", names, "-d", harbour, code=1).stderr
+
+
+WAYS_TO_NAME = {  # of an article that only names the person
+    "without accents": "Tom Lind told Zoe Stone-Ibanez that it was late.",
+    "decomposed": normalize("NFD", "Tom Lind told Zoë Stone-Ibáñez that it was late."),
+    "in capitals with another hyphen": "Tom Lind told ZOË STONE‑IBÁÑEZ that it was late.",
+    "with an entity": "Tom Lind told Zo&euml; Stone-Ib&aacute;&ntilde;ez that it was late.",
+    "over a line break": "Tom Lind told Zoë\n  Stone-Ibáñez that it was late.",
+    "by the surname": "Tom Lind told Ms. Stone-Ibáñez’s office that it was late.",
+    "with a soft hyphen": "Tom Lind told Zoë Stone-Ibá\u00adñez that it was late.",
+}
+
+
+@pytest.mark.parametrize("way", WAYS_TO_NAME)
+def test_a_name_in_other_letters_is_the_name(tmp_path: Path, way: str) -> None:
+    zoe = Mention("Zoë Stone-Ibáñez", "person", None, ("Stone-Ibáñez",))
+    a, b = "Zoë Stone-Ibáñez said that the quay was sinking.", WAYS_TO_NAME[way]
+    c = "Tom Lind said that zoetropes were late."
+    path = tmp_path / "quotes.db"
+    with Store(path, create=True) as store:
+        fill(store, [
+            said("a1", a, quote(a, ["the quay was sinking"], "Zoë Stone-Ibáñez", "said", speaker=zoe, type="indirect")),
+            said("b2", b, quote(b, ["it was late"], None, None, speaker=LIND, type="indirect")),
+            said("c3", c, quote(c, ["zoetropes were late"], "Tom Lind", "said", speaker=LIND, type="indirect")),
+            said("d4", c + " Again.", url="https://g.example/news/zoe-stone-ibanez_resigns"),
+        ])  # fmt: skip
+    run("erase", "zoe-stone-ibanez", "--yes", "-d", path)
+    data = path.read_bytes().decode("utf-8", "ignore").casefold()
+    plain = "".join(char for char in normalize("NFKD", data) if not combining(char))
+    assert "ibanez" not in plain.replace("\u00ad", "")
+    assert "aacute" not in plain
+    assert contents(path) == ["zoetropes were late"]

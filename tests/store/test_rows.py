@@ -77,3 +77,12 @@ def test_slug_is_cut_between_words() -> None:
 def test_single_marks_around_part_of_a_content_stay() -> None:
     assert without_outer_marks("‘total refit’ of the ferry") == "‘total refit’ of the ferry"
     assert without_outer_marks("‘We’re done,’") == "We’re done,"
+
+
+def test_content_has_characters_for_entities_and_nothing_invisible() -> None:
+    text = "&ldquo;We at Ben &amp; Jerry&rsquo;s will not dis\u00adap\u200bpear,&rdquo; Ann Okoro said."
+    said = quote(
+        text, ["&ldquo;We at Ben &amp; Jerry&rsquo;s will not dis\u00adap\u200bpear,&rdquo;"], None, None
+    )
+    assert content(said, text) == "We at Ben & Jerry’s will not disappear,"
+    assert text[said.spans[0].start : said.spans[0].end] == said.text
