@@ -121,13 +121,20 @@ class Erasing:
         self.db.create_function(
             "names_them", 1, lambda text: bool(text) and names_them(text), deterministic=True
         )
-        for table, column in (("former_quotes", "speaker_name"), ("candidates", "name"), ("cast", "name"), ("cast", "aliases"), *EARLIER_WORDS):
+        for table, column in (
+            ("former_quotes", "speaker_name"),
+            ("candidates", "name"),
+            ("cast", "name"),
+            ("cast", "aliases"),
+            *EARLIER_WORDS,
+        ):
             self.db.execute(f"delete from {table} where {says(column)}")
         columns = [(table, "description") for table in ("mentions", "speakers")]
         columns += [("quotes", column) for column in ("via", "source", "addressee", "occasion")]
-        columns += [("mentions", "aliases"), ("speakers", "aliases")]
         for table, column in columns:
             self.db.execute(f"update {table} set {column} = null where {says(column)}")
+        for table in ("mentions", "speakers"):
+            self.db.execute(f"update {table} set aliases = '[]' where {says('aliases')}")
 
     def count_one(self, key: str) -> None:
         """Count one more in the settings."""
