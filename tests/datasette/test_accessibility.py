@@ -77,6 +77,16 @@ def test_axe_finds_nothing_on_small_screens(site: Site, browser: Browser, name: 
     assert violations(browser) == []
 
 
+@pytest.mark.parametrize("name", ["quotation", "relayed", "doubtful", "nobody's", "hostile quotation"])
+def test_axe_finds_nothing_in_frames_of_other_sites(site: Site, browser: Browser, name: str) -> None:
+    address = site.pages[name].replace("/quotes/quotes/", "/quotes/-/embed/")
+    for dark, width in ((False, 600), (True, 600), (False, 220)):
+        assert browser.open(site.url + address, width=width, dark=dark) == 200
+        assert violations(browser) == []
+        assert browser.value("document.documentElement.scrollWidth") <= width
+        assert browser.problems() == []
+
+
 def test_axe_is_awake(site: Site, browser: Browser) -> None:
     browser.open(site.url + site.pages["article"])
     browser.value("document.querySelector('h1').style.color = '#eee'; document.documentElement.lang = ''; 0")
