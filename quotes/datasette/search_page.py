@@ -221,7 +221,7 @@ async def _search(db: "Database", asked: Asked, publications: list[str]) -> dict
     }
     groups: dict[str, list[str]] = {}
     for ident in idents:
-        groups.setdefault(statements[ident] or ident, []).append(ident)
+        groups.setdefault(statements.get(ident) or ident, []).append(ident)
     pages = -(-len(groups) // PAGE_SIZE)
     page = max(1, min(asked.page, pages))
     shown = list(groups.items())[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
