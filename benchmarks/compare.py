@@ -1,10 +1,12 @@
-"""Is one state of the pipeline better than another, or were these articles just kind to it?
+"""How sure are the figures of a state of the pipeline, and is one better than another?
 
-    quotes evaluate GOLD --thoughts --export before.jsonl      (and after.jsonl, with the other state)
-    python benchmarks/compare.py GOLD before.jsonl after.jsonl
+    quotes evaluate GOLD --export before.jsonl      (and after.jsonl, with the other state)
+    python benchmarks/compare.py GOLD before.jsonl [after.jsonl]
 
-Prints each figure before and after, and the difference with its 95% interval: articles are drawn with replacement
-and both states are measured on the same draws (the paired bootstrap of Berg-Kirkpatrick, Burkett and Klein 2012).
+Prints each figure with its 95% interval; with two exports both figures, and the difference with its interval. Articles
+are drawn with replacement and both states are measured on the same draws (the paired bootstrap of Berg-Kirkpatrick,
+Burkett and Klein 2012). Where GOLD says what is required the figures are those of the required, with precision and
+recall.
 """
 
 import argparse
@@ -14,10 +16,13 @@ import numpy as np
 from by_article import article_name, by_article
 
 from quotes.evaluation.gold import Annotation, GoldText, annotation, read_gold
-from quotes.evaluation.metrics import SUBSETS, measure
+from quotes.evaluation.metrics import SUBSETS, Count, measure
+from quotes.evaluation.required import ALL, measure_required
 
 DRAWS = 2000
+SEED = 1
 MEASURES = ("loose", "strict", "joint")
+REQUIRED_SUBSETS = (ALL, "direct", "mixed", "indirect")
 
 
 def read_export(path: Path) -> dict[str, list[Annotation]]:
@@ -25,47 +30,83 @@ def read_export(path: Path) -> dict[str, list[Annotation]]:
     return {name: [annotation(row) for row in rows] for name, rows in by_article(path).items()}
 
 
+def is_required(known: list[GoldText]) -> bool:
+    """Whether the known quotations say which must be found."""
+    return any(quote.required is not None for text in known for quote in text.quotes)
+
+
 def counts(known: list[GoldText], found: dict[str, list[Annotation]]) -> np.ndarray:
-    """Per article, figure: right, found, known."""
+    """Per article, subset and measure: right, found, known."""
+    required = is_required(known)
     rows = []
     for text in known:
-        figures = measure([(text.read(), found.get(article_name(text.path), []), text.quotes, text.discard)])
-        row = [
-            (getattr(count, name), count.found, count.known)
-            for count in (figures.counts[subset] for subset in SUBSETS)
-            for name in MEASURES
-        ]
-        rows.append([*row, tuple(figures.characters)])
-    return np.array(rows)
+        words, mine = text.read(), found.get(article_name(text.path), [])
+        if required:
+            of = measure_required([(words, mine, text.quotes)]).counts
+            row = [_triples(of.get(subset, Count())) for subset in REQUIRED_SUBSETS]
+        else:
+            figures = measure([(words, mine, text.quotes, text.discard)])
+            row = [_triples(figures.counts[subset]) for subset in SUBSETS]
+            row.append([tuple(figures.characters)] * len(MEASURES))
+        rows.append(row)
+    return np.array(rows, float)
 
 
-def f_scores(total: np.ndarray) -> np.ndarray:
-    """F of summed counts [..., 3]."""
+def _triples(count: Count) -> list[tuple[int, int, int]]:
+    return [(getattr(count, name), count.found, count.known) for name in MEASURES]
+
+
+def figures_of(total: np.ndarray, *, required: bool) -> dict[str, np.ndarray]:
+    """Named figures of summed counts [..., subsets, measures, 3]."""
     right, found, known = np.moveaxis(total, -1, 0)
-    return 2 * right / np.maximum(found + known, 1)
+    f = 2 * right / np.maximum(found + known, 1)
+    result = {}
+    for n, subset in enumerate(REQUIRED_SUBSETS if required else SUBSETS):
+        if required:
+            result[f"{subset} precision"] = right[..., n, 0] / np.maximum(found[..., n, 0], 1)
+            result[f"{subset} recall"] = right[..., n, 0] / np.maximum(known[..., n, 0], 1)
+        result |= {f"{subset} {name}": f[..., n, m] for m, name in enumerate(MEASURES)}
+    if not required:
+        result["characters"] = f[..., len(SUBSETS), 0]
+    return result
+
+
+def interval(values: np.ndarray, *, sign: str = "") -> str:
+    """The middle 95% of what was drawn."""
+    low, high = np.percentile(values, [2.5, 97.5])
+    return f"{low:{sign}.3f} … {high:{sign}.3f}"
 
 
 def main() -> None:
-    """Command line: the known quotations, and the exports of two states."""
+    """Command line: the known quotations, and the export of one state or of two."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("gold", type=Path)
     parser.add_argument("before", type=Path)
-    parser.add_argument("after", type=Path)
+    parser.add_argument("after", type=Path, nargs="?")
     options = parser.parse_args()
     known = read_gold(options.gold)
-    before, after = (counts(known, read_export(path)) for path in (options.before, options.after))
-    draws = np.random.default_rng(1).multinomial(len(known), np.full(len(known), 1 / len(known)), DRAWS)
-    change = f_scores(np.einsum("da,afc->dfc", draws, after)) - f_scores(
-        np.einsum("da,afc->dfc", draws, before)
+    required = is_required(known)
+    draws = np.random.default_rng(SEED).multinomial(len(known), np.full(len(known), 1 / len(known)), DRAWS)
+    states = []
+    for path in filter(None, (options.before, options.after)):
+        each = counts(known, read_export(path))
+        drawn = figures_of(np.tensordot(draws, each, 1), required=required)
+        states.append((figures_of(each.sum(0), required=required), drawn))
+    (before, drawn_before), (after, drawn_after) = states[0], states[-1]
+    two = len(states) > 1
+    print(
+        f"{'':20}{'before':>8}{'after':>8}{'change':>9}   95% interval"
+        if two
+        else f"{'':20}{'':8}   95% interval"
     )
-    low, high = np.percentile(change, [2.5, 97.5], axis=0)
-    names = [f"{subset} {name}" for subset in SUBSETS for name in MEASURES] + ["characters"]
-    print(f"{'F':16}{'before':>8}{'after':>8}{'change':>9}   95% interval")
-    old, new = f_scores(before.sum(0)), f_scores(after.sum(0))
-    for n, name in enumerate(names):
-        print(f"{name:16}{old[n]:8.3f}{new[n]:8.3f}{new[n] - old[n]:+9.3f}   {low[n]:+.3f} … {high[n]:+.3f}")
+    for name, value in before.items():
+        if two:
+            change = interval(drawn_after[name] - drawn_before[name], sign="+")
+            print(f"{name:20}{value:8.3f}{after[name]:8.3f}{after[name] - value:+9.3f}   {change}")
+        else:
+            print(f"{name:20}{value:8.3f}   {interval(drawn_before[name])}")
 
 
 if __name__ == "__main__":
