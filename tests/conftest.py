@@ -37,6 +37,7 @@ MODEL_FILES = {
     "coreference/test_speakers.py",
     "corrections/test_corrections.py",
     "corrections/test_new_model.py",
+    "evaluation/test_required_gold.py",
     "corrections/test_erase.py",
     "corrections/test_quotations.py",
     "corrections/test_review.py",

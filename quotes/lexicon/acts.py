@@ -38,6 +38,7 @@ INFINITIVE = re.compile(
 AT_ONCE_INFINITIVE = re.compile(
     r"[\s“\"'‘]*(?:(?:him|her|them|us|me|you|people|everyone) )?(?:not )?to [a-z]+", re.I
 )
+GERUND = re.compile(r"(?!(?:any|every|no|some)thing\b)\w{2,}ing")
 FUTURE = re.compile(r"\b(?:will|would|won[’']t|shall|going to)\b|['’](?:ll|d)\b", re.I)
 LEADING_THAT = re.compile(r"[\s“\"'‘]*that\b", re.I)
 
@@ -143,6 +144,8 @@ def _in_context(word: str, act: Act, words: list[str], cue: str, content: str, *
         and not marked
     ):
         return "requests"
+    if lemma == "suggest" and GERUND.fullmatch(first) and not marked:
+        return "requests"  # "suggested waiting"
     if lemma in ("offer", "agree", "undertake", "consent"):
         return "promises" if to_do else act
     if lemma in ("assure", "assurance", "guarantee"):

@@ -106,7 +106,12 @@ def _whole_cue(doc: Doc, text: str, attribution: Attribution, verb: Token | None
         return cue
     before: list[Token] = [child for child in verb.lefts if child.dep_ in ("aux", "auxpass", "neg")]
     head = verb.head
-    while verb.dep_ == "xcomp" and head.i < verb.i and head.pos_ in ("VERB", "AUX") and head is not verb:
+    while (
+        verb.dep_ == "xcomp"
+        and head.i < verb.i
+        and head.pos_ in ("VERB", "AUX")
+        and not any(token.text == "," for token in doc[head.i : verb.i])  # "disagreed, asking"
+    ):
         before = [*(child for child in head.lefts if child.dep_ in ("aux", "auxpass", "neg")), head, *before]
         verb, head = head, head.head
     outside = [

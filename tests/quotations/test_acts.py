@@ -74,6 +74,9 @@ def test_what_was_said_is_asserted(nlp: Language, text: str, words: str) -> None
         ("Mayor Ana Ruiz declined to comment on the road.", "comment", "declines"),
         ("Mayor Ana Ruiz did not say when the road would open.", "when", "declines"),
         ("Mayor Ana Ruiz said that the road was closed.", "road", "asserts"),
+        ("The clerk disagreed, asking why the office was closed.", "office", "asks"),
+        ("The mayor spoke to the sailors on Friday, promising to repair the quay.", "quay", "promises"),
+        ("The warden suggested waiting for the next ferry.", "ferry", "requests"),
     ],
 )
 def test_acts(nlp: Language, text: str, words: str, act: str) -> None:
