@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from support.browser import MISSING, Browser
 from support.by_hand import ARTICLES, fill
-from support.datasette_data import addresses, build
+from support.datasette_data import addresses, build, with_topics
 from support.serving import Site, serving
 
 from quotes.store.database import Store
@@ -149,7 +149,7 @@ def public_folder() -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A server of the articles in datasette_data.py, as the README starts it."""
-    path = build(tmp_path_factory.mktemp("pages") / "quotes.db")
+    path = with_topics(build(tmp_path_factory.mktemp("pages") / "quotes.db"))
     with serving(path, addresses(path)) as started:
         yield started
 

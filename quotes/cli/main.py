@@ -26,6 +26,7 @@ from quotes.cli import publish as cli_publish
 from quotes.cli import quotation_corrections as cli_quotations
 from quotes.cli import read as cli_read
 from quotes.cli import scale as cli_scale
+from quotes.cli import topics as cli_topics
 from quotes.cli.error_text import error_text
 from quotes.errors import QuotesError
 
@@ -148,6 +149,7 @@ app.command()(cli_scale.build)
 cli_quotations.register(app)
 cli_corrected.register(app)
 cli_erase.register(app)
+app.command()(cli_topics.topics)
 app.command()(cli_check.check)
 app.command()(cli_publish.publish_static)
 app.command()(cli_diff.diff)

@@ -26,6 +26,7 @@ from quotes.datasette import (
     row_pages,
     statement_page,
     take_along,
+    topics,
 )
 from quotes.datasette.links import Links, with_value, without
 from quotes.datasette.titles import shown_title
@@ -225,8 +226,11 @@ def extra_template_vars(
             "several": len(names) > 1,
             "absolute": lambda path: datasette.absolute_url(request, str(path)),
         }
+        tools["topics_there"] = await topics.are_there(datasette.databases[shown])
         if view_name == "row" and table in PAGES and columns:
-            page = await PAGES[table](datasette.databases[shown], tilde_decode(request.url_vars["pks"]))
+            key = tilde_decode(request.url_vars["pks"])
+            tools["topics"] = await topics.of(datasette.databases[shown], table, key)
+            page = await PAGES[table](datasette.databases[shown], key)
             if table == "quotes":
                 page["citations"] = take_along.references(datasette, request, shown, page["quote"])
             return {**tools, "quotes_page": f"quotes-{table}.html", "page": page}

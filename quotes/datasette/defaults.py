@@ -115,9 +115,10 @@ limit 300""",
 
 
 HIDDEN = """
-    cast spans mentions candidates embeddings settings changed inferred corrections corrected decided set_aside
-    mention_groups blocking_keys name_records shingle_hashes fingerprints statement_links
-    article_sources article_versions former_ids former_quotes _sqlite_migrations
+    spans mentions topics statement_topics cast candidates embeddings settings changed inferred
+    corrections corrected decided set_aside mention_groups blocking_keys name_records shingle_hashes
+    fingerprints statement_links article_sources article_versions former_ids former_quotes
+    _sqlite_migrations
 """.split()  # tables that are of use to programs
 
 

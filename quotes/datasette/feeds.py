@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from quotes.datasette import present
+from quotes.datasette import present, topics
 from quotes.datasette.fetch import LISTED_COLUMNS, cleaned, fetch_rows
 from quotes.store.certainty import COUNTED_SQL
 from quotes.store.search_sql import QUOTATION_JOINS
@@ -67,11 +67,22 @@ async def of_publication(db: "Database", links: "Links", name: str) -> Feed | No
     return Feed(name, links.publications(name), rows) if found else None
 
 
+async def of_topic(db: "Database", links: "Links", key: str) -> Feed | None:
+    """What was said last about a topic; None when there is no such topic."""
+    if not await topics.are_there(db):
+        return None
+    found = await fetch_rows(db, "select label from topics where id = :key", key=key)
+    of_it = "quotes.statement in (select statement from statement_topics where topic = :key)"
+    rows = await newest(db, f"{of_it} and {COUNTED_SQL}", key=key)
+    return Feed(found[0]["label"], links.topics(key), rows) if found else None
+
+
 # path below /-/ -> what loads the feed of the name or id in the address
 FEEDS: dict[str, Callable[["Database", "Links", str], Awaitable[Feed | None]]] = {
     "speakers": of_speaker,
     "statements": of_statement,
     "publications": of_publication,
+    "topics": of_topic,
 }
 
 

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, get_args
 
+from quotes.datasette import topics
 from quotes.datasette.fetch import IS_DATED, LISTED_COLUMNS, fetch_rows, fetch_value
 from quotes.datasette.lists import NOT_IN_COPIES
 from quotes.store.certainty import COUNTED_SQL, certainty, is_denied, is_sure, is_unsaid
@@ -75,6 +76,7 @@ async def load(db: "Database") -> dict[str, Any]:
         "people": await fetch_rows(db, MOST_QUOTED, type="person"),
         "organisations": await fetch_rows(db, MOST_QUOTED, type="organisation"),
         "latest": await latest(db),
+        "topics": await topics.of(db, "home"),
         "different": [await reports(db, row) for row in await fetch_rows(db, TOLD_DIFFERENTLY)],
     }
 

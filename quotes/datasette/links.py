@@ -52,6 +52,10 @@ class Links:
         """The page of a publication, or of all."""
         return self.page("publications" + (f"/{tilde_encode(name)}" if name is not None else ""))
 
+    def topics(self, key: str | None = None) -> str:
+        """The page of a topic, or of all."""
+        return self.page("topics" + (f"/{tilde_encode(key)}" if key is not None else ""))
+
     def feed(self, kind: str, key: str) -> str:
         """The Atom feed of a speaker, a statement, a publication or a topic."""
         return self.page(f"{kind}/{tilde_encode(key)}.atom")

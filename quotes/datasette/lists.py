@@ -36,6 +36,7 @@ QUOTED_IN = (
 )
 
 
+IN_TOPIC = "statements.id in (select statement from statement_topics where topic = :topic)"
 NOT_IN_COPIES = "quotes.article not in (select id from articles where copy_of is not null)"
 
 
@@ -159,7 +160,8 @@ SPOKEN_BY_STATEMENT = """coalesce((
     select min(this.id) from quotes as this where this.statement = statements.id))"""
 
 
-async def _statements(db: "Database", idents: list[str]) -> list[dict[str, Any]]:
+async def statements_by_ids(db: "Database", idents: list[str]) -> list[dict[str, Any]]:
+    """Statements as lists show them: with the quotation that has their words."""
     sql = f"""
         with listed as (select *, {SPOKEN_BY_STATEMENT} as quote from statements {{where}})
         select listed.id as statement, listed.text, listed.variants, listed.wordings, listed.articles,
@@ -231,6 +233,7 @@ KINDS = {
         "statements",
         (
             Choice("wordings", ("several",), {"several": "statements.wordings > 1"}),
+            Choice("topic", None, IN_TOPIC),
             Choice("speaker", ("known", "open"), {"known": "speaker is not null", "open": "speaker is null"}),
         ),
         {
@@ -242,7 +245,7 @@ KINDS = {
             ),
             "reported": (Key("articles", True), Key("last_published", True), Key("id")),
         },
-        _statements,
+        statements_by_ids,
     ),
     "articles": Kind(
         "articles",

@@ -19,6 +19,7 @@ from quotes.datasette import (
     publication_pages,
     search_page,
     take_along,
+    topics,
 )
 from quotes.datasette.asked import allowed, database_asked, headers_of
 from quotes.datasette.fetch import cleaned
@@ -80,7 +81,8 @@ async def load_publication(datasette: "Datasette", request: Any, database: str) 
     data = await publication_pages.load(datasette.databases[database], name)
     if data is None:
         raise NotFound(f"No publication is called {name}")
-    return {**data, "url": Links(datasette.urls, database).publications(name)}
+    about = await topics.of(datasette.databases[database], "publications", name)
+    return {**data, "url": Links(datasette.urls, database).publications(name), "topics": about}
 
 
 async def load_compare(datasette: "Datasette", request: Any, database: str) -> Data:
@@ -102,6 +104,19 @@ async def load_charts(datasette: "Datasette", request: Any, database: str) -> Da
     return await charts_page.load(datasette.databases[database], **asked)
 
 
+async def load_topics(datasette: "Datasette", request: Any, database: str) -> Data:
+    """Every topic."""
+    return await topics.load_all(datasette.databases[database])
+
+
+async def load_topic(datasette: "Datasette", request: Any, database: str) -> Data:
+    """One topic. Raises NotFound when there is none of that name."""
+    data = await topics.load(datasette.databases[database], tilde_decode(request.url_vars["key"]))
+    if data is None:
+        raise NotFound("No topic of that name")
+    return data
+
+
 async def load_corrections(datasette: "Datasette", request: Any, database: str) -> Data:
     """What people decided."""
     return await corrections_page.load(datasette.databases[database])
@@ -115,6 +130,8 @@ PAGES = {
     r"network": ("quotes-network.html", load_network),
     r"charts": ("quotes-charts.html", load_charts),
     r"corrections": ("quotes-corrections.html", load_corrections),
+    r"topics": ("quotes-topics.html", load_topics),
+    r"topics/(?P<key>[^/.]+)": ("quotes-topic.html", load_topic),
     r"publications": ("quotes-publications.html", load_publications),
     r"publications/(?P<name>[^/.]+)": ("quotes-publication.html", load_publication),
 }

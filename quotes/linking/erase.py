@@ -84,6 +84,7 @@ def erase(store: Store, erasure: Erasure, *, keep_articles: bool = False) -> Era
         tables.delete_speaker(erasure.speaker, names_them)
         tables.count_one(COUNT_KEY)
         tables.forget_linking()
+        store.linking.topics.clear()  # whose names are words of statements: quotes topics makes them again
         store.changes.unlinked()
     link(store)
     with store.transaction():

@@ -56,6 +56,7 @@ MIGRATIONS = (
     "m019_lists",
     "m020_withdrawn",
     "m021_cast",
+    "m022_topics",
 )
 KEY_LENGTHS = {"spans": 3, "candidates": 2}  # columns of the key, the first ones, where it is not one
 QUOTATION_TABLES = ("quotes", "spans", "mentions", "candidates", "embeddings", "inferred")

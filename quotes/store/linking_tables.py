@@ -8,10 +8,11 @@ from quotes.store.copy_tables import CopyTables
 from quotes.store.mention_tables import MentionTables
 from quotes.store.speaker_tables import SpeakerTables
 from quotes.store.statement_tables import StatementTables
+from quotes.store.topic_tables import TopicTables
 
 
 class LinkingTables:
-    """``mentions``, ``speakers``, ``statements``, ``copies`` and ``cast``, each with what is stored of them."""
+    """``mentions``, ``speakers``, ``statements``, ``copies``, ``cast`` and ``topics``, with what is stored of each."""
 
     def __init__(self, db: sqlite3.Connection, changes: Changes) -> None:
         self.mentions = MentionTables(db, changes)
@@ -19,3 +20,4 @@ class LinkingTables:
         self.statements = StatementTables(db, changes)
         self.cast = CastTables(db)
         self.copies = CopyTables(db, changes)
+        self.topics = TopicTables(db)

@@ -388,3 +388,18 @@ def m021_cast(db: Database) -> None:
         "create index idx_speakers_outside_id on speakers (outside_id) where outside_id is not null",
     ):
         db.execute(statement)
+
+
+@migrations()
+def m022_topics(db: Database) -> None:
+    """What statements are about: ``quotes topics`` makes it of all of them, and it stays until that is run again."""
+    for statement in (
+        "create table topics (id text primary key, label text not null, words text not null, "
+        "statements integer not null, speakers integer not null, articles integer, first_published text, "
+        "last_published text)",
+        "create index idx_topics_articles on topics (articles desc, id)",
+        "create table statement_topics (statement text primary key, topic text not null references topics(id)) "
+        "without rowid",
+        "create index idx_statement_topics_topic on statement_topics (topic)",
+    ):
+        db.execute(statement)

@@ -21,6 +21,7 @@ from datasette.utils import tilde_encode
 
 from quotes.linking.index import save_article
 from quotes.store.database import Store
+from quotes.topics.records import Topic
 from quotes.types import Article, Mention, Quote, Span, Speaker, Statement
 from support.paths import ROOT
 
@@ -204,6 +205,24 @@ def build(path: Path, *, hostile: bool = True) -> Path:
     return write(path, articles, [*SPEAKERS.values(), EVE] if hostile else list(SPEAKERS.values()))
 
 
+def with_topics(path: Path) -> Path:
+    """The database at ``path`` with two topics, told by hand: what Maren Holt and Joss Abara said, and what Eve did."""
+    with Store(path) as store, store.transaction():
+        made = []
+        for ident, label, speakers in (
+            ("night-ferry", "Night ferry, goodwill", ("maren-holt", "joss-abara")),
+            ("hostile", "<script>alert('topic')</script>", ("eve",)),
+        ):
+            query = (
+                f"select id from statements where speaker in ({', '.join('?' * len(speakers))}) order by id"
+            )
+            idents = tuple(row[0] for row in store.db.execute(query, speakers))
+            if idents:
+                made.append(Topic(ident, label, (label,), idents, 4, len(speakers)))
+        store.linking.topics.save(made)
+    return path
+
+
 def write(
     path: Path, articles: list[tuple[Article, list[Quote], list[Told]]], speakers: list[Speaker]
 ) -> Path:
@@ -279,6 +298,9 @@ def addresses(path: Path) -> dict[str, str]:
             "hostile publication": f"/quotes/-/publications/{tilde_encode(HOSTILE.about['publication'])}",
             **{f"list of {name}": f"/quotes/-/{name}" for name in LISTS},
             "list of speakers, a letter": "/quotes/-/speakers?letter=H&type=person",
+            "topics": "/quotes/-/topics",
+            "topic": "/quotes/-/topics/night-ferry",
+            "hostile topic": "/quotes/-/topics/hostile",
             "list of statements, none": "/quotes/-/statements?wordings=several&speaker=open",
             "compare": "/quotes/-/compare",
             "two speakers": "/quotes/-/compare?one=holt&other=Joss+Abara",
@@ -322,6 +344,9 @@ PAGES = [
     *(f"list of {name}" for name in LISTS),
     "list of speakers, a letter",
     "list of statements, none",
+    "topics",
+    "topic",
+    "hostile topic",
     "wordings",
     "quotes",
     "speakers",
