@@ -3,17 +3,22 @@
 Each pattern is filled several times with names of either sex, whatever their given name is; the pronoun tells.
 ``{a}`` to ``{c}`` are full names, ``{m}`` that of the other sex, ``{A}`` their surnames, ``{x}`` and ``{y}``
 organisations, ``{he}``, ``{his}`` the pronouns of the one who is meant, ``{she}``, ``{her}`` the others.
-``[1]`` to ``[3]`` are contents. What follows ``=>`` is whom each content belongs to: a letter, or the words of a
-noun phrase, or "-" for nobody.
+``[1]`` to ``[3]`` are contents, ``[?]`` answers; ``<x|y>`` is one of several words. ``{r}`` and ``{s}`` are people by
+their work, ``{p}`` several of them, ``{k}`` a relative, ``{h}`` a man or a woman. What follows ``=>`` is whom each
+content belongs to: a letter, or the words of a noun phrase, or "-" for nobody. More of them are in ``frames``.
 """
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+
+from frames import ANSWER_REPLIES, INTRODUCED, OPENINGS, REPLIES, TURNS
 
 from quotes.lexicon.given_names import given_gender
 
-ANY_NAME_SHARE = 0.25  # of passages, in which a given name says nothing of the pronoun
+TURN_COPIES = 1  # of each turn, for each copy of a pattern
+TURN_BREAKS = (" ", "\n\n")  # between an opening and a turn
+ANY_NAME_SHARE = 0.4  # of passages, in which a given name says nothing of the pronoun
 GIVEN_NAMES = (
     "Anna Boris Carla David Elena Frank Greta Henry Irene Jakob Karin Louis Maria Nils Olga Peter Rosa Stefan Tilda "
     "Victor Wanda Xavier Yara Zoran Lindsay Robin Kim Sasha Jamie Morgan Casey Jordan Taylor Andrea Nicola Jean Noor "
@@ -28,7 +33,14 @@ SURNAMES = (
 ORGANISATIONS = (
     "Nordbank|Valtek|Brixon|Halden Group|Orvex|Castell Foods|Lumina Energy|Pellworm|Arden Rail".split("|")
 )
-ROLES = "teacher nurse baker farmer driver dentist plumber florist clerk referee gardener porter librarian vet".split()
+ROLES = (
+    "teacher nurse baker farmer driver dentist plumber florist clerk referee gardener porter librarian vet guard "
+    "lawyer doctor waiter manager pilot mechanic neighbour officer trainer"
+).split()
+GROUPS = (
+    "farmers ferrymen teachers guards families neighbours judges critics fans guests nurses miners".split()
+)
+KIN = {"he": ["son", "brother", "father", "nephew"], "she": ["daughter", "sister", "mother", "niece"]}
 CONTENTS = (
     "it will take years|we have waited long enough|the roof was leaking again|nobody told us anything|"
     "the road is closed|there is nothing to hide|prices will rise|the boat was late|this is a good day|"
@@ -129,46 +141,69 @@ A judge stopped the sale. Judge {a} said [1]. The judge said [2]. => a a
 
 
 def passages(copies: int, seed: int) -> Iterator[tuple[str, str, list[tuple[tuple[int, int], str | None]]]]:
-    """Of each pattern its name, and copies of it: text, and the place of each content with the name that is right."""
+    """Of each pattern or turn its name, and copies of it: text, and the place of each content with who says it."""
     chance = random.Random(seed)
-    for number, line in enumerate(line for line in PATTERNS.splitlines() if line.strip()):
-        pattern, _, targets = line.partition(" => ")
+    for number, (pattern, targets) in enumerate((*_lines(PATTERNS), *_lines(INTRODUCED))):
         for _ in range(copies):
-            yield f"pattern-{number:02}", *_filled(pattern.replace("\\n", "\n"), targets.split(), chance)
+            yield f"pattern-{number:03}", *_filled(pattern, targets.split(), chance)
+    openings = list(_lines(OPENINGS))
+    with_person = [frame for frame in openings if "{a}" in frame[0].lower()]
+    for number, (turn, target) in enumerate(_lines(TURNS)):
+        for _ in range(TURN_COPIES * copies):
+            goes_on = re.search(r"\{(?:A|He|His|his|him)\}", turn) is not None
+            opening, targets = chance.choice(with_person if goes_on else openings)
+            replies = list(_lines(ANSWER_REPLIES if target.startswith("?") else REPLIES))
+            reply, _ = chance.choices(replies, [int(weight) for _, weight in replies])[0]
+            speaker = target.removeprefix("?")
+            if speaker == "a" and "{a}" not in opening:
+                speaker = "A"
+            text = f"{opening}{chance.choice(TURN_BREAKS)}{turn} {reply}"
+            yield f"turn-{number:03}", *_filled(text, [*targets.split(), speaker], chance)
+
+
+def _lines(frames: str) -> Iterator[tuple[str, str]]:
+    """Each frame with what stands behind its arrow."""
+    for line in frames.splitlines():
+        if line.strip():
+            pattern, _, targets = line.partition("=>")
+            yield pattern.strip().replace("\\n", "\n"), targets.strip()
 
 
 def _filled(
-    pattern: str, targets: list[str], chance: random.Random
+    pattern: str, targets: Sequence[str], chance: random.Random
 ) -> tuple[str, list[tuple[tuple[int, int], str | None]]]:
-    surnames, roles = chance.sample(SURNAMES, 4), chance.sample(ROLES, 2)
-    is_man = chance.random() < 0.5
-    given = _given_names("he" if is_man else "she", chance)
-    pronouns = ("he", "his", "him") if is_man else ("she", "her", "her")
-    others = ("she", "her", "her") if is_man else ("he", "his", "him")
-    organisations = chance.sample(ORGANISATIONS, 2)
-    names = {letter: f"{g} {s}" for letter, g, s in zip("abcm", given, surnames, strict=True)}
-    fillers = names | {letter.upper(): s for letter, s in zip("abcm", surnames, strict=True)}
-    fillers |= {"he": pronouns[0], "his": pronouns[1], "him": pronouns[2], "she": others[0], "her": others[1]}
-    fillers |= {"He": pronouns[0].title(), "His": pronouns[1].title(), "She": others[0].title()}
-    fillers |= {
-        "x": organisations[0],
-        "y": organisations[1],
-        "r": roles[0],
-        "s": roles[1],
-        "n": str(chance.randint(21, 80)),
-    }
+    """A pattern with words in its places: the text, and the place of each content with its speaker's name."""
+    pattern = re.sub(r"<([^<>]*)>", lambda match: chance.choice(match[1].split("|")), pattern)
+    fillers = _fillers(chance)
     text = re.sub(r"\{(\w+)\}", lambda match: fillers[match[1]], pattern)
-    contents, answers = chance.sample(CONTENTS, 3), chance.sample(ANSWERS, 2)
-    spans: list[tuple[tuple[int, int], str | None]] = []
+    text = re.sub(r"  +", " ", text).replace(" .", ".")
+    contents, answers = chance.sample(CONTENTS, 4), chance.sample(ANSWERS, 2)
+    spans: list[tuple[int, int]] = []
     while match := re.search(r"\[(\d|\?)\]", text):
         content = answers.pop() if match[1] == "?" else contents.pop()
-        if text[match.start() - 1] == "“":
+        if text[match.start() - 1] in '“"':
             content = content[0].upper() + content[1:]
-        spans.append(((match.start(), match.start() + len(content)), None))
+        spans.append((match.start(), match.start() + len(content)))
         text = text[: match.start()] + content + text[match.end() :]
-    return text, [
-        (span, _name(target, fillers, names)) for (span, _), target in zip(spans, targets, strict=True)
-    ]
+    return text, [(span, _name(target, fillers)) for span, target in zip(spans, targets, strict=True)]
+
+
+def _fillers(chance: random.Random) -> dict[str, str]:
+    """The words of one copy, by their place."""
+    surnames, roles = chance.sample(SURNAMES, 4), chance.sample(ROLES, 2)
+    sex = chance.choice(["he", "she"])
+    (he, his, him), (she, her) = (
+        (("he", "his", "him"), ("she", "her")) if sex == "he" else (("she", "her", "her"), ("he", "his"))
+    )
+    organisations, group = chance.sample(ORGANISATIONS, 2), chance.choice(GROUPS)
+    names = zip("abcm", _given_names(sex, chance), surnames, strict=True)
+    fillers = {letter: f"{given} {surname}" for letter, given, surname in names}
+    fillers |= {letter.upper(): surname for letter, surname in zip("abcm", surnames, strict=True)}
+    fillers |= {"he": he, "his": his, "him": him, "she": she, "her": her}
+    fillers |= {"He": he.title(), "His": his.title(), "She": she.title()}
+    fillers |= {"x": organisations[0], "y": organisations[1], "r": roles[0], "s": roles[1]}
+    fillers |= {"p": group, "P": group.title(), "k": chance.choice(KIN[sex])}
+    return fillers | {"h": "man" if sex == "he" else "woman", "n": str(chance.randint(21, 80))}
 
 
 def _given_names(pronoun: str, chance: random.Random) -> list[str]:
@@ -180,15 +215,15 @@ def _given_names(pronoun: str, chance: random.Random) -> list[str]:
     return [*names, chance.choice([name for name in others if name not in names])]
 
 
-def _name(target: str, fillers: dict[str, str], names: dict[str, str]) -> str | None:
+def _name(target: str, fillers: dict[str, str]) -> str | None:
     """The name that a target means."""
     if target == "-":
         return None
     if target == "a_and_b":
-        return f"{names['a']} and {names['b']}"
-    words = [
-        fillers.get(word, word) if len(word) == 1 and word != "A" else word for word in target.split("_")
-    ]
-    if target.startswith(("His_", "C's_", "B's_")):
-        words[0] = fillers["His"] if target.startswith("His_") else f"{fillers[target[0]]}'s"
-    return " ".join(words)
+        return f"{fillers['a']} and {fillers['b']}"
+    if target.startswith("A_"):
+        return f"A {fillers.get(target[2:], target[2:])}"
+    owner, _, rest = target.partition("'s_")
+    if rest:
+        return f"{fillers[owner]}'s {rest}"
+    return " ".join(fillers.get(w, w) if len(w) == 1 or w in ("His", "his") else w for w in target.split("_"))

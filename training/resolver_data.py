@@ -7,9 +7,10 @@ import collections
 import hashlib
 import json
 import pickle
+import random
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from passages import passages
@@ -25,6 +26,7 @@ from quotes.quotations.passes import find_attributions
 from quotes.text.quotation_marks import quote_type, quoted_mask
 from quotes.types import Keep
 
+WINDOW_SENTENCES = (2, 6)  # of an excerpt, from and to
 NAME_FILLERS = re.compile(r"\b(the|a|an|mr|mrs|ms|dr|u\.?s\.?|sen|rep|president|secretary)\b\.?")
 NOT_NAMES = ("the", "a", "an", "his", "her", "their", "its", "one", "another")
 
@@ -60,11 +62,12 @@ class TrainingArticle:
     """An article with what was found in it and what is known of it: ``gold`` has the gold of each attribution."""
 
     name: str
-    corpus: str  # "polnear" or "world"
+    corpus: str  # "polnear", "world" or "passages"
     doc: Doc
     attributions: list[Attribution]
     types: list[str]
     gold: list[Gold | None] = field(default_factory=list)
+    is_excerpt: bool = False  # the right name may stand outside of it
 
     @property
     def group(self) -> str:
@@ -113,19 +116,66 @@ def read_articles(corpora: Path, cache: Path, part: str) -> Iterator[TrainingArt
             yield _with_gold(name, corpus, doc, attributions, [_gold(row, text) for row in known[name]])
 
 
-def read_passages(copies: int, seed: int) -> Iterator[TrainingArticle]:
+def read_passages(copies: int, seed: int, cache: Path) -> Iterator[TrainingArticle]:
     """Passages made from patterns (``passages``), as articles."""
     nlp = load(coreference="none")
     nlp.remove_pipe("quotes")
+    file = cache / _reading_hash() / "passages.pickle"
+    read = pickle.loads(file.read_bytes()) if file.exists() else {}
     for number, (name, text, known) in enumerate(passages(copies, seed)):
-        doc = nlp(text)
+        if text not in read:
+            doc = nlp(text)
+            read[text] = doc.to_bytes(), find_attributions(doc, doc.text)
+        data, attributions = read[text]
+        doc = Doc(nlp.vocab).from_bytes(data)
         gold = [
             Gold(
                 [span], speaker, [], "person" if speaker and speaker.istitle() else "unnamed", False, True, ""
             )
             for span, speaker in known
         ]
-        yield _with_gold(f"{name}-{number}", "passages", doc, find_attributions(doc, doc.text), gold)
+        yield _with_gold(f"{name}-{number}", "passages", doc, attributions, gold)
+    file.write_bytes(pickle.dumps(read))
+
+
+def excerpts(article: TrainingArticle, count: int, seed: int) -> Iterator[TrainingArticle]:
+    """Short excerpts of an article, each with a quotation at least, so that short texts are no surprise."""
+    chance = random.Random(f"{seed} {article.name}")
+    doc = article.doc
+    starts = [sentence.start for sentence in doc.sents]
+    known = [k for k, gold in enumerate(article.gold) if gold is not None]
+    for k in chance.sample(known, min(count, len(known))):
+        spans = article.attributions[k].spans
+        first, last = (
+            sum(doc[start].idx <= at for start in starts) - 1
+            for at in (min(a for a, _ in spans), max(b for _, b in spans) - 1)
+        )
+        length = chance.randint(*WINDOW_SENTENCES)
+        first = max(0, first - chance.randint(0, length))
+        end = min(len(starts), max(last + 1, first + length))
+        excerpt = _excerpt(article, starts[first], starts[end] if end < len(starts) else len(doc))
+        if any(gold is not None for gold in excerpt.gold):
+            yield excerpt
+
+
+def _excerpt(article: TrainingArticle, start: int, end: int) -> TrainingArticle:
+    """The tokens of an article from ``start`` to ``end`` as an article."""
+    span = article.doc[start:end]
+    begin, stop = span.start_char, span.end_char
+
+    def moved(offsets: tuple[int, int] | None) -> tuple[int, int] | None:
+        return None if offsets is None else (offsets[0] - begin, offsets[1] - begin)
+
+    part = TrainingArticle(article.name, article.corpus, span.as_doc(), [], [], [], is_excerpt=True)
+    for k, found in enumerate(article.attributions):
+        if all(begin <= a and b <= stop for a, b in found.spans):
+            content = tuple((a - begin, b - begin) for a, b in found.content)
+            part.attributions.append(
+                replace(found, content=content, cue=moved(found.cue), source=moved(found.source), via=None)
+            )
+            part.types.append(article.types[k])
+            part.gold.append(article.gold[k])
+    return part
 
 
 def _reading_hash() -> str:

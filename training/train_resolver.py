@@ -23,18 +23,29 @@ from typing import Any
 
 import lightgbm
 import numpy as np
-from resolver_data import Gold, TrainingArticle, name_parts, read_articles, read_passages, same_name
+from resolver_data import (
+    Gold,
+    TrainingArticle,
+    excerpts,
+    name_parts,
+    read_articles,
+    read_passages,
+    same_name,
+)
 
 from quotes.coreference.candidates import Case
 from quotes.coreference.features import FORM_NUMBERS
-from quotes.coreference.ranker import LEAF_UNIT, Ranker
+from quotes.coreference.ranker import LEAF_UNIT, Ranker, Rows
 from quotes.coreference.referents import Referent
 from quotes.coreference.resolve import PASSES, SourceResolver
 
 TREES, LEAVES, RATE, SMALLEST_LEAF, L2, BINS = 200, 15, 0.06, 20, 5.0, 63
 COLUMN_SHARE, ROW_SHARE = 0.4, 0.8
-PASSAGE_COPIES = 3  # of each pattern
-UNKNOWN_SHARE, SWAPPED_SHARE = 0.15, 0.08  # of people, by their given name, in the second copy of an article
+PASSAGE_COPIES = 5  # of each pattern
+EXCERPTS = 3  # of each article
+# How much a case of an excerpt counts, and a noun phrase there, whose name stands outside too often
+EXCERPT_WEIGHT, EXCERPT_NOMINAL_WEIGHT = 0.5, 0.15
+UNKNOWN_SHARE, SWAPPED_SHARE = 0.15, 0.12  # of people, by their given name, in the second copy of an article
 TEMPERATURES = np.arange(0.6, 2.01, 0.05)
 FORMS = {number: form for form, number in FORM_NUMBERS.items()}
 
@@ -45,9 +56,10 @@ class Block:
 
     order: int
     form: int
-    rows: list[dict[str, float]]
+    rows: Rows
     right: list[bool] | None
     referents: list[Referent]
+    weight: float = 1.0
     table: Any = None
     scores: list[int] = field(default_factory=list)
 
@@ -61,6 +73,17 @@ class Learner:
     fold: int
     blocks: list[Block] = field(default_factory=list)
     augmented: list[Block] = field(default_factory=list)
+
+    def weight(self, case: Case) -> float:
+        """How much a case counts in training."""
+        if not self.article.is_excerpt:
+            return 1.0
+        return EXCERPT_NOMINAL_WEIGHT if case.form == "nominal" else EXCERPT_WEIGHT
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether it is an article of a corpus as it is."""
+        return not self.article.is_excerpt and self.article.corpus != "passages"
 
 
 def build(learner: Learner, number: int, seed: int) -> None:
@@ -86,8 +109,23 @@ def _blocks(learner: Learner, number: int) -> list[Block]:
         case = learner.resolver.cases[order]
         gold = next((g for k in case.numbers if (g := learner.article.gold[k]) is not None), None)
         right = None if gold is None or gold.unsure else right_ones(learner.resolver, case, referents, gold)
-        blocks.append(Block(order, FORM_NUMBERS[case.form], rows, right, referents))
+        if (
+            right is not None
+            and learner.article.is_excerpt
+            and gold is not None
+            and gold.speaker
+            and right[0]
+        ):
+            right = None  # whoever it is stands outside
+        blocks.append(Block(order, FORM_NUMBERS[case.form], rows, right, referents, learner.weight(case)))
     return blocks
+
+
+def is_only_noun(referents: Sequence[Referent], right: Sequence[bool]) -> bool:
+    """Whether only noun phrases are right, none that is a name."""
+    return not any(
+        is_right and one.entity is not None for one, is_right in zip(referents, right[1:], strict=True)
+    )
 
 
 def right_ones(resolver: SourceResolver, case: Case, referents: Sequence[Referent], gold: Gold) -> list[bool]:
@@ -115,17 +153,18 @@ def right_ones(resolver: SourceResolver, case: Case, referents: Sequence[Referen
 
 def fit(blocks: Sequence[Block], seed: int, threads: int, features: Sequence[str]) -> lightgbm.Booster:
     """Trees for the rows of blocks whose right candidates are known."""
-    blocks = [block for block in blocks if block.right is not None and len(block.rows) > 1]
+    blocks = [block for block in blocks if block.right is not None and len(block.rows.own) > 1]
     table = np.concatenate([block.table for block in blocks])
     right = np.concatenate([np.array(block.right, float) for block in blocks])
-    sizes = np.array([len(block.rows) for block in blocks])
+    sizes = np.array([len(block.rows.own) for block in blocks])
     starts = np.concatenate([[0], np.cumsum(sizes)])[:-1]
+    weights = np.repeat([block.weight for block in blocks], sizes)
 
     def objective(scores: np.ndarray, _: lightgbm.Dataset) -> tuple[np.ndarray, np.ndarray]:
         p = softmax(scores, starts, sizes)
         of_right = p * right
         q = of_right / np.repeat(np.maximum(np.add.reduceat(of_right, starts), 1e-12), sizes)
-        return p - q, np.maximum(p * (1 - p), 1e-3)
+        return weights * (p - q), weights * np.maximum(p * (1 - p), 1e-3)
 
     parameters = {
         "objective": objective, "num_leaves": LEAVES, "learning_rate": RATE, "min_data_in_leaf": SMALLEST_LEAF,
@@ -187,11 +226,11 @@ def assemble(
 
 def answer(learner: Learner, trees: Ranker, number: int) -> None:
     """Let trees answer the cases of an article whose rows were made."""
-    scores = trees.scores(number, [row for block in learner.blocks for row in block.rows])
+    scores = trees.scores(number, [block.rows for block in learner.blocks])
     at = 0
     for block in learner.blocks:
-        block.scores = scores[at : at + len(block.rows)].tolist()
-        at += len(block.rows)
+        block.scores = scores[at : at + len(block.rows.own)].tolist()
+        at += len(block.rows.own)
         learner.resolver.answer(block.order, block.referents, trees.probabilities(block.scores, block.form))
 
 
@@ -207,14 +246,18 @@ def cross_validate(
             build(learner, number, seed)
         if not features:
             names = {
-                name for learner in learners for block in learner.blocks for row in block.rows for name in row
+                name
+                for learner in learners
+                for block in learner.blocks
+                for row in (block.rows.shared, *block.rows.own)
+                for name in row
             }
             features = sorted(names)
         columns = Ranker({"features": features, "passes": 0, "temperature": flat})
         for learner in learners:
             for block in (*learner.blocks, *learner.augmented):
-                block.table = columns.table(block.rows)[:, : len(features)]
-        count = sum(len(block.rows) for learner in learners for block in learner.blocks)
+                block.table = columns.table([block.rows])[:, : len(features)]
+        count = sum(len(block.rows.own) for learner in learners for block in learner.blocks)
         print(f"pass {number + 1}: {count} rows, {len(features)} features", flush=True)
         started = time.process_time()
         for fold in range(folds):
@@ -236,7 +279,13 @@ def temperatures(learners: list[Learner]) -> np.ndarray:
     """For each form the temperature at which the out-of-fold probabilities are the likeliest."""
     found = np.ones(len(FORM_NUMBERS))
     for form in FORMS:
-        blocks = [b for one in learners for b in one.blocks if b.form == form and b.right is not None]
+        blocks = [
+            b
+            for one in learners
+            if one.is_measured
+            for b in one.blocks
+            if b.form == form and b.right is not None
+        ]
         losses = []
         for temperature in TEMPERATURES:
             loss = 0.0
@@ -253,16 +302,15 @@ def report(learners: list[Learner], title: str) -> None:
     """Print the share of right answers by form and corpus."""
     counts: defaultdict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
     for learner in learners:
+        article = learner.article
+        corpora = [article.corpus, "both"] if learner.is_measured else [article.corpus]
         for block in learner.blocks:
             ranked = learner.resolver.answers[block.order]
             if block.right is None or ranked is None:
                 continue
             best, _ = ranked.best
             is_right = block.right[[None, *block.referents].index(best)]
-            for corpus in (
-                learner.article.corpus,
-                *(["both"] if learner.article.corpus != "passages" else []),
-            ):
+            for corpus in ["excerpts"] if article.is_excerpt else corpora:
                 for form in (FORMS[block.form], "all"):
                     count = counts[form, corpus]
                     count[0] += 1
@@ -276,7 +324,7 @@ def print_calibration(learners: list[Learner], title: str) -> None:
     """Print how far the probabilities of the names given are probabilities: ten bins, and those of 0.9 and more."""
     given: list[tuple[float, bool]] = []
     for learner in learners:
-        if learner.article.corpus == "passages":
+        if not learner.is_measured:
             continue
         for source, gold in zip(learner.resolver.resolved(), learner.article.gold, strict=True):
             if gold is not None and not gold.unsure and source.mention is not None:
@@ -294,7 +342,7 @@ def export(learners: list[Learner], path: Path, corpus: str) -> None:
     """Write the answers as lines of ``quotes export``, for score.py."""
     with path.open("w", encoding="utf-8") as lines:
         for learner in learners:
-            if learner.article.corpus != corpus:
+            if learner.article.corpus != corpus or learner.article.is_excerpt:
                 continue
             text = learner.article.doc.text
             for k, source in enumerate(learner.resolver.resolved()):
@@ -344,7 +392,8 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
     articles = list(read_articles(options.corpora, options.cache, "train"))
-    articles += read_passages(PASSAGE_COPIES, options.seed)
+    articles += [part for one in articles for part in excerpts(one, EXCERPTS, options.seed)]
+    articles += read_passages(PASSAGE_COPIES, options.seed, options.cache)
     learners = learn(articles, options.folds, options.seed)
     features, boosters, temperature = cross_validate(learners, options.folds, options.seed, options.threads)
     arrays = assemble(boosters, features, temperature)

@@ -52,7 +52,7 @@ class Case:
             return False
         if self.referent is None:
             return self.rule in ("shared_subject", "headline_or_question")
-        return self.rule in ("signature", "answer_in_interview", "sentence_before_colon", "shared_subject")
+        return self.rule in ("signature", "answer_in_interview", "shared_subject")
 
     @property
     def end(self) -> int:
@@ -82,7 +82,9 @@ class Ranked(NamedTuple):
             known = dict(self.candidates).get(self.case.referent, 0.0)
             return self.case.referent, max(known, CONFIDENCE.by_layout)
         named = [pair for pair in self.candidates if pair[0] is not None]
-        if self.case.form == "none" or not named:  # in the others somebody is meant
+        if self.case.form == "none" and self.candidates[0][1] < CONFIDENCE.min_carried:
+            return None, dict(self.candidates).get(None, 0.0)
+        if self.case.form in ("none", "they") or not named:  # in the others somebody is meant
             return self.candidates[0]
         referent, probability = named[0]
         if self.case.form == "nominal" and referent != self.own and probability < CONFIDENCE.min_link:

@@ -15,6 +15,11 @@ from quotes.coreference.source_heads import head_of_source
 from quotes.lexicon.roles import FIRST_PERSON_PRONOUNS, PRONOUN_KIND, RELATIVE_PRONOUNS
 from quotes.text.quotation_marks import DOUBLE_MARKS, quote_type, quoted_mask
 
+# What nobody says: "as the old saying goes"
+SAYINGS = frozenset(
+    {"adage", "cliché", "hymn", "joke", "motto", "proverb", "rhyme", "saying", "slogan", "song", "story"}
+)
+SINGLE_MARKS = frozenset("'‘‚‹")
 AUTHOR_PRONOUNS = frozenset(["i", "me", "my", "myself"])
 
 
@@ -45,7 +50,7 @@ class CaseReader:
         text = doc.text  # put together anew each time it is asked for
         mask = quoted_mask(text)
         self.types = [quote_type(text, list(q.content), mask) for q in quotations]
-        self.quotation_at = self._quotation_at()
+        self.quotation_at = self._quotation_at(mask)
 
     def _span(self, offsets: tuple[int, int] | None) -> Span | None:
         if offsets is None or offsets[1] <= offsets[0]:
@@ -58,8 +63,8 @@ class CaseReader:
         span = self.sources[k] or self.cues[k] or (self.contents[k][0] if self.contents[k] else None)
         return span.start if span is not None else 0
 
-    def _quotation_at(self) -> list[int]:
-        """Per token, the shortest quotation whose marks it stands between, or -1."""
+    def _quotation_at(self, mask: Sequence[int]) -> list[int]:
+        """Per token, the shortest quotation whose marks it stands between, or -1; ``mask``: characters in marks."""
         quotation_at = [-1] * len(self.doc)
         lengths = [sum(len(span) for span in spans) for spans in self.contents]
         for k in sorted(range(len(self.contents)), key=lambda k: -lengths[k]):
@@ -67,12 +72,13 @@ class CaseReader:
                 # marks that are apostrophes elsewhere, or two dashes: nothing of it is the article's
                 is_all = self.types[k] == "direct" and not any(t.text in DOUBLE_MARKS for t in span)
                 inside = False
+                is_single = span[0].text in SINGLE_MARKS
                 for token in span:
                     if is_all:
                         quotation_at[token.i] = k
                     elif token.text in DOUBLE_MARKS:
                         inside = token.text in "“«" or (token.text == '"' and not inside)
-                    elif inside:
+                    elif inside or (is_single and mask[token.idx]):
                         quotation_at[token.i] = k
         return quotation_at
 
@@ -98,6 +104,9 @@ class CaseReader:
             at = self.contents[k][0].start if self.contents[k] else self.anchor(k)
             return Case([k], "none", at, None, None, self.cues[k], self.contents[k])
         head = head_of_source(source, self.index)
+        cue = self.cues[k]
+        if cue is not None and cue.root.lemma_.lower() == "go" and head.lower_ in SAYINGS:
+            return Case([k], "exact", head.i, source, head, cue, self.contents[k], None, "saying")
         form, head, referent, rule = self._form(head, source, antecedents, authors)
         return Case([k], form, head.i, source, head, self.cues[k], self.contents[k], referent, rule)
 

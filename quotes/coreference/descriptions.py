@@ -10,10 +10,6 @@ from quotes.lexicon.roles import KIN, ROLES
 from quotes.lexicon.titles import titles, titles_in_full
 
 DEMONYM = re.compile(r"[A-Z]\w+(?:sh|ch|ts|ian|ese)?(?:man|woman)")
-AGE_PHRASE = re.compile(r"the \d{1,3}[- ]years?[- ]old", re.I)
-PARENT_PHRASE = re.compile(
-    r"(?:grand)?(?:father|mother|dad|mum|mom|parent)[- ]of[- ](?:one|two|three|four|five|six|seven|\d)\b"
-)
 PREMODIFIER_DEPS = frozenset({"amod", "compound", "nmod", "poss", "det", "nummod"})
 FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 RELATIVE_TAGS = frozenset({"WP", "WDT", "WP$"})
@@ -60,14 +56,6 @@ def is_nationality_noun(token: Token) -> bool:
     demonym = token.ent_type_ == "NORP" or DEMONYM.fullmatch(word) is not None or is_listed
     singular = token.tag_ in ("NN", "NNP", "JJ") and not word.endswith(("s", "sh", "ch", "ese"))
     return demonym and singular and any(child.lower_ == "the" for child in token.children)
-
-
-def is_personal_epithet(token: Token) -> bool:
-    """Whether a noun means one person by an age or a family: "the 24-year-old", "the father of three"."""
-    the = any(child.lower_ == "the" for child in token.children)
-    if token.lower_.endswith("old"):
-        return AGE_PHRASE.fullmatch(token.doc[token.left_edge.i : token.i + 1].text) is not None
-    return the and PARENT_PHRASE.match(token.doc[token.i : token.i + 5].text.lower()) is not None
 
 
 def predicate_noun(name: Span) -> tuple[Token | None, bool]:

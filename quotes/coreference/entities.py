@@ -37,6 +37,10 @@ from quotes.text.quotation_marks import CLOSING, OPENING
 from quotes.text.spans import SpanIndex, contains
 
 NICKNAME = re.compile(rf"[{OPENING}](\w[\w .]*)[{CLOSING}] (\w.*)")  # within a name
+# The pronouns that somebody is said to use: "Kim Reuter (they/them)", "who uses she and her".
+DECLARED_PRONOUN = re.compile(
+    r"\b(they|she|he)/(?:them|theirs?|hers?|him|his)\b|\buses? (they|she|he) and (?:them|her|him)\b", re.I
+)
 ORGANISATION_LABELS = frozenset(
     {"ORG", "GPE", "NORP", "LOC", "FAC", "PRODUCT", "EVENT", "LAW", "WORK_OF_ART"}
 )
@@ -94,6 +98,8 @@ class EntityIndex:
         self._add_missed_acronyms()
         for entity in self.entities:
             self._describe(entity)
+        for declared in DECLARED_PRONOUN.finditer(doc.text):
+            self._declare(declared.start(), (declared[1] or declared[2]).lower())
 
     def _add_mention(self, entity: Entity, span: Span) -> None:
         entity.mentions.append(span)
@@ -278,9 +284,6 @@ class EntityIndex:
             for description in (title_before(span), apposition_after(span), apposed):
                 if description is not None and (text := description.text.strip()) not in entity.descriptions:
                     entity.descriptions.append(text)
-                    entity.nested_names += [
-                        token.i for token in description if self.by_token.get(token.i, entity) is not entity
-                    ]
             if noun is not None:
                 entity.appositive_nouns.append(noun)
         if entity.member is not None and entity.member.role and entity.member.role not in entity.descriptions:
@@ -299,6 +302,15 @@ class EntityIndex:
         if (member := entity.member) is not None and member.pronouns:
             entity.said_gender = entity.gender = member.pronouns if member.pronouns != "they" else None
             entity.pronoun_votes[member.pronouns] += 1
+
+    def _declare(self, at: int, pronoun: str) -> None:
+        """Note the pronoun that is said at a character of the person named before it in the sentence."""
+        span = self.doc.char_span(at, at + 1, alignment_mode="expand")
+        sentence = span.sent if span is not None else self.doc[:0]
+        people = (self.by_token[t.i] for t in reversed(sentence) if t.idx < at and t.i in self.by_token)
+        entity = next((person for person in people if person.is_person), None)
+        if entity is not None:
+            entity.said_gender = entity.gender = pronoun
 
 
 def _is_part_of_another(span: Span, spans: SpanIndex[Span]) -> bool:

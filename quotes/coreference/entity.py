@@ -34,8 +34,6 @@ class Entity:
     said_gender: str | None = None
     # nouns that its name stands in apposition to: "wife" in "his wife, Ana"
     appositive_nouns: list[Token] = field(default_factory=list)
-    # tokens of names in its descriptions: "Trump" in "Trump adviser Lee"
-    nested_names: list[int] = field(default_factory=list)
     gender: str | None = None  # what the name, a title or the article says: "he" or "she"
     # what the article only supposes: "she" in "if Mr. Lee were a woman"
     hypothetical_gender: str | None = None

@@ -1,7 +1,7 @@
 """Implicit speakers: of quotations whose source the text leaves out.
 
-The subject that the cue shares with another verb, the sentence before a colon, a signature, or who is speaking just
-then. Most such quotations have no speaker at all ("it is expected", "when asked"): those stay open.
+The subject that the cue shares with another verb, a signature, or who is interviewed. Of all others, who is speaking
+just then or who is introduced is ranked (``introductions``). Many have no speaker ("it is expected", "when asked").
 """
 
 from collections.abc import Sequence
@@ -10,15 +10,8 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from quotes.coreference.antecedents import Antecedents
-from quotes.coreference.before_colon import can_speak, speaker_before_colon
-from quotes.coreference.context import (
-    ANSWER_LABEL,
-    interviewee,
-    mentions_person,
-    preceding_sentence,
-    speaker_of_preceding_sentence,
-)
-from quotes.coreference.descriptions import FINITE_TAGS
+from quotes.coreference.descriptions import FINITE_TAGS, is_role
+from quotes.coreference.interviews import ANSWER_LABEL, interviewee
 from quotes.coreference.list_items import list_subject
 from quotes.coreference.noun_phrases import SUBJECT_OR_AGENT_DEPS
 from quotes.coreference.referents import Referent
@@ -50,8 +43,7 @@ class ImplicitCase:
 class ImplicitSpeakers:
     """A finder of the speakers of quotations without a source.
 
-    ``cues`` and ``contents`` are those of all quotations of the article, ``starts`` the tokens where they are
-    anchored.
+    ``cues`` and ``contents`` are those of all quotations of the article.
     """
 
     def __init__(
@@ -59,18 +51,14 @@ class ImplicitSpeakers:
         antecedents: Antecedents,
         cues: Sequence[Span | None],
         contents: Sequence[Sequence[Span]],
-        starts: Sequence[int],
     ) -> None:
         self.antecedents, self.doc = antecedents, antecedents.doc
-        self.cues, self.contents, self.starts = cues, contents, starts
+        self.cues, self.contents = cues, contents
         self.sieves: tuple[Sieve[ImplicitCase], ...] = (
             self.headline_or_question,
             self.answer_in_interview,
             self.shared_subject,
-            self.noun_as_cue,
-            self.sentence_before_colon,
             self.signature,
-            self.preceding_sentence,
         )
 
     def find(self, number: int) -> tuple[Referent | None, str]:
@@ -126,19 +114,15 @@ class ImplicitSpeakers:
         return None
 
     def _if_can_speak(self, referent: Referent | None) -> Verdict:
-        return OPEN if referent is None or not can_speak(referent, self.antecedents) else referent
-
-    def noun_as_cue(self, case: ImplicitCase) -> Verdict:
-        """A noun that introduces content without a source ("reports that"), and no content at all, stay open."""
-        has_word = case.cue is not None and any(token.pos_ in ("NOUN", "VERB") for token in case.cue)
-        return OPEN if has_word or not case.contents else None
-
-    def sentence_before_colon(self, case: ImplicitCase) -> Verdict:
-        """Whom the sentence before a colon is about."""
-        return speaker_before_colon(case.contents[0], self.antecedents)
+        if referent is None:
+            return OPEN
+        is_somebody = referent.entity is not None or any(is_role(self.doc[i]) for i in referent.heads)
+        return referent if is_somebody else OPEN
 
     def signature(self, case: ImplicitCase) -> Verdict:
         """The name after a dash that ends a paragraph: "“...” - Ana Ruiz"."""
+        if not case.contents:
+            return None
         doc, end = self.doc, case.contents[-1].end
         at = end
         while at < len(doc) and doc[at].text not in DASHES:
@@ -154,15 +138,6 @@ class ImplicitSpeakers:
         end = max((m.end for m in entity.mentions if m.start <= at < m.end), default=at)
         is_last = end >= len(doc) or "\n" in doc[end].text or doc[end].text in (",", ".", "(")
         return Referent(entity) if is_last else None
-
-    def preceding_sentence(self, case: ImplicitCase) -> Verdict:
-        """The subject of the sentence before, unless it reports something itself; open where it mentions others."""
-        content = case.contents[0]
-        sentence = preceding_sentence(content, self.antecedents)
-        if sentence is None or any(sentence.start <= start < sentence.end for start in self.starts):
-            return None
-        speaker = speaker_of_preceding_sentence(content, self.antecedents)
-        return speaker or (OPEN if mentions_person(sentence, self.antecedents) else None)
 
 
 def _is_impersonal(verb: Token) -> bool:

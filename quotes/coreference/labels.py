@@ -18,8 +18,9 @@ MIN_LABELS = 2  # paragraphs that begin with the same initials
 
 def titled_names(doc: Doc) -> Iterator[Span]:
     """The names behind titles in labels, all in capitals, that the recogniser has not seen: "MAYOR TRAN:"."""
-    for start, end in paragraphs(doc.text):
-        label = TITLED_LABEL.match(doc.text, start, end)
+    text = doc.text  # put together anew each time it is asked for
+    for start, end in paragraphs(text):
+        label = TITLED_LABEL.match(text, start, end)
         if label is None or not label[2].isupper() or not label[1].isupper():
             continue
         name = doc.char_span(*label.span(2), label="PERSON")
@@ -30,7 +31,8 @@ def titled_names(doc: Doc) -> Iterator[Span]:
 
 def initials_labels(doc: Doc) -> Iterator[Span]:
     """The labels that are initials and stand before several paragraphs: "SB:"."""
-    labels = [label for span in paragraphs(doc.text) if (label := INITIALS_LABEL.match(doc.text, *span))]
+    text = doc.text
+    labels = [label for span in paragraphs(text) if (label := INITIALS_LABEL.match(text, *span))]
     counts = Counter(label[1] for label in labels)
     for label in labels:
         span = doc.char_span(*label.span(1), label="PERSON")

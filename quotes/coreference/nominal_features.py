@@ -5,11 +5,11 @@ from spacy.tokens import Token
 from quotes.coreference.antecedents import Antecedents
 from quotes.coreference.descriptions import (
     is_nationality_noun,
-    is_personal_epithet,
     is_role,
     words_in_full,
 )
 from quotes.coreference.entity import Entity
+from quotes.coreference.introductions import ANNOUNCED_NOUNS
 from quotes.coreference.noun_kinds import noun_kind
 from quotes.coreference.noun_phrases import modifiers
 from quotes.coreference.referents import Referent
@@ -19,17 +19,16 @@ from quotes.coreference.title_holders import (
     equivalent_titles,
     extra_words,
     has_same_rank,
-    of_owner,
 )
+from quotes.lexicon.cues import is_speech
 from quotes.lexicon.roles import (
     EPITHETS,
     GENERIC_ORGANISATIONS,
     KIN,
-    NEWSPAPER_ENDINGS,
-    PARTIES,
     TITLE_FILLERS,
     UNNAMED,
 )
+from quotes.lexicon.titles import titles, titles_in_full
 
 DETERMINERS = {"the": 1, "this": 1, "that": 1, "a": 2, "an": 2, "": 3}  # 4: a possessive or another
 PLACE_LABELS = frozenset({"GPE", "NORP", "LOC"})
@@ -54,17 +53,10 @@ class NominalFeatures:
         entity = referent.entity
         if entity is None:
             return
+        row["n_is_owner"] = int(phrase.owner == referent)
         if not entity.is_person:
-            words = set(entity.name.lower().split())
-            row["n_noun_in_name"] = int(phrase.lemma in words)
-            row["n_paper"] = int(
-                phrase.lemma in ("newspaper", "paper") and not words.isdisjoint(NEWSPAPER_ENDINGS)
-            )
-            row["n_words_in_name"] = len(phrase.words & words)
-            row["n_is_owner"] = int(phrase.owner == referent)
             return
         described = [set(words_in_full(text)) for text in entity.descriptions]
-        titled = [words for words in described if not phrase.titles.isdisjoint(words)]
         row["n_holder"] = int(entity in phrase.holders)
         row["n_only_holder"] = int(phrase.holders == [entity])
         row["n_exact_noun"] = int(any(phrase.lemma in words for words in described))
@@ -73,12 +65,24 @@ class NominalFeatures:
         row["n_extra"] = 99 if extra is None else extra
         row["n_words_said"] = len(phrase.words & entity.description_words)
         row["n_words_unsaid"] = len(phrase.words - entity.description_words - phrase.places)
-        row["n_former"] = int(bool(titled) and all(words & FORMER for words in titled))
-        row["n_of_owner"] = int(entity in phrase.of_owner)
-        row["n_is_owner"] = int(phrase.owner == referent)
-        row["n_party"] = int(phrase.is_party_of(entity))
+        row["n_courtesy"] = int(not phrase.titles.isdisjoint(_courtesy_titles(entity)))
         row["n_has_description"] = int(bool(described))
         row["n_later"] = int(entity.mention_starts[0] > phrase.head.i)
+
+
+def _courtesy_titles(entity: Entity) -> set[str]:
+    """The words that stand before a person's name and are no office, in full: "doctor" for "Dr. Roe"."""
+    in_full = titles_in_full()
+    words = {form.split()[0].lower().rstrip(".") for form in entity.surface_forms if " " in form}
+    return {in_full.get(word, word) for word in words & titles()}
+
+
+def _owner_after(head: Token) -> Token | None:
+    """Whose words a noun of speech means: "Bell" for "the reaction of Bell"."""
+    if not is_speech(head.lower_) and head.lemma_.lower() not in ANNOUNCED_NOUNS:
+        return None
+    of = next((c for c in head.children if c.lower_ in ("of", "by", "from")), None)
+    return next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
 
 
 class _Phrase:
@@ -88,7 +92,7 @@ class _Phrase:
         self.head = head
         self.lemma = head.lemma_.lower().removeprefix("ex-")
         determiner = next((c.lower_ for c in head.children if c.dep_ in ("det", "poss")), "")
-        owner = next((c for c in head.children if c.dep_ == "poss"), None)
+        owner = next((c for c in head.children if c.dep_ == "poss"), None) or _owner_after(head)
         self.owner = antecedents.referent(owner) if owner is not None else None
         words = set(modifiers(head)) - TITLE_FILLERS
         is_person = is_role(head) or self.lemma in KIN
@@ -100,14 +104,11 @@ class _Phrase:
         index = antecedents.index
         people = described_as(self.lemma, index)
         self.holders = [person for person in people if has_same_rank(person, head, words)]
-        self.of_owner = of_owner(people, owner, antecedents) if owner is not None else []
-        parties = {PARTIES[word] for word in {self.lemma, *words} & PARTIES.keys()}
-        self.party = {word for word, party in PARTIES.items() if party in parties}
         self.shared: dict[str, float] = {
             "n_determiner": DETERMINERS.get(determiner, 4),
             "n_plural": int(head.tag_ in ("NNS", "NNPS")),
             "n_role": int(is_role(head)),
-            "n_kin": int(self.lemma in KIN),
+            "n_speech": int(is_speech(head.lower_)),
             "n_epithet": int(self.lemma in EPITHETS),
             "n_unnamed": int(self.lemma in UNNAMED),
             "n_generic_body": int(self.lemma in GENERIC_ORGANISATIONS),
@@ -117,7 +118,6 @@ class _Phrase:
             "n_counted": int(any(c.dep_ in ("nummod", "advmod") for c in head.children)),
             "n_holders": min(len(self.holders), 4),
             "n_national": int(is_nationality_noun(head)),
-            "n_age": int(is_personal_epithet(head)),
             "n_proper": int(head.pos_ == "PROPN"),
             "n_headline": int(antecedents.sentence_of[head.i] == 0),
             "n_in_lead": int(head.i < 100),
@@ -125,7 +125,3 @@ class _Phrase:
                 self.lemma.removesuffix("man").removesuffix("wo") in index.by_description
             ),
         }
-
-    def is_party_of(self, entity: Entity) -> bool:
-        """Whether the phrase names a party to which a description of somebody says they belong."""
-        return not self.party.isdisjoint(" ".join(entity.descriptions).lower().split())

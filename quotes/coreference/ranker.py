@@ -9,7 +9,7 @@ import io
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -21,6 +21,16 @@ LEAF_UNIT = 4096  # leaves are stored in this part of a nat
 SQUARINGS = (
     12  # of 1 + x / 4096, which is 2^12: exp(x) by multiplication alone, which every processor does alike
 )
+
+
+Row = dict[str, float]
+
+
+class Rows(NamedTuple):
+    """The features of the candidates of one case: what is the same for all of them, and what each has of its own."""
+
+    shared: Row
+    own: list[Row]
 
 
 class _Columns(dict[str, int]):
@@ -42,10 +52,10 @@ class Ranker:
         self.passes = [_trees(arrays, number) for number in range(int(arrays["passes"]))]
         self.temperature = arrays["temperature"]
 
-    def scores(self, number: int, rows: Sequence[Mapping[str, float]]) -> np.ndarray:
-        """The score of each row by the trees of a pass, in parts of a nat."""
-        table = self.table(rows)
-        starts = range(0, len(rows), ROWS_AT_ONCE)
+    def scores(self, number: int, blocks: Sequence[Rows]) -> np.ndarray:
+        """The score of each row of some cases by the trees of a pass, in parts of a nat."""
+        table = self.table(blocks)
+        starts = range(0, len(table), ROWS_AT_ONCE)
         parts = [self._sums(number, table[start : start + ROWS_AT_ONCE]) for start in starts]
         return np.concatenate(parts) if parts else np.zeros(0, np.int64)
 
@@ -65,14 +75,20 @@ class Ranker:
         sums: np.ndarray = trees["value"].take(-1 - nodes).reshape(-1, count).sum(0)
         return sums
 
-    def table(self, rows: Sequence[Mapping[str, float]]) -> np.ndarray:
+    def table(self, blocks: Sequence[Rows]) -> np.ndarray:
         """Rows of named features as columns; what a row lacks is 0."""
+        sizes = [len(block.own) for block in blocks]
+        table = np.zeros((sum(sizes), len(self.features) + 1))  # the last for what the trees do not know
+        column, first = self.features.__getitem__, 0
+        for block, size in zip(blocks, sizes, strict=True):
+            table[first : first + size, list(map(column, block.shared))] = list(block.shared.values())
+            first += size
+        rows = [row for block in blocks for row in block.own]
         columns: list[int] = []
         values: list[float] = []
         for row in rows:
-            columns += map(self.features.__getitem__, row)
+            columns += map(column, row)
             values += row.values()
-        table = np.zeros((len(rows), len(self.features) + 1))  # the last for what the trees do not know
         table[np.repeat(np.arange(len(rows)), [len(row) for row in rows]), columns] = values
         return table[:, :-1]
 

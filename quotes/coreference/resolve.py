@@ -17,10 +17,11 @@ from quotes.coreference.candidates import Case, Ranked, candidates, own_words
 from quotes.coreference.cases import CaseReader, Quotation
 from quotes.coreference.discourse import Discourse
 from quotes.coreference.entities import EntityIndex
-from quotes.coreference.features import FORM_NUMBERS, Features, Known, Row
+from quotes.coreference.features import FORM_NUMBERS, Features
 from quotes.coreference.implicit_speakers import ImplicitSpeakers
 from quotes.coreference.mentions import SpeakerMentions
-from quotes.coreference.ranker import Ranker, ranker
+from quotes.coreference.places import Known
+from quotes.coreference.ranker import Ranker, Rows, ranker
 from quotes.coreference.referents import Referent
 from quotes.coreference.weights import CANDIDATES_KEPT, CONFIDENCE
 from quotes.log import logger
@@ -72,8 +73,8 @@ class SourceResolver:
         self.antecedents = Antecedents(Discourse(doc, index, reader.quotation_at))
         self.authors = Authors(doc, index, author)
         self.cases = reader.cases(self.antecedents, self.authors)
-        starts = [reader.anchor(k) for k in range(len(quotations))]
-        self.implicit = ImplicitSpeakers(self.antecedents, reader.cues, reader.contents, starts)
+        self.implicit = ImplicitSpeakers(self.antecedents, reader.cues, reader.contents)
+        self.words = [frozenset(t.lower_ for span in case.contents for t in span) for case in self.cases]
         self.types = [reader.types[case.number] for case in self.cases]
         self.answers: list[Ranked | None] = [None] * len(self.cases)
         self.mentions = SpeakerMentions(self.antecedents, self.authors.name)
@@ -97,25 +98,26 @@ class SourceResolver:
     def _rank(self, number: int, trees: Ranker) -> None:
         """Answer all cases in one pass."""
         blocks = self.rows(number)
-        scores = trees.scores(number, [row for _, rows in blocks for row in rows]).tolist()
+        scores = trees.scores(number, [rows for _, rows in blocks]).tolist()
         at = 0
         for order, (referents, rows) in enumerate(blocks):
             case = self.cases[order]
-            probabilities = trees.probabilities(scores[at : at + len(rows)], FORM_NUMBERS[case.form])
-            at += len(rows)
+            size = len(rows.own)
+            probabilities = trees.probabilities(scores[at : at + size], FORM_NUMBERS[case.form])
+            at += size
             self.answer(order, referents, probabilities)
 
-    def rows(self, number: int) -> list[tuple[list[Referent], list[Row]]]:
+    def rows(self, number: int) -> list[tuple[list[Referent], Rows]]:
         """The candidates of each case, and the features of "open" and of each of them, by what is known so far."""
         self._note_speakers(number)
         speakers = [self._speaker(order, number) for order in range(len(self.cases))]
         votes: defaultdict[Referent, Counter[str]] = defaultdict(Counter)
         voted: dict[int, tuple[Referent, str]] = {}
         for order, (case, speaker) in enumerate(zip(self.cases, speakers, strict=True)):
-            if speaker is not None and case.form in ("he", "she", "they"):
+            if speaker is not None and case.form in ("he", "she"):
                 votes[speaker][case.form] += 1
                 voted[order] = speaker, case.form
-        known = Known(self.cases, speakers, self.types, votes, voted)
+        known = Known(self.cases, speakers, self.types, self.words, votes, voted)
         features = Features(self.antecedents, known)
         blocks = []
         for order, case in enumerate(self.cases):

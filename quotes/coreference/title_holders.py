@@ -2,27 +2,15 @@
 
 import re
 from itertools import pairwise
-from typing import Protocol
 
 from spacy.tokens import Token
 
 from quotes.coreference.descriptions import words_in_full
 from quotes.coreference.entities import EntityIndex
 from quotes.coreference.entity import Entity
-from quotes.coreference.referents import Referent
 from quotes.lexicon.roles import ROLE_SYNONYMS, TITLE_RANKS
 
 FORMER = frozenset({"former", "ex", "late", "then", "retired"})
-
-
-class AntecedentSearch(Protocol):
-    """What is asked of the antecedents of an article."""
-
-    def entity(self, token: Token) -> Referent | None:
-        """The entity that a token names."""
-
-    def referent(self, token: Token) -> Referent | None:
-        """The referent of the noun phrase headed by a token."""
 
 
 def described_as(lemma: str, index: EntityIndex) -> list[Entity]:
@@ -84,25 +72,3 @@ def _words_after_rank(text: str, words: set[str]) -> set[str]:
     return {
         word for rank, word in pairwise(re.findall(r"[\w-]+", text)) if rank in TITLE_RANKS and word in words
     }
-
-
-def of_owner(people: list[Entity], owner: Token, antecedents: AntecedentSearch) -> list[Entity]:
-    """Those of some people that are this owner's ("his lawyer", "Marsh's wife"), else the one that is nobody's."""
-    referent = antecedents.referent(owner) or Referent(None)
-    of_this_owner, of_nobody = [], []
-    for person in people:
-        if person is referent.entity:
-            continue
-        owners = [
-            child
-            for noun in person.appositive_nouns
-            for child in noun.children
-            if child.dep_ == "poss" and child.i != owner.i
-        ]
-        owner_referents = [antecedents.referent(child) for child in owners]
-        owner_referents += [antecedents.entity(owner.doc[i]) for i in person.nested_names]
-        if referent in owner_referents:
-            of_this_owner.append(person)
-        elif not any(owner_referents):
-            of_nobody.append(person)
-    return of_this_owner or (of_nobody if len(of_nobody) == 1 else [])

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from quotes.coreference.features import _others
+from quotes.coreference.places import _others
 from quotes.coreference.referents import Referent
 
 ANA, BEN, CY = (Referent(None, (i,)) for i in range(3))

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from quotes.coreference.ranker import LEAF_UNIT, Ranker, exp, ranker
+from quotes.coreference.ranker import LEAF_UNIT, Ranker, Rows, exp, ranker
 
 # One tree that asks for "sentences" <= 1, then for "agrees" <= 0; leaves of 2 nats, 0 and 1.
 TREES = {
@@ -22,8 +22,13 @@ TREES = {
 
 
 def test_rows_go_down_the_tree() -> None:
-    rows = [{"sentences": 5}, {"sentences": 1}, {"sentences": 0, "agrees": 1, "unheard of": 7}]
-    assert (Ranker(TREES).scores(0, rows) / LEAF_UNIT).tolist() == [2, 0, 1]
+    rows = [
+        Rows({}, [{"sentences": 5}, {"sentences": 1}]),
+        Rows(
+            {"agrees": 1}, [{"unheard of": 7}, {"agrees": 0}]
+        ),  # a candidate's own value goes before the shared one
+    ]
+    assert (Ranker(TREES).scores(0, rows) / LEAF_UNIT).tolist() == [2, 0, 1, 0]
 
 
 def test_probabilities_sum_to_one_and_a_temperature_levels_them() -> None:

@@ -1,0 +1,162 @@
+"""What introduces a quotation: the words before it up to a colon, or else the sentence before it that is not quoted.
+
+"Marks drew a breath: “...”", "The reaction of the mayor was swift. “...”", "Asked about the road by Bell, Marks said
+...". Who is its subject, who is named in it as what, and who asks whom there.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from quotes.coreference.antecedents import Antecedents
+from quotes.coreference.candidates import Case
+from quotes.coreference.ranker import Row
+from quotes.coreference.referents import Referent
+from quotes.lexicon.cues import is_speech
+from quotes.lexicon.roles import PRONOUN_KIND
+from quotes.lexicon.words import word_set
+
+QUESTION_VERBS = frozenset({"ask", "question", "inquire", "press", "quiz", "interview", "query", "grill"})
+ANNOUNCED_NOUNS = word_set("quotations/announced_nouns")  # what words that follow may be called
+BULLETS = frozenset(["-", "–", "—", "•", "*", "·", "‣"])
+NOTHING, COLON, SAME_SENTENCE, SENTENCE_BEFORE = range(4)
+MOST_SENTENCES = 4  # that are looked at before a quotation
+MAIN_CLAUSE_DEPS = frozenset({"ROOT", "conj", "ccomp"})
+
+
+@dataclass(eq=False, slots=True)
+class Introduction:
+    """What introduces a quotation, and whom it mentions, in text order, each with the token that does."""
+
+    kind: int
+    words: Span | None
+    subject: Referent | None
+    mentioned: list[tuple[Token, Referent]]
+    askers: list[Referent | None]
+    asked: list[Referent | None]
+    shared: Row
+
+    def fill(self, row: Row, referent: Referent) -> None:
+        """Add what it says of a candidate."""
+        tokens = [token for token, other in self.mentioned if other == referent]
+        row["i_subject"] = int(self.subject == referent)
+        row["i_asker"] = int(referent in self.askers)
+        row["i_asked"] = int(referent in self.asked)
+        if not tokens:
+            return
+        order = list(dict.fromkeys(other for _, other in self.mentioned))
+        row["i_mentioned"] = 1
+        row["i_only"] = int(len(order) == 1)
+        row["i_first"] = int(order[0] == referent)
+        row["i_last"] = int(order[-1] == referent)
+        row["i_owner"] = int(any(map(_owns_words, tokens)))
+        row["i_role"] = min(map(_role, tokens))
+
+
+class Introductions:
+    """The introductions of one article's quotations. ``cases``: all of them."""
+
+    def __init__(self, antecedents: Antecedents, cases: Sequence[Case]) -> None:
+        self.antecedents, self.doc = antecedents, antecedents.doc
+        self.at = {case.at for case in cases if case.head is not None}
+        self.cues = {token.i for case in cases if case.cue is not None for token in case.cue}
+
+    def of(self, case: Case, start: int) -> Introduction:
+        """What introduces a case whose content and source begin at a token."""
+        kind, words = self._words(start)
+        if words is None:
+            return Introduction(NOTHING, None, None, [], [], [], {})
+        mentioned = [(t, r) for t in words if (r := self._mentioned(t, case)) is not None]
+        subject = next((t for t in words if t.dep_ in ("nsubj", "nsubjpass") and t.head.dep_ == "ROOT"), None)
+        askers, asked = self._asking(words)
+        reports = any(i in self.at or i in self.cues for i in range(words.start, words.end))
+        paragraph_of = self.antecedents.discourse.paragraph_of
+        shared: Row = {
+            "i_kind": kind,
+            "i_same_paragraph": int(paragraph_of[words.end - 1] == paragraph_of[min(start, len(self.doc) - 1)]),
+            "i_reports": int(reports),
+            "i_people": min(len({referent for _, referent in mentioned}), 9),
+            "i_speech": int(any(is_speech(t.lower_) or t.lemma_.lower() in ANNOUNCED_NOUNS for t in words)),
+            "i_asks": int(bool(askers or asked)),
+            "i_length": min(len(words), 40),
+            "i_unmentioned_subject": int(
+                subject is not None and not any(t.i == subject.i for t, _ in mentioned)
+            ),
+        }  # fmt: skip
+        about = self.antecedents.referent(subject) if subject is not None and subject.i != case.at else None
+        return Introduction(kind, words, about, mentioned, askers, asked, shared)
+
+    def _words(self, start: int) -> tuple[int, Span | None]:
+        """The kind and the words of what introduces the token ``start``."""
+        doc, quotation_at = self.doc, self.antecedents.quotation_at
+        before = start - 1
+        while before > 0 and (doc[before].is_space or doc[before].text in BULLETS):
+            before -= 1
+        if before < 1:
+            return NOTHING, None
+        bounds, sentence_of = self.antecedents.sentence_bounds, self.antecedents.sentence_of
+        if doc[before].text == ":":
+            return COLON, doc[bounds[sentence_of[before]][0] : before]
+        sentence = sentence_of[min(start, len(doc) - 1)]
+        first = bounds[sentence][0]
+        if any(doc[i].is_alpha and quotation_at[i] < 0 for i in range(first, start)):
+            return SAME_SENTENCE, doc[first:start]
+        for number in range(sentence - 1, max(-1, sentence - 1 - MOST_SENTENCES), -1):
+            first, end = bounds[number]
+            if any(doc[i].is_alpha and quotation_at[i] < 0 for i in range(first, min(end, start))):
+                return SENTENCE_BEFORE, doc[first : min(end, start)]
+        return NOTHING, None
+
+    def _mentioned(self, token: Token, case: Case) -> Referent | None:
+        """Whom a token outside of marks mentions: by name, by a noun for people or a body, by a pronoun."""
+        antecedents = self.antecedents
+        if antecedents.quotation_at[token.i] >= 0 or token.i == case.at:
+            return None
+        entity = antecedents.index.by_token.get(token.i)
+        if entity is not None:
+            is_head = token.head.i not in antecedents.index.by_token or (
+                antecedents.index.by_token[token.head.i] is not entity
+            )
+            return Referent(entity) if is_head else None
+        if token.i in antecedents.discourse.noun_referents or token.lower_ in PRONOUN_KIND:
+            return antecedents.referent(token)
+        return None
+
+    def _asking(self, words: Span) -> tuple[list[Referent | None], list[Referent | None]]:
+        """Who asks, and who is asked, in some words."""
+        askers: list[Referent | None] = []
+        asked: list[Referent | None] = []
+        for verb in words:
+            if verb.pos_ != "VERB" or verb.lemma_.lower() not in QUESTION_VERBS:
+                continue
+            for child in verb.children:
+                if child.dep_ == "nsubj":
+                    askers.append(self.antecedents.referent(child))
+                elif child.dep_ in ("dobj", "dative", "nsubjpass"):
+                    asked.append(self.antecedents.referent(child))
+                elif child.dep_ == "agent" or child.lower_ == "by":
+                    askers += [self.antecedents.referent(t) for t in child.children if t.dep_ == "pobj"]
+                elif child.dep_ == "ccomp":  # "asked Ed Stone if he had a gun": one he, taken for its subject
+                    asked += [self.antecedents.referent(t) for t in child.children if t.dep_ == "nsubj"]
+        return askers, asked
+
+
+def _owns_words(token: Token) -> bool:
+    """Whether a noun of speech is said to be somebody's: "Bell's answer", "the reaction of Bell"."""
+    if token.dep_ == "poss":
+        noun = token.head
+    elif token.head.lower_ in ("of", "by", "from"):
+        noun = token.head.head
+    else:
+        return False
+    return is_speech(noun.lower_) or noun.lemma_.lower() in ANNOUNCED_NOUNS
+
+
+def _role(token: Token) -> int:
+    """1 subject of the main clause, 2 of another, 3 object, 4 after a preposition, 5 owner, 6 anything else."""
+    while token.dep_ == "conj" and token.head is not token:
+        token = token.head
+    if token.dep_ in ("nsubj", "nsubjpass", "csubj"):
+        return 1 if token.head.dep_ in MAIN_CLAUSE_DEPS else 2
+    return {"dobj": 3, "dative": 3, "pobj": 4, "poss": 5}.get(token.dep_, 6)

@@ -1,0 +1,80 @@
+"""What the words before a quotation say of whom it can be."""
+
+import pytest
+from support.marked_texts import Reader
+
+from quotes.coreference.introductions import (
+    COLON,
+    NOTHING,
+    SAME_SENTENCE,
+    SENTENCE_BEFORE,
+    Introduction,
+    Introductions,
+)
+from quotes.coreference.places import start_of
+from quotes.coreference.resolve import SourceResolver
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader()
+
+
+def introduction(reader: Reader, monkeypatch: pytest.MonkeyPatch, marked: str) -> Introduction:
+    """What introduces the last quotation of a text."""
+    resolvers: list[SourceResolver] = []
+    run = SourceResolver.run
+    monkeypatch.setattr(SourceResolver, "run", lambda self: (resolvers.append(self), run(self))[1])
+    reader(marked)
+    (resolver,) = resolvers
+    case = resolver.cases[-1]
+    return Introductions(resolver.antecedents, resolver.cases).of(case, start_of(case))
+
+
+@pytest.mark.parametrize(
+    ("marked", "kind", "words"),
+    [
+        ("Marks drew a breath: {q1:“No.”}", COLON, "Marks drew a breath"),
+        ("Marks sat down. And from the nurses {q1:“a shame”}.", SAME_SENTENCE, "And from the nurses"),
+        ("Marks sat down. {q1:“It is over,”} {s1:she} {c1:said}.", SENTENCE_BEFORE, "Marks sat down."),
+        (
+            "Marks sat down. {q1:“No. Never. It is over,”} {s1:she} {c1:said}.",
+            SENTENCE_BEFORE,
+            "Marks sat down.",
+        ),
+        ("{q1:“It is over,”} {s1:she} {c1:said}.", NOTHING, None),
+    ],
+)
+def test_what_introduces_a_quotation(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch, marked: str, kind: int, words: str | None
+) -> None:
+    found = introduction(reader, monkeypatch, marked)
+    assert found.kind == kind
+    assert (found.words and found.words.text.strip()) == words
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asker", "asked"),
+    [
+        ("Ruth Bell asked Carol Marks about the fire.", "Ruth Bell", "Carol Marks"),
+        ("Carol Marks was questioned by Ruth Bell.", "Ruth Bell", "Carol Marks"),
+        ("Ruth Bell thanked Carol Marks.", None, None),
+    ],
+)
+def test_who_asks_whom(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch, sentence: str, asker: str | None, asked: str | None
+) -> None:
+    found = introduction(reader, monkeypatch, f"{sentence} {{q1:“Never,”}} {{s1:she}} {{c1:said}}.")
+    assert [str(one) for one in found.askers] == ([asker] if asker else [])
+    assert [str(one) for one in found.asked] == ([asked] if asked else [])
+
+
+def test_whose_words_are_announced(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = introduction(
+        reader, monkeypatch, "Ruth Bell met Carol Marks. The answer of Carol Marks was brief. {q1:“Never.”}"
+    )
+    ((_, marks),) = [pair for pair in found.mentioned if str(pair[1]) == "Carol Marks"]
+    row: dict[str, float] = {}
+    found.fill(row, marks)
+    assert row["i_owner"] == row["i_mentioned"] == 1
+    assert row["i_subject"] == 0
