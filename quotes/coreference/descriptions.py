@@ -123,13 +123,18 @@ def _office_of(name: Span) -> int | None:
     doc, at = name.doc, name.start - 1
     first = max(0, name.start - DISTANCE.description_tokens)
     while at > first and doc[at].ent_type_ != "PERSON" and doc[at].lower_ != "of":
-        is_name = doc[at].text[:1].isupper() or doc[at].lower_ in ("the", "and", "-")
+        is_name = doc[at].text[:1].isupper() or doc[at].lower_ in ("the", "and", "-", "(", ")")
         if not is_name and (doc[at].pos_ not in ("NOUN", "ADJ") or is_person_noun(doc[at])):
             return None
         at -= 1
     of = at if 0 < at < name.start - 1 and doc[at].lower_ == "of" else None
     if of is None or not is_role(doc[of - 1]):
         return None
+    last = name.start - 2 if doc[name.start - 1].text == ")" else name.start - 1
+    if (
+        len(name) > 1 and doc[last].ent_type_ in TEAM_LABELS
+    ):  # "the manager of Premier Holding (PH) Arthur Moyo"
+        return of
     is_proper = doc[of - 1].text[:1].isupper() and not doc[of - 1].is_sent_start
     # "Head of policy Ana Ruiz" at the beginning: a title has no article
     return of if is_proper or doc[of - 1].is_sent_start or _is_bare(doc[of - 1]) else None

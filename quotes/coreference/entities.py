@@ -20,6 +20,7 @@ from quotes.coreference.descriptions import (
 from quotes.coreference.entity import Entity, described_gender, name_gender, noun_gender
 from quotes.coreference.entity_spans import (
     courtesy_title,
+    entity_parts,
     is_acronym_like_pronoun,
     is_post_nominal,
     mark_before_other_name,
@@ -61,7 +62,8 @@ class EntityIndex:
         self._by_given_name: dict[str, list[Entity]] = {}
         self._by_other_name: dict[str, Entity] = {}  # persons whose other name looks like an organisation's
         self._organisations = OrganisationIndex()
-        spans = [span for entity in doc.ents if (span := trim_entity(entity)) is not None]
+        parts = (part for entity in doc.ents for part in entity_parts(entity))
+        spans = [span for part in parts if (span := trim_entity(part)) is not None]
         spans += titled_names(doc)
         spans, members = with_cast(doc, spans, cast)
         by_place = SpanIndex((span, (span.start, span.end)) for span in spans)

@@ -1,6 +1,7 @@
 """Named entities as the recogniser marks them -> the spans that are their names."""
 
 import re
+from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
@@ -28,7 +29,19 @@ OTHER_NAME = re.compile(
 )
 # Words that are names where they stand in capitals, and pronouns elsewhere: the World Health Organization.
 ACRONYMS_LIKE_PRONOUNS = frozenset({"WHO", "IT", "US", "HE", "SHE", "THEY", "WE", "ME", "HIM", "THAT"})
+LONGEST_SHORTENED = 2  # letters before a full stop that ends no sentence: "St."
 NICKNAME_MARKS = frozenset(OPENING + CLOSING)
+
+
+def entity_parts(entity: Span) -> Iterator[Span]:
+    """An entity; one with the end of a sentence in it as two: "Tran. Stein" in "said Tran. Stein left"."""
+    doc = entity.doc
+    for i in range(entity.start + 1, entity.end - 1):
+        if entity.label_ == "PERSON" and doc[i].text == "." and len(doc[i - 1].text) > LONGEST_SHORTENED:
+            yield Span(doc, entity.start, i, label="PERSON")
+            yield from entity_parts(Span(doc, i + 1, entity.end, label="PERSON"))
+            return
+    yield entity
 
 
 def trim_entity(span: Span) -> Span | None:
@@ -114,12 +127,13 @@ def _given_name_before(doc: Doc, start: int) -> int | None:
     first = start
     while first > 0 and _is_particle(doc[first - 1]):
         first -= 1
-    if first == start or first == 0:
+    if first == 0 or (first == start and not _is_particle(doc[start])):
         return None
     before = doc[first - 1]
     if before.ent_type_ == "PERSON":
         return first - 1
-    is_given = before.pos_ == "PROPN" and before.text[:1].isupper() and before.text.isalpha()
+    is_given = before.pos_ == "PROPN" or is_known_given_name(fold(before.text))
+    is_given = is_given and before.text[:1].isupper() and before.text.isalpha()
     return first - 1 if is_given and not before.ent_type_ and fold(before.text) not in titles() else None
 
 
@@ -146,7 +160,7 @@ def _start_of_person(doc: Doc, start: int) -> int:
 def _end_of_person(doc: Doc, start: int, end: int) -> int:
     """The end of a name: before another sentence and letters after it, behind a surname that was overlooked."""
     for i in range(start + 1, end - 1):
-        is_end = doc[i].text == "." and len(doc[i - 1].text) > 2
+        is_end = doc[i].text == "." and len(doc[i - 1].text) > LONGEST_SHORTENED
         if is_end or (doc[i].text.rstrip(".") in NAME_SUFFIXES and doc[i + 1].text[:1].isupper()):
             end = i if is_end else i + 1
             break

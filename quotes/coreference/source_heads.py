@@ -44,9 +44,12 @@ def _titled_name(root: Token, source: Span, index: EntityIndex) -> Token | None:
     """
     if index.by_token.get(root.i) is not None and index.by_token[root.i].is_person:
         return None
+    closing = index.by_token.get(source[-1].i)
     for token in source.doc[root.i + 1 : source.end]:
         entity = index.by_token.get(token.i)
-        if token.text in (",", ";", "—", "–", "(") or token.tag_ in ("POS", "WP", "WDT"):
+        # "Oxford-trained, former history professor Niall Marsh": only a name that closes the whole is behind a comma
+        is_past = token.text in (",", "(") and (closing is None or not closing.is_person)
+        if is_past or token.text in (";", "—", "–") or token.tag_ in ("POS", "WP", "WDT"):
             return None
         if entity is None or not entity.is_person:
             continue

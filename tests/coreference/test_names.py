@@ -25,6 +25,14 @@ NAMES = {
         "Reto Kunz",
         "Vice-President of the Alpine Dairy Board",
     ),
+    "Leiden-trained, former Yale history professor Nils Marsh said the wall was sound.": (
+        "Nils Marsh",
+        "former Yale history professor",
+    ),
+    "The manager of Corvan Dairy Holding (CDH) Arthur Moyo said sales were up.": (
+        "Arthur Moyo",
+        "manager of Corvan Dairy Holding (CDH)",
+    ),
     "Everton and Wales midfielder Idris Pugh said he was ready.": (
         "Idris Pugh",
         "Everton and Wales midfielder",
