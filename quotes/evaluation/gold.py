@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 from quotes.errors import Unreadable
 from quotes.text.encoding import decode
-from quotes.types import SpeakerType
+from quotes.types import QuoteType
 
 SpanOffsets = tuple[tuple[int, int], ...]  # start and end offsets of spans, in characters of the text
 BRAT_ROLES = ("Content", "Source", "Cue")
@@ -73,12 +73,11 @@ def annotation(row: dict[str, Any]) -> Annotation:
 
     Speakers may be labelled by themselves: then ``type`` is theirs, and offsets are in ``source_spans``, ``cue_spans``.
     """
-    speaker, kind = row.get("speaker"), row.get("kind") or row.get("type")
-    own_type = row.get("type") if row.get("type") in get_args(SpeakerType) else None
+    speaker, said = row.get("speaker"), row.get("type")
+    kind = row.get("kind") or (said if said in get_args(QuoteType) else None)
+    own_type = None if said in get_args(QuoteType) else said
     if isinstance(speaker, dict):
         own_type, speaker = speaker.get("type"), speaker["name"]
-    elif kind == own_type:
-        kind = None
     return Annotation(
         content=tuple((start, end) for start, end in row["spans"]),
         source=_edges(row, "source"),

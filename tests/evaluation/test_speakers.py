@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from quotes.evaluation.gold import Annotation, annotation, read_gold
-from quotes.evaluation.metrics import Figures, table
+from quotes.evaluation.metrics import Figures, measure, table
 from quotes.evaluation.speaker_figures import speaker_table
 from quotes.evaluation.speakers import measure_speakers, source_form
 
@@ -76,15 +76,17 @@ def test_forms_of_sources() -> None:
     assert source_form("The bank", "The bank") == "nominal"
 
 
-def test_labels_of_speakers_alone_are_read(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["person", "document"])
+def test_labels_of_speakers_alone_are_read(tmp_path: Path, kind: str) -> None:
     row = {"article": "one", "spans": [RAIN], "source": "Mayor Ana Ruiz", "source_spans": [[0, 14]]}
-    row |= {"cue": "said", "cue_spans": [[15, 19]], "speaker": "Ana Ruiz", "type": "person", "also": ["Ruiz"]}
+    row |= {"cue": "said", "cue_spans": [[15, 19]], "speaker": "Ana Ruiz", "type": kind, "also": ["Ruiz"]}
     row |= {"unsure": True}
     (tmp_path / "one.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "gold.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
     [text] = read_gold(tmp_path / "gold.jsonl")
     [quote] = text.quotes
-    assert (quote.type, quote.speaker_type, quote.unsure) == (None, "person", True)
+    assert (quote.type, quote.speaker_type, quote.unsure) == (None, kind, True)
+    assert measure([(TEXT, [], text.quotes, ())]).counts["all"].known == 1
     assert (quote.source, quote.cue) == (((0, 14),), ((15, 19),))
 
 
