@@ -82,14 +82,16 @@ class Antecedents:
         return named or self.discourse.noun_referents.get(token.i) or Referent(None, (token.i,))
 
     def entity(self, token: Token) -> Referent | None:
-        """The entity that a token names; "the Republican", "the Italian" name a group, and mean somebody else."""
+        """The entity that a token names; "the Republican", "the Italian" name a group, and mean somebody else.
+
+        Nor is "a super PAC" called PAC.
+        """
         entity = self.index.by_token.get(token.i)
-        if entity is None or (
-            entity.label == "NORP"
-            and (is_nationality_noun(token) or (token.tag_ in ("NNP", "NN", "JJ") and is_role(token)))
-        ):
+        is_indefinite = any(child.lower_ in ("a", "an") for child in token.children if child.dep_ == "det")
+        if entity is None or (is_indefinite and entity.label == "ORG" and " " not in entity.name):
             return None
-        return Referent(entity)
+        is_somebody = is_nationality_noun(token) or (token.tag_ in ("NNP", "NN", "JJ") and is_role(token))
+        return None if entity.label == "NORP" and is_somebody else Referent(entity)
 
     def named_beside(self, token: Token) -> Referent | None:
         """The person whose name stands beside a noun, or of whom the noun is said: "Kaine is a lawyer"."""

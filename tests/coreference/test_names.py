@@ -138,6 +138,10 @@ def test_who_after_a_name_is_whoever_has_it(nlp: object) -> None:
     ]
 
 
+def test_a_body_of_a_kind_is_not_called_by_its_kind(nlp: object) -> None:
+    assert [who for who, _ in speakers(nlp, "A super PAC said it would spend more.")] == ["A super PAC"]
+
+
 def test_he_in_single_marks_is_not_the_speaker(nlp: object) -> None:
     quotes = nlp("'He shoved me,' Robin Tarn told the court. 'He ran.' Tarn said the man was tall.")._.quotes  # type: ignore[operator]
     assert {quote.speaker.pronouns for quote in quotes} == {None}
