@@ -11,6 +11,7 @@ from quotes.store.certainty import decision, is_corrected, is_unsaid
 from quotes.text.dates import readable_date
 from quotes.text.highlight import Highlight
 from quotes.text.plural import count, shortened
+from quotes.text.standing_alone import begin_like_a_sentence, standing_alone
 
 METADATA_FILE = "datasette-metadata.yml"
 DESCRIPTIONS_SHOWN = 5  # descriptions of a speaker that are shown
@@ -236,9 +237,11 @@ def _doubtful_member(quotation: Mapping[str, Any]) -> str | None:
 
 
 def _entire(statement: Mapping[str, Any], width: int, paint: Paint) -> Iterator[str]:
-    """The text of a statement, in quotation marks when the quotation that it is taken from is direct."""
+    """The text of a statement as a sentence, in quotation marks when the quotation that it is taken from is direct."""
     same = (row["type"] for row in statement["quotations"] if row["content"] == statement["text"])
-    text, _ = quoted(statement["text"], next(same, "indirect"))
+    kind = next(same, "indirect")
+    text, _ = quoted(standing_alone(statement["text"], kind), kind)
+    text = text if kind == "direct" else begin_like_a_sentence(text)
     yield from (paint(line, "name") for line in wrap(text, min(width, READABLE_WIDTH), paint))
 
 

@@ -26,6 +26,8 @@ from quotes.text.outer_marks import ELLIPSIS
 from quotes.text.plural import count as count
 from quotes.text.plural import shortened as shortened
 from quotes.text.sanitise import clean as clean
+from quotes.text.standing_alone import begin_like_a_sentence as begin_like_a_sentence
+from quotes.text.standing_alone import standing_alone as standing_alone
 
 TYPE_MEANINGS = {
     "direct": "all of it between quotation marks",
@@ -53,7 +55,6 @@ ATTRIBUTION_MEANINGS = {
 _OPENING_MARKS = ("“", '"', "«", "„", "‟", "''")
 _ANY_MARK = re.compile(r"""["“”«»„‟‘‹]|''|(?<!\w)'(?=\w)""")
 _LEAD_IN_COMMA = re.compile(r",(?=\s*$|\s*…\s)")
-_LEAD_IN_THAT = re.compile(r"that,?\s+(?!of\b|which\b|who\b|is\b|was\b|would\b|will\b|has\b)(?=\S+\s+\S)")
 _EDGE_CHARACTERS = "\"'“”‘’«»„‟ \t\n\r"
 _MATCH = re.compile("⟦([^⟦⟧]*)⟧")
 _FRAGMENT_WORDS_CHARACTERS = 5  # of a long quotation, in a text fragment
@@ -79,15 +80,6 @@ def with_quote_marks(content: str, type: str) -> str:
     return content
 
 
-def standing_alone(content: str, type: str) -> str:
-    """``content`` without the "that" which tied reported words to their cue, where it stands without the cue.
-
-    >>> standing_alone("that the boat had left", "indirect"), standing_alone("That boat has left.", "direct")
-    ('the boat had left', 'That boat has left.')
-    """
-    return _LEAD_IN_THAT.sub("", content) if type != "direct" else content
-
-
 def quotation_text(quote: dict[str, Any], size: int | None = None) -> str:
     """The content of a quotation in its quotation marks, cut to ``size`` characters or so, after what was done with it.
 
@@ -96,15 +88,6 @@ def quotation_text(quote: dict[str, Any], size: int | None = None) -> str:
     content, label = standing_alone(quote["content"], quote["type"]), act_label(quote)
     text = with_quote_marks(shortened(content, size) if size else content, quote["type"])
     return f"{label}: {text}" if label else text
-
-
-def begin_like_a_sentence(text: str) -> str:
-    """Reported words as an entry of a list, where no sentence leads up to them.
-
-    >>> begin_like_a_sentence("the boat had left"), begin_like_a_sentence("iPhones are late")
-    ('The boat had left', 'iPhones are late')
-    """
-    return text[:1].upper() + text[1:] if text.split(" ", 1)[0].islower() else text
 
 
 def said(

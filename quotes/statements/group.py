@@ -39,13 +39,17 @@ __all__ = [
 
 LIKELY = 0.5  # probability from which a denial, or a claim made again, is told
 _TYPE_RANK: dict[QuoteType, int] = {"direct": 0, "mixed": 1, "indirect": 2}
+MIN_SENTENCE = 4  # words of a direct wording that can stand for all
+_NO_CLAUSE = frozenset(
+    "to for of about against as if whether how why what when where who".split()
+)  # begin a part
 
 
 def link_statements(quotes: Iterable[StatementQuote], meaning: Meaning | None = None) -> list[Statement]:
     """The statements of the quotations, every one of which is in exactly one statement.
 
     The order of ``quotes`` does not matter. A statement's id is the smallest id of its quotations. Its text
-    is the fullest direct wording, else the fullest mixed, else the longest indirect one. A quotation
+    is the fullest direct wording that can be read as a sentence, else the fullest mixed, else indirect one. A quotation
     without a speaker, or with a doubtful one, joins another speaker's statement only when its words are
     verbatim and long and no second speaker has them. One without a speaker has its statement's inferred.
     ``meaning``: without the model's embeddings fewer paraphrases are known.
@@ -69,7 +73,8 @@ def statements_by_speaker(
 
     Of a speaker nothing is kept but what has no sure speaker, and statements that share words with that: so the
     memory that this takes grows with the quotations of one speaker. Those whose speaker is open come together, too.
-    ``strays``: the ``stray_shingles`` of all. ``links`` is told what is likely between those of one speaker.
+    ``strays``: the ``stray_shingles`` of all. ``links`` is told what is likely between those of one speaker, those of one
+    statement included.
     """
     attributed = AttributedClusters()
     unattributed: list[list[ExactGroup]] = []
@@ -142,15 +147,14 @@ def cluster_quotations(
     compare.prepare(pairs)
     clusters = agglomerate(groups, pairs, compare)
     confidences: dict[str, float] = {}
-    cluster_of = {at: number for number, places in enumerate(clusters) for at in places}
     for places in clusters:
         for at in places:
             surest = max((compare(at, other).probability for other in places if other != at), default=0.0)
             if len(groups[at].rows) > 1:
                 surest = SURE
             confidences |= dict.fromkeys((row.id for row in groups[at].rows if surest), surest)
-    for a, b in pairs:
-        if cluster_of[a] != cluster_of[b] and (link := likely_link(groups[a], groups[b], compare(a, b))):
+    for a, b in pairs:  # those within a cluster too, which a person may split: who stores them leaves the others out
+        if link := likely_link(groups[a], groups[b], compare(a, b)):
             links(link)
     found = [[groups[at] for at in places] for places in clusters]
     return (
@@ -186,10 +190,29 @@ def make_statement(
     ``confidences``: how sure it is of each, else ``unknown``; a quotation that is alone has none.
     """
     rows = sorted(rows, key=lambda row: row.id)
-    best = min(rows, key=lambda row: (_TYPE_RANK[row.type], -len(row.text.split()), -len(row.text), row.id))
+    best = min(
+        rows,
+        key=lambda row: (
+            not _stands_alone(row),
+            _TYPE_RANK[row.type],
+            -len(row.text.split()),
+            -len(row.text),
+            row.id,
+        ),
+    )
     sure = next((row.speaker for row in rows if row.speaker is not None and not row.doubtful), None)
     inferred = tuple(row.id for row in rows if row.speaker is None) if sure is not None else ()
     speaker = sure or next((row.speaker for row in rows if row.speaker is not None), None)
     known = confidences or {}
     own = tuple(known.get(row.id, unknown) if len(rows) > 1 else None for row in rows)
     return Statement(rows[0].id, speaker, best.text, tuple(row.id for row in rows), inferred, own)
+
+
+def _stands_alone(row: StatementQuote) -> bool:
+    """Whether a wording can be read as a sentence: not a fragment in marks, "to build a bridge"."""
+    words = row.text.strip(" \"'“”‘’").split()
+    if not words:
+        return False
+    if row.type == "direct":
+        return len(words) >= MIN_SENTENCE and (words[0][0].isupper() or not words[0][0].isalpha())
+    return len(words) >= MIN_SENTENCE and words[0].lower() not in _NO_CLAUSE

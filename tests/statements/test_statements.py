@@ -248,3 +248,19 @@ def test_a_thousand_statements_of_one_speaker_stay_apart() -> None:
         rows += [quote(f"{at:05}a", text), quote(f"{at:05}b", text.partition(" ")[2])]
     statements = link_statements(rows)
     assert 950 < len(statements) <= 1050  # each in two wordings
+
+
+def test_the_text_can_be_read_as_a_sentence() -> None:
+    rows = [
+        quote("a", "a slap in the face of every passenger"),
+        quote("b", "that the strike was “a slap in the face of every passenger” on the ferry", kind="mixed"),
+        quote(
+            "c",
+            "to call the strike “a slap in the face of every passenger” on the ferry to the island",
+            kind="mixed",
+        ),
+    ]
+    assert group.make_statement(rows).text == rows[1].text
+    sentence = quote("d", "This is a slap in the face.")
+    assert group.make_statement([*rows, sentence]).text == sentence.text
+    assert group.make_statement([rows[0]]).text == rows[0].text

@@ -1,0 +1,23 @@
+"""A content as it reads where no sentence leads up to it: for display only; offsets stay those of the article."""
+
+import re
+
+_LEAD_IN_THAT = re.compile(r"that,?\s+(?!of\b|which\b|who\b|is\b|was\b|would\b|will\b|has\b)(?=\S+\s+\S)")
+
+
+def standing_alone(content: str, type: str) -> str:
+    """``content`` without the "that" which tied reported words to their cue, where it stands without the cue.
+
+    >>> standing_alone("that the boat had left", "indirect"), standing_alone("That boat has left.", "direct")
+    ('the boat had left', 'That boat has left.')
+    """
+    return _LEAD_IN_THAT.sub("", content) if type != "direct" else content
+
+
+def begin_like_a_sentence(text: str) -> str:
+    """Reported words as an entry of a list, where no sentence leads up to them.
+
+    >>> begin_like_a_sentence("the boat had left"), begin_like_a_sentence("iPhones are late")
+    ('The boat had left', 'iPhones are late')
+    """
+    return text[:1].upper() + text[1:] if text.split(" ", 1)[0].islower() else text
