@@ -34,6 +34,8 @@ def render_summary(counts: Mapping[str, int], database: Path, example: str | Non
         )
     )
     yield f"{database} has {articles}, {quotes} ({kinds}), {speakers} and {statements}."
+    if counts.get("in_copies"):
+        yield f"{counts['in_copies']:,} more stand in copies, articles nearly the same as another, and count there."
     if counts["not_said"]:
         verb = "is" if counts["not_said"] == 1 else "are"
         yield f"{counts['not_said']:,} more {verb} told of that nobody said, or only might: quotes search --not-said"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from quotes.datasette.fetch import LISTED_COLUMNS, TITLE_SQL, fetch_rows, fetch_value
 from quotes.datasette.keyset import Key, Listing, fetch_page
 from quotes.store.certainty import COUNTED_SQL, is_doubtful, is_unsaid
+from quotes.store.certainty import NOT_IN_COPIES_SQL as NOT_IN_COPIES
 from quotes.store.search_sql import PUBLICATIONS, QUOTATION_JOINS, publications_meant
 from quotes.types import Act, QuoteType, SpeakerType
 
@@ -34,10 +35,7 @@ QUOTED_IN = (
     "speakers.id in (select speaker from quotes where publication in "
     "(select value from json_each(:publication)))"
 )
-
-
 IN_TOPIC = "statements.id in (select statement from statement_topics where topic = :topic)"
-NOT_IN_COPIES = "quotes.article not in (select id from articles where copy_of is not null)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,8 +73,8 @@ def statements_by_speaker(
 
     Of a speaker nothing is kept but what has no sure speaker, and statements that share words with that: so the
     memory that this takes grows with the quotations of one speaker. Those whose speaker is open come together, too.
-    ``strays``: the ``stray_shingles`` of all. ``links`` is told what is likely between those of one speaker, those of one
-    statement included.
+    ``strays``: the ``stray_shingles`` of all. ``links`` is told what is likely between those of one speaker, also
+    between those of one statement.
     """
     attributed = AttributedClusters()
     unattributed: list[list[ExactGroup]] = []
@@ -153,7 +153,10 @@ def cluster_quotations(
             if len(groups[at].rows) > 1:
                 surest = SURE
             confidences |= dict.fromkeys((row.id for row in groups[at].rows if surest), surest)
-    for a, b in pairs:  # those within a cluster too, which a person may split: who stores them leaves the others out
+    for (
+        a,
+        b,
+    ) in pairs:  # those within a cluster too, which a person may split: who stores them leaves the others out
         if link := likely_link(groups[a], groups[b], compare(a, b)):
             links(link)
     found = [[groups[at] for at in places] for places in clusters]

@@ -6,9 +6,9 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from quotes.store.certainty import COUNTED_SQL
 from quotes.store.fts import name_query
 from quotes.store.search_sql import SPEAKERS_MEANT, SearchQuery, speaker_parameters
+from quotes.store.speaker_tables import said_in_stories
 
 SPEAKER_KEYS = (
     "id",
@@ -53,10 +53,11 @@ class Lookup:
             values["kind"] = values.pop("type")
         source, order = "speakers", "speakers.quotes desc, speakers.id"
         if among:
-            said = f"select id from ({among.hits()})"
-            counted = "quotes.speaker, count(*) as quotes, count(distinct quotes.article) as articles"
-            said += f" intersect select id from quotes where {COUNTED_SQL}"
-            counted = f"select {counted} from quotes where quotes.id in ({said}) group by quotes.speaker"
+            counted = (
+                "speaker, count(distinct story || ' ' || nth) as quotes, count(distinct story) as articles"
+            )
+            said = said_in_stories(f"quotes.id in (select id from ({among.hits()}))")
+            counted = f"select {counted} from ({said}) group by speaker"
             source = f"speakers join ({counted}) as said on said.speaker = speakers.id"
             order = "said.quotes desc, speakers.id"
         counts = "said.quotes as said_quotes, said.articles as said_articles" if among else "null"

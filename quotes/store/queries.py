@@ -4,7 +4,7 @@ import json
 import sqlite3
 from typing import Any
 
-from quotes.store.certainty import COUNTED_SQL
+from quotes.store.certainty import COUNTED_SQL, NOT_IN_COPIES_SQL
 from quotes.store.search import QUOTATION_COLUMNS
 from quotes.store.search_sql import DESCRIPTIONS, QUOTATION_JOINS, STATEMENT_LINKS, SUGGESTIONS
 from quotes.text.highlight import window
@@ -22,7 +22,8 @@ class Queries:
     def counts(self) -> dict[str, int]:
         """How many there are: articles, quotes, speakers, statements, words, and quotations by type.
 
-        Only what was said is in ``quotes`` and its types; the rest are ``not_said``. Articles that were taken back are
+        Only what was said is in ``quotes`` and its types; the rest are ``not_said``. What copies of an article have
+        counts there; how much that is, is ``in_copies``. Articles that were taken back are
         ``withdrawn`` articles, and what they say is in none of the other numbers.
         """
         tables = {
@@ -36,12 +37,15 @@ class Queries:
             for name, table in tables.items()
         }
         counts["words"] = self.db.execute("select coalesce(sum(words), 0) from articles").fetchone()[0]
-        by_type = f"select type, count(*) from quotes where {COUNTED_SQL} group by type"
+        once = f"{COUNTED_SQL} and {NOT_IN_COPIES_SQL}"
+        by_type = f"select type, count(*) from quotes where {once} group by type"
         types = {"direct": 0, "mixed": 0, "indirect": 0} | dict(self.db.execute(by_type).fetchall())
         not_said = self.db.execute(
             "select count(*) from quotes where not asserted and withdrawn is null"
         ).fetchone()[0]
-        return counts | types | {"quotes": sum(types.values()), "not_said": not_said}
+        said = self.db.execute(f"select count(*) from quotes where {COUNTED_SQL}").fetchone()[0]
+        quotes = sum(types.values())
+        return counts | types | {"quotes": quotes, "not_said": not_said, "in_copies": said - quotes}
 
     def most_quoted(self) -> str | None:
         """The name of the person with the most quotations, None when there is none."""

@@ -46,7 +46,7 @@ SPEAKERS_MEANT = """
 # What articles call a speaker, each with the first article that does, the most frequent first.
 DESCRIPTIONS = """
     select description, min(coalesce(descriptions.published, '9') || ' ' || article) as first, article,
-        descriptions.published, title, publication, count(*) as articles
+        descriptions.published, title, publication, count(distinct coalesce(copy_of, articles.id)) as articles
     from descriptions join articles on articles.id = article where speaker = :speaker
     group by description order by articles desc, first limit :limit
 """

@@ -37,3 +37,20 @@ def test_a_speaker_is_quoted_once_in_a_story_and_its_copy(tmp_path: Path) -> Non
         link(store)
         (row,) = store.db.execute("select quotes, articles from speakers")
         assert tuple(row) == (2, 2)
+
+
+def test_what_a_copy_has_is_counted_in_the_story(tmp_path: Path) -> None:
+    words = "The pier will be rebuilt before the winter comes."
+    with Store(tmp_path / "quotes.db", create=True) as store:
+        for ident in "abc":
+            save_article(store, *article(ident, words, f"2024-03-0{'abc'.index(ident) + 1}"), version="1")
+        save_article(
+            store, *article("d", "Nobody waits for the pier.", "2024-03-04", "A short text."), version="1"
+        )
+        link(store)
+        counts = store.counts()
+        assert (counts["quotes"], counts["direct"], counts["in_copies"], counts["articles"]) == (2, 2, 2, 4)
+        found = store.search("pier")
+        assert [row["copy_of"] for row in sorted(found, key=lambda row: row["id"])] == [None, "a", "a", None]
+        among = store.lookup.speakers(among=store.finder.search_for("pier", {}))
+        assert [(row["quotes"], row["articles"]) for row in among] == [(2, 2)]

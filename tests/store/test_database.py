@@ -470,7 +470,7 @@ def test_counts(database: Path) -> None:
     words = len(FERRY.split()) + len(PORT.split())
     assert counts == {
         "articles": 2, "quotes": 6, "speakers": 4, "statements": counts["statements"], "words": words,
-        "direct": 3, "mixed": 1, "indirect": 2, "not_said": 0,
+        "direct": 3, "mixed": 1, "indirect": 2, "not_said": 0, "in_copies": 0, "withdrawn": 0,
     }  # fmt: skip
 
 
