@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span, Token
 from quotes.lexicon.words import word_set
 from quotes.quotations.attribution import token_span
 from quotes.text.spans import Offsets
-from quotes.text.time_expressions import time_expressions
+from quotes.text.time_expressions import EXPRESSION, time_expressions
 
 MAX_OCCASION = 14  # words of a phrase that tells where
 MAX_PATH = 6  # dependencies between an expression and the cue
@@ -21,6 +21,9 @@ MADE_PUBLIC = frozenset(
     "release issue publish post give deliver send air broadcast hold file date write".split()
 )
 GOES_WITH = frozenset("advcl xcomp pcomp conj ccomp acl relcl prep".split())
+MEANS = frozenset(("by", "in"))  # "responded by saying": one act
+NOMINAL = frozenset(("NOUN", "PROPN", "PART", "ADJ"))
+MAX_BETWEEN = 4  # tokens between a day and ", when" that goes on from it
 FUTURE = frozenset(("will", "shall", "to", "'ll", "’ll"))
 
 
@@ -46,11 +49,17 @@ def _anchors(cue: Token) -> Iterator[Token]:
     for _ in range(MAX_PATH):
         if token.dep_ not in GOES_WITH or token.head is token:
             return
-        if token.dep_ in ("relcl", "acl", "prep") and not _has_occasion_above(token):
+        by_saying = (
+            token.dep_ == "prep" and token.lower_ in MEANS and any(c.dep_ == "pcomp" for c in token.children)
+        )
+        if token.dep_ in ("relcl", "acl", "prep") and not by_saying and not _has_occasion_above(token):
             return
         if token.dep_ == "advcl" and any(child.dep_ == "mark" for child in token.children):
             return  # "when she said", "after he said": another time
+        of_noun = token.dep_ in ("relcl", "acl")
         token = token.head
+        while of_noun and token.head is not token and token.pos_ not in ("VERB", "AUX"):
+            token = token.head
         if token.pos_ in ("VERB", "AUX"):
             yield token
 
@@ -59,6 +68,8 @@ def _when(sentence: Span, inside: set[int], anchors: list[Token]) -> str | None:
     """The expression of time that tells about one of the anchors, the nearest anchor first."""
     best: tuple[int, int, str] | None = None
     doc, text, start = sentence.doc, sentence.text, sentence.start_char
+    if antecedent := _antecedent(anchors[0], start):
+        return text[antecedent]
     for first, last in time_expressions(text):
         span = token_span(doc, (start + first, start + last))
         if span is None or any(token.i in inside for token in span):
@@ -73,6 +84,19 @@ def _when(sentence: Span, inside: set[int], anchors: list[Token]) -> str | None:
             found = (rank, abs(span.start - anchors[0].i), text[first:last])
             best = min(best or found, found)
     return best[2] if best else None
+
+
+def _antecedent(cue: Token, start: int) -> slice | None:
+    """Where the day is on which a clause goes on: "Monday, when she said", "since Monday's debate, when she said"."""
+    when = next((child for child in cue.lefts if child.lower_ == "when"), None)
+    if when is None or when.i < 2 or when.nbor(-1).text != ",":
+        return None
+    for match in EXPRESSION.finditer(cue.sent.text):
+        span = token_span(cue.doc, (start + match.start(), start + match.end()))
+        between = cue.doc[span.end : when.i - 1] if span is not None and span.end < when.i else None
+        if between is not None and len(between) <= MAX_BETWEEN and all(t.pos_ in NOMINAL for t in between):
+            return slice(*match.span())
+    return None
 
 
 def _is_beside(start: int, end: int, cue: Token) -> bool:
@@ -100,10 +124,13 @@ def _attachment(token: Token, anchors: list[Token]) -> int | None:
 
 
 def _has_occasion_above(token: Token) -> bool:
-    """Whether a noun between a clause and the next verb is an occasion: "a letter from his doctor that says"."""
+    """Whether a noun between a clause and the next verb is an occasion, or the verb made it public.
+
+    "a speech at the fair that warned", "released a letter from his doctor that says".
+    """
     for above in token.ancestors:
         if above.pos_ in ("VERB", "AUX"):
-            return False
+            return above.lemma_ in MADE_PUBLIC
         if _is_occasion(above):
             return True
     return False

@@ -27,6 +27,9 @@ def find(text: str) -> list:
         ("In 2014, Dana Holt said that the pier was safe.", "In 2014", None),
         ("Dana Holt said in an interview that the pier would be rebuilt by May 3.", None, "in an interview"),
         ("Dana Holt said the pier would be closed on Monday.", None, None),
+        ("Dana Holt answered her critics on Friday by saying that the pier was safe.", "Friday", None),
+        ("The strike began on Tuesday, when Dana Holt said that the pier would be closed.", "Tuesday", None),
+        ("Dana Holt released a letter Friday that says the pier is safe.", "Friday", None),
     ],
 )
 def test_what_the_sentence_tells(text: str, when: str | None, where: str | None) -> None:
