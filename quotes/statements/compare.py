@@ -75,8 +75,9 @@ def compare_meaning(pair: Pair) -> Decision:
     model = pair_model()
     features = word_features(pair, model.rarity) | meaning_features(pair, model.rarity, pair.similarity)
     substring = pair.cover >= PAIR.substring_share
+    names_a_thing = pair.size < PAIR.min_words and not pair.kept
     return Decision(
-        model.meaning.probability(features),
+        0.0 if names_a_thing else model.meaning.probability(features),
         substring and pair.run_content >= 2,
         likely=model.likely.probability(features),
     )

@@ -80,6 +80,7 @@ class PairSettings:
     min_kept_soon: int = 4  # weight, within ``TimeSettings.paraphrase``: 48 of 49 labelled pairs are one
     min_kept_later: int = 4  # weight, later: nothing was learned of such pairs
     min_kept_rarity: float = 7.0  # of its words; below, it may be anybody's phrase ("a big step forward")
+    min_words: int = 4  # fewer that are not kept in marks name a thing ("his candidacy") and make no claim
     kept_probability: float = 0.9  # that such a pair is one claim
     # moved words
     min_moved_fragment: int = 5  # words

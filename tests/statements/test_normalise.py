@@ -27,6 +27,16 @@ def test_a_vague_number_is_no_figure(vague: str) -> None:
     assert not normalise(vague, direct=True).numbers
 
 
+def test_what_only_names_a_thing_is_not_merged_with_what_is_said_of_it() -> None:
+    thing, claim = (
+        normalise(text, direct=False)
+        for text in ("the ferry strike", "that the ferry strike was over by Monday")
+    )
+    decision = compare_pair(Pair(thing, claim, 0.9, days=0))
+    assert not decision.same
+    assert decision.likely > 0
+
+
 def has_conflict(one: str, other: str) -> bool:
     pair = Pair(normalise(one, direct=False), normalise(other, direct=False), days=1)
     return compare_pair(pair).conflict
