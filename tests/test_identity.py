@@ -101,7 +101,7 @@ def test_what_an_earlier_version_said_is_kept_and_not_counted(tmp_path: Path) ->
         assert (article["quotations"], store.counts()["quotes"], store.search("waited")) == ([], 0, [])
         [former] = article["former"]
         assert (former["content"], former["speaker_name"], former["published"]) == (
-            "We waited,",
+            "We waited",
             "Ann Okoro",
             "2025-05-04",
         )

@@ -149,7 +149,7 @@ def addressee(verb: Token, attribution: Attribution) -> Offsets | None:
         ):
             continue
         span = subtree_offsets(noun)
-        in_between = verb.doc[min(verb.i, noun.i) : max(verb.i, noun.i)]
+        in_between = verb.doc[verb.i : noun.left_edge.i]
         if not overlaps_any(span, taken) and not any(token.text in DOUBLE_MARKS for token in in_between):
             return span
     return None

@@ -95,7 +95,8 @@ def _part_from_accused(doc: Doc, attribution: Attribution, verb: Token) -> Attri
     accused = next((token for token in verb.children if token.dep_ == "dobj" and token.i > verb.i), None)
     if verb.lemma_ not in ACCUSING_VERBS or first is None or accused is None or attribution.cue is None:
         return attribution
-    if first.start != accused.left_edge.i or attribution.cue[1] > first.start_char:
+    in_name = accused.left_edge.i <= first.start <= accused.i  # the tagger may have its last word only
+    if not in_name or attribution.cue[1] > first.start_char:
         return attribution
     by = next((t for t in first if t.i > accused.i and t.dep_ == "prep" and t.head in (verb, accused)), None)
     if by is None or by.lower_ not in ACCUSING_PREPOSITIONS or by.i + 1 >= first.end:

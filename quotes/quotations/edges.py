@@ -10,9 +10,12 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
+from quotes.lexicon.cues import is_reporting
+from quotes.lexicon.words import word_set
 from quotes.quotations.attribution import Attribution, Offsets, token_span
 from quotes.quotations.introductions import pairs_in, split_turns
 from quotes.quotations.sources import subtree_offsets
+from quotes.quotations.topics import NOMINALISATION
 from quotes.text.quotation_marks import MARK, QuotePair
 from quotes.text.spans import overlaps_any, trim
 
@@ -21,9 +24,12 @@ SENTENCE_END = re.compile(r"[.!?…]\s*\Z")
 ENDED_IN_MARKS = re.compile(r"[.,!?…—–-](?:”|’|''|\"|'|»)\Z")
 # Falk said the camp would close [and so did Brand].
 SECOND_SPEAKER = re.compile(
-    r",?\s+(?:and so|and neither|and nor|nor|as|so)\s+"
-    r"(?:did|does|do)\s+"
-    r"[^,.;]{2,60}\Z"
+    r"(?:,?\s+|\A)(?:(?:and so|and neither|and nor|nor|as|so)\s+(?:did|does|do)\s+[^,.;]{2,60}"
+    # the road was safe[, a view shared by the police]
+    r"|an? (?:view|claim|position|sentiment|concern|fear|opinion|point|charge|allegation|assertion|statement|call)"
+    r"(?: (?:that|which) (?:is|was|has been))? (?:\w+ly )?"
+    r"(?:shared|echoed|repeated|backed|supported|denied|rejected|disputed|contested|dismissed|endorsed) by\b.*)\Z",
+    re.S,
 )
 # What one asks for who wants to stay unnamed; nothing is claimed.
 ANONYMITY = re.compile(
@@ -33,11 +39,15 @@ ANONYMITY = re.compile(
     r"(?: (?:as|because|for|since|due|out|by|in)\b.*)?\Z",
     re.S,
 )
+THAT = re.compile(r"(?:(?P<verb>[a-z]+) )?(?P<that>that)(?:, | )", re.I)
+WHAT_IS = re.compile(r"what (?:is|was|are|were) (?=(?:an?|the)\b|[“\"‘'])", re.I)
+IS = re.compile(r"(?:is|was|are|were) ")
+ACCUSING_VERBS = word_set("quotations/accusing_verbs")
+RELATIVES = frozenset(["what", "which", "whom"])
 AS_IN_MARKS = re.compile(r"as\s+(?=''|[“\"‘'«])")
 BARE_NOUN_VERBS = frozenset(["call", "claim", "say"])
-NOMINALISATION = re.compile(
-    r"(?:tion|sion|ment|ing|al|ence|ance|ancy|ency|ure|ship|ity|ness|ory|dom|sis|ism|th)s?\Z"
-)
+TIMES = frozenset(["DATE", "TIME"])
+FUNCTION_TAGS = frozenset(["ADP", "SCONJ", "CCONJ", "DET", "PUNCT", "SPACE"])
 COMPLEMENTIZERS = frozenset(["that", "if", "whether"])
 QUESTION_TAGS = frozenset(["WP", "WP$", "WRB", "WDT"])
 # Verbs whose object, before a clause or marks, is whom one tells or asks: in nine of ten such places of the training
@@ -65,15 +75,19 @@ def trim_edges(doc: Doc, text: str, attributions: Sequence[Attribution]) -> list
             result.append(attribution)
             continue
         verb = _cue_verb(doc, attribution)
-        spans = list(attribution.content)
+        spans = _without_function_words(doc, list(attribution.content))
         if len(spans) > 1 and _is_relative_pronoun(doc, spans[0]):
             spans = spans[1:]
         spans[0] = _behind_addressee(doc, text, spans[0], verb)
-        spans[0] = _without_that(doc, text, spans[0])
-        spans[-1] = _before_second_speaker(text, spans[-1])
+        spans, source = _without_what(text, spans), attribution.source
+        if verb is not None and (said := _said_by(text, spans, verb)):
+            spans, source = spans[1:], source or said
+            spans[0] = (lead.end(), spans[0][1]) if (lead := IS.match(text, *spans[0])) else spans[0]
+        spans[0] = _without_that(doc, text, _behind_day(doc, attribution, spans[0], verb))
+        spans = _before_second_speaker(text, spans)
         spans = _before_main_clause(doc, attribution, spans, verb)
         spans = _behind_as(doc, text, attribution, spans, verb)
-        trimmed = replace(attribution, content=tuple(spans))
+        trimmed = replace(attribution, content=tuple(spans), source=source)
         if not _claims_nothing(doc, text, trimmed, verb):
             result.append(trimmed)
     return result
@@ -144,20 +158,70 @@ def _behind_addressee(doc: Doc, text: str, span: Offsets, verb: Token | None) ->
     return span
 
 
+def _without_what(text: str, spans: list[Offsets]) -> list[Offsets]:
+    """Fragments without the "what" of "in what she called a farce", "in what he said was a farce"."""
+    kept = [span for span in spans if text[slice(*span)].casefold() not in RELATIVES]
+    if not kept:
+        return spans
+    start, end = kept[0]
+    lead = WHAT_IS.match(text, start, end) if kept == spans else IS.match(text, start, end)
+    if lead is not None and lead.end() < end:
+        kept[0] = (lead.end(), end)
+    return kept
+
+
+def _said_by(text: str, spans: list[Offsets], verb: Token) -> Offsets | None:
+    """The subject that stands with "what" in the first fragment: "by [what witnesses] said was a stolen van"."""
+    subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+    if len(spans) < 2 or subject is None or not text[slice(*spans[0])].startswith("what "):
+        return None
+    start, end = subtree_offsets(subject)
+    start = start + len("what ") if text.startswith("what ", start) else start
+    return (start, end) if (start, end) == (spans[0][0] + len("what "), spans[0][1]) else None
+
+
+def _behind_day(doc: Doc, attribution: Attribution, span: Offsets, verb: Token | None) -> Offsets:
+    """A fragment without the day on which it was said: "said [on Tuesday] the talks were going well"."""
+    tokens = token_span(doc, span)
+    if tokens is None or verb is None or attribution.cue is None or attribution.cue[1] > span[0]:
+        return span
+    first = tokens[0]
+    day = first if first.tag_ == "IN" else next((t for t in first.ancestors if t.head == verb), first)
+    is_day = doc[day.right_edge.i].ent_type_ in TIMES and day.dep_ in ("prep", "npadvmod")
+    if day.head != verb or day.left_edge.i != first.i or not is_day or day.right_edge.i + 1 >= tokens.end:
+        return span
+    start, end = trim(doc.text, day.right_edge.idx + len(day.right_edge), span[1])
+    return (start + 1, end) if doc.text[start : start + 2] == ", " else (start, end)
+
+
 def _without_that(doc: Doc, text: str, span: Offsets) -> Offsets:
     """A fragment without a conjunction "that" at its start."""
-    if text[span[0] : span[0] + 5].casefold() != "that ":
+    lead = THAT.match(text, *span)
+    if lead is None or (lead["verb"] and not is_reporting(lead["verb"])):
         return span
-    tokens = token_span(doc, (span[0], span[0] + 4))
+    tokens = token_span(doc, lead.span("that"))
     is_conjunction = tokens is not None and tokens[0].tag_ == "IN"
-    start, end = trim(text, span[0] + 5, span[1])
+    start, end = trim(text, lead.end(), span[1])
     return (start, end) if is_conjunction and start < end else span
 
 
-def _before_second_speaker(text: str, span: Offsets) -> Offsets:
-    """A fragment without a clause about somebody else who said so too."""
-    clause = SECOND_SPEAKER.search(text, *span)
-    return (span[0], clause.start()) if clause and clause.start() > span[0] else span
+def _without_function_words(doc: Doc, spans: list[Offsets]) -> list[Offsets]:
+    """Fragments without one that is a function word alone: "said [on] Tuesday [trade talks were going well]"."""
+    kept = []
+    for span in spans:
+        tokens = token_span(doc, span)
+        if tokens is None or any(token.pos_ not in FUNCTION_TAGS for token in tokens):
+            kept.append(span)
+    return kept or spans
+
+
+def _before_second_speaker(text: str, spans: list[Offsets]) -> list[Offsets]:
+    """Fragments without a clause about somebody else who said so too."""
+    start, end = spans[-1]
+    clause = SECOND_SPEAKER.search(text[start:end])
+    if clause is None or (not clause.start() and len(spans) == 1):
+        return spans
+    return [*spans[:-1], (start, start + clause.start())] if clause.start() else spans[:-1]
 
 
 def _before_main_clause(
@@ -190,13 +254,15 @@ def _before_main_clause(
 def _behind_as(
     doc: Doc, text: str, attribution: Attribution, spans: list[Offsets], verb: Token | None
 ) -> list[Offsets]:
-    """The words in marks alone, of what is said of a passive's subject: "the camp was described as “hell”"."""
+    """What is said of a passive's subject, without it: "the camp was described as “hell”", "they were accused of"."""
     subject = next((child for child in verb.children if child.dep_ == "nsubjpass"), None) if verb else None
-    described = AS_IN_MARKS.match(text, *spans[-1])
-    if subject is None or described is None or attribution.cue is None:
+    if verb is None or subject is None or attribution.cue is None:
         return spans
-    named = [span for span in spans[:-1] if overlaps_any(span, [subtree_offsets(subject)])]
-    return [*(span for span in spans[:-1] if span not in named), (described.end(), spans[-1][1])]
+    described = AS_IN_MARKS.match(text, *spans[-1])
+    if described is None and verb.lemma_ not in ACCUSING_VERBS:
+        return spans
+    rest = [span for span in spans[:-1] if not overlaps_any(span, [subtree_offsets(subject)])]
+    return [*rest, (described.end(), spans[-1][1]) if described else spans[-1]]
 
 
 def _claims_nothing(doc: Doc, text: str, attribution: Attribution, verb: Token | None) -> bool:

@@ -17,6 +17,7 @@ from quotes.text.spans import contains, overlaps_any, trim
 # Where "a “bad guy,” “unstable” and “sick.”" goes on, it lists.
 WHOLE_SENTENCE = re.compile(r"[.!?…—–-](?:”|’|''|\"|'|»)\Z")
 OWN_INTRODUCTION = re.compile(r"[.!?]\s+[^.!?“”\"]{2,80}:\s*\Z")
+SENTENCE_END = re.compile(r"[.!?…][”\"’']?\Z")
 QUESTION = re.compile(r"\?(?:”|’|''|\"|'|»)\Z")
 # “Shame!” came the reply from the gallery.
 INVERTED_ANSWER = re.compile(r"[ \t]*(?P<cue>came|comes|went)[ \t]+(?:the|a|an|one|another|his|her|their)\b")
@@ -45,6 +46,8 @@ def split_turns(text: str, attribution: Attribution, marks: Sequence[QuotePair])
             if len(fragments) > len(attribution.content)
             else [attribution]
         )
+    if parts := _said_and_quoted(text, attribution, fragments, marks):
+        return parts
     groups: list[tuple[Offsets, ...]] = [(fragments[0],)]
     for before, after in pairwise(fragments):
         if _is_another(text, before, after, cue, marks):
@@ -58,6 +61,26 @@ def split_turns(text: str, attribution: Attribution, marks: Sequence[QuotePair])
         replace(attribution, content=group) if group is own else _introduced(text, attribution, group)
         for group in groups
     ]
+
+
+def _said_and_quoted(
+    text: str, attribution: Attribution, fragments: list[Offsets], marks: Sequence[QuotePair]
+) -> list[Attribution]:
+    """Two attributions where a sentence reports words, and the next ones quote some: "It is over, Ruiz said. “Go.”".
+
+    No quotation of the training articles has both; the second has the cue and the source of the first.
+    """
+    number = next((n for n, span in enumerate(fragments) if _opens(span, marks)), 0)
+    if not number:
+        return []
+    start = fragments[number][0]
+    behind_sentence = SENTENCE_END.search(text[:start].rstrip()[-2:])
+    if attribution.cue is None or attribution.cue[1] > start or not behind_sentence:
+        return []
+    quoted = [span for span in fragments[number:] if _opens(span, marks)]
+    if len(quoted) < len(fragments) - number:
+        return []
+    return [replace(attribution, content=tuple(part)) for part in (fragments[:number], quoted)]
 
 
 def _at_closed_marks(text: str, attribution: Attribution, marks: Sequence[QuotePair]) -> list[Offsets]:

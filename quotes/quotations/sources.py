@@ -197,7 +197,7 @@ def cited_person(doc: Doc, attribution: Attribution, verb: Token) -> Attribution
 def source_of_words(doc: Doc, text: str, attribution: Attribution) -> Attribution:
     """An attribution by a noun of speech, with its owner alone as source: "[Ruiz]'s curt reply", "with the words"."""
     cue = token_span(doc, attribution.cue)
-    if cue is None or cue.root.lemma_.lower() not in SPOKEN_NOUNS:
+    if cue is None or cue.root.pos_ != "NOUN" or cue.root.lemma_.lower() not in SPOKEN_NOUNS:
         return attribution
     if attribution.source is None:
         doer = doer_with_words(cue.root)

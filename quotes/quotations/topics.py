@@ -8,7 +8,6 @@ import re
 
 from spacy.tokens import Doc, Span, Token
 
-from quotes.lexicon import cues
 from quotes.lexicon.roles import KIN, MEN, ROLES, UNNAMED, WOMEN
 from quotes.lexicon.words import word_set
 from quotes.quotations.attribution import Attribution, token_span
@@ -21,6 +20,10 @@ DENIED_THINGS = word_set("quotations/denied_things")
 NAMING_VERBS = word_set("quotations/naming_verbs")
 ADDRESSING_LEMMAS = frozenset(["announce", "warn", "introduce"])
 PERSON_NOUNS = ROLES | KIN | MEN | WOMEN | UNNAMED | word_set("quotations/announced_persons")
+# "the closure of the “Green Dawn”" is a claim, "his “Green Dawn” tariffs" are none.
+NOMINALISATION = re.compile(
+    r"(?:tion|sion|ment|ing|al|ence|ance|ancy|ency|ure|ship|ity|ness|ory|dom|sis|ism|th|launch|start|end|return)s?\Z"
+)
 WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -36,7 +39,8 @@ def is_topic(doc: Doc, text: str, attribution: Attribution, kind: QuoteType, *, 
     if any(token.pos_ in ("VERB", "AUX") or token.lower_ == "as" for token in content):
         return False
     if kind == "mixed":
-        return not cues.is_speech(cue.text) and _names_only(text, attribution)
+        claims = any(token.pos_ == "NOUN" and NOMINALISATION.search(token.lower_) for token in content)
+        return not claims and _names_only(text, attribution)
     return len(attribution.content) == 1 and verb.pos_ == "VERB" and _is_bare_object(content, verb)
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -21,6 +22,9 @@ class MentionGroupRow(NamedTuple):
     data: str  # the names as JSON, equal for articles that say the same
     keys: tuple[int, ...]  # under which the group meets those of other articles
     quotes: tuple[tuple[str, ...], ...]  # of each name, the ids of its quotations
+
+
+COMMA_AT_END = re.compile(r",(?=[”’\"'»]*\Z)")  # "The plan is “a farce,”" he said
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ def shown_content(text: str, spans: Sequence[Offsets]) -> str:
     """Fragments without their outer quotation marks, joined by " … "; as they are where nothing else is in them.
 
     Where only markup stands between two of them, they are one: "We will <b>not</b> sell". Entities are shown as
-    characters, and what has no width within a word is left out.
+    characters, what has no width within a word is left out, and so is the comma that parts the words from "he said".
     """
     fragments: list[str] = []
     end = 0
@@ -92,7 +96,8 @@ def shown_content(text: str, spans: Sequence[Offsets]) -> str:
             fragments.append(text[start:stop])
         end = stop
     fragments = [readable(fragment) for fragment in fragments]
-    return ELLIPSIS.join(part for part in map(without_outer_marks, fragments) if part) or " ".join(fragments)
+    bare = ELLIPSIS.join(part for part in map(without_outer_marks, fragments) if part) or " ".join(fragments)
+    return COMMA_AT_END.sub("", bare) or bare
 
 
 def text_sha(article: Article) -> str:

@@ -51,7 +51,7 @@ def states(database: Path) -> list[str]:
         return [state or "" for _, state in store.corrections()]
 
 
-FARCE, TRAFFIC, WAITED = "A farce,", "traffic has doubled since 2015", "We waited, … and nobody came."
+FARCE, TRAFFIC, WAITED = "A farce", "traffic has doubled since 2015", "We waited, … and nobody came."
 DECIDE = {
     "reject": lambda found: ["reject", found[FARCE]],
     "trim": lambda found: ["trim", found[TRAFFIC], str(FERRY.index("traffic has")), str(FERRY.index(" since 2015"))],
@@ -116,7 +116,7 @@ def test_rejected_is_gone_everywhere_but_in_the_list(database: Path) -> None:
     assert FARCE not in ids(database)
     assert ident not in run("export", "-d", database).stdout
     assert run("show", ident, "-d", database, code=1).stdout == ""
-    assert "“A farce,” is no quotation" in run("corrections", "-d", database).stdout
+    assert "“A farce” is no quotation" in run("corrections", "-d", database).stdout
 
 
 def test_trimmed_has_the_words_of_its_article_and_its_id(database: Path) -> None:
@@ -160,7 +160,7 @@ def test_words_in_quotation_marks_are_added_with_them(tmp_path: Path) -> None:
         fill(store, [(Article("a", text, "a.txt"), [])])
     run("add", "a", "No comment,", "--speaker", "Ann Okoro", "--new", "-d", tmp_path / "quotes.db")
     [row] = json.loads(run("export", "--json", "-d", tmp_path / "quotes.db").stdout)
-    assert (row["text"], row["content"], row["type"]) == ("“No comment,”", "No comment,", "direct")
+    assert (row["text"], row["content"], row["type"]) == ("“No comment,”", "No comment", "direct")
     found = quote(
         text, ["“No comment,”"], "she", "said", speaker=Mention("Ann Okoro", "person"), attribution="name"
     )

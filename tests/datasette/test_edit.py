@@ -90,7 +90,7 @@ def serving(database: Path, *options: str) -> Iterator[Server]:
 
 def first(database: Path) -> dict:
     with Store(database) as store:
-        return next(row for row in store.export() if row["content"] == "A farce,")
+        return next(row for row in store.export() if row["content"] == "A farce")
 
 
 def decided(database: Path) -> list[str]:

@@ -139,7 +139,7 @@ def test_only_quoted_words_wear_quotation_marks(get: Get, ids: dict[str, str]) -
 
 
 def test_doubtful_speakers_look_doubtful(get: Get, ids: dict[str, str]) -> None:
-    low = get(f"/quotes/quotes/{ids['It could have been a summer service,']}").text
+    low = get(f"/quotes/quotes/{ids['It could have been a summer service']}").text
     assert re.search(r'<p class="byline"><span class="doubtful"><a [^>]+>Maren Holt</a>\?</span>', low)
     assert "uncertain, 34%" in low
     none = get(f"/quotes/quotes/{ids['Nobody asked the islanders.']}").text

@@ -64,7 +64,7 @@ def test_a_row_has_all_of_an_article_and_its_quotations() -> None:
     assert read_article(row) == article
     [(ident, again)] = read_quotes(row).items()
     assert again == quote
-    assert (row["quotes"][0]["id"], row["quotes"][0]["content"]) == (ident, "We waited,")
+    assert (row["quotes"][0]["id"], row["quotes"][0]["content"]) == (ident, "We waited")
 
 
 def test_rows_are_what_engines_of_ones_own_need() -> None:

@@ -34,6 +34,19 @@ def test_marks_at_the_edges_go_unless_their_partner_stays(fragment: str, expecte
     assert without_outer_marks(fragment) == expected
 
 
+@pytest.mark.parametrize(
+    ("fragment", "shown"),
+    [
+        ("“We waited,”", "We waited"),
+        ("''We waited,''", "We waited"),
+        ("the wait was “a farce,”", "the wait was “a farce”"),
+        ("“We waited, and nobody came.”", "We waited, and nobody came."),
+    ],
+)
+def test_the_comma_before_the_closing_mark_is_not_shown(fragment: str, shown: str) -> None:
+    assert content(quote(fragment, [fragment], None, None), fragment) == shown
+
+
 def test_content_joins_fragments_and_is_never_empty() -> None:
     assert content(quote(FERRY, ["“We waited,”", "“and nobody came.”"], None, None), FERRY) == (
         "We waited, … and nobody came."
