@@ -75,11 +75,11 @@ def trim_edges(doc: Doc, text: str, attributions: Sequence[Attribution]) -> list
             result.append(attribution)
             continue
         verb = _cue_verb(doc, attribution)
-        spans = _without_function_words(doc, list(attribution.content))
+        spans = _without_what(text, _without_function_words(doc, list(attribution.content)))
         if len(spans) > 1 and _is_relative_pronoun(doc, spans[0]):
             spans = spans[1:]
         spans[0] = _behind_addressee(doc, text, spans[0], verb)
-        spans, source = _without_what(text, spans), attribution.source
+        source = attribution.source
         if verb is not None and (said := _said_by(text, spans, verb)):
             spans, source = spans[1:], source or said
             spans[0] = (lead.end(), spans[0][1]) if (lead := IS.match(text, *spans[0])) else spans[0]

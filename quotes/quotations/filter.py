@@ -12,7 +12,7 @@ from quotes.lexicon import cues
 from quotes.nlp.encoder import MODEL
 from quotes.quotations.attribution import Attribution, token_span
 from quotes.quotations.settings import SETTINGS
-from quotes.quotations.topics import is_denial, is_question_of_nobody, is_topic
+from quotes.quotations.topics import is_brief_claim, is_question_of_nobody, is_topic
 from quotes.types import Act, Keep, QuoteType
 
 FILTER = "filter.json"
@@ -151,6 +151,8 @@ def is_kept(
     """Whether an attribution becomes a quotation. ``is_clause``: the content is no mere noun phrase."""
     if is_hearsay(text, attribution):
         return True
+    if kind == "indirect" and is_brief_claim(doc, attribution):
+        return attribution.confidence >= SETTINGS.least_confidence
     if keep != "all" and kind == "indirect" and _words(text, attribution) < LEAST_WORDS:
         return False  # "opposed it": no claim
     if keep == "said" and (
@@ -158,8 +160,6 @@ def is_kept(
         or (kind == "indirect" and is_question_of_nobody(doc, attribution, act))
     ):
         return False
-    if kind == "indirect" and is_denial(doc, attribution):
-        return attribution.confidence >= SETTINGS.least_confidence
     wanted = (
         keep == "all" or is_said(kind, act, is_clause=is_clause) or (keep == "thoughts" and act == "thinks")
     )

@@ -55,23 +55,24 @@ def is_question_of_nobody(doc: Doc, attribution: Attribution, act: Act) -> bool:
     )
 
 
-def is_denial(doc: Doc, attribution: Attribution) -> bool:
-    """Whether somebody denies something by a bare noun phrase: "denied any involvement"; no "denied him entry".
+def is_brief_claim(doc: Doc, attribution: Attribution) -> bool:
+    """Whether a bare noun phrase is a claim: "denied any involvement", "claimed victory", "accused him of fraud".
 
-    A claim in few words; there are too few of them in the labelled articles to learn it from.
+    No "denied him entry", "claimed a pension". The training articles have too few of them to learn it from.
     """
     cue, content = token_span(doc, attribution.cue), token_span(doc, attribution.content[0])
     if cue is None or content is None or attribution.source is None or len(attribution.content) > 1:
         return False
-    verb, head = cue.root, content.root
-    return (
-        verb.lemma_ == "deny"
-        and head.head == verb
-        and head.dep_ == "dobj"
-        and head.pos_ == "NOUN"
-        and head.lemma_.lower() not in DENIED_THINGS | PERSON_NOUNS
-        and not any(child.dep_ == "dative" for child in verb.children)
-    )
+    verb, head = next((token for token in cue if token.pos_ == "VERB"), cue.root), content.root
+    noun = head.lemma_.lower()
+    if verb.lemma_ == "accuse":
+        return head.dep_ in ("pobj", "pcomp") and head.head.lower_ == "of"
+    if head.head != verb or head.dep_ != "dobj" or head.pos_ != "NOUN":
+        return False
+    if verb.lemma_ == "claim":
+        return noun in CLAIMED_NOUNS
+    given = any(child.dep_ == "dative" for child in verb.children)
+    return verb.lemma_ == "deny" and noun not in DENIED_THINGS | PERSON_NOUNS and not given
 
 
 def _is_bare_object(content: Span, verb: Token) -> bool:
