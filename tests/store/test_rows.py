@@ -97,5 +97,5 @@ def test_content_has_characters_for_entities_and_nothing_invisible() -> None:
     said = quote(
         text, ["&ldquo;We at Ben &amp; Jerry&rsquo;s will not dis\u00adap\u200bpear,&rdquo;"], None, None
     )
-    assert content(said, text) == "We at Ben & Jerry’s will not disappear,"
+    assert content(said, text) == "We at Ben & Jerry’s will not disappear"
     assert text[said.spans[0].start : said.spans[0].end] == said.text
