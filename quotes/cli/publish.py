@@ -58,11 +58,15 @@ def publish_static(
             database, folder, address=address, metadata=metadata_of(metadata), progress=_progress
         )
     )
+    for page in done.failed:
+        options.say(f"Error: the page {page} could not be made: `datasette` with the same database shows why")
     removed = f", {count(done.removed, 'file')} of before removed" if done.removed else ""
     size = f"{done.size / 1e6:,.1f} MB"
     options.say(
         f"{count(done.pages, 'page')} in {count(done.files, 'file')}, {size}{removed}: {folder / 'index.html'}"
     )
+    if done.failed:
+        raise typer.Exit(1)
 
 
 def _progress(done: int) -> None:

@@ -35,6 +35,11 @@ do without.</p></noscript>
 <h2 id="found" aria-live="polite">Type what was said, or who said it</h2>
 <ol class="list results" id="results"></ol>
 """
+NOT_MADE = (
+    b'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>Not available</title>'
+    b'<meta http-equiv="Content-Security-Policy" content="script-src \'none\'"></head>'
+    b"<body><main><h1>Not available</h1><p>This page could not be made.</p></main></body></html>\n"
+)
 SEARCH_POLICY = "script-src 'self' file:; object-src 'none'; base-uri 'none'; form-action 'self' file:"
 
 
@@ -50,6 +55,7 @@ class Published:
     files: int
     removed: int
     size: int  # bytes
+    failed: tuple[str, ...] = ()  # pages that could not be made, with the reason
 
 
 async def publish(
@@ -92,7 +98,7 @@ async def publish(
     for file in gone:
         (folder / file).unlink(missing_ok=True)
     (folder / MANIFEST).write_text("".join(f"{file}\n" for file in sorted(site.sizes)), encoding="utf-8")
-    return Published(site.pages, len(site.sizes), len(gone), sum(site.sizes.values()))
+    return Published(site.pages, len(site.sizes), len(gone), sum(site.sizes.values()), tuple(site.failed))
 
 
 class _Writer:
@@ -104,6 +110,7 @@ class _Writer:
         self.asked: set[str] = set()  # files
         self.sizes: dict[str, int] = {}
         self.pages = 0
+        self.failed: list[str] = []
 
     def ask(self, address: str) -> None:
         """Put an address on the list, unless its file is there already."""
@@ -121,13 +128,12 @@ class _Writer:
             file = self.names.file(address)
             assert file
             answer = await self.datasette.client.get(address, follow_redirects=True)
-            if answer.status_code != 200:
-                raise QuotesError(
-                    f"The page {address} could not be made (status {answer.status_code}).",
-                    "Try `datasette` with the same database, and open that page.",
-                )
+            if answer.status_code == 200:
+                self.write(file, self._content(file, answer))
+            else:
+                self.failed.append(f"{address} (status {answer.status_code})")
+                self.write(file, NOT_MADE if file.endswith(".html") else b"")
             self.pages += file.endswith(".html")
-            self.write(file, self._content(file, answer))
             progress(self.pages)
 
     def _content(self, file: str, answer: Any) -> bytes:

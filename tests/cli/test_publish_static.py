@@ -204,6 +204,18 @@ def test_a_folder_of_somebody_else_is_left_alone(database: Path, tmp_path: Path)
     )
 
 
+def test_a_broken_page_stops_none_of_the_others(tmp_path: Path) -> None:
+    database = build(tmp_path / "quotes.db", hostile=False)
+    with sqlite3.connect(database) as db:  # bytes where a text should be
+        db.execute("update articles set text = x'ff' where id = 'notes-from-the-quay-112233'")
+    result = run("publish-static", tmp_path / "site", "-d", database, code=1)
+    assert "could not be made" in result.stderr
+    page = (tmp_path / "site" / "articles" / "ferry-stops-a1b2c3.html").read_text("utf-8")
+    assert "The last night ferry left Skerrow" in page
+    broken = (tmp_path / "site" / "articles" / "notes-from-the-quay-112233.html").read_text("utf-8")
+    assert "could not be made" in broken
+
+
 def test_words_of_the_index() -> None:
     assert words("We can't stop: Éva’s 2031 (boats)") == {
         "we",
