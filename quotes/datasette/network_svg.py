@@ -1,6 +1,5 @@
 """A network as SVG, laid out on the server: the same network always gives the same picture."""
 
-import importlib.util
 import math
 from dataclasses import dataclass
 
@@ -85,9 +84,14 @@ def _node(node: Node, place: Point, most: int) -> Markup:
 
 def _places(nodes: list[Node], links: list[Link]) -> dict[str, Point]:
     """By the forces of Fruchterman and Reingold (1991), as networkx has them; without the extra, in a circle."""
-    if not (importlib.util.find_spec("networkx") and importlib.util.find_spec("numpy")):
+    try:
+        return _by_forces(nodes, links)
+    except ImportError:  # of networkx, or of numpy, which it computes with
         turn = 2 * math.pi / len(nodes)
         return {node.key: (math.cos(turn * n), math.sin(turn * n)) for n, node in enumerate(nodes)}
+
+
+def _by_forces(nodes: list[Node], links: list[Link]) -> dict[str, Point]:
     import networkx
 
     graph = networkx.Graph()

@@ -76,7 +76,7 @@ def test_every_page_is_served_where_only_datasette_is_installed(tmp_path: Path) 
 def test_the_package_for_the_web_needs_little_and_has_no_model(wheel: zipfile.ZipFile) -> None:
     names = wheel.namelist()
     assert not [name for name in names if name.startswith("quotes/model")]
-    assert sum(entry.file_size for entry in wheel.infolist()) < 2_000_000
+    assert sum(entry.file_size for entry in wheel.infolist()) < 2_500_000
     [metadata] = [name for name in names if name.endswith("/METADATA")]
     needs = message_from_bytes(wheel.read(metadata)).get_all("Requires-Dist", [])
     assert [need for need in needs if "extra ==" not in need] == ["datasette<1,>=0.65", "feedgen>=1.0"]
