@@ -39,9 +39,16 @@ class Vectors:
 _known: "weakref.WeakKeyDictionary[Database, Vectors]" = weakref.WeakKeyDictionary()
 
 
+def _is_installed(name: str) -> bool:
+    try:
+        return find_spec(name) is not None
+    except ModuleNotFoundError:  # of an importer that refuses it
+        return False
+
+
 async def is_offered(db: "Database") -> bool:
     """Whether enough quotations have embeddings, and a text can be given one."""
-    if not (MODEL.exists() and all(find_spec(name) for name in ("numpy", "onnxruntime", "tokenizers"))):
+    if not (MODEL.exists() and all(_is_installed(name) for name in ("numpy", "onnxruntime", "tokenizers"))):
         return False
     [row] = await fetch_rows(db, STAMP)
     return bool(row["embedded"]) and row["embedded"] >= MIN_EMBEDDED * row["quotes"]

@@ -14,7 +14,7 @@ import lxml.html
 import pytest
 from support.browser import OVERFLOW, Browser
 from support.commands import run
-from support.datasette_data import build
+from support.datasette_data import build, with_topics
 
 from quotes.cli.static_names import Names, file_name
 from quotes.cli.static_search import words
@@ -22,7 +22,7 @@ from quotes.cli.static_search import words
 
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(tmp_path_factory.mktemp("published") / "quotes.db")
+    return with_topics(build(tmp_path_factory.mktemp("published") / "quotes.db"))
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +56,17 @@ def test_everything_has_its_page(folder: Path, database: Path) -> None:
         for table, name in (("articles", "articles"), ("quotes", "quotations"), ("speakers", "speakers")):
             [n] = db.execute(f"select count(*) from {table}").fetchone()
             assert len(list((folder / name).glob("*.html"))) == n, table
-    for page in ("index", "search", "publications", "corrections", "network", "charts", "lists/speakers"):
+    for page in (
+        "index",
+        "search",
+        "publications",
+        "corrections",
+        "network",
+        "charts",
+        "lists/speakers",
+        "topics",
+        "topic/night-ferry",
+    ):
         assert (folder / f"{page}.html").exists(), page
     text = (folder / "articles" / "ferry-stops-a1b2c3.html").read_text("utf-8")
     assert "The last night ferry left Skerrow" in text

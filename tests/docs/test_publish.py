@@ -8,7 +8,7 @@ from email import message_from_bytes
 from pathlib import Path
 
 import pytest
-from support.datasette_data import METADATA, addresses, build
+from support.datasette_data import METADATA, addresses, build, with_topics
 from support.paths import ROOT
 
 from quotes import __version__
@@ -51,7 +51,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
 
 
 def test_every_page_is_served_where_only_datasette_is_installed(tmp_path: Path) -> None:
-    database = build(tmp_path / "quotes.db")
+    database = with_topics(build(tmp_path / "quotes.db"))
     pages = addresses(database)
     done = subprocess.run(
         [
