@@ -43,6 +43,7 @@ MODEL_FILES = {
     "corrections/test_erase.py",
     "corrections/test_quotations.py",
     "corrections/test_review.py",
+    "corrections/test_shown_at_both_doors.py",
     "corrections/test_undone_and_handed_on.py",
     "datasette/test_edit.py",
     "datasette/test_permalinks.py",

@@ -1,10 +1,12 @@
 """How commands that write decide: they show what they will do, ask on a terminal, and tell what came of it."""
 
+import json
+import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -84,7 +86,18 @@ def warnings_about(store: Store, correction: Correction) -> list[str]:
         values = sorted({row[name] for row in rows if row[name]})
         if len(values) > 1:
             out.append(f"Look again: they have different {noun}: {', '.join(values)}.")
+    words = [_words_of(row) for row in rows if row["type"] == "person"]
+    if len(words) > 1 and not all(words[0] & others for others in words[1:]):
+        out.append("Look again: no word of their names is the same.")
     return out
+
+
+def _words_of(speaker: Mapping[str, Any]) -> set[str]:
+    """The words of a speaker's names."""
+    from quotes.names.normalise import comparable_name
+
+    names = [speaker["name"], *json.loads(speaker["aliases"] or "[]")]
+    return {word for name in names for word in re.findall(r"[^\W_]+", comparable_name(name))}
 
 
 def tell(changes: Iterable[tuple[Correction, str]], mine: str | None) -> None:

@@ -34,12 +34,14 @@ def register(app: typer.Typer) -> None:
 
 
 def search(
-    words: Annotated[
-        str,
+    typed: Annotated[
+        list[str] | None,
         typer.Argument(
-            help='Words that must occur; "in quotation marks" a phrase, "a OR b" one of them, "-word" not this one.'
+            metavar="WORDS",
+            help='Words that must occur; "in quotation marks" a phrase, "a OR b" one of them, "-word" not this one.',
+            show_default=False,
         ),
-    ] = "",
+    ] = None,
     *,
     like: Annotated[
         str | None,
@@ -64,7 +66,7 @@ def search(
       quotes search 'tariff* OR duties -china' --since 7d
       quotes search --like "trains will be late" --since 2025-06 --xlsx -o june.xlsx
     """
-    format = output.format()
+    format, words = output.format(), " ".join(typed or ())
     if not words.strip() and not filters.are_given and not (like or "").strip():
         raise typer.BadParameter("give words to search for, or an option such as --speaker")
     with Store(database) as store:
@@ -80,7 +82,9 @@ def search(
             groups = store.search_statements(words, limit=most + 1, **given)
         else:
             groups = cast("list[StatementRow]", store.finder.grouped(alike, limit=most + 1))
-    if not groups:
+    if not groups and alike is not None:
+        options.say("No quotation found that is near in meaning to that.")
+    elif not groups:
         options.say(f"No quotation found. Try fewer words, or the beginning of one: {_beginning(words)}")
     options.put(render.render_results(groups[:most], **terminal()))
     _tell_more(groups, most)

@@ -55,6 +55,9 @@ ARTICLES_OF = f"""
     select id, title, published, author, copy_of,
         (select count(*) from quotes where article = articles.id and {COUNTED_SQL}) as quotations
     from articles where publication = :name order by published desc, id limit {ARTICLES_SHOWN}"""
+CORRECTED_OF = """
+    select count(*) as corrected from quotes where publication = :name and (id in (select quote from corrected)
+        or id in (select id from decided where kind = 'quote'))"""
 LATEST = f"""
     select {LISTED_COLUMNS} from quotes {QUOTATION_JOINS}
     where quotes.publication = :name and quotes.speaker is not null and quotes.type = 'direct'
@@ -85,6 +88,7 @@ async def load(db: "Database", name: str) -> dict[str, Any] | None:
         "quotations": sum(types.values()),
         "speakers": speakers["speakers"],
         "open": speakers["open"] or 0,
+        **(await fetch_rows(db, CORRECTED_OF, name=name))[0],
         "types": {kind: types.get(kind, 0) for kind in TYPES},
         "dates": await fetch_rows(db, DATES, name=name),
         "quoted": await fetch_rows(db, QUOTED, name=name),

@@ -139,7 +139,10 @@ def rename(store: Store, speaker: str, name: str, *, by: str) -> Correction:
     name = " ".join(name.split())
     if not name:
         raise InvalidCorrection("The name is empty.")
-    return Rename(at=now(), by=by, speakers=(speaker_ref(store, speaker),), name=name)
+    ref = speaker_ref(store, speaker)
+    if ref.name == name:
+        raise InvalidCorrection(f"{ref} is called that already.")
+    return Rename(at=now(), by=by, speakers=(ref,), name=name)
 
 
 def assign(

@@ -43,6 +43,13 @@ def test_operators(database: Path, words: str, found: int) -> None:
     assert len(contents("--", words, database=database)) == found
 
 
+def test_words_need_no_quotation_marks(database: Path) -> None:
+    assert contents("farce", "OR", "traffic", database=database) == contents(
+        "farce OR traffic", database=database
+    )
+    assert len(contents("farce", "OR", "traffic", "--type", "mixed", database=database)) == 1
+
+
 def test_the_hint_is_quoted_for_the_shell(database: Path) -> None:
     assert "quotes search 'zebra*'" in run("search", "zebras'", "-d", database).stderr.replace(
         "zebr*", "zebra*"

@@ -11,8 +11,11 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from datasette.utils import tilde_encode
+from support.browser import Browser
 from support.commands import run
 from support.datasette_data import Get, build, client
+from support.serving import serving
 
 from quotes.text.dates import readable_date
 
@@ -149,3 +152,51 @@ def test_undone_it_is_the_models_doubt_again(assigned: tuple[Path, str, str]) ->
         run("undo", json.loads(line)["id"], "-d", path)
     assert decided not in run("show", ident, "-d", path).stdout
     assert "uncertain" in plain(client(path)(addresses(path, ident)["quotation"]).text)
+
+
+def test_readers_see_in_a_browser_what_was_decided(assigned: tuple[Path, str, str], browser: Browser) -> None:
+    """The badge at the quotation leads to the list of corrections; undone, it is struck out there and gone here."""
+    path, ident, decided = assigned
+    shown = "document.body.innerText"
+    with serving(path) as site:
+        assert browser.open(f"{site.url}/quotes/quotes/{ident}") == 200
+        assert (
+            browser.value("[...document.querySelectorAll('.badge')].map(e => e.innerText)").count(decided)
+            == 1
+        )
+        assert browser.problems() == []
+        assert browser.open(f"{site.url}/quotes/-/corrections") == 200
+        assert "1 correction" in browser.value(shown)
+        assert f"{decided}" in browser.value(shown)
+        links = browser.value("[...document.querySelectorAll('.corrections li a')].map(e => e.href)")
+        assert f"{site.url}/quotes/quotes/{ident}" in links
+        browser.look(dark=True)
+        assert browser.value("document.documentElement.scrollWidth <= innerWidth")
+        assert browser.problems() == []
+        publication = json.loads(run("search", "--corrected", "--json", "-d", path).stdout)[0]["publication"]
+        assert browser.open(f"{site.url}/quotes/-/publications/{tilde_encode(publication)}") == 200
+        assert "1 quotation corrected" in browser.value(shown)
+        run("undo", "--last", "-d", path)
+        browser.open(f"{site.url}/quotes/-/corrections")
+        assert browser.value("document.querySelectorAll('.corrections li s').length") == 1
+        browser.open(f"{site.url}/quotes/quotes/{ident}")
+        assert decided not in browser.value(shown)
+
+
+def test_a_withdrawn_article_is_marked_in_a_browser(
+    assigned: tuple[Path, str, str], browser: Browser
+) -> None:
+    path, ident, _ = assigned
+    rows = json.loads(run("export", "--json", "-d", path).stdout)
+    [article] = [row["article_id"] for row in rows if row["id"] == ident]
+    run("remove", article, "--withdrawn", "--by", "ed", "-d", path)
+    with serving(path) as site:
+        for address, words in (
+            (f"/quotes/articles/{article}", "withdrawn by its publisher"),
+            (f"/quotes/quotes/{ident}", "the publisher has taken the article back"),
+            ("/quotes", "withdrawn by their publishers, and not counted: 1 article"),
+            ("/quotes/-/corrections", f"the article {article} is withdrawn"),
+        ):
+            assert browser.open(site.url + address) == 200
+            assert words in browser.value("document.body.innerText").lower()
+            assert browser.problems() == []
