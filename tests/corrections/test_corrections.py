@@ -258,7 +258,7 @@ def test_what_a_person_decided_about_an_inferred_speaker_can_be_undone(tmp_path:
     for table in ("quotes", "speakers", "statements", "inferred", "corrected"):
         assert after[table] == before[table], table
     correct(
-        path, "merge", "ann-lee", "dana-holt"
+        path, "merge", "ann-lee", "dana-holt", "--yes"
     )  # the statement's speaker is another: so is the one inferred
     assert shown() == ("statement", "ann-lee")
     assert sound(path)
@@ -483,7 +483,7 @@ def test_names_that_several_have(marshes: Path) -> None:
     error = run("rename", "hillary", "Nobody", "-d", marshes, code=1).stderr
     assert "only a part of a name. Give the whole name or the id:" in error
     assert contents(marshes) == before
-    told = run("merge", "marsh_a3", "dana-holt", "-d", marshes)
+    told = run("merge", "marsh_a3", "dana-holt", "--yes", "-d", marshes)
     assert "Marsh (marsh_a3)" in told.stderr
     correct(marshes, "undo", json.loads(run("corrections", "--nl", "-d", marshes).stdout)["id"])
     error = run("rename", "mars", "Nobody", "-d", marshes, code=1).stderr

@@ -57,7 +57,7 @@ DECIDE = {
     "trim": lambda found: ["trim", found[TRAFFIC], str(FERRY.index("traffic has")), str(FERRY.index(" since 2015"))],
     "add": lambda found: ["add", "ferry-000001", "on Monday", "--speaker", "ann-okoro"],
     "assign": lambda found: ["assign", found[FARCE], "tom-lind"],
-    "merge": lambda found: ["merge", "tom-lind", "Ann Okoro"],
+    "merge": lambda found: ["merge", "tom-lind", "Ann Okoro", "--yes"],
     "split": lambda found: ["split", "ann-okoro", found[WAITED], "--name", "Ann Other"],
     "rename": lambda found: ["rename", "ann-okoro", "A. B. Okoro"],
     "split-statement": lambda found: [
@@ -222,6 +222,7 @@ WRONG = {  # what is asked for, and a word of the answer
     "an empty name": (["merge", "ann-okoro", ""], "No speaker"),
     "oneself": (["merge", "ann-okoro", "Ann Okoro"], "one speaker already"),
     "two people at once": (["merge", "ann-okoro", "Tom Lind and Ann Okoro"], "No speaker"),
+    "names without a word in common": (["merge", "ann-okoro", "Tom Lind"], "--yes"),
     "a person and an organisation": (["merge", "ann-okoro", "Harbour Office"], "--yes"),
     "an empty new name": (["rename", "ann-okoro", "  "], "empty"),
     "a quotation that is not there": (["reject", "ferry-000001-ffffff"], "no quotation"),
@@ -283,6 +284,11 @@ def test_a_letter_can_not_merge_two_people(database: Path) -> None:
     for letter in letters:
         run("merge", "ann-okoro", letter, "-d", database, code=1)
     assert contents(database) == before
+
+
+def test_a_name_that_is_there_already_is_no_correction(database: Path) -> None:
+    assert "called that already" in run("rename", "ann-okoro", "Ann  Okoro", "-d", database, code=1).stderr
+    assert states(database) == []
 
 
 def test_yes_merges_what_looks_like_two(database: Path) -> None:

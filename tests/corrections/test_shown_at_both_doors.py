@@ -177,9 +177,9 @@ def test_readers_see_in_a_browser_what_was_decided(assigned: tuple[Path, str, st
         assert browser.open(f"{site.url}/quotes/-/publications/{tilde_encode(publication)}") == 200
         assert "1 quotation corrected" in browser.value(shown)
         run("undo", "--last", "-d", path)
-        browser.open(f"{site.url}/quotes/-/corrections")
+        browser.open(f"{site.url}/quotes/-/corrections?again=1")  # pages are kept for some seconds
         assert browser.value("document.querySelectorAll('.corrections li s').length") == 1
-        browser.open(f"{site.url}/quotes/quotes/{ident}")
+        browser.open(f"{site.url}/quotes/quotes/{ident}?again=1")
         assert decided not in browser.value(shown)
 
 
