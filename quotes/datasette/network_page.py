@@ -38,10 +38,12 @@ AROUND = f"""
     order by speakers.id = :speaker desc, n desc, speakers.id limit {SPEAKERS_SHOWN}"""
 # A story is an article with its copies: what was printed again was quoted once.
 STANDING = f"""
-    select quotes.speaker, coalesce(articles.copy_of, articles.id) as story, quotes.via, count(*) as n
-    from quotes join articles on articles.id = quotes.article
-    where quotes.speaker in (select value from json_each(:ids)) and {SURE} and {{within}}
-    group by 1, 2, 3 limit {QUOTATIONS_READ}"""
+    with latest as (
+        select quotes.speaker, quotes.article, quotes.via from quotes
+        where quotes.speaker in (select value from json_each(:ids)) and {SURE} and {{within}}
+        order by quotes.published desc, quotes.id limit {QUOTATIONS_READ})
+    select latest.speaker, coalesce(articles.copy_of, articles.id) as story, latest.via, count(*) as n
+    from latest join articles on articles.id = latest.article group by 1, 2, 3"""
 
 
 async def load(
@@ -75,7 +77,7 @@ async def load(
         "asked": asked,
         "around": people[0] if speaker and people and people[0]["id"] == speaker else None,
         "publications": names[:PUBLICATIONS_OFFERED],
-        "partly": len(rows) == QUOTATIONS_READ,
+        "partly": sum(row["n"] for row in rows) == QUOTATIONS_READ,
         **network(people, rows),
     }
 
