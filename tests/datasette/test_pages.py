@@ -126,7 +126,9 @@ def test_pages_work_without_script(site: Site, browser: Browser, name: str) -> N
 @pytest.mark.parametrize("name", ["home", "article", "quotation", "speaker", "statement", "search"])
 def test_everything_can_be_reached_with_the_keyboard(site: Site, browser: Browser, name: str) -> None:
     browser.open(site.url + site.pages[name])
-    stops = "[...document.querySelectorAll('a[href], input, select, summary')].filter(e => e.checkVisibility())"
+    stops = (
+        "[...document.querySelectorAll('a[href], input, select, summary')].filter(e => e.checkVisibility())"
+    )
     expected = browser.value(f"{stops}.length")
     browser.value("document.activeElement.blur(); window.reached = new Set(); window.bare = []")
     for _ in range(
