@@ -36,11 +36,20 @@ def join_continued(doc: Doc, text: str, attributions: Sequence[Attribution]) -> 
         rest = openings.get(starts[number]) if number < len(starts) else None
         end = bounds[number - 1][1]
         alone = bisect_left(begun, part.content[-1][1]) == bisect_left(begun, end)
-        if rest and rest is not part and alone and _ends_paragraph(doc, text, part, end):
+        answered = rest is not None and _is_answered(text, rest, starts)
+        if rest and rest is not part and alone and not answered and _ends_paragraph(doc, text, part, end):
             joined.add(rest.content[0][0])
             part = replace(part, content=(*part.content, *rest.content))
         result.append(part)
     return [part for part in result if not (part.cue is None and part.content[0][0] in joined)]
+
+
+def _is_answered(text: str, attribution: Attribution, starts: list[int]) -> bool:
+    """Whether a quotation is a question, and the next paragraph is in marks too: two people talk."""
+    end = attribution.content[-1][1]
+    following = bisect_right(starts, end - 1)
+    asks = text[:end].rstrip("”\"’'»")[-1:] == "?"
+    return asks and following < len(starts) and MARK.match(text, starts[following]) is not None
 
 
 def _goes_on(text: str, attribution: Attribution) -> bool:

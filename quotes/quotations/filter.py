@@ -151,15 +151,16 @@ def is_kept(
     """Whether an attribution becomes a quotation. ``is_clause``: the content is no mere noun phrase."""
     if is_hearsay(text, attribution):
         return True
-    if kind == "indirect" and is_brief_claim(doc, attribution):
-        return attribution.confidence >= SETTINGS.least_confidence
-    if keep != "all" and kind == "indirect" and _words(text, attribution) < LEAST_WORDS:
+    brief = kind == "indirect" and is_brief_claim(doc, attribution)
+    if keep != "all" and kind == "indirect" and _words(text, attribution) < LEAST_WORDS and not brief:
         return False  # "opposed it": no claim
     if keep == "said" and (
         is_topic(doc, text, attribution, kind, is_clause=is_clause)
         or (kind == "indirect" and is_question_of_nobody(doc, attribution, act))
     ):
         return False
+    if brief:
+        return attribution.confidence >= SETTINGS.least_confidence
     wanted = (
         keep == "all" or is_said(kind, act, is_clause=is_clause) or (keep == "thoughts" and act == "thinks")
     )

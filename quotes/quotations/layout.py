@@ -34,7 +34,9 @@ SIGNATURE = re.compile(
     r"(?:[a-z][\w'’-]+ ){0,4}([A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|of|de|van|von|der|al|bin)){0,5}"
     r"(?: ?[,(][^\n.!?]{1,60})?\.?)[ \t\xa0]*(?=[\r\n]|$)"
 )
-FURNITURE_LABEL = re.compile(r"[(\[]?([^\W\d_][^\W\d_’' ]*(?:[ ’'][^\W\d_]+){0,2}) ?(?::|[|—–](?= ))")
+FURNITURE_LABEL = re.compile(
+    r"[(\[]?([^\W\d_][^\W\d_’' ]*(?:[ ’'][^\W\d_]+){0,4}) ?(?::|[|—–](?= )|(?<=caption|.source),)"
+)
 COLON_CLAUSE = re.compile(r"[^.!?;:“”\"\n]{1,120}:\s*\Z")
 FIRST_PERSON = frozenset(["i", "we"])
 LETTERS = re.compile(r"[^\W\d_]+")

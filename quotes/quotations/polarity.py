@@ -76,10 +76,11 @@ def _path(verb: Token, content: Sequence[Offsets]) -> Iterator[tuple[Token, Toke
 
 def _is_remark(word: Token) -> bool:
     """Whether a word begins a relative clause behind a comma, which is said whatever becomes of the rest: "did not go
-    to Marr, who said".
+    to Marr, who said". What is told of a thing with words in it is told of these: "the tweet, in which she wrote".
     """
     start = word.left_edge.i
-    return word.dep_ == "relcl" and start > 0 and word.doc[start - 1].text == ","
+    of_words = word.head.lemma_.lower() in FORGED_THINGS
+    return word.dep_ == "relcl" and not of_words and start > 0 and word.doc[start - 1].text == ","
 
 
 def _says_otherwise(word: Token, below: Token | None, content: Sequence[Offsets]) -> bool:

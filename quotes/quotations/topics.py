@@ -67,8 +67,8 @@ def is_brief_claim(doc: Doc, attribution: Attribution) -> bool:
     noun = head.lemma_.lower()
     if verb.lemma_ == "accuse":
         return head.dep_ in ("pobj", "pcomp") and head.head.lower_ == "of"
-    if head.head != verb or head.dep_ != "dobj" or head.pos_ != "NOUN":
-        return False
+    if head.head != verb or head.dep_ != "dobj" or head.pos_ != "NOUN" or len(content) < 2:
+        return False  # "denies assault" tells no more than that somebody pleads not guilty
     if verb.lemma_ == "claim":
         return noun in CLAIMED_NOUNS
     given = any(child.dep_ == "dative" for child in verb.children)
