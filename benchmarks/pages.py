@@ -182,14 +182,16 @@ def addresses(path: Path) -> dict[str, str]:
         outlet = store.db.execute(
             "select publication from articles group by 1 order by count(*) desc limit 1"
         ).fetchone()[0]
-        rare = store.db.execute("select name from speakers where quotes = 3 and type = 'person'").fetchone()[
-            0
-        ]
+        rare = store.db.execute(
+            "select name from speakers where type = 'person' order by abs(quotes - 3), id limit 1"
+        ).fetchone()[0]
         statement = one("select id from statements order by variants desc, id limit 1")
         quotation = one(
             "select id from quotes where statement = (select id from statements order by variants desc)"
         )
         article = one("select article from quotes group by article order by count(*) desc, article limit 1")
+        topic = store.db.execute("select id from topics order by statements desc, id limit 1").fetchone()
+        topic = topic and tilde_encode(topic[0])
         counts = {name: store.counts()[name] for name in ("articles", "quotes", "speakers", "statements")}
     print(", ".join(f"{n:,} {name}" for name, n in counts.items()))
     words = {  # from the most frequent to one that is nowhere
@@ -219,7 +221,29 @@ def addresses(path: Path) -> dict[str, str]:
         "search: up to a day long ago": {"until": "2023-03-01"},
     }  # fmt: skip
     database = f"/{tilde_encode(path.stem)}"
+    lists = {
+        "list of speakers": "speakers",
+        "list of speakers by name": "speakers?sort=name",
+        "list of speakers under a letter": "speakers?letter=S",
+        "list of speakers of a publication": f"speakers?{urlencode({'publication': outlet})}",
+        "list of statements": "statements",
+        "list of statements, most reported": "statements?sort=reported",
+        "list of statements, told differently": "statements?wordings=several",
+        "list of articles": "articles",
+        "list of articles of a publication": f"articles?{urlencode({'publication': outlet})}",
+        "list of quotations": "quotations",
+        "list of quotations, a rare act": "quotations?act=denies",
+        "list of quotations, direct": "quotations?type=direct",
+        "list of quotations of a publication": f"quotations?{urlencode({'publication': outlet})}",
+        "list of topics": "topics",
+        "feed of a search": "search.atom?words=the",
+        "feed of a speaker": f"speakers/{tilde_encode(top['id'])}.atom",
+        "feed of a publication": f"publications/{tilde_encode(outlet)}.atom",
+    }
+    if topic:
+        lists |= {"topic": f"topics/{topic}", "feed of a topic": f"topics/{topic}.atom"}
     return {
+        **{name: f"{database}/-/{address}" for name, address in lists.items()},
         "home": "/",
         "home of the database": database,
         "tables": f"{database}?_tables=1",
@@ -259,8 +283,6 @@ def addresses(path: Path) -> dict[str, str]:
 async def measure(path: Path, times: int, only: str | None, patience: int) -> int:
     """Ask for every page, print what each took, and return how many took too long."""
     metadata: dict[str, Any] = yaml.safe_load(METADATA.read_text("utf-8"))
-    if path.stem != "quotes":  # tables and queries are configured for a database of this name
-        metadata["databases"] = {path.stem: metadata["databases"]["quotes"]}
     limits = {"sql_time_limit_ms": 1000, "facet_time_limit_ms": 200}  # Datasette's own
     settings = {name: limit * patience for name, limit in limits.items()}
     datasette = Datasette([str(path)], metadata=metadata, settings=settings)

@@ -49,6 +49,12 @@ async def fetch_value(db: "Database", sql: str, **parameters: Any) -> Any:
     return (await db.execute(sql, parameters)).rows[0][0]
 
 
+def among(idents: Iterable[str]) -> tuple[str, dict[str, str]]:
+    """SQL for a list of ids, and its parameters. (``json_each`` ends an id at a NUL, which a hostile one may have.)"""
+    values = {f"ident{number}": ident for number, ident in enumerate(idents)}
+    return f"({', '.join(f':{name}' for name in values)})", values
+
+
 def cleaned(data: Any) -> Any:
     """``data`` with every text in it made safe for display, except for keys and addresses."""
     if isinstance(data, str):

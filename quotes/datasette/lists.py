@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, get_args
 
-from quotes.datasette.fetch import LISTED_COLUMNS, TITLE_SQL, fetch_rows, fetch_value
+from quotes.datasette.fetch import LISTED_COLUMNS, TITLE_SQL, among, fetch_rows, fetch_value
 from quotes.datasette.keyset import Key, Listing, fetch_page
 from quotes.store.certainty import COUNTED_SQL, is_doubtful, is_unsaid
 from quotes.store.certainty import NOT_IN_COPIES_SQL as NOT_IN_COPIES
@@ -165,8 +165,8 @@ async def statements_by_ids(db: "Database", idents: list[str]) -> list[dict[str,
         select listed.id as statement, listed.text, listed.variants, listed.wordings, listed.articles,
             listed.publications, listed.first_published, listed.last_published, {LISTED_COLUMNS}
         from listed join quotes on quotes.id = listed.quote {QUOTATION_JOINS}"""
-    where = "where id in (select value from json_each(:idents))"
-    rows = await fetch_rows(db, sql.format(where=where), idents=json.dumps(idents))
+    these, values = among(idents)
+    rows = await fetch_rows(db, sql.format(where=f"where id in {these}"), **values)
     return [row | {"id": row["statement"], "quote": row["id"]} for row in rows]
 
 
@@ -176,13 +176,14 @@ async def _articles(db: "Database", idents: list[str]) -> list[dict[str, Any]]:
         f"select id, {TITLE_SQL} as title, publication, author, published, copy_of, words, withdrawn from articles",
         idents,
     )
-    quoted = """
+    these, values = among(idents)
+    quoted = f"""
         select quotes.article, quotes.speaker, speakers.name, quotes.attribution, quotes.confidence,
             quotes.speaker_confidence, quotes.asserted
         from quotes left join speakers on speakers.id = quotes.speaker
-        where quotes.article in (select value from json_each(:idents)) order by quotes.article, quotes.position"""
+        where quotes.article in {these} order by quotes.article, quotes.position"""
     said: dict[str, list[dict[str, Any]]] = {}
-    for row in await fetch_rows(db, quoted, idents=json.dumps(idents)):
+    for row in await fetch_rows(db, quoted, **values):
         if not is_unsaid(row):
             said.setdefault(row["article"], []).append(row)
     for article in articles:
@@ -204,8 +205,8 @@ async def _quotations(db: "Database", idents: list[str]) -> list[dict[str, Any]]
 
 
 async def _by_ids(db: "Database", sql: str, idents: list[str], column: str = "id") -> list[dict[str, Any]]:
-    where = f"where {column} in (select value from json_each(:idents))"
-    return await fetch_rows(db, f"{sql} {where}", idents=json.dumps(idents))
+    these, values = among(idents)
+    return await fetch_rows(db, f"{sql} where {column} in {these}", **values)
 
 
 def _equal(name: str, column: str, values: tuple[str, ...]) -> Choice:

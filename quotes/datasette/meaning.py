@@ -98,6 +98,8 @@ def _read(connection: sqlite3.Connection, stamp: tuple[int, int]) -> Vectors:
         if not blobs or len(vector) == len(blobs[0]):
             idents.append(ident)
             blobs.append(vector)
+    if not blobs:
+        return Vectors(stamp, [], np.zeros((0, 0), np.float32))
     matrix = np.frombuffer(b"".join(blobs), np.float16).reshape(len(blobs), -1).astype(np.float32)
     norms = np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), 1e-6)
     return Vectors(stamp, idents, matrix / norms)

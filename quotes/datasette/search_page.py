@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, get_args
 
 from quotes.datasette import facets, meaning
-from quotes.datasette.fetch import LISTED_COLUMNS, fetch_rows, fetch_value
+from quotes.datasette.fetch import LISTED_COLUMNS, among, fetch_rows, fetch_value
 from quotes.store.search_sql import (
     PUBLICATIONS,
     QUOTATION_JOINS,
@@ -208,17 +208,14 @@ async def _instead(
     return None, known
 
 
-STATEMENTS_OF = "select id, statement from quotes where id in (select value from json_each(:idents))"
-
-
 async def _search(db: "Database", asked: Asked, publications: list[str]) -> dict[str, Any]:
     """How many quotations are found, and one page of them, gathered by statement."""
     search = await prepare(db, asked, publications)
     total = int(await fetch_value(db, search.count(), **search.values)) if asked.anything else 0
     idents = await found(db, search, asked, REACH) if total else []
-    statements = {
-        row["id"]: row["statement"] for row in await fetch_rows(db, STATEMENTS_OF, idents=as_json(idents))
-    }
+    these, values = among(idents)
+    query = f"select id, statement from quotes where id in {these}"
+    statements = {row["id"]: row["statement"] for row in await fetch_rows(db, query, **values)}
     groups: dict[str, list[str]] = {}
     for ident in idents:
         groups.setdefault(statements.get(ident) or ident, []).append(ident)
@@ -248,11 +245,12 @@ async def _search(db: "Database", asked: Asked, publications: list[str]) -> dict
 
 async def _quotations(db: "Database", search: SearchQuery, idents: list[str]) -> dict[str, dict[str, Any]]:
     """Quotations by id, the words that were looked for between signs in ``marked``."""
+    these, values = among(idents)
     sql = f"""select {LISTED_COLUMNS}, {search.marked(MATCH_START, MATCH_END)} as marked,
             statements.variants, statements.publications
         from quotes {QUOTATION_JOINS} left join statements on statements.id = quotes.statement
-        where quotes.id in (select value from json_each(:idents))"""
-    rows = await fetch_rows(db, sql, **search.values, idents=json.dumps(idents)) if idents else []
+        where quotes.id in {these}"""
+    rows = await fetch_rows(db, sql, **search.values, **values) if idents else []
     return {row["id"]: row for row in rows}
 
 
