@@ -54,15 +54,15 @@ async def load(db: "Database") -> dict[str, Any]:
     period = (
         f"select min(published) as first, max(published) as last from articles where published {IS_DATED}"
     )
+    in_copies = await fetch_value(db, IN_COPIES)
     return {
         "counts": {
             "articles": await fetch_value(db, "select count(*) from articles where withdrawn is null"),
             "withdrawn": await fetch_value(db, "select count(*) from articles where withdrawn"),
-            "quotations": await fetch_value(
-                db, f"select count(*) from quotes where {COUNTED_SQL} and {NOT_IN_COPIES}"
-            ),
+            "quotations": await fetch_value(db, f"select count(*) from quotes where {COUNTED_SQL}")
+            - in_copies,
             "copies": await fetch_value(db, "select count(*) from articles where copy_of is not null"),
-            "in_copies": await fetch_value(db, IN_COPIES),
+            "in_copies": in_copies,
             "not_said": await fetch_value(
                 db, "select count(*) from quotes where not asserted and withdrawn is null"
             ),

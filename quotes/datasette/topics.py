@@ -1,8 +1,9 @@
 """What statements are about: the list of topics, the page of one, and the topics of everything else's pages."""
 
+import json
 from typing import TYPE_CHECKING, Any
 
-from quotes.datasette.fetch import IS_DATED, fetch_rows
+from quotes.datasette.fetch import IS_DATED, among, fetch_rows
 from quotes.datasette.lists import statements_by_ids
 from quotes.store.certainty import COUNTED_SQL
 
@@ -14,10 +15,9 @@ STATEMENTS_SHOWN = 30  # the latest; all are in the list of statements
 SPEAKERS_SHOWN = 12
 WEEKS_SHOWN = 12  # those with most quotations
 OTHERS_SHOWN = 5  # topics named on other pages
-SPEAKERS_OF_LIST = 3
 COLUMNS = "id, label, statements, speakers, articles, first_published, last_published"
 
-ALL = f"select {COLUMNS} from topics order by articles desc, id limit {TOPICS_SHOWN}"
+ALL = f"select {COLUMNS}, quoted from topics order by articles desc, id limit {TOPICS_SHOWN}"
 QUOTES_OF = f"""
     statement_topics join quotes on quotes.statement = statement_topics.statement and {COUNTED_SQL}
     where statement_topics.topic = :key"""
@@ -73,8 +73,12 @@ async def load_all(db: "Database") -> dict[str, Any]:
     if not await are_there(db):
         return {"topics": []}
     topics = await fetch_rows(db, ALL)
+    quoted = {topic["id"]: json.loads(topic.pop("quoted") or "[]") for topic in topics}
+    these, values = among({ident for idents in quoted.values() for ident in idents})
+    rows = await fetch_rows(db, f"select id, name from speakers where id in {these}", **values)
+    known = {row["id"]: row for row in rows}
     for topic in topics:
-        topic["quoted"] = (await fetch_rows(db, SPEAKERS, key=topic["id"]))[:SPEAKERS_OF_LIST]
+        topic["quoted"] = [known[ident] for ident in quoted[topic["id"]] if ident in known]
     return {"topics": topics}
 
 

@@ -57,6 +57,7 @@ MIGRATIONS = (
     "m020_withdrawn",
     "m021_cast",
     "m022_topics",
+    "m023_pages_of_topics",
 )
 KEY_LENGTHS = {"spans": 3, "candidates": 2}  # columns of the key, the first ones, where it is not one
 QUOTATION_TABLES = ("quotes", "spans", "mentions", "candidates", "embeddings", "inferred")

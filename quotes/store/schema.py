@@ -403,3 +403,13 @@ def m022_topics(db: Database) -> None:
         "create index idx_statement_topics_topic on statement_topics (topic)",
     ):
         db.execute(statement)
+
+
+@migrations()
+def m023_pages_of_topics(db: Database) -> None:
+    """What pages would count each time: who speaks most of a topic, and how many quotations are of a day.
+
+    ``topics.quoted``: ids of the speakers with most quotations, as JSON.
+    """
+    db.execute("alter table topics add column quoted text")
+    db.execute("create index idx_quotes_days on quotes (published, asserted, withdrawn)")

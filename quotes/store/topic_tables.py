@@ -25,6 +25,14 @@ FACTS = """
 """
 
 
+QUOTED = f"""
+    update topics set quoted = (select json_group_array(speaker) from (
+        select quotes.speaker from statement_topics join quotes on quotes.statement = statement_topics.statement
+        where statement_topics.topic = topics.id and quotes.speaker is not null and {COUNTED_SQL}
+        group by quotes.speaker order by count(*) desc, quotes.speaker limit 3))
+"""
+
+
 class TopicTables:
     """Topics and which statements belong to them. ``db``: its rows are ``sqlite3.Row``."""
 
@@ -57,6 +65,7 @@ class TopicTables:
                 [(statement, topic.id) for statement in topic.statements],
             )
         self.db.execute(FACTS)
+        self.db.execute(QUOTED)
 
     def clear(self) -> None:
         """Forget all topics."""
