@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any, get_args
 from quotes.datasette import topics
 from quotes.datasette.fetch import IS_DATED, LISTED_COLUMNS, fetch_rows, fetch_value
 from quotes.store.certainty import COUNTED_SQL, certainty, is_denied, is_sure, is_unsaid
-from quotes.store.certainty import NOT_IN_COPIES_SQL as NOT_IN_COPIES
 from quotes.store.search_sql import QUOTATION_JOINS
 from quotes.types import QuoteType
 
