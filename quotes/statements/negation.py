@@ -38,8 +38,12 @@ def is_window_turned(short: NormalisedText, long: NormalisedText, window: tuple[
 
 
 def is_edit_turned(short: NormalisedText, long: NormalisedText, aligned: Alignment) -> bool:
-    """Whether one edit between two texts turns a claim round. What is cut off at an end is no edit."""
+    """Whether one edit between two texts turns a claim round. What is cut off at an end is no edit, unless it denies
+    what follows: "she had never said" before her words.
+    """
     for kind, i, j, m, n in aligned.edits:
+        if kind == "insert" and i == 0 and n < len(long.words) and _denies_what_follows(long, m, n):
+            return True
         if kind == "equal" or max(j - i, n - m) > PAIR.max_edit:
             continue
         if kind != "replace" and (i == 0 or j == len(short.words)):
@@ -48,6 +52,17 @@ def is_edit_turned(short: NormalisedText, long: NormalisedText, aligned: Alignme
         if differ_in_polarity(mine, theirs) or _has_antonyms(mine, theirs):
             return True
     return False
+
+
+def _denies_what_follows(text: NormalisedText, start: int, end: int) -> bool:
+    """Whether the last words of a stretch, of the sentence that goes on behind it, have a negation."""
+    first = max(start, end - PAIR.fragment_lead)
+    lead = [
+        word
+        for at, word in enumerate(text.words[first:end], first)
+        if text.sentence[at] == text.sentence[end]
+    ]
+    return count_negations(lead) % 2 == 1
 
 
 def _has_antonyms(words: Iterable[str], others: Iterable[str]) -> bool:

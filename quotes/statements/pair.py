@@ -157,7 +157,8 @@ class Pair:
             return False
         lead = PAIR.fragment_lead
         before, others = one.words[max(0, start - lead) : start], other.words[max(0, at - lead) : at]
-        return bool(before) and bool(others) and differ_in_polarity(before, others)
+        comparable = (bool(before) and bool(others)) or self.has_long_run
+        return comparable and differ_in_polarity(before, others)
 
     @property
     def has_moved_fragment(self) -> bool:

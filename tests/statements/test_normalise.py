@@ -60,6 +60,10 @@ def test_what_is_no_conflict(one: str, other: str) -> None:
     [
         ("the dam broke 30 years ago", "that the dam broke 20 years ago"),
         ("he is not a coward", "that he is a coward"),
+        (
+            "the bishop had never said “we shall sell every bell in this valley by Easter”",
+            "“we shall sell every bell in this valley by Easter”",
+        ),
         ("Democrats would lose the valley", "that Republicans would lose the valley"),
         ("he would resign if he lost", "that he would resign"),
     ],
