@@ -9,7 +9,7 @@ from quotes.coreference.antecedents import Antecedents
 from quotes.coreference.authors import AUTHOR, Authors
 from quotes.coreference.candidates import Case, Form
 from quotes.coreference.entities import EntityIndex
-from quotes.coreference.noun_phrases import coordinated_heads, is_one_person, relative_antecedent
+from quotes.coreference.noun_phrases import coordinated_heads, is_one_person, owner_of, relative_antecedent
 from quotes.coreference.referents import Referent
 from quotes.coreference.source_heads import head_of_source
 from quotes.lexicon.roles import FIRST_PERSON_PRONOUNS, PRONOUN_KIND, RELATIVE_PRONOUNS
@@ -19,6 +19,9 @@ from quotes.text.quotation_marks import DOUBLE_MARKS, quote_type, quoted_mask
 SAYINGS = frozenset(
     {"adage", "cliché", "hymn", "joke", "motto", "proverb", "rhyme", "saying", "slogan", "song", "story"}
 )
+REPLIES = frozenset(
+    {"answer", "comment", "reaction", "reply", "response", "retort"}
+)  # said by whose they are
 SINGLE_MARKS = frozenset("'‘‚‹")
 AUTHOR_PRONOUNS = frozenset(["i", "me", "my", "myself"])
 
@@ -138,6 +141,10 @@ class CaseReader:
             return "exact", head, named, "name"
         if (beside := antecedents.named_beside(head)) is not None:
             return "exact", head, beside, "name_in_apposition"
+        if head.lemma_.lower() in REPLIES and (owner := owner_of(head)) is not None:
+            whose = antecedents.referent(owner)
+            if whose is not None and whose.entity is not None and whose.entity.is_person:
+                return "exact", head, whose, "owner_of_reply"
         return "nominal", head, None, ""
 
 

@@ -39,6 +39,7 @@ RULE_NUMBERS = {
             "signature",
             "saying",
             "headline_or_question",
+            "owner_of_reply",
         )
     )
 }

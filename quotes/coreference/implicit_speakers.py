@@ -86,7 +86,7 @@ class ImplicitSpeakers:
             return None
         cue = case.cue.root
         when_asked = cue.dep_ == "advcl" and any(child.tag_ == "WRB" for child in cue.lefts)
-        if _is_impersonal(cue) or when_asked or cue.lemma_ == "hear":  # "the court heard": others said it
+        if _is_impersonal(cue) or when_asked or _hears(cue):  # "the court heard": others said it
             return OPEN
         verb: Token | None = cue
         inside = {token.i for span in case.contents for token in span}
@@ -138,6 +138,11 @@ class ImplicitSpeakers:
         end = max((m.end for m in entity.mentions if m.start <= at < m.end), default=at)
         is_last = end >= len(doc) or "\n" in doc[end].text or doc[end].text in (",", ".", "(")
         return Referent(entity) if is_last else None
+
+
+def _hears(verb: Token) -> bool:
+    """Whether a verb says that others were heard: "the court heard that"; "she is heard yelling" is another."""
+    return verb.lemma_.lower() == "hear" and not any(child.dep_ == "auxpass" for child in verb.children)
 
 
 def _is_impersonal(verb: Token) -> bool:

@@ -9,7 +9,6 @@ from quotes.coreference.descriptions import (
     words_in_full,
 )
 from quotes.coreference.entity import Entity
-from quotes.coreference.introductions import ANNOUNCED_NOUNS
 from quotes.coreference.noun_kinds import noun_kind
 from quotes.coreference.noun_phrases import modifiers
 from quotes.coreference.referents import Referent
@@ -77,14 +76,6 @@ def _courtesy_titles(entity: Entity) -> set[str]:
     return {in_full.get(word, word) for word in words & titles()}
 
 
-def _owner_after(head: Token) -> Token | None:
-    """Whose words a noun of speech means: "Bell" for "the reaction of Bell"."""
-    if not is_speech(head.lower_) and head.lemma_.lower() not in ANNOUNCED_NOUNS:
-        return None
-    of = next((c for c in head.children if c.lower_ in ("of", "by", "from")), None)
-    return next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
-
-
 class _Phrase:
     """What is asked of one noun phrase for all candidates."""
 
@@ -92,7 +83,7 @@ class _Phrase:
         self.head = head
         self.lemma = head.lemma_.lower().removeprefix("ex-")
         determiner = next((c.lower_ for c in head.children if c.dep_ in ("det", "poss")), "")
-        owner = next((c for c in head.children if c.dep_ == "poss"), None) or _owner_after(head)
+        owner = next((c for c in head.children if c.dep_ == "poss"), None)
         self.owner = antecedents.referent(owner) if owner is not None else None
         words = set(modifiers(head)) - TITLE_FILLERS
         is_person = is_role(head) or self.lemma in KIN

@@ -143,3 +143,10 @@ def complements(token: Token) -> frozenset[str]:
     """What a noun is "of" or "for": "bank" for "a spokesperson for the bank"."""
     prepositions = [child for child in token.children if child.dep_ == "prep"]
     return frozenset(word.lower_ for prep in prepositions for word in prep.children if word.dep_ == "pobj")
+
+
+def owner_of(token: Token) -> Token | None:
+    """Whose a noun says it is: "Bell" for "Bell's answer", "the reaction of Bell"."""
+    poss = next((child for child in token.children if child.dep_ == "poss"), None)
+    of = next((child for child in token.children if child.lower_ in ("of", "by", "from")), None)
+    return poss or (next((child for child in of.children if child.dep_ == "pobj"), None) if of else None)
