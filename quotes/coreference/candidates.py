@@ -118,6 +118,15 @@ def candidates(
         entities = sorted(_entities(case, antecedents), key=lambda pair: -pair[0])
         found |= dict.fromkeys(referent for _, referent in entities[: DISTANCE.entities])
         found |= dict.fromkeys(_nouns(case, antecedents))
+    quotation = antecedents.quotation_at[case.at]
+    own_speaker = antecedents.speaker_of.get(quotation) if quotation not in case.numbers else None
+    if case.form in ("he", "she") and own_speaker is not None:
+        found.pop(own_speaker, None)  # nobody is "he" in their own words
+    if case.form == "it" and case.cue is not None and case.cue.root.lemma_.lower() == "read":
+        written = [
+            r for r in found if r.entity is None and noun_kind(antecedents.doc[r.heads[0]]) == "document"
+        ]
+        return written or list(found)  # what reads is written
     return list(found)
 
 

@@ -160,7 +160,6 @@ def test_an_unnamed_source_keeps_its_words(reader: Reader, text: str, name: str,
     assert (found.mention.name, found.mention.type) == (name, kind)
 
 
-@pytest.mark.xfail(reason="not learned")
 def test_who_speaks_within_a_quotation(reader: Reader) -> None:
     text = "“He told me, ‘Leave now,’ and I ran,” Ravi Bose said. “I think we won.”"
 
