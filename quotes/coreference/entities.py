@@ -27,12 +27,13 @@ from quotes.coreference.entity_spans import (
     trim_entity,
 )
 from quotes.coreference.labels import has_initials, initials_labels, titled_names
+from quotes.coreference.one_person import has_surname_more, is_misspelling
 from quotes.coreference.organisations import OrganisationIndex
 from quotes.coreference.weights import DISTANCE
 from quotes.lexicon.given_names import formal_names, is_known_given_name
 from quotes.lexicon.titles import titles
 from quotes.names.cast import Cast, CastMember
-from quotes.names.person import Person, compatible, name_words, parse_person, within_one_edit
+from quotes.names.person import compatible, name_words, parse_person, within_one_edit
 from quotes.text.normalise import fold
 from quotes.text.quotation_marks import CLOSING, OPENING
 from quotes.text.spans import SpanIndex, contains
@@ -149,8 +150,8 @@ class EntityIndex:
         for entity in namesakes:
             if entity.person and (
                 compatible(entity.person, person)
-                or _is_misspelling(entity.person, person)
-                or _has_surname_more(entity.person, person)
+                or is_misspelling(entity.person, person)
+                or has_surname_more(entity.person, person)
             ):
                 if len(person.display) > len(entity.name) and entity.member is None:
                     entity.name, entity.person = person.display, person
@@ -167,7 +168,11 @@ class EntityIndex:
 
     def _add_short_name(self, span: Span) -> None:
         """Add a surname or a given name alone to the person it means, else as a new one."""
-        entity = self._renamed_entity(span) or self.entity_of_short_name(span)
+        name = " ".join(span.text.split())
+        renamed = self._renamed_entity(span) or self._by_other_name.get(name)
+        if renamed is not None:
+            self._by_other_name[name] = renamed
+        entity = renamed or self.entity_of_short_name(span)
         if entity is None:
             entity = self._new_entity(span)
             entity.gender = _title_gender(span)
@@ -338,22 +343,3 @@ def _titles(person: Entity) -> set[str]:
     """The titles that stand before a person's name."""
     texts = [title.text for span in person.mentions if (title := title_before(span)) is not None]
     return set(name_words(" ".join(texts))) & titles()
-
-
-def _has_surname_more(known: Person, other: Person) -> bool:
-    """Whether one name goes on where the other ends: "Manuel Torres", "Manuel Torres Velázquez"."""
-    shorter, longer = sorted((known, other), key=lambda person: len(person.given))
-    return longer.given == (*shorter.given, shorter.surname) and known.suffix == other.suffix
-
-
-def _is_misspelling(known: Person, other: Person) -> bool:
-    """Whether a name is another with a letter of the given name wrong, and no name in itself: "Donand"."""
-    a, b = known.given[0] if known.given else "", other.given[0] if other.given else ""
-    if (
-        len(a) != len(b)
-        or len(a) < DISTANCE.misspelt_given_letters
-        or not within_one_edit(a, b)
-        or (known.surname, known.suffix) != (other.surname, other.suffix)
-    ):
-        return False
-    return is_known_given_name(a) and not is_known_given_name(b)

@@ -92,6 +92,7 @@ def test_father_and_son_of_one_name_are_two(nlp: object) -> None:
             "MC Gale",
         ),
         ("Singer Brix, real name Otto Lang, said the tour was off. Lang said he was ill.", "Brix"),
+        ("Telmo Reis, better known as Pelu, said he was fit. Pelu said it was over.", "Telmo Reis"),
         (
             "Pilar Soto, also known as La Loba, said it was over. La Loba said the gang was gone.",
             "Pilar Soto",
