@@ -164,7 +164,12 @@ def _without_what(text: str, spans: list[Offsets]) -> list[Offsets]:
     if not kept:
         return spans
     start, end = kept[0]
-    lead = WHAT_IS.match(text, start, end) if kept == spans else IS.match(text, start, end)
+    of_what = any(
+        text[slice(*span)].casefold() == "what" for span in spans
+    )  # "which was late" keeps its verb
+    lead = (
+        WHAT_IS.match(text, start, end) if kept == spans else IS.match(text, start, end) if of_what else None
+    )
     if lead is not None and lead.end() < end:
         kept[0] = (lead.end(), end)
     return kept

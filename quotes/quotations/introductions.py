@@ -77,6 +77,8 @@ def _said_and_quoted(
     behind_sentence = SENTENCE_END.search(text[:start].rstrip()[-2:])
     if attribution.cue is None or attribution.cue[1] > start or not behind_sentence:
         return []
+    if any(pairs_in(span, marks) for span in fragments[:number]):
+        return []  # "saw it as “over,” he said. “Go.”": the training articles have these as one
     quoted = [span for span in fragments[number:] if _opens(span, marks)]
     if len(quoted) < len(fragments) - number:
         return []

@@ -44,3 +44,16 @@ def test_one_word_is_a_content_only_where_all_is_wanted() -> None:
     said = {quote.text for quote in quotes.load(coreference="none")(text)._.quotes}
     every = {quote.text for quote in quotes.load(keep="all", coreference="none")(text)._.quotes}
     assert "consequences" in every - said
+
+
+@pytest.mark.parametrize(
+    ("text", "contents"),
+    [
+        ("The ferry will not sail, Moe said. “Ask the pilot.”", 2),
+        ("The crew saw it as “a farce,” Moe said. “Nobody asked the pilot.”", 1),
+    ],
+)
+def test_reported_words_and_quoted_ones_are_two_unless_both_are_quoted(
+    nlp: Language, text: str, contents: int
+) -> None:
+    assert len(nlp(text)._.quotes) == contents
