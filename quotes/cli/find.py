@@ -23,7 +23,7 @@ def register(app: typer.Typer) -> None:
 
 def find(
     file: Annotated[
-        str, typer.Argument(metavar="FILE", help="A text; - is stdin.", show_default="stdin")
+        str, typer.Argument(metavar="FILE", help="A text, or a saved page; - is stdin.", show_default="stdin")
     ] = "-",
     *,
     output: Output,
@@ -56,11 +56,27 @@ def _read(file: str) -> str:
         raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except OSError as error:
         raise Unreadable(f"{file} cannot be read: {error.strerror}.") from error
-    text = decode(raw, file)
+    text = _page_text(raw, file) or decode(raw, file)
     check_characters(text)
     if not text.strip():
         raise Unreadable(f"{'The text' if file == '-' else file} is empty.")
     return text
+
+
+def _page_text(raw: bytes, file: str) -> str | None:
+    """The article's text of a page; None for what is none. Raises Unreadable for documents, with what helps."""
+    from quotes.articles import recognise
+    from quotes.articles.source import HEAD_BYTES
+
+    head = raw[:HEAD_BYTES]
+    if file != "-" and (refusal := recognise.refusal(head, file)):
+        raise Unreadable(f"{file} {refusal}")
+    if not recognise.is_html(head, Path(file).name):
+        return None
+    from quotes.articles.html_pages import read_page
+    from quotes.articles.html_tree import decode_page
+
+    return read_page(decode_page(raw))["text"]
 
 
 def _rendered(rows: list[dict[str, Any]], *, width: int, paint: Paint) -> Iterator[str]:

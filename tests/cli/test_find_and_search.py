@@ -96,6 +96,19 @@ def test_find_refuses_what_is_no_text(tmp_path: Path) -> None:
     assert "cannot be read" in run("find", tmp_path, code=1).stderr
 
 
+def test_find_takes_a_saved_page_and_says_what_helps_with_a_document(tmp_path: Path) -> None:
+    said = "“We waited for the ferry all day,” Mayor Ann Okoro said on Monday, and the islanders nodded at every word."
+    page = tmp_path / "page.html"
+    page.write_text(
+        f"<html><body><h1>Ferry late again today</h1><p>{said}</p><script>var a;</script></body></html>"
+    )
+    [row] = json.loads(run("find", page, "--json").stdout)
+    assert row["content"].startswith("We waited for the ferry all day")
+    assert row["speaker"]["name"] == "Ann Okoro"
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7")
+    assert "pdftotext" in run("find", tmp_path / "a.pdf", code=1).stderr
+
+
 def test_a_notebook_shows_the_text_marked() -> None:
     found = quotes.find(TEXT)
     assert isinstance(found, tuple)
