@@ -74,8 +74,9 @@ class Quotes:
         if plain is None:
             quotations = self._quotations(doc, text, doc._.author)
         else:
-            found = self._quotations(plain_doc(plain.text), plain.text, doc._.author)
-            quotations = [_in_stored_text(text, plain, quotation) for quotation in found]
+            read = plain_doc(plain.text)
+            found = self._quotations(read, plain.text, doc._.author)
+            quotations = [_in_stored_text(text, plain, read, quotation) for quotation in found]
         write_quotes(doc, _embedded(quotations) if self.embeddings else quotations)
         return doc
 
@@ -140,7 +141,7 @@ def _quotation(
     )
 
 
-def _in_stored_text(text: str, plain: PlainText, quotation: Quote) -> Quote:
+def _in_stored_text(text: str, plain: PlainText, read: Doc, quotation: Quote) -> Quote:
     """A quotation of the plain text with the offsets of the stored one, whose content markup splits in fragments."""
 
     def stored(span: Span | None) -> Span | None:
@@ -152,9 +153,20 @@ def _in_stored_text(text: str, plain: PlainText, quotation: Quote) -> Quote:
         quotation,
         spans=tuple(Span(start, end, text[start:end]) for start, end in content),
         cue=stored(quotation.cue),
-        source=stored(quotation.source),
+        source=_source_in_stored_text(text, plain, read, quotation.source),
         addressee=stored(quotation.addressee),
     )
+
+
+def _source_in_stored_text(text: str, plain: PlainText, read: Doc, source: Span | None) -> Span | None:
+    """The part of a source between markup that has its head: "Mina Tal" of "<b>Mina Tal</b>, the owner"."""
+    tokens = token_span(read, (source.start, source.end)) if source is not None else None
+    if source is None or tokens is None:
+        return None
+    head = plain.stored((tokens.root.idx, tokens.root.idx + len(tokens.root)))
+    parts = plain.stored_fragments((source.start, source.end))
+    start, end = next((part for part in parts if part[0] <= head[0] < part[1]), head)
+    return Span(start, end, text[start:end]) if start < end else None
 
 
 def _embedded(quotations: Sequence[Quote]) -> list[Quote]:

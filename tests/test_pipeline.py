@@ -327,7 +327,21 @@ def test_words_after_a_closed_sentence_go_to_the_cue_that_follows_them(nlp: Lang
 def test_mentions_that_are_asked_about_for_one_another_have_an_end() -> None:
     """Whom the last "minister" means depends on the one before, and so on through the whole text."""
     text = "The ministry did not answer. He said that he had asked the minister about it. "
-    assert len(quotes.find(text * 300)) > 250
+    assert len(quotes.find(text * 300)) > 200
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("“We close,” said <b>Ida Vik</b>, the owner.", "Ida Vik"),
+        ("“We close,” said [[Ida Vik|Vik]], the owner of [the mill](http://x.org).", "Vik"),
+        ("“We close,” said the old *owner* of the mill.", "owner"),
+    ],
+)
+def test_no_markup_is_in_a_source(nlp: Language, text: str, source: str) -> None:
+    (quote,) = nlp(text)._.quotes
+    assert quote.source is not None
+    assert (quote.source.text, text[quote.source.start : quote.source.end]) == (source, source)
 
 
 def test_whom_words_were_said_to_stands_in_the_stored_text(nlp: Language) -> None:
