@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from quotes.errors import MissingExtra
 from quotes.linking.embeddings import fill_embeddings
 from quotes.linking.link import meaning
+from quotes.topics.cluster import can_cluster
 from quotes.topics.find import find_topics
 from quotes.topics.records import Topic, TopicStatement
 
@@ -19,8 +21,8 @@ def make_topics(store: "Store", report: Report = lambda done, total: None) -> li
 
     Quotations that have no embedding get one first, which ``report`` is told of. Raises MissingExtra without SciPy.
     """
-    import scipy.cluster.hierarchy  # noqa: F401 -- before what takes long
-
+    if not can_cluster():  # before what takes long
+        raise MissingExtra("Finding topics", "topics")
     fill_embeddings(store, meaning, report)
     topics = find_topics(topic_statements(store))
     with store.transaction():

@@ -16,6 +16,15 @@ if TYPE_CHECKING:
     import numpy as np
 
 
+def can_cluster() -> bool:
+    """Whether SciPy is installed."""
+    try:
+        import scipy.cluster.hierarchy  # noqa: F401
+    except ImportError:
+        return False
+    return True
+
+
 def clusters(statements: Iterable[TopicStatement]) -> list[list[TopicStatement]]:
     """Statements by topic, one story or several in each, whatever the order in which they come.
 
@@ -23,8 +32,11 @@ def clusters(statements: Iterable[TopicStatement]) -> list[list[TopicStatement]]
     """
     import numpy as np
 
+    given = list(statements)
+    size = max((len(one.embedding) for one in given), default=0)  # those of another model are left out
+    whole = [one for one in given if len(one.embedding) == size]
     stories: dict[str, list[TopicStatement]] = {}
-    for statement in sorted(statements, key=lambda one: (one.published or "~", one.story, one.id)):
+    for statement in sorted(whole, key=lambda one: (one.published or "~", one.story, one.id)):
         stories.setdefault(statement.story, []).append(statement)
     if not stories:
         return []
@@ -72,10 +84,10 @@ def _linked(units: "np.ndarray") -> list[list[int]]:
     """Places of rows by cluster of average linkage."""
     import numpy as np
 
-    try:
-        from scipy.cluster.hierarchy import fcluster, linkage
-    except ImportError:
-        raise MissingExtra("Finding topics", "topics") from None
+    if not can_cluster():
+        raise MissingExtra("Finding topics", "topics")
+    from scipy.cluster.hierarchy import fcluster, linkage
+
     if len(units) < 2:
         return [[n] for n in range(len(units))]
     whole = units.astype(np.float64)  # sums of whole numbers below 2 ** 53 are exact in any order
