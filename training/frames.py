@@ -147,10 +147,4 @@ Here is what {a} <told the crowd|wrote in the guest book>:\n\n“[1].” => a
 “[1]?” the {r} asked {b}.\n\n“[?].” => the_r b
 “[1]?” {a} asked {b}. “[?].” => a b
 {a} was <furious|proud|in tears> when {he} <saw the letter|heard of it>. “[1].” => a
-A {r} waited outside. {a} had <just left|gone home>. The {r} said [1]. => The_r
-{a} came late. A {r} <held the door|took notes>. “[1],” the {r} said. => the_r
-A {r} <wrote to|knew> {a}. {a} <laughed|wept>. The {r} said [1]. => The_r
-<Parents|Lawmakers|Doctors> signed the letter <on Monday|in May>. {x} <waited|did not react>. “[1],” it reads. => the_letter
-<Parents|Lawmakers|Doctors> published the report <on Monday|in May>. {x} <waited|welcomed it>. “[1],” it <reads|says>. => the_report
-The petition went to {x} <on Monday|in May>. “[1],” it <reads|states>. => The_petition
 """
