@@ -36,6 +36,7 @@ LINKING_FILES = (
     "articles/near_duplicates.py",
     "speakers",
     "statements",
+    "topics",
     "corrections",
     "linking",
 )

@@ -48,6 +48,7 @@ MODEL_FILES = {
     "datasette/test_edit.py",
     "datasette/test_permalinks.py",
     "distributed/test_linking.py",
+    "distributed/test_ray.py",
     "distributed/test_shards.py",
     "docs/test_docs.py",
     "nlp/test_morphology.py",

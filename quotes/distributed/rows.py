@@ -36,7 +36,7 @@ def rows(
     >>> from quotes.types import Article
     >>> article = Article("a-1", "“We waited,” Ann Okoro said.", "a.txt")
     >>> [(quote["mention"]["name"], quote["content"]) for quote in next(rows([article]))["quotes"]]
-    [('Ann Okoro', 'We waited,')]
+    [('Ann Okoro', 'We waited')]
     """
     from quotes.provenance import reading_version
 

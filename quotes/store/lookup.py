@@ -8,7 +8,7 @@ from typing import Any
 
 from quotes.store.fts import name_query
 from quotes.store.search_sql import SPEAKERS_MEANT, SearchQuery, speaker_parameters
-from quotes.store.speaker_tables import said_in_stories
+from quotes.store.stories import said_in_stories
 
 SPEAKER_KEYS = (
     "id",

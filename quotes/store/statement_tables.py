@@ -8,7 +8,8 @@ from typing import Any
 from quotes.statements.records import QuotationLink, StatementQuote
 from quotes.store.certainty import COUNTED_SQL, certainty
 from quotes.store.changes import Change, Changes
-from quotes.store.speaker_tables import ATTRIBUTION_SQL, counted_once
+from quotes.store.speaker_tables import ATTRIBUTION_SQL
+from quotes.store.stories import counted_once
 from quotes.types import QuoteType, Statement
 
 GUESS_THRESHOLD = 0.7  # confidence below which a speaker that no name gives is a guess

@@ -20,7 +20,8 @@ from quotes.store.database import Store
 COMMANDS = [
     "extract", "preview", "remove", "search", "who", "show", "speakers", "suggest", "index", "export",
     "find", "evaluate", "merge", "split", "rename", "assign", "merge-statements", "split-statement", "link",
-    "build", "reject", "add", "trim", "corrections", "undo", "review", "serve", "erase", "check", "diff", "model",
+    "build", "reject", "add", "trim", "corrections", "undo", "review", "serve", "erase", "topics", "check",
+    "publish-static", "diff", "model",
 ]  # fmt: skip
 README = ROOT / "README.md"
 
