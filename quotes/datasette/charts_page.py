@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from quotes.datasette.fetch import IS_DATED, fetch_rows, whole_name
 from quotes.datasette.timeline import axis, chart, periods
+from quotes.store.certainty import COUNTED_SQL
 from quotes.store.search_sql import PUBLICATIONS
 from quotes.text.dates import parse_date
 from quotes.types import QuoteType
@@ -16,25 +17,28 @@ TYPES = get_args(QuoteType)
 PEOPLE_SHOWN, PUBLICATIONS_SHOWN, RELAYS_SHOWN = 8, 25, 20
 PUBLICATIONS_OFFERED = 300  # in the box
 
+# Who is quoted only without a date has no chart, and takes no place.
 MOST_QUOTED = f"""
-    select id, name from speakers where type = 'person' order by quotes desc, id limit {PEOPLE_SHOWN}"""
+    select id, name from speakers where type = 'person' and exists (
+        select 1 from quotes where speaker = speakers.id and {COUNTED_SQL} and quotes.published {IS_DATED})
+    order by quotes desc, id limit {PEOPLE_SHOWN}"""
 MOST_QUOTED_WITHIN = f"""
     with some as (select speaker, count(*) as n from quotes
-        where speaker is not null and quotes.asserted and {{within}} group by speaker)
+        where speaker is not null and {COUNTED_SQL} and quotes.published {IS_DATED} and {{within}} group by speaker)
     select speakers.id, speakers.name from some join speakers on speakers.id = some.speaker
     where speakers.type = 'person' order by n desc, speakers.id limit {PEOPLE_SHOWN}"""
 WHEN = f"""
     select speaker, quotes.published, count(*) as n from quotes
-    where speaker in (select value from json_each(:ids)) and quotes.asserted and quotes.published {IS_DATED}
+    where speaker in (select value from json_each(:ids)) and {COUNTED_SQL} and quotes.published {IS_DATED}
         and {{within}}
     group by 1, 2"""
 HOW = f"""
     select quotes.publication as name, sum(type = 'direct') as direct, sum(type = 'mixed') as mixed,
         sum(type = 'indirect') as indirect, count(*) as n
-    from quotes where quotes.publication != '' and quotes.asserted and {{within}}
+    from quotes where quotes.publication != '' and {COUNTED_SQL} and {{within}}
     group by 1 order by n desc, 1 limit {PUBLICATIONS_SHOWN}"""
 RELAYED = f"""
-    select via as name, count(*) as n from quotes where via is not null and quotes.asserted and {{within}}
+    select via as name, count(*) as n from quotes where via is not null and {COUNTED_SQL} and {{within}}
     group by via order by n desc, via limit {RELAYS_SHOWN}"""
 
 

@@ -3,9 +3,9 @@
 from collections import Counter
 from typing import TYPE_CHECKING, Any, get_args
 
-from quotes.datasette.fetch import IS_DATED, fetch_rows
+from quotes.datasette.fetch import IS_DATED, TITLE_SQL, fetch_rows
 from quotes.datasette.topic_words import counted, telling
-from quotes.store.certainty import CONFIDENCE_SQL, DOUBT_THRESHOLD
+from quotes.store.certainty import CONFIDENCE_SQL, COUNTED_SQL, DOUBT_THRESHOLD
 from quotes.store.search_sql import PUBLICATIONS, SPEAKERS_MEANT, publications_meant, speaker_parameters
 from quotes.types import QuoteType
 
@@ -27,8 +27,8 @@ MEANT = f"""
     select id, name, type, description, quotes, articles from speakers
     where id in ({SPEAKERS_MEANT}) order by quotes desc, id limit {CHOICES_SHOWN}"""
 OF = {
-    "speakers": f"quotes.speaker = :key and quotes.asserted and {SURE}",
-    "publications": "quotes.publication = :key and quotes.asserted",
+    "speakers": f"quotes.speaker = :key and {COUNTED_SQL} and {SURE}",
+    "publications": f"quotes.publication = :key and {COUNTED_SQL}",
 }
 NUMBERS = f"""
     select type, count(*) as n, count(distinct article) as articles,
@@ -45,17 +45,17 @@ WHO_IS_QUOTED = f"""
         where {{of}} and speaker is not null and {SURE} group by speaker)
     select speakers.id, speakers.name, speakers.type, n from quoted join speakers on speakers.id = quoted.speaker"""
 TOGETHER = f"""
-    select articles.id, articles.title, articles.publication, articles.published from articles
+    select articles.id, {TITLE_SQL} as title, articles.publication, articles.published from articles
     where copy_of is null
-        and id in (select article from quotes where speaker = :one and asserted and {SURE})
-        and id in (select article from quotes where speaker = :other and asserted and {SURE})
+        and id in (select article from quotes where speaker = :one and {COUNTED_SQL} and {SURE})
+        and id in (select article from quotes where speaker = :other and {COUNTED_SQL} and {SURE})
     order by published desc, id limit 20"""
 # Everybody counts once an article, however often the article quotes them, and each quotation of theirs.
 PRONOUNS_BY_MONTH = f"""
     with people as (
         select substr(case when quotes.published {IS_DATED} then quotes.published else '' end, 1, 7) as month,
             quotes.article, quotes.speaker, count(*) as n
-        from quotes where quotes.publication = :key and quotes.asserted and quotes.speaker is not null and {SURE}
+        from quotes where quotes.publication = :key and {COUNTED_SQL} and quotes.speaker is not null and {SURE}
         group by quotes.article, quotes.speaker)
     select month, coalesce(nullif(pronouns, ''), 'unknown') as pronouns, count(*) as people, sum(n) as quotations
     from people join speakers on speakers.id = people.speaker where speakers.type = 'person'

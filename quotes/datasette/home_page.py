@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from quotes.datasette import topics
 from quotes.datasette.fetch import IS_DATED, LISTED_COLUMNS, fetch_rows, fetch_value
-from quotes.store.certainty import COUNTED_SQL, certainty, is_denied, is_sure, is_unsaid
+from quotes.store.certainty import COUNTED_SQL, NOT_IN_COPIES_SQL, certainty, is_denied, is_sure, is_unsaid
 from quotes.store.search_sql import QUOTATION_JOINS
 from quotes.types import QuoteType
 
@@ -19,9 +19,6 @@ WORDINGS_SHOWN = 3  # of each of them
 MIN_WORDS = 6  # words of a latest statement: fewer seldom say what it was
 STATEMENTS_EXAMINED = 200  # statements looked at to choose the latest from
 
-IN_COPIES = """
-    select count(*) from articles join quotes on quotes.article = articles.id
-    where articles.copy_of is not null and quotes.asserted"""
 IN_COPIES = f"""
     select count(*) from articles join quotes on quotes.article = articles.id
     where articles.copy_of is not null and {COUNTED_SQL}"""
@@ -63,7 +60,8 @@ async def load(db: "Database") -> dict[str, Any]:
             "copies": await fetch_value(db, "select count(*) from articles where copy_of is not null"),
             "in_copies": in_copies,
             "not_said": await fetch_value(
-                db, "select count(*) from quotes where not asserted and withdrawn is null"
+                db,
+                f"select count(*) from quotes where not asserted and withdrawn is null and {NOT_IN_COPIES_SQL}",
             ),
             "speakers": await fetch_value(db, "select count(*) from speakers"),
             "statements": await fetch_value(db, "select count(*) from statements"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from quotes.datasette.fetch import LISTED_COLUMNS, TITLE_SQL, among, fetch_rows, fetch_value
 from quotes.datasette.keyset import Key, Listing, fetch_page
-from quotes.store.certainty import COUNTED_SQL, is_doubtful, is_unsaid
+from quotes.store.certainty import COUNTED_SQL, is_counted, is_doubtful
 from quotes.store.certainty import NOT_IN_COPIES_SQL as NOT_IN_COPIES
 from quotes.store.search_sql import PUBLICATIONS, QUOTATION_JOINS, publications_meant
 from quotes.types import Act, QuoteType, SpeakerType
@@ -32,7 +32,7 @@ FILED_UNDER = (
 # Shorter statements seldom say what they were about, those of nobody are seldom asked for: after others of a day.
 SHORT_LENGTH = 40
 QUOTED_IN = (
-    "speakers.id in (select speaker from quotes where publication in "
+    f"speakers.id in (select speaker from quotes where {COUNTED_SQL} and publication in "
     "(select value from json_each(:publication)))"
 )
 IN_TOPIC = "statements.id in (select statement from statement_topics where topic = :topic)"
@@ -179,12 +179,12 @@ async def _articles(db: "Database", idents: list[str]) -> list[dict[str, Any]]:
     these, values = among(idents)
     quoted = f"""
         select quotes.article, quotes.speaker, speakers.name, quotes.attribution, quotes.confidence,
-            quotes.speaker_confidence, quotes.asserted
+            quotes.speaker_confidence, quotes.asserted, quotes.withdrawn
         from quotes left join speakers on speakers.id = quotes.speaker
         where quotes.article in {these} order by quotes.article, quotes.position"""
     said: dict[str, list[dict[str, Any]]] = {}
     for row in await fetch_rows(db, quoted, **values):
-        if not is_unsaid(row):
+        if is_counted(row):
             said.setdefault(row["article"], []).append(row)
     for article in articles:
         quotes = said.get(article["id"], [])
@@ -261,7 +261,11 @@ KINDS = {
             _equal("type", "+quotes.type", get_args(QuoteType)),
             _equal("act", "+quotes.act", get_args(Act)),
             _of_publication("quotes.publication"),
-            Choice("said", ("no", "any"), {"no": "quotes.asserted = 0", "any": "true"}),
+            Choice(
+                "said",
+                ("no", "any"),
+                {"no": "quotes.asserted = 0 and quotes.withdrawn is null", "any": "true"},
+            ),
             Choice("copies", ("any",), {"any": "true"}),
         ),
         {

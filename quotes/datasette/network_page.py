@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from quotes.datasette.fetch import fetch_rows, whole_name
 from quotes.datasette.network_svg import Link, Node, picture
-from quotes.store.certainty import CONFIDENCE_SQL, DOUBT_THRESHOLD
+from quotes.store.certainty import CONFIDENCE_SQL, COUNTED_SQL, DOUBT_THRESHOLD
 from quotes.store.search_sql import PUBLICATIONS
 from quotes.text.dates import parse_date
 
@@ -19,7 +19,7 @@ PAIRS_SHOWN, RELAYS_SHOWN = 60, 30  # in the tables; the picture has the same
 PUBLICATIONS_OFFERED = 300  # in the box
 QUOTATIONS_READ = 30_000  # the latest of these speakers
 
-SURE = f"quotes.asserted and {CONFIDENCE_SQL} >= {DOUBT_THRESHOLD}"
+SURE = f"{COUNTED_SQL} and {CONFIDENCE_SQL} >= {DOUBT_THRESHOLD}"
 MOST_QUOTED = f"""
     select id, name, type from speakers where type in ('person', 'organisation')
     order by quotes desc, id limit {SPEAKERS_SHOWN}"""
