@@ -47,7 +47,7 @@ def _anchors(cue: Token) -> Iterator[Token]:
     yield cue
     token = cue
     for _ in range(MAX_PATH):
-        if token.dep_ not in GOES_WITH or token.head is token:
+        if token.dep_ not in GOES_WITH or token.head == token:
             return
         by_saying = (
             token.dep_ == "prep" and token.lower_ in MEANS and any(c.dep_ == "pcomp" for c in token.children)
@@ -58,7 +58,7 @@ def _anchors(cue: Token) -> Iterator[Token]:
             return  # "when she said", "after he said": another time
         of_noun = token.dep_ in ("relcl", "acl")
         token = token.head
-        while of_noun and token.head is not token and token.pos_ not in ("VERB", "AUX"):
+        while of_noun and token.head != token and token.pos_ not in ("VERB", "AUX"):
             token = token.head
         if token.pos_ in ("VERB", "AUX"):
             yield token

@@ -44,3 +44,14 @@ def test_the_day_is_stored_against_that_of_the_article() -> None:
     assert quote.said_on is None
     article = Article("a", "", "a.txt", published="2024-03-06")
     assert quote_rows("a-1", article, quote)["quotes"][0]["said_on"] == "2024-03-04"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor's speech on Monday, in which she said the pier would close.",
+        "A hearing on Tuesday, at which Dana Holt said the pier was safe.",
+    ],
+)
+def test_a_sentence_whose_head_is_no_verb_is_read_to_its_end(text: str) -> None:
+    assert find(text)
