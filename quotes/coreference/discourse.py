@@ -84,7 +84,7 @@ class Discourse:
 
     def _role(self, token: Token) -> int:
         head = token.i
-        while token.dep_ == "conj" and token.head is not token:
+        while token.dep_ == "conj" and token.head != token:
             token = token.head
         if token.dep_ in SUBJECT_OR_AGENT_DEPS:
             verb = token.head

@@ -155,7 +155,7 @@ def _owns_words(token: Token) -> bool:
 
 def _role(token: Token) -> int:
     """1 subject of the main clause, 2 of another, 3 object, 4 after a preposition, 5 owner, 6 anything else."""
-    while token.dep_ == "conj" and token.head is not token:
+    while token.dep_ == "conj" and token.head != token:
         token = token.head
     if token.dep_ in ("nsubj", "nsubjpass", "csubj"):
         return 1 if token.head.dep_ in MAIN_CLAUSE_DEPS else 2

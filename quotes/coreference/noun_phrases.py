@@ -31,7 +31,7 @@ def is_phrase_head(token: Token, index: EntityIndex) -> bool:
 def subjects_above(token: Token) -> Iterator[Token]:
     """The subjects of the clauses around a token that stand before it, the nearest first."""
     verb = token
-    while verb.head is not verb and verb.head != verb:
+    while verb.head != verb:
         below, verb = verb, verb.head
         for child in verb.children:
             if (

@@ -162,7 +162,7 @@ def is_clause(doc: Doc, attribution: Attribution) -> bool:
         if span is None:
             continue
         for token in span:
-            outside = token.head is token or token.head.i < span.start or token.head.i >= span.end
+            outside = token.head == token or token.head.i < span.start or token.head.i >= span.end
             if outside and token.pos_ in ("VERB", "AUX") and token.tag_ != "VBG":
                 return True
             if (

@@ -237,7 +237,7 @@ def _before_main_clause(
     "The claim that Ruiz said “burn it” is false": what is false is the claim.
     """
     clause = verb
-    while clause is not None and clause.dep_ in ("conj", "xcomp", "ccomp") and clause.head is not clause:
+    while clause is not None and clause.dep_ in ("conj", "xcomp", "ccomp") and clause.head != clause:
         clause = clause.head
     if verb is None or clause is None or clause.dep_ not in ("relcl", "acl") or attribution.cue is None:
         return spans
