@@ -1,13 +1,13 @@
 """Charts of a database: who is quoted when, how publications quote, who passes on most."""
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, get_args
 
-from quotes.datasette.fetch import IS_DATED, fetch_rows, whole_name
+from quotes.datasette.fetch import IS_DATED, fetch_rows
+from quotes.datasette.limits import load as read_limits
 from quotes.datasette.timeline import axis, chart, periods
 from quotes.store.certainty import COUNTED_SQL
-from quotes.store.search_sql import PUBLICATIONS
-from quotes.text.dates import parse_date
 from quotes.types import QuoteType
 
 if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
@@ -15,7 +15,6 @@ if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
 
 TYPES = get_args(QuoteType)
 PEOPLE_SHOWN, PUBLICATIONS_SHOWN, RELAYS_SHOWN = 8, 25, 20
-PUBLICATIONS_OFFERED = 300  # in the box
 
 # Who is quoted only without a date has no chart, and takes no place.
 MOST_QUOTED = f"""
@@ -44,18 +43,9 @@ RELAYED = f"""
 
 async def load(db: "Database", publication: str = "", since: str = "", until: str = "") -> dict[str, Any]:
     """The numbers of the charts, for a publication (its whole name) and a time (year, month or day), or for all."""
-    names = [row["publication"] for row in await fetch_rows(db, PUBLICATIONS)]
-    publication = whole_name(publication, names)
-    asked = {
-        "publication": publication,
-        "since": since if parse_date(since) else "",
-        "until": until if parse_date(until) else "",
-    }
-    conditions = ["quotes.publication = :publication"] if publication else []
-    conditions += ["quotes.published >= :since"] if asked["since"] else []
-    conditions += ["quotes.published < :until || '~'"] if asked["until"] else []
-    within = " and ".join(conditions) or "true"
-    most = MOST_QUOTED_WITHIN.format(within=within) if conditions else MOST_QUOTED
+    limits = await read_limits(db, publication, since, until)
+    asked, within = limits.asked, limits.within
+    most = MOST_QUOTED_WITHIN.format(within=within) if limits.narrow else MOST_QUOTED
     people = await fetch_rows(db, most, **asked)
     rows = await fetch_rows(
         db, WHEN.format(within=within), ids=json.dumps([one["id"] for one in people]), **asked
@@ -66,7 +56,7 @@ async def load(db: "Database", publication: str = "", since: str = "", until: st
     how = await fetch_rows(db, HOW.format(within=within), **asked)
     return {
         "asked": asked,
-        "publications": names[:PUBLICATIONS_OFFERED],
+        "publications": limits.publications,
         "people": [{**one, "dates": sorted(dates[one["id"]])} for one in people if dates[one["id"]]],
         "how": [
             {"name": row["name"], "n": row["n"], "types": {kind: row[kind] for kind in TYPES}} for row in how
@@ -81,7 +71,7 @@ def drawn(page: dict[str, Any]) -> dict[str, Any]:
     if along is None:
         return {"charts": []}
     highest = max(max(periods(one["dates"], along).values()) for one in page["people"])
-    along = axis((text for one in page["people"] for text, _ in one["dates"]), top=highest)
+    along = replace(along, top=highest)
     charts = [
         {**one, "n": sum(n for _, n in one["dates"]), "chart": chart(one["dates"], along)}
         for one in page["people"]

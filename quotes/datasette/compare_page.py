@@ -3,10 +3,10 @@
 from collections import Counter
 from typing import TYPE_CHECKING, Any, get_args
 
-from quotes.datasette.fetch import IS_DATED, TITLE_SQL, fetch_rows
+from quotes.datasette.fetch import IS_DATED, TITLE_SQL, fetch_rows, publication_names
 from quotes.datasette.topic_words import counted, telling
 from quotes.store.certainty import CONFIDENCE_SQL, COUNTED_SQL, DOUBT_THRESHOLD
-from quotes.store.search_sql import PUBLICATIONS, SPEAKERS_MEANT, publications_meant, speaker_parameters
+from quotes.store.search_sql import SPEAKERS_MEANT, publications_meant, speaker_parameters
 from quotes.types import QuoteType
 
 if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
@@ -71,7 +71,7 @@ async def load(db: "Database", kind: str, one: str, other: str) -> dict[str, Any
         side: text.replace("\0", " ").strip()[:MAX_TYPED] for side, text in (("one", one), ("other", other))
     }
     data: dict[str, Any] = {"kind": kind, "typed": typed, "choices": {}, "sides": [], "unknown": []}
-    names = [row["publication"] for row in await fetch_rows(db, PUBLICATIONS)]
+    names = await publication_names(db)
     if kind == "publications":
         data["publications"] = names
     for side, text in typed.items():

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from quotes.datasette.titles import TITLE_SQL as TITLE_SQL
+from quotes.store.search_sql import PUBLICATIONS
 from quotes.text.sanitise import clean
 
 if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
@@ -47,6 +48,11 @@ async def fetch_rows(db: "Database", sql: str, **parameters: Any) -> list[dict[s
 async def fetch_value(db: "Database", sql: str, **parameters: Any) -> Any:
     """The first column of the only row."""
     return (await db.execute(sql, parameters)).rows[0][0]
+
+
+async def publication_names(db: "Database") -> list[str]:
+    """The names of all publications."""
+    return [row["publication"] for row in await fetch_rows(db, PUBLICATIONS)]
 
 
 def among(idents: Iterable[str]) -> tuple[str, dict[str, str]]:

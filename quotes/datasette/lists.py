@@ -6,11 +6,18 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, get_args
 
-from quotes.datasette.fetch import LISTED_COLUMNS, TITLE_SQL, among, fetch_rows, fetch_value
+from quotes.datasette.fetch import (
+    LISTED_COLUMNS,
+    TITLE_SQL,
+    among,
+    fetch_rows,
+    fetch_value,
+    publication_names,
+)
 from quotes.datasette.keyset import Key, Listing, fetch_page
 from quotes.store.certainty import COUNTED_SQL, is_counted, is_doubtful
 from quotes.store.certainty import NOT_IN_COPIES_SQL as NOT_IN_COPIES
-from quotes.store.search_sql import PUBLICATIONS, QUOTATION_JOINS, publications_meant
+from quotes.store.search_sql import QUOTATION_JOINS, publications_meant
 from quotes.types import Act, QuoteType, SpeakerType
 
 if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
@@ -67,7 +74,7 @@ async def load(db: "Database", name: str, given: Mapping[str, str]) -> dict[str,
     A choice that is none is left out and named in ``ignored``.
     """
     kind = KINDS[name]
-    publications = [row["publication"] for row in await fetch_rows(db, PUBLICATIONS)]
+    publications = await publication_names(db)
     chosen, ignored, conditions, values = {}, [], [], {}
     for choice in kind.choices:
         typed = (given.get(choice.name) or "").replace("\0", " ").strip()[:MAX_TYPED]

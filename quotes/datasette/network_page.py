@@ -5,18 +5,16 @@ from collections import Counter, defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from quotes.datasette.fetch import fetch_rows, whole_name
+from quotes.datasette.fetch import fetch_rows
+from quotes.datasette.limits import load as read_limits
 from quotes.datasette.network_svg import Link, Node, picture
 from quotes.store.certainty import CONFIDENCE_SQL, COUNTED_SQL, DOUBT_THRESHOLD
-from quotes.store.search_sql import PUBLICATIONS
-from quotes.text.dates import parse_date
 
 if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
     from datasette.database import Database
 
 SPEAKERS_SHOWN = 36  # in the picture, the most quoted: more cannot be read
 PAIRS_SHOWN, RELAYS_SHOWN = 60, 30  # in the tables; the picture has the same
-PUBLICATIONS_OFFERED = 300  # in the box
 QUOTATIONS_READ = 30_000  # the latest of these speakers
 
 SURE = f"{COUNTED_SQL} and {CONFIDENCE_SQL} >= {DOUBT_THRESHOLD}"
@@ -53,21 +51,11 @@ async def load(
 
     speaker: the id of one, around whom to look. publication: a whole name. since, until: year, month or day.
     """
-    names = [row["publication"] for row in await fetch_rows(db, PUBLICATIONS)]
-    publication = whole_name(publication, names)
-    asked = {
-        "speaker": speaker,
-        "publication": publication,
-        "since": since if parse_date(since) else "",
-        "until": until if parse_date(until) else "",
-    }
-    conditions = ["quotes.publication = :publication"] if publication else []
-    conditions += ["quotes.published >= :since"] if asked["since"] else []
-    conditions += ["quotes.published < :until || '~'"] if asked["until"] else []
-    within = " and ".join(conditions) or "true"
+    limits = await read_limits(db, publication, since, until)
+    asked, within = {"speaker": speaker, **limits.asked}, limits.within
     if speaker:
         people = await fetch_rows(db, AROUND, speaker=speaker)
-    elif conditions:
+    elif limits.narrow:
         people = await fetch_rows(db, MOST_QUOTED_WITHIN.format(within=within), **asked)
     else:
         people = await fetch_rows(db, MOST_QUOTED)
@@ -76,7 +64,7 @@ async def load(
     return {
         "asked": asked,
         "around": people[0] if speaker and people and people[0]["id"] == speaker else None,
-        "publications": names[:PUBLICATIONS_OFFERED],
+        "publications": limits.publications,
         "partly": sum(row["n"] for row in rows) == QUOTATIONS_READ,
         **network(people, rows),
     }

@@ -8,9 +8,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, get_args
 
 from quotes.datasette import facets, meaning
-from quotes.datasette.fetch import LISTED_COLUMNS, among, fetch_rows, fetch_value
+from quotes.datasette.fetch import LISTED_COLUMNS, among, fetch_rows, fetch_value, publication_names
 from quotes.store.search_sql import (
-    PUBLICATIONS,
     QUOTATION_JOINS,
     SPEAKERS_MEANT,
     Filters,
@@ -119,7 +118,7 @@ class Asked:
 
 async def load(db: "Database", asked: Asked) -> dict[str, Any]:
     """Everything that the search page shows, as plain data."""
-    publications = [row["publication"] for row in await fetch_rows(db, PUBLICATIONS)]
+    publications = await publication_names(db)
     speakers = await speakers_meant(db, asked.speaker or asked.words)
     instead = None
     page = await _search(db, asked, publications)
@@ -145,7 +144,7 @@ async def load(db: "Database", asked: Asked) -> dict[str, Any]:
 async def prepare(db: "Database", asked: Asked, publications: list[str] | None = None) -> SearchQuery:
     """The search for what is asked for. ``publications``: all names, where they are known already."""
     if publications is None:
-        publications = [row["publication"] for row in await fetch_rows(db, PUBLICATIONS)]
+        publications = await publication_names(db)
     search = search_for(asked.words, publications=publications, **asked.filters)
     if not asked.like:
         return search

@@ -56,7 +56,7 @@ class Axis:
         return period[0] * 12 + period[1] if self.unit == "month" else period[0]
 
 
-def axis(dates: Iterable[str], top: int | None = None) -> Axis | None:
+def axis(dates: Iterable[str]) -> Axis | None:
     """The stretch of these dates in the finest unit that suits it; None when none can be read."""
     parsed = [when for text in dates if (when := parse_date(text))]
     if not parsed:
@@ -75,7 +75,7 @@ def axis(dates: Iterable[str], top: int | None = None) -> Axis | None:
         unit = "year"
     made = Axis(unit, (), ())
     ends = [made.period((day.year, day.month, day.day)) for day in (first, last)]
-    return Axis(unit, ends[0], ends[1], top)
+    return Axis(unit, ends[0], ends[1])
 
 
 def chart(dates: Iterable[tuple[str, int]], along: Axis | None = None) -> Markup:
