@@ -91,9 +91,10 @@ def startup(datasette: "Datasette") -> Callable[[], Awaitable[None]]:
 
     async def settle() -> None:
         names = [name for name in datasette.databases if not name.startswith("_")]
-        for name in names:
-            await is_ours(datasette, name)  # whose titles, hidden tables and queries are then known
-        if names and all([await is_ours(datasette, name) for name in names]):
+        ours = [
+            await is_ours(datasette, name) for name in names
+        ]  # and then their titles and queries are known
+        if names and all(ours):
             datasette._settings["suggest_facets"] = False  # the only place where Datasette 0.65 looks
 
     return settle
@@ -222,7 +223,7 @@ def extra_template_vars(
             "group_consecutive": row_pages.group_consecutive,
             "frame": take_along.frame,
             "links": Links(datasette.urls, shown),
-            "site": datasette.metadata("title") or "Who said what",
+            "site": take_along.site_name(datasette),
             "several": len(names) > 1,
             "absolute": lambda path: datasette.absolute_url(request, str(path)),
         }

@@ -4,9 +4,10 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, get_args
 
 from quotes.datasette.fetch import IS_DATED, TITLE_SQL, fetch_rows, publication_names
+from quotes.datasette.search_page import speakers_meant
 from quotes.datasette.topic_words import counted, telling
-from quotes.store.certainty import CONFIDENCE_SQL, COUNTED_SQL, DOUBT_THRESHOLD
-from quotes.store.search_sql import SPEAKERS_MEANT, publications_meant, speaker_parameters
+from quotes.store.certainty import COUNTED_SQL, SURE_SQL
+from quotes.store.search_sql import publications_meant
 from quotes.types import QuoteType
 
 if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
@@ -22,12 +23,8 @@ MONTHS_SHOWN = 24  # the last ones; older ones are added up
 CHOICES_SHOWN = 8  # speakers of a typed name
 MAX_TYPED = 300  # characters of a box that are read
 
-SURE = f"{CONFIDENCE_SQL} >= {DOUBT_THRESHOLD}"
-MEANT = f"""
-    select id, name, type, description, quotes, articles from speakers
-    where id in ({SPEAKERS_MEANT}) order by quotes desc, id limit {CHOICES_SHOWN}"""
 OF = {
-    "speakers": f"quotes.speaker = :key and {COUNTED_SQL} and {SURE}",
+    "speakers": f"quotes.speaker = :key and {COUNTED_SQL} and {SURE_SQL}",
     "publications": f"quotes.publication = :key and {COUNTED_SQL}",
 }
 NUMBERS = f"""
@@ -42,20 +39,20 @@ WHERE_QUOTED = f"""
     group by publication order by n desc, publication limit {PUBLICATIONS_SHOWN}"""
 WHO_IS_QUOTED = f"""
     with quoted as (select speaker, count(*) as n from quotes
-        where {{of}} and speaker is not null and {SURE} group by speaker)
+        where {{of}} and speaker is not null and {SURE_SQL} group by speaker)
     select speakers.id, speakers.name, speakers.type, n from quoted join speakers on speakers.id = quoted.speaker"""
 TOGETHER = f"""
     select articles.id, {TITLE_SQL} as title, articles.publication, articles.published from articles
     where copy_of is null
-        and id in (select article from quotes where speaker = :one and {COUNTED_SQL} and {SURE})
-        and id in (select article from quotes where speaker = :other and {COUNTED_SQL} and {SURE})
+        and id in (select article from quotes where speaker = :one and {COUNTED_SQL} and {SURE_SQL})
+        and id in (select article from quotes where speaker = :other and {COUNTED_SQL} and {SURE_SQL})
     order by published desc, id limit 20"""
 # Everybody counts once an article, however often the article quotes them, and each quotation of theirs.
 PRONOUNS_BY_MONTH = f"""
     with people as (
         select substr(case when quotes.published {IS_DATED} then quotes.published else '' end, 1, 7) as month,
             quotes.article, quotes.speaker, count(*) as n
-        from quotes where quotes.publication = :key and {COUNTED_SQL} and quotes.speaker is not null and {SURE}
+        from quotes where quotes.publication = :key and {COUNTED_SQL} and quotes.speaker is not null and {SURE_SQL}
         group by quotes.article, quotes.speaker)
     select month, coalesce(nullif(pronouns, ''), 'unknown') as pronouns, count(*) as people, sum(n) as quotations
     from people join speakers on speakers.id = people.speaker where speakers.type = 'person'
@@ -98,7 +95,7 @@ async def _meant(db: "Database", kind: str, text: str, names: list[str]) -> list
     """Who or which is meant, the likeliest first: ``key`` and ``name``."""
     if kind == "publications":
         return [{"key": name, "name": name} for name in publications_meant(text, names)[:CHOICES_SHOWN]]
-    rows = await fetch_rows(db, MEANT, **speaker_parameters(text))
+    rows = (await speakers_meant(db, text))[:CHOICES_SHOWN]
     exact = [row for row in rows if row["name"].casefold() == text.casefold()]
     return [{**row, "key": row["id"]} for row in exact + [row for row in rows if row not in exact]]
 

@@ -10,6 +10,7 @@ from datasette.utils.asgi import NotFound, Response
 from quotes.datasette import feeds, search_page
 from quotes.datasette.fetch import fetch_rows
 from quotes.datasette.links import Links
+from quotes.datasette.take_along import site_name
 from quotes.store.search_sql import QUOTATION_JOINS
 from quotes.text.sanitise import clean
 
@@ -89,9 +90,8 @@ def _atom(datasette: "Datasette", request: Any, links: Links, found: feeds.Feed)
     def absolute(path: str) -> str:
         return str(datasette.absolute_url(request, path))
 
-    site = datasette.metadata("title") or "Who said what"
     address = absolute(request.full_path)
-    body = feeds.atom(found, site=site, address=address, absolute=absolute, links=links)
+    body = feeds.atom(found, site=site_name(datasette), address=address, absolute=absolute, links=links)
     return Response(body.decode(), content_type=feeds.MEDIA_TYPE)
 
 

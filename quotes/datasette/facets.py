@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from quotes.datasette.fetch import IS_DATED, fetch_rows
+from quotes.datasette.fetch import IS_DATED, among, fetch_rows
 from quotes.store.search_sql import SearchQuery
 from quotes.text.dates import parse_date, readable_date
 
@@ -60,8 +60,6 @@ def _periods(dates: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 async def _names(db: "Database", idents: list[str]) -> dict[str, str]:
-    names = {}
-    for ident in idents:
-        for row in await fetch_rows(db, "select name from speakers where id = :ident", ident=ident):
-            names[ident] = row["name"]
-    return names
+    these, values = among(idents)
+    rows = await fetch_rows(db, f"select id, name from speakers where id in {these}", **values)
+    return {row["id"]: row["name"] for row in rows}

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from quotes.datasette import topics
 from quotes.datasette.fetch import IS_DATED, LISTED_COLUMNS, fetch_rows, fetch_value
+from quotes.datasette.lists import SPOKEN_BY_STATEMENT
 from quotes.store.certainty import COUNTED_SQL, NOT_IN_COPIES_SQL, certainty, is_denied, is_sure, is_unsaid
 from quotes.store.search_sql import QUOTATION_JOINS
 from quotes.types import QuoteType
@@ -25,13 +26,9 @@ IN_COPIES = f"""
 MOST_QUOTED = f"""
     select id, name, type, description, quotes, articles from speakers where type = :type
     order by quotes desc, id limit {SPEAKERS_SHOWN}"""
-# The words of a statement are those of one of its quotations, which tells their type and their place.
 LATEST = f"""
     with said as (
-        select id as statement, variants, articles, publications, last_published, coalesce((
-            select this.id from quotes as this where this.statement = statements.id and this.content = text
-            order by this.type = 'direct' desc, this.id limit 1), (
-            select min(this.id) from quotes as this where this.statement = statements.id)) as quote
+        select id as statement, variants, articles, publications, last_published, {SPOKEN_BY_STATEMENT} as quote
         from statements where speaker is not null and {{dated}} order by {{inner}} limit {STATEMENTS_EXAMINED})
     select said.variants, said.articles, said.publications, said.last_published, {LISTED_COLUMNS}
     from said join quotes on quotes.id = said.quote {QUOTATION_JOINS} order by {{outer}}"""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from quotes.datasette.fetch import fetch_rows
 from quotes.datasette.limits import load as read_limits
 from quotes.datasette.network_svg import Link, Node, picture
-from quotes.store.certainty import CONFIDENCE_SQL, COUNTED_SQL, DOUBT_THRESHOLD
+from quotes.store.certainty import COUNTED_SQL, SURE_SQL
 
 if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
     from datasette.database import Database
@@ -17,7 +17,7 @@ SPEAKERS_SHOWN = 36  # in the picture, the most quoted: more cannot be read
 PAIRS_SHOWN, RELAYS_SHOWN = 60, 30  # in the tables; the picture has the same
 QUOTATIONS_READ = 30_000  # the latest of these speakers
 
-SURE = f"{COUNTED_SQL} and {CONFIDENCE_SQL} >= {DOUBT_THRESHOLD}"
+SURE = f"{COUNTED_SQL} and {SURE_SQL}"
 MOST_QUOTED = f"""
     select id, name, type from speakers where type in ('person', 'organisation')
     order by quotes desc, id limit {SPEAKERS_SHOWN}"""

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any, get_args
 
 from quotes.datasette.fetch import IS_DATED, LISTED_COLUMNS, fetch_rows
-from quotes.store.certainty import CONFIDENCE_SQL, COUNTED_SQL, DOUBT_THRESHOLD
+from quotes.store.certainty import COUNTED_SQL, SURE_SQL
 from quotes.store.search_sql import QUOTATION_JOINS
 from quotes.types import QuoteType
 
@@ -61,7 +61,7 @@ CORRECTED_OF = """
 LATEST = f"""
     select {LISTED_COLUMNS} from quotes {QUOTATION_JOINS}
     where quotes.publication = :name and quotes.speaker is not null and quotes.type = 'direct'
-        and not quotes.thought and {COUNTED_SQL} and {CONFIDENCE_SQL} >= {DOUBT_THRESHOLD}
+        and not quotes.thought and {COUNTED_SQL} and {SURE_SQL}
     order by quotes.published desc limit 60"""
 
 

@@ -11,7 +11,7 @@ from quotes.datasette.cells import aliases
 from quotes.datasette.fetch import cleaned, fetch_rows
 from quotes.datasette.timeline import chart
 from quotes.datasette.titles import TITLE_SQL, begins_text, shown_title
-from quotes.store.certainty import CONFIDENCE_SQL, COUNTED_SQL, DOUBT_THRESHOLD, is_sure, is_unsaid
+from quotes.store.certainty import COUNTED_SQL, SURE_SQL, is_sure, is_unsaid
 from quotes.store.search_sql import DESCRIPTIONS, QUOTATION_JOINS
 from quotes.text.dates import parse_date
 from quotes.text.highlight import Highlight
@@ -142,9 +142,9 @@ async def quotation_to_take(db: "Database", key: str) -> dict[str, Any] | None:
 COMPANY = f"""
     select speakers.id, speakers.name, count(distinct coalesce(articles.copy_of, articles.id)) as articles
     from (select distinct article from quotes
-        where speaker = :key and {COUNTED_SQL} and {CONFIDENCE_SQL} >= {DOUBT_THRESHOLD}) as own
+        where speaker = :key and {COUNTED_SQL} and {SURE_SQL}) as own
       join articles on articles.id = own.article
-      join quotes on quotes.article = own.article and {COUNTED_SQL} and {CONFIDENCE_SQL} >= {DOUBT_THRESHOLD}
+      join quotes on quotes.article = own.article and {COUNTED_SQL} and {SURE_SQL}
       join speakers on speakers.id = quotes.speaker
     where quotes.speaker != :key
     group by speakers.id order by 3 desc, speakers.name, speakers.id

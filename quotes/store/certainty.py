@@ -11,6 +11,7 @@ CONFIDENCE_SQL = (
     "case when quotes.attribution = 'correction' then 1.0 "
     "else quotes.confidence * coalesce(quotes.speaker_confidence, 1.0) end"
 )
+SURE_SQL = f"{CONFIDENCE_SQL} >= {DOUBT_THRESHOLD}"  # of a quotation with a speaker: ``is_sure``
 # The same as ``speaker_certainty``, as SQL, where a person's decision makes certain.
 SPEAKER_CONFIDENCE_SQL = (
     "case when quotes.attribution = 'correction' then 1.0 "
