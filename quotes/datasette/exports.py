@@ -2,6 +2,8 @@
 
 import csv
 import io
+import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from datasette.utils import tilde_decode
@@ -57,7 +59,8 @@ async def search_feed(datasette: "Datasette", request: Any, database: str) -> Re
     db, links = datasette.databases[database], Links(datasette.urls, database)
     asked = search_page.Asked.of(request.args)
     search = await search_page.prepare(db, asked)
-    idents = await search_page.newest(db, search, feeds.ENTRIES) if asked.anything else []
+    newest = replace(asked, sort="newest")
+    idents = await search_page.found(db, search, newest, feeds.ENTRIES) if asked.anything else []
     rows = await feeds.by_ids(db, idents)
     title = asked.words or asked.speaker or "Search"
     return _atom(datasette, request, links, feeds.Feed(title, links.search(**asked.parameters(page=1)), rows))
@@ -74,7 +77,7 @@ async def search_csv(datasette: "Datasette", request: Any, database: str) -> Res
     columns = ", ".join(f"{sql} as {name}" for name, sql in CSV_COLUMNS.items())
     query = f"""select {columns} from json_each(:idents) as hit
         cross join quotes on quotes.id = hit.value {QUOTATION_JOINS} order by hit.key"""
-    rows = await fetch_rows(db, query, idents=search_page.as_json(idents))
+    rows = await fetch_rows(db, query, idents=json.dumps(idents))
     file = io.StringIO()
     writer = csv.writer(file)
     writer.writerow([*CSV_COLUMNS, "page"])

@@ -121,12 +121,13 @@ async def load(db: "Database", asked: Asked) -> dict[str, Any]:
     publications = await publication_names(db)
     speakers = await speakers_meant(db, asked.speaker or asked.words)
     instead = None
-    page = await _search(db, asked, publications)
+    search = await prepare(db, asked, publications)
+    page = await _search(db, search, asked)
     if not page["total"] and asked.words and not asked.speaker and not asked.like:
         instead, speakers = await _instead(db, asked, publications)
         if instead:
-            page = await _search(db, instead, publications)
-    search = await prepare(db, instead or asked, publications)
+            search = await prepare(db, instead, publications)
+            page = await _search(db, search, instead)
     return {
         "asked": asked.parameters(),
         "days": {"since": asked.day("since"), "until": asked.day("until")},
@@ -167,17 +168,6 @@ async def found(db: "Database", search: SearchQuery, asked: Asked, most: int) ->
     return idents[:most]
 
 
-async def newest(db: "Database", search: SearchQuery, most: int) -> list[str]:
-    """The ids of the newest quotations that a search finds."""
-    rows = await fetch_rows(db, search.hits(order="newest", limit=most), **search.values)
-    return [row["id"] for row in rows]
-
-
-def as_json(idents: list[str]) -> str:
-    """A list of ids as SQL takes it."""
-    return json.dumps(idents)
-
-
 SPEAKERS = f"""
     select id, name, type, description, quotes, articles from speakers
     where id in ({SPEAKERS_MEANT}) order by quotes desc, id limit {MAX_SPEAKERS}"""
@@ -202,15 +192,18 @@ async def _instead(
             other = replace(asked, speaker=" ".join(name), words=" ".join(rest))
             speakers = await speakers_meant(db, other.speaker)
             known = known or speakers
-            if speakers and (await _search(db, other, publications))["total"]:
+            if speakers and await _total(db, await prepare(db, other, publications)):
                 return other, speakers
     return None, known
 
 
-async def _search(db: "Database", asked: Asked, publications: list[str]) -> dict[str, Any]:
+async def _total(db: "Database", search: SearchQuery) -> int:
+    return int(await fetch_value(db, search.count(), **search.values))
+
+
+async def _search(db: "Database", search: SearchQuery, asked: Asked) -> dict[str, Any]:
     """How many quotations are found, and one page of them, gathered by statement."""
-    search = await prepare(db, asked, publications)
-    total = int(await fetch_value(db, search.count(), **search.values)) if asked.anything else 0
+    total = await _total(db, search) if asked.anything else 0
     idents = await found(db, search, asked, REACH) if total else []
     these, values = among(idents)
     query = f"select id, statement from quotes where id in {these}"
