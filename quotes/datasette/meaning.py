@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
     import numpy as np
     from datasette.database import Database
 
-MIN_COSINE = 0.4  # below which two have nothing to do with each other: as for ``quotes search --like``
+MIN_COSINE = 0.4  # below which two have nothing to do with each other; ``quotes search --like`` asks for more
 MIN_EMBEDDED = 0.5  # of all quotations: with fewer, what is near is mostly not seen
 MAX_NEAR = 5000  # quotations, the nearest, that other conditions are asked of
 MODEL = Path(__file__).parent.parent / "model" / "encoder.onnx"
