@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from support.browser import MISSING, Browser
 from support.by_hand import ARTICLES, fill
-from support.datasette_data import addresses, build, with_topics
+from support.datasette_data import Get, addresses, build, client, with_topics
 from support.serving import Site, serving
 
 from quotes.store.database import Store
@@ -148,6 +148,12 @@ def public_folder() -> Iterator[Path]:
     folder.chmod(0o755)
     yield folder
     shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="module")
+def get(database: Path) -> Get:
+    """Asks a Datasette of the database that a module has for all its tests: path and query -> its answer."""
+    return client(database)
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from support.datasette_data import Get, build, client
+from support.datasette_data import Get, build
 
 from quotes.datasette import charts_page, network_svg
 from quotes.datasette.compare_page import by_month
@@ -21,11 +21,6 @@ SVG = "{http://www.w3.org/2000/svg}"
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(tmp_path_factory.mktemp("compare") / "quotes.db")
-
-
-@pytest.fixture(scope="module")
-def get(database: Path) -> Get:
-    return client(database)
 
 
 def test_two_speakers(get: Get, database: Path) -> None:

@@ -32,11 +32,6 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(tmp_path_factory.mktemp("feeds") / "quotes.db")
 
 
-@pytest.fixture(scope="module")
-def get(database: Path) -> Get:
-    return client(database)
-
-
 FEEDS = {
     "speaker": "/quotes/-/speakers/maren-holt.atom",
     "hostile speaker": "/quotes/-/speakers/eve.atom",

@@ -22,11 +22,6 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def get(database: Path) -> Get:
-    return client(database)
-
-
-@pytest.fixture(scope="module")
 def data(get: Get) -> dict[str, Any]:
     return get("/quotes/-/home.json").json()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.datasette_data import Get, build, client
+from support.datasette_data import Get, build
 
 from quotes.datasette.row_pages import periods
 from quotes.datasette.statement_page import first, life
@@ -53,11 +53,6 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
         db.execute("insert into statement_links values (?, ?, 'contradicts', 0.83)", sorted(pair))
         db.execute("update statements set first_published = '2031-04-01' where id = ?", [pair[1]])
     return path
-
-
-@pytest.fixture(scope="module")
-def get(database: Path) -> Get:
-    return client(database)
 
 
 def statement(database: Path, where: str) -> str:

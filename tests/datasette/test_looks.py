@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from support.browser import Browser
-from support.datasette_data import Get, build, client
+from support.datasette_data import Get, build
 from support.serving import Site, serving
 
 from quotes.datasette.speaker_kind import kind
@@ -36,11 +36,6 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
         db.execute("update speakers set description = 'a fraud' where id = 'maren-holt'")
     return path
-
-
-@pytest.fixture(scope="module")
-def get(database: Path) -> Get:
-    return client(database)
 
 
 @pytest.fixture(scope="module")

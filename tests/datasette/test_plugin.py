@@ -21,11 +21,6 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def get(database: Path) -> Get:
-    return client(database)
-
-
-@pytest.fixture(scope="module")
 def ids(database: Path) -> dict[str, str]:
     """Content of a quotation -> its id."""
     with sqlite3.connect(database) as db:

@@ -19,11 +19,6 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(tmp_path_factory.mktemp("search") / "quotes.db")
 
 
-@pytest.fixture(scope="module")
-def get(database: Path) -> Get:
-    return client(database)
-
-
 def search(get: Get, words: str = "", **other: str) -> dict[str, Any]:
     answer = get(f"/quotes/-/search.json?{urlencode({'words': words, **other})}")
     assert answer.status_code == 200, answer.text

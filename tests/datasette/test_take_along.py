@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 from datasette.utils import tilde_encode
-from support.datasette_data import HOSTILE, Get, addresses, build, client
+from support.datasette_data import HOSTILE, Get, addresses, build
 
 from quotes.datasette import card, card_png
 from quotes.datasette.citation import citations
@@ -20,11 +20,6 @@ SVG = "{http://www.w3.org/2000/svg}"
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(tmp_path_factory.mktemp("along") / "quotes.db")
-
-
-@pytest.fixture(scope="module")
-def get(database: Path) -> Get:
-    return client(database)
 
 
 def key(database: Path, where: str) -> str:

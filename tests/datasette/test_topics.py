@@ -15,11 +15,6 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return with_topics(build(tmp_path_factory.mktemp("topics") / "quotes.db"))
 
 
-@pytest.fixture(scope="module")
-def get(database: Path) -> Get:
-    return client(database)
-
-
 def test_topics_are_listed_those_of_most_articles_first(get: Get) -> None:
     rows = get("/quotes/-/topics.json").json()["topics"]
     assert [row["id"] for row in rows] == ["night-ferry", "hostile"]
