@@ -159,15 +159,14 @@ def _of_page(
 
 def _flat(row: dict[str, Any]) -> dict[str, Any]:
     """A row with what stands in an object of it, where the text is there: ``{"webTitle": ..., "fields": {...}}``."""
-    if any(plain(name) in NAMES["text"] for name in row if isinstance(name, str)):
+    if _has_text(row):
         return row
-    inner = [value for value in row.values() if isinstance(value, dict)]
-    with_text = [
-        value
-        for value in inner
-        if any(isinstance(name, str) and plain(name) in NAMES["text"] for name in value)
-    ]
-    return {**with_text[0], **row} if len(with_text) == 1 and not is_ninjs(row) else row
+    inner = [value for value in row.values() if isinstance(value, dict) and _has_text(value)]
+    return {**inner[0], **row} if len(inner) == 1 and not is_ninjs(row) else row
+
+
+def _has_text(row: Mapping[Any, Any]) -> bool:
+    return any(isinstance(name, str) and plain(name) in NAMES["text"] for name in row)
 
 
 def rows_of(whole: Any) -> list[Any] | None:
