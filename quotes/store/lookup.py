@@ -8,7 +8,7 @@ from typing import Any
 
 from quotes.store.fts import name_query
 from quotes.store.search_sql import SPEAKERS_MEANT, SearchQuery, speaker_parameters
-from quotes.store.stories import said_in_stories
+from quotes.store.stories import STORY_COUNTS, said_in_stories
 
 SPEAKER_KEYS = (
     "id",
@@ -53,11 +53,8 @@ class Lookup:
             values["kind"] = values.pop("type")
         source, order = "speakers", "speakers.quotes desc, speakers.id"
         if among:
-            counted = (
-                "speaker, count(distinct story || ' ' || nth) as quotes, count(distinct story) as articles"
-            )
             said = said_in_stories(f"quotes.id in (select id from ({among.hits()}))")
-            counted = f"select {counted} from ({said}) group by speaker"
+            counted = f"select speaker, {STORY_COUNTS} from ({said}) group by speaker"
             source = f"speakers join ({counted}) as said on said.speaker = speakers.id"
             order = "said.quotes desc, speakers.id"
         counts = "said.quotes as said_quotes, said.articles as said_articles" if among else "null"

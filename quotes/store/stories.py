@@ -2,6 +2,9 @@
 
 from quotes.store.certainty import COUNTED_SQL
 
+# Of rows as ``said_in_stories`` gives them: how many quotations and articles they are.
+STORY_COUNTS = "count(distinct story || ' ' || nth) as quotes, count(distinct story) as articles"
+
 
 def said_in_stories(which: str) -> str:
     """SQL for ``speaker``, ``story`` and ``nth`` of the quotations that count and of which a condition holds.
@@ -22,9 +25,7 @@ def counted_once(speakers: str) -> str:
     Copies of one story count once (see ``said_in_stories``).
     """
     return f"""
-        select changed.id, count(distinct said.story || ' ' || said.nth) as quotes,
-            count(distinct said.story) as articles
-        from ({speakers}) as changed
+        select changed.id, {STORY_COUNTS} from ({speakers}) as changed
         left join ({said_in_stories(f"quotes.speaker in (select id from ({speakers}))")}) as said
             on said.speaker = changed.id
         group by changed.id
