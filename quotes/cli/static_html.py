@@ -31,33 +31,35 @@ class Rewriter:
     address: str = ""
 
     def page(self, html: str, here: str) -> tuple[bytes, list[str]]:
-        """The page as bytes for the file ``here``, and the addresses that it links to, all of them published."""
+        """The page as bytes for the file ``here``, and the addresses that it links to or shows, all published."""
         tree = lxml.html.document_fromstring(html)
         for element in tree.xpath(SERVER_ONLY):
             element.drop_tree()
-        self._head(tree, here)
+        links: list[str] = []
+        self._head(tree, here, links)
         for form in tree.xpath(".//form"):
             self._form(form, here)
-        links: list[str] = []
         for element in tree.xpath(".//*[@href]"):
-            self._link(element, "href", here, links)
+            self._link(element, here, links)
         for element in tree.xpath(".//iframe | .//code[starts-with(text(), '<iframe')]"):
             self._frame(element)
         for reference in tree.xpath(".//dl[@class='citations']/dd"):
             self._reference(reference)
         for footer in tree.xpath(".//footer"):
-            footer.text = ""
             for child in list(footer):
                 footer.remove(child)
             footer.text = "Plain files, made by quotes publish-static."
         return lxml.html.tostring(tree, encoding="utf-8", doctype="<!DOCTYPE html>"), links
 
-    def _head(self, tree: Any, here: str) -> None:
+    def _head(self, tree: Any, here: str, links: list[str]) -> None:
         """Whole addresses where the site's is known; else none, since the server that made the page is nobody's."""
         for meta in tree.xpath(".//meta[@property and starts-with(@content, $served)]", served=SERVED):
-            file = self.file(meta.get("content").removeprefix(SERVED))
+            there = meta.get("content").removeprefix(SERVED)
+            file = self.file(there)
             if self.address and file:
                 meta.set("content", self.address + quote(file))
+                if meta.get("property") == "og:image":
+                    links.append(there)
             else:
                 meta.drop_tree()
         for link in tree.xpath(".//link[@rel='canonical']"):
@@ -78,22 +80,22 @@ class Rewriter:
         else:
             form.drop_tree()
 
-    def _link(self, element: Any, name: str, here: str, links: list[str]) -> None:
+    def _link(self, element: Any, here: str, links: list[str]) -> None:
         """A link made relative; its text alone where what it leads to is not published."""
-        there = element.get(name).removeprefix(SERVED)
-        if there.startswith("#") or (element.tag == "link" and element.get("rel") == "canonical"):
+        there = element.get("href").removeprefix(SERVED)
+        if not there.startswith("/"):  # a publisher's page, or a place on this one
             return
-        if not there.startswith("/"):  # a publisher's page
+        if element.tag == "link" and element.get("rel") == "canonical":
             return
         parts = urlsplit(there)
         asked = f"{parts.path}?{parts.query}" if parts.query else parts.path
-        file = self.file(asked if not parts.path.startswith("/-/static") else parts.path)
+        file = self.file(asked)
         given = parse_qsl(parts.query)
         if file == "search.html" and {key for key, _ in given} - set(SEARCHED):
             file = None  # a search for less would find more than the link says
         if file is None:
             if element.tag == "a" and not _OFFERED.search(parts.path):
-                element.attrib.pop(name)
+                element.attrib.pop("href")
             else:
                 item = element.getparent()
                 element.drop_tree()
@@ -105,7 +107,7 @@ class Rewriter:
             end = f"?{urlencode(given)}" if given else ""
         else:
             links.append(asked)
-        element.set(name, relative(file, here) + end)
+        element.set("href", relative(file, here) + end)
 
     def _reference(self, reference: Any) -> None:
         """A citation that ends with an address of ours: where the site will be, or without it."""

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from quotes.cli import static_search
 from quotes.cli.static_html import Rewriter
@@ -145,8 +144,6 @@ class _Writer:
         page, links = self.rewriter.page(html, file)
         for link in links:
             self.ask(link)
-        for image in _images(html) if self.rewriter.address else ():
-            self.ask(image)
         return _with_search(page) if file == "search.html" else page
 
     def write(self, file: str, content: bytes) -> None:
@@ -182,14 +179,6 @@ def _earlier(folder: Path) -> set[str]:
         )
     inside = manifest.read_text(encoding="utf-8").splitlines()
     return {file for file in inside if file and ".." not in Path(file).parts and not Path(file).is_absolute()}
-
-
-def _images(html: str) -> list[str]:
-    """The addresses of the pictures that a page names for links to it."""
-    import lxml.html
-
-    contents = lxml.html.document_fromstring(html).xpath(".//meta[@property='og:image']/@content")
-    return [urlsplit(content).path for content in contents]
 
 
 def _search_page(html: str) -> str:
