@@ -12,12 +12,11 @@ from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
+from compare import drawn_articles, interval
 
 import quotes
 
 LABELS = Path(__file__).with_name("acts.jsonl")
-DRAWS = 2000
-SEED = 1
 
 
 def judge(corpora: Path) -> dict[str, list[tuple[str, str, str | None, str]]]:
@@ -58,14 +57,14 @@ def main() -> None:
     parser.add_argument("--show", action="store_true")
     options = parser.parse_args()
     judged = judge(options.corpora)
-    draws = np.random.default_rng(SEED).multinomial(len(judged), np.full(len(judged), 1 / len(judged)), DRAWS)
+    draws = drawn_articles(len(judged))
     for act in sorted({act for rows in judged.values() for _, act, _, _ in rows}):
         each = np.array([_counts(rows, act) for rows in judged.values()])
         known, found, right = each.sum(0)
         drawn = draws @ each
-        low, high = np.percentile(drawn[:, 2] / np.maximum(drawn[:, 0], 1), [2.5, 97.5])
+        of_all = interval(drawn[:, 2] / np.maximum(drawn[:, 0], 1))
         print(f"{act:9}{known:4} cues  found {found / known:.3f}  right of found {right / found:.3f}"
-              f"  of all {right / known:.3f}  ({low:.3f} … {high:.3f})")  # fmt: skip
+              f"  of all {right / known:.3f}  ({of_all})")  # fmt: skip
     if options.show:
         for article, rows in judged.items():
             for cue, act, other, content in rows:

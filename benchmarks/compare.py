@@ -71,6 +71,11 @@ def figures_of(total: np.ndarray, *, required: bool) -> dict[str, np.ndarray]:
     return result
 
 
+def drawn_articles(number: int) -> np.ndarray:
+    """How often each of so many articles is in each draw."""
+    return np.random.default_rng(SEED).multinomial(number, np.full(number, 1 / number), DRAWS)
+
+
 def interval(values: np.ndarray, *, sign: str = "") -> str:
     """The middle 95% of what was drawn."""
     low, high = np.percentile(values, [2.5, 97.5])
@@ -88,7 +93,7 @@ def main() -> None:
     options = parser.parse_args()
     known = read_gold(options.gold)
     required = is_required(known)
-    draws = np.random.default_rng(SEED).multinomial(len(known), np.full(len(known), 1 / len(known)), DRAWS)
+    draws = drawn_articles(len(known))
     states = []
     for path in filter(None, (options.before, options.after)):
         each = counts(known, read_export(path))
