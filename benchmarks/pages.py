@@ -170,18 +170,14 @@ def addresses(path: Path) -> dict[str, str]:
         def one(sql: str) -> str:
             return tilde_encode(str(store.db.execute(sql).fetchone()[0]))
 
-        top = store.db.execute(
-            "select id, name from speakers where type = 'person' order by quotes desc limit 1"
-        ).fetchone()
-        second = store.db.execute(
-            "select id from speakers where type = 'person' order by quotes desc limit 1 offset 1"
-        ).fetchone()[0]
+        top, second = store.db.execute(
+            "select id, name from speakers where type = 'person' order by quotes desc limit 2"
+        ).fetchall()
+        pair = {"one": top["id"], "other": second["id"]}
         most = "select publication from articles group by 1 order by count(*) desc limit 2"
         outlets = [row[0] for row in store.db.execute(most)]
-        two = {"kind": "publications", "one": outlets[0], "other": outlets[-1]}
-        outlet = store.db.execute(
-            "select publication from articles group by 1 order by count(*) desc limit 1"
-        ).fetchone()[0]
+        outlet = outlets[0]
+        two = {"kind": "publications", "one": outlet, "other": outlets[-1]}
         rare = store.db.execute(
             "select name from speakers where type = 'person' order by abs(quotes - 3), id limit 1"
         ).fetchone()[0]
@@ -254,7 +250,7 @@ def addresses(path: Path) -> dict[str, str]:
         "card": f"{database}/-/cards/{quotation}.svg",
         "card as a picture": f"{database}/-/cards/{quotation}.png",
         "frame": f"{database}/-/embed/{quotation}",
-        "two speakers with most quotations": f"{database}/-/compare?{urlencode({'one': top['id'], 'other': second})}",
+        "two speakers with most quotations": f"{database}/-/compare?{urlencode(pair)}",
         "two publications with most articles": f"{database}/-/compare?{urlencode(two)}",
         "network": f"{database}/-/network",
         "network of the speaker with most": f"{database}/-/network?speaker={tilde_encode(top['id'])}",
