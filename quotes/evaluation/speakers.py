@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from quotes.evaluation.gold import Annotation
-from quotes.evaluation.metrics import SPEECH_CUE, characters, count_opening_marks, pair
+from quotes.evaluation.metrics import characters, is_speech, pair
 from quotes.evaluation.names import comparable_words, is_same_name
 from quotes.evaluation.speaker_figures import SpeakerFigures
 
@@ -43,9 +43,7 @@ def _count(figures: SpeakerFigures, text: str, quote: Annotation | None, answer:
     source = " ".join(text[start:end] for start, end in answer.source)
     form = source_form(source, answer.speaker, by_capitals=answer.required is not None)
     right = quote is not None and is_same_name(quote.speaker, (answer.speaker, *answer.names))
-    cue = " ".join(text[start:end] for start, end in answer.cue).strip()
-    is_speech = SPEECH_CUE.search(cue) or any(count_opening_marks(text[a:b]) for a, b in answer.content)
-    groups = ["all", form, *(["SPEECH"] if is_speech else [])]
+    groups = ["all", form, *(["SPEECH"] if is_speech(text, answer) else [])]
     if source.lower() in FIRST_PERSON:
         groups.append("first person")
     for group in groups:
