@@ -71,11 +71,6 @@ class Discourse:
         heads = self.heads(referent)
         return heads[: bisect_left(heads, token)]
 
-    def is_mentioned_between(self, referent: Referent, start: int, end: int) -> bool:
-        """Whether one of its mentions is among the tokens from ``start`` to before ``end``."""
-        heads = self.heads(referent)
-        return bisect_left(heads, start) < bisect_left(heads, end)
-
     def role(self, i: int) -> int:
         """The grammatical role of the noun phrase headed by a token."""
         if i not in self._roles:
