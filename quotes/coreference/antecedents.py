@@ -87,11 +87,16 @@ class Antecedents:
         Nor is "a super PAC" called PAC.
         """
         entity = self.index.by_token.get(token.i)
-        is_indefinite = any(child.lower_ in ("a", "an") for child in token.children if child.dep_ == "det")
-        if entity is None or (is_indefinite and entity.label == "ORG" and " " not in entity.name):
+        if entity is None:
             return None
-        is_somebody = is_nationality_noun(token) or (token.tag_ in ("NNP", "NN", "JJ") and is_role(token))
-        return None if entity.label == "NORP" and is_somebody else Referent(entity)
+        if entity.label == "ORG" and " " not in entity.name:
+            is_indefinite = any(c.lower_ in ("a", "an") for c in token.children if c.dep_ == "det")
+            return None if is_indefinite else Referent(entity)
+        if entity.label == "NORP" and (
+            is_nationality_noun(token) or (token.tag_ in ("NNP", "NN", "JJ") and is_role(token))
+        ):
+            return None
+        return Referent(entity)
 
     def named_beside(self, token: Token) -> Referent | None:
         """The person whose name stands beside a noun, or of whom the noun is said: "Kaine is a lawyer"."""

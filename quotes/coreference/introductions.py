@@ -27,29 +27,28 @@ MAIN_CLAUSE_DEPS = frozenset({"ROOT", "conj", "ccomp"})
 
 @dataclass(eq=False, slots=True)
 class Introduction:
-    """What introduces a quotation, and whom it mentions, in text order, each with the token that does."""
+    """What introduces a quotation, and whom it mentions, in the order of first mentions, each with the tokens."""
 
     kind: int
     words: Span | None
     subject: Referent | None
-    mentioned: list[tuple[Token, Referent]]
+    mentioned: dict[Referent, list[Token]]
     askers: list[Referent | None]
     asked: list[Referent | None]
     shared: Row
 
     def fill(self, row: Row, referent: Referent) -> None:
         """Add what it says of a candidate."""
-        tokens = [token for token, other in self.mentioned if other == referent]
+        tokens = self.mentioned.get(referent)
         row["i_subject"] = int(self.subject == referent)
         row["i_asker"] = int(referent in self.askers)
         row["i_asked"] = int(referent in self.asked)
         if not tokens:
             return
-        order = list(dict.fromkeys(other for _, other in self.mentioned))
         row["i_mentioned"] = 1
-        row["i_only"] = int(len(order) == 1)
-        row["i_first"] = int(order[0] == referent)
-        row["i_last"] = int(order[-1] == referent)
+        row["i_only"] = int(len(self.mentioned) == 1)
+        row["i_first"] = int(next(iter(self.mentioned)) == referent)
+        row["i_last"] = int(next(reversed(self.mentioned)) == referent)
         row["i_owner"] = int(any(map(_owns_words, tokens)))
         row["i_role"] = min(map(_role, tokens))
 
@@ -66,8 +65,11 @@ class Introductions:
         """What introduces a case whose content and source begin at a token."""
         kind, words = self._words(start)
         if words is None:
-            return Introduction(NOTHING, None, None, [], [], [], {})
-        mentioned = [(t, r) for t in words if (r := self._mentioned(t, case)) is not None]
+            return Introduction(NOTHING, None, None, {}, [], [], {})
+        mentioned: dict[Referent, list[Token]] = {}
+        for token in words:
+            if (referent := self._mentioned(token, case)) is not None:
+                mentioned.setdefault(referent, []).append(token)
         subject = next((t for t in words if t.dep_ in ("nsubj", "nsubjpass") and t.head.dep_ == "ROOT"), None)
         askers, asked = self._asking(words)
         reports = any(i in self.at or i in self.cues for i in range(words.start, words.end))
@@ -76,12 +78,12 @@ class Introductions:
             "i_kind": kind,
             "i_same_paragraph": int(paragraph_of[words.end - 1] == paragraph_of[min(start, len(self.doc) - 1)]),
             "i_reports": int(reports),
-            "i_people": min(len({referent for _, referent in mentioned}), 9),
+            "i_people": min(len(mentioned), 9),
             "i_speech": int(any(is_speech(t.lower_) or t.lemma_.lower() in ANNOUNCED_NOUNS for t in words)),
             "i_asks": int(bool(askers or asked)),
             "i_length": min(len(words), 40),
             "i_unmentioned_subject": int(
-                subject is not None and not any(t.i == subject.i for t, _ in mentioned)
+                subject is not None and not any(subject in tokens for tokens in mentioned.values())
             ),
         }  # fmt: skip
         about = self.antecedents.referent(subject) if subject is not None and subject.i != case.at else None

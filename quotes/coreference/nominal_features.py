@@ -3,11 +3,7 @@
 from spacy.tokens import Token
 
 from quotes.coreference.antecedents import Antecedents
-from quotes.coreference.descriptions import (
-    is_nationality_noun,
-    is_role,
-    words_in_full,
-)
+from quotes.coreference.descriptions import is_nationality_noun, is_role
 from quotes.coreference.entity import Entity
 from quotes.coreference.noun_kinds import noun_kind
 from quotes.coreference.noun_phrases import modifiers
@@ -55,17 +51,16 @@ class NominalFeatures:
         row["n_is_owner"] = int(phrase.owner == referent)
         if not entity.is_person:
             return
-        described = [set(words_in_full(text)) for text in entity.descriptions]
         row["n_holder"] = int(entity in phrase.holders)
         row["n_only_holder"] = int(phrase.holders == [entity])
-        row["n_exact_noun"] = int(any(phrase.lemma in words for words in described))
+        row["n_exact_noun"] = int(phrase.lemma in entity.description_words)
         row["n_same_rank"] = int(has_same_rank(entity, phrase.head, phrase.words))
         extra = extra_words(entity, phrase.lemma, phrase.words)
         row["n_extra"] = 99 if extra is None else extra
         row["n_words_said"] = len(phrase.words & entity.description_words)
         row["n_words_unsaid"] = len(phrase.words - entity.description_words - phrase.places)
         row["n_courtesy"] = int(not phrase.titles.isdisjoint(_courtesy_titles(entity)))
-        row["n_has_description"] = int(bool(described))
+        row["n_has_description"] = int(bool(entity.descriptions))
         row["n_later"] = int(entity.mention_starts[0] > phrase.head.i)
 
 

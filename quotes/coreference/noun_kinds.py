@@ -47,4 +47,6 @@ def _is_compound_for_person(token: Token) -> bool:
         is_verbal = lemma in PARTICLES_OF_VERBS and (parts[0] in persons or parts[0].endswith("er"))
         return is_aged or is_verbal or "-".join(parts) in persons or lemma in persons
     endings = (lemma[at:] for at in range(MIN_FIRST_PART, len(lemma) - MIN_LAST_PART + 1))
-    return lemma.endswith(PERSON_ENDINGS) and any(ending in persons - ORGANISATIONS for ending in endings)
+    return lemma.endswith(PERSON_ENDINGS) and any(
+        ending in persons and ending not in ORGANISATIONS for ending in endings
+    )

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -37,11 +37,14 @@ class Known:
 
 
 class Article:
-    """What is the same for all cases of an article: how often each speaks, and where paragraphs are."""
+    """What is the same for all cases of an article: how often and where each speaks, and where paragraphs are."""
 
     def __init__(self, antecedents: Antecedents, known: Known) -> None:
         self.antecedents, self.known = antecedents, known
         self.counts = Counter(speaker for speaker in known.speakers if speaker is not None)
+        self.spoken: dict[Referent, list[int]] = {}  # the tokens of sources by whom they mean
+        for i, speaker in antecedents.speaker_at.items():
+            self.spoken.setdefault(speaker, []).append(i)
         people = [len(entity.mentions) for entity in antecedents.index.entities if entity.is_person]
         self.most_mentions = max(people, default=1)
         self.ends = np.array([case.end for case in known.cases], np.int64)
@@ -64,10 +67,7 @@ class Place:
         self.sentence = self.sentence_of[start_of(case) if case.form == "none" else case.at]
         self.quotation = self.antecedents.quotation_at[case.at]
         self.inside = frozenset(i for span in case.contents for i in range(span.start, span.end))
-        heads_spoken: dict[Referent, list[int]] = {}
-        for i, speaker in self.antecedents.speaker_at.items():
-            heads_spoken.setdefault(speaker, []).append(i)
-        self.heads = {r: self._heads(r, heads_spoken.get(r, [])) for r in candidates}
+        self.heads = {r: self._heads(r) for r in candidates}
         self.last = {r: _last_before(heads, case.at) for r, heads in self.heads.items()}
         self.agreeing = [r for r in candidates if self._can_be(r)]
         ranked = sorted(self.agreeing, key=lambda r: -self.last[r])
@@ -93,8 +93,9 @@ class Place:
         self.subject_place = _places(self.subjects)
         self.speaker_place = _places(speakers)
 
-    def _heads(self, referent: Referent, spoken: Iterable[int]) -> list[int]:
-        """Where a referent is mentioned, ``spoken`` being where it is a speaker."""
+    def _heads(self, referent: Referent) -> list[int]:
+        """Where a referent is mentioned, or is a speaker."""
+        spoken = self.article.spoken.get(referent, ())
         return sorted({*self.discourse.heads(referent), *spoken} - {self.case.at})
 
     def _can_be(self, referent: Referent) -> bool:

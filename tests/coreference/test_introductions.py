@@ -73,7 +73,7 @@ def test_whose_words_are_announced(reader: Reader, monkeypatch: pytest.MonkeyPat
     found = introduction(
         reader, monkeypatch, "Ruth Bell met Carol Marks. The answer of Carol Marks was brief. {q1:“Never.”}"
     )
-    ((_, marks),) = [pair for pair in found.mentioned if str(pair[1]) == "Carol Marks"]
+    ((marks, [_]),) = [pair for pair in found.mentioned.items() if str(pair[0]) == "Carol Marks"]
     row: dict[str, float] = {}
     found.fill(row, marks)
     assert row["i_owner"] == row["i_mentioned"] == 1
