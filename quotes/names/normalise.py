@@ -52,8 +52,8 @@ def _is_common_noun(word: str) -> bool:
     groups = word_set("generic_groups")
     if word in groups or not plural_of.isdisjoint(groups):
         return True
-    roles = word_set("roles") | word_set("unnamed") | word_set("kin") | word_map("titles").keys()
-    return not (plural_of - {word}).isdisjoint(roles)
+    roles = (word_set("roles"), word_set("unnamed"), word_set("kin"), word_map("titles"))
+    return any(form in words for form in plural_of - {word} for words in roles)
 
 
 def name_id(name: str) -> str:
