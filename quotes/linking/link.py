@@ -64,7 +64,7 @@ def link(store: Store) -> bool:
 def _link_statements(store: Store, everything: bool) -> None:
     """Link the statements that what has changed can reach, and correct them."""
     tables, stored = store.linking.statements, store.correction_tables
-    corrections = stored.applicable()
+    decisions = corrections = stored.applicable()
     links: set[QuotationLink] = set()
     known = meaning(tables.save_embeddings)
     if everything:
@@ -82,13 +82,13 @@ def _link_statements(store: Store, everything: bool) -> None:
         linked = iter(link_statements(rows, known))
     tables.save(_corrected(store, linked, corrections))
     tables.save_links(links, everything=everything)
-    tables.drop_decided_links(_apart(store))
+    tables.drop_decided_links(_apart(store, decisions))
     store.linking.speakers.count()
 
 
-def _apart(store: Store) -> Iterator[tuple[list[str], list[str]]]:
+def _apart(store: Store, corrections: Iterable[Correction]) -> Iterator[tuple[list[str], list[str]]]:
     """The quotations that people said are not one statement: of each decision the part, and the rest."""
-    for correction in store.correction_tables.applicable():
+    for correction in corrections:
         if isinstance(correction, SplitStatement) and not correction.undone_at:
             resolved = (
                 [store.correction_tables.resolve(ref) for ref in part] for part in correction.statements
