@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import combinations
 from typing import Literal
 
@@ -258,7 +259,8 @@ def _as_one(one: Profile, other: Profile, score: float, evidence: list[str]) -> 
     return score, evidence
 
 
-def _roles(description: str | None) -> set[str]:
+@lru_cache(maxsize=65536)  # each is compared with many others
+def _roles(description: str | None) -> frozenset[str]:
     """The words of a description that are no names, titles in full: {"foreign", "minister"}."""
     words = re.findall(r"[\w-]+", description or "")
     in_full = titles_in_full()
@@ -267,11 +269,12 @@ def _roles(description: str | None) -> set[str]:
         small = fold(word)
         if (word[:1].islower() or small in titles() or small in OFFICE_WORDS) and small not in FUNCTION_WORDS:
             found.add(in_full.get(small, small))
-    return found
+    return frozenset(found)
 
 
-def _places(description: str | None) -> set[str]:
+@lru_cache(maxsize=65536)
+def _places(description: str | None) -> frozenset[str]:
     """The beginnings of the names in a description, by which "China" and "Chinese" are one."""
     words = re.findall(r"\w+", description or "")
-    names = (word for word in words if word[:1].isupper() and fold(word) not in titles() | OFFICE_WORDS)
-    return {fold(word)[:4] for word in names}
+    names = (fold(word) for word in words if word[:1].isupper())
+    return frozenset(name[:4] for name in names if name not in titles() and name not in OFFICE_WORDS)
