@@ -12,7 +12,7 @@ from datasette.app import Datasette
 from datasette.utils import tilde_encode
 from support.datasette_data import HOSTILE, PIECES, RLO, Get, build, client
 
-from quotes.datasette import home_page, search_page
+from quotes.datasette import fetch, home_page
 from quotes.store.schema import migrate
 
 
@@ -185,7 +185,7 @@ ENDLESS = "with recursive n(i) as (select 1 union all select i + 1 from n) selec
 
 def test_a_server_that_is_too_busy_says_so(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     datasette = Datasette([str(database)], settings={"sql_time_limit_ms": 20})
-    monkeypatch.setattr(search_page, "PUBLICATIONS", ENDLESS)
+    monkeypatch.setattr(fetch, "PUBLICATIONS", ENDLESS)
     monkeypatch.setattr(home_page, "DATES", ENDLESS)
     for path, status in (("/quotes/-/search?words=boat", 503), ("/", 200), ("/quotes", 200)):
         answer = asyncio.run(datasette.client.get(path))
