@@ -16,7 +16,7 @@ from quotes.quotations.attribution import Attribution, Offsets, token_span
 from quotes.quotations.introductions import pairs_in, split_turns
 from quotes.quotations.sources import subtree_offsets
 from quotes.quotations.topics import NOMINALISATION
-from quotes.text.quotation_marks import MARK, QuotePair
+from quotes.text.quotation_marks import MARK, QuotePair, pair_at
 from quotes.text.spans import overlaps_any, trim
 
 LEADING_WORD = re.compile(r"(?:and|but|or|then|that|,)\s+", re.I)
@@ -122,7 +122,7 @@ def _without_far_sentences(
             following[1] <= cue[0]
             and not pairs_in(span, marks)
             and pairs_in(following, marks)
-            and any(pair.start == following[0] for pair in marks)
+            and pair_at(marks, following[0]) is not None
             and SENTENCE_END.search(gap.strip() or " ")
         ):
             return content[number + 1 :]

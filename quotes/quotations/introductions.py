@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from quotes.quotations.attribution import Attribution, Offsets
-from quotes.text.quotation_marks import QuotePair, overlapping_pairs
+from quotes.text.quotation_marks import QuotePair, overlapping_pairs, pair_at
 from quotes.text.spans import contains, overlaps_any, trim
 
 # Where "a “bad guy,” “unstable” and “sick.”" goes on, it lists.
@@ -136,8 +136,8 @@ def _is_gap(between: str) -> bool:
 
 
 def _closes(span: Offsets, marks: Sequence[QuotePair]) -> bool:
-    return any(pair.end == span[1] and pair.closed for pair in marks)
+    return any(pair.end == span[1] and pair.closed for pair in overlapping_pairs(marks, *span))
 
 
 def _opens(span: Offsets, marks: Sequence[QuotePair]) -> bool:
-    return any(pair.start == span[0] for pair in marks)
+    return pair_at(marks, span[0]) is not None

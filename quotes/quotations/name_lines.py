@@ -14,10 +14,11 @@ from quotes.lexicon.cues import is_reporting
 from quotes.lexicon.words import word_set
 from quotes.quotations.attribution import Attribution, Offsets, token_span
 from quotes.quotations.settings import SETTINGS
-from quotes.text.quotation_marks import QuotePair
+from quotes.text.quotation_marks import QuotePair, pair_at
 from quotes.text.spans import contains, overlaps_any, trim
 
 ITEM = r"(?:\d{1,2}[.)][ \t]+|[-•*·–—][ \t]+)?"
+LEADING_ITEM = re.compile(ITEM)
 # A name with a role before it or behind it, a colon or a dash, and an opening mark.
 QUOTATION_LABEL = re.compile(
     rf"{ITEM}(?P<name>[^\W\d_][^“”\"«»:.!?\n]{{1,60}}?(?:\b[A-Z]\.[^“”\"«»:.!?\n]{{1,40}}?)?)"
@@ -126,10 +127,9 @@ def _has_source(attributions: Sequence[Attribution], paragraph: Offsets) -> bool
 def _signed(doc: Doc, text: str, paragraph: Offsets, marks: Sequence[QuotePair]) -> Attribution | None:
     """A quotation that opens its paragraph, with nothing behind it but a dash, a name and a role."""
     start, end = trim(text, *paragraph)
-    item = re.compile(ITEM).match(text, start, end)
-    start = item.end() if item else start
-    pair = next((pair for pair in marks if pair.start == start and pair.closed), None)
-    signature = SIGNED.match(text[:end], pair.end) if pair is not None else None
+    item = LEADING_ITEM.match(text, start, end)
+    pair = pair_at(marks, item.end() if item else start)
+    signature = SIGNED.match(text, pair.end, end) if pair is not None and pair.closed else None
     if pair is None or signature is None:
         return None
     words = [match[0] for match in WORD.finditer(text, *signature.span("name"))]
@@ -149,10 +149,8 @@ def _signed(doc: Doc, text: str, paragraph: Offsets, marks: Sequence[QuotePair])
 def _is_quoted(text: str, span: Offsets, marks: Sequence[QuotePair]) -> bool:
     """Whether a stretch is all in marks, in one pair of them."""
     start, end = trim(text, *span)
-    return any(
-        pair.start == start and len(text[pair.end : end].strip(" .,;")) == 0 <= end - pair.end
-        for pair in marks
-    )
+    pair = pair_at(marks, start)
+    return pair is not None and pair.end <= end and not text[pair.end : end].strip(" .,;")
 
 
 def _under_name_line(doc: Doc, text: str, paragraph: Offsets, line: Offsets) -> Attribution | None:

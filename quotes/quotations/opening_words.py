@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from quotes.quotations.attribution import Attribution, Offsets, token_span
 from quotes.quotations.settings import SETTINGS
 from quotes.quotations.sources import SPOKEN_NOUNS, doer_with_words, subtree_offsets
-from quotes.text.quotation_marks import QuotePair
+from quotes.text.quotation_marks import QuotePair, pair_at
 from quotes.text.spans import overlaps_any
 
 COLON = re.compile(r"[ \t]*:(?=\s)")
@@ -31,9 +31,8 @@ def opening_words(
     headline does not say whose words it has.
     """
     result = list(attributions)
-    opening = {pair.start: pair for pair in marks}
     for start, end in paragraph_spans:
-        pair = opening.get(start)
+        pair = pair_at(marks, start)
         colon = COLON.match(text, pair.end, end) if pair is not None and pair.closed else None
         if pair is None or colon is None or len(WORD.findall(text, *pair[:2])) < 2:
             continue

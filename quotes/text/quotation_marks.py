@@ -291,6 +291,12 @@ def overlapping_pairs(marks: Sequence[QuotePair], start: int, end: int) -> Seque
     return [pair for pair in marks[first:last] if pair.end > start]
 
 
+def pair_at(marks: Sequence[QuotePair], start: int) -> QuotePair | None:
+    """The pair of marks (in text order, none within another) that opens at a place."""
+    at = bisect_left(marks, start, key=lambda pair: pair.start)
+    return marks[at] if at < len(marks) and marks[at].start == start else None
+
+
 def multi_paragraph_quotes(marked: Iterable[QuotePair]) -> list[tuple[QuotePair, ...]]:
     """The outer pairs, those of one quotation together: it runs over paragraphs by marks that open again.
 
