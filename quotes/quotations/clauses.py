@@ -81,7 +81,7 @@ def _complete(
     doc: Doc, text: str, attribution: Attribution, verb: Token, others: Sequence[Offsets]
 ) -> Attribution:
     """The attribution with the source and the content that its cue's verb has in the parse."""
-    attribution = cited_person(doc, _drop_own_subject(text, attribution, verb), verb)
+    attribution = cited_person(_drop_own_subject(text, attribution, verb), verb)
     attribution = correct_source(doc, verb, attribution, others)
     quoted = any(c in SURE_MARKS for start, end in attribution.content for c in text[start:end])
     if not quoted and (content := _reported_clause(doc, verb, attribution, others)):

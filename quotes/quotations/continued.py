@@ -48,7 +48,7 @@ def _is_answered(text: str, attribution: Attribution, starts: list[int]) -> bool
     """Whether a quotation is a question, and the next paragraph is in marks too: two people talk."""
     end = attribution.content[-1][1]
     following = bisect_right(starts, end - 1)
-    asks = text[:end].rstrip("”\"’'»")[-1:] == "?"
+    asks = text[attribution.content[-1][0] : end].rstrip("”\"’'»")[-1:] == "?"
     return asks and following < len(starts) and MARK.match(text, starts[following]) is not None
 
 
@@ -65,4 +65,4 @@ def _ends_paragraph(doc: Doc, text: str, attribution: Attribution, end: int) -> 
     if cue is None or attribution.by_layout or not content[1] <= cue.start_char < end:
         return False
     in_marks = text[content[1] - 1] in CLOSING
-    return in_marks and cue.sent.end_char >= len(text[:end].rstrip())
+    return in_marks and not text[cue.sent.end_char : end].strip()

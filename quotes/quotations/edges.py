@@ -83,10 +83,10 @@ def trim_edges(doc: Doc, text: str, attributions: Sequence[Attribution]) -> list
         if verb is not None and (said := _said_by(text, spans, verb)):
             spans, source = spans[1:], source or said
             spans[0] = (lead.end(), spans[0][1]) if (lead := IS.match(text, *spans[0])) else spans[0]
-        spans[0] = _without_that(doc, text, _behind_day(doc, attribution, spans[0], verb))
+        spans[0] = _without_that(doc, text, _behind_day(doc, text, attribution, spans[0], verb))
         spans = _before_second_speaker(text, spans)
-        spans = _before_main_clause(doc, attribution, spans, verb)
-        spans = _behind_as(doc, text, attribution, spans, verb)
+        spans = _before_main_clause(doc, text, attribution, spans, verb)
+        spans = _behind_as(text, attribution, spans, verb)
         trimmed = replace(attribution, content=tuple(spans), source=source)
         if not _claims_nothing(doc, text, trimmed, verb):
             result.append(trimmed)
@@ -164,9 +164,8 @@ def _without_what(text: str, spans: list[Offsets]) -> list[Offsets]:
     if not kept:
         return spans
     start, end = kept[0]
-    of_what = any(
-        text[slice(*span)].casefold() == "what" for span in spans
-    )  # "which was late" keeps its verb
+    # "which was late" keeps its verb
+    of_what = any(text[slice(*span)].casefold() == "what" for span in spans)
     lead = (
         WHAT_IS.match(text, start, end) if kept == spans else IS.match(text, start, end) if of_what else None
     )
@@ -185,7 +184,7 @@ def _said_by(text: str, spans: list[Offsets], verb: Token) -> Offsets | None:
     return (start, end) if (start, end) == (spans[0][0] + len("what "), spans[0][1]) else None
 
 
-def _behind_day(doc: Doc, attribution: Attribution, span: Offsets, verb: Token | None) -> Offsets:
+def _behind_day(doc: Doc, text: str, attribution: Attribution, span: Offsets, verb: Token | None) -> Offsets:
     """A fragment without the day on which it was said: "said [on Tuesday] the talks were going well"."""
     tokens = token_span(doc, span)
     if tokens is None or verb is None or attribution.cue is None or attribution.cue[1] > span[0]:
@@ -195,8 +194,8 @@ def _behind_day(doc: Doc, attribution: Attribution, span: Offsets, verb: Token |
     is_day = doc[day.right_edge.i].ent_type_ in TIMES and day.dep_ in ("prep", "npadvmod")
     if day.head != verb or day.left_edge.i != first.i or not is_day or day.right_edge.i + 1 >= tokens.end:
         return span
-    start, end = trim(doc.text, day.right_edge.idx + len(day.right_edge), span[1])
-    return (start + 1, end) if doc.text[start : start + 2] == ", " else (start, end)
+    start, end = trim(text, day.right_edge.idx + len(day.right_edge), span[1])
+    return (start + 1, end) if text[start : start + 2] == ", " else (start, end)
 
 
 def _without_that(doc: Doc, text: str, span: Offsets) -> Offsets:
@@ -230,7 +229,7 @@ def _before_second_speaker(text: str, spans: list[Offsets]) -> list[Offsets]:
 
 
 def _before_main_clause(
-    doc: Doc, attribution: Attribution, spans: list[Offsets], verb: Token | None
+    doc: Doc, text: str, attribution: Attribution, spans: list[Offsets], verb: Token | None
 ) -> list[Offsets]:
     """Fragments behind the cue of a relative clause, up to the clause that it belongs to.
 
@@ -250,14 +249,14 @@ def _before_main_clause(
             outside = [
                 t.i for t in first.lefts if t.i > verb.i and t.dep_ in ("aux", "auxpass", "neg", "advmod")
             ]
-            start, end = trim(doc.text, start, doc[min([first.i, *outside])].idx)
-        if end > start and doc.text[start:end].casefold() not in COMPLEMENTIZERS:
+            start, end = trim(text, start, doc[min([first.i, *outside])].idx)
+        if end > start and text[start:end].casefold() not in COMPLEMENTIZERS:
             result.append((start, end))
     return result or spans
 
 
 def _behind_as(
-    doc: Doc, text: str, attribution: Attribution, spans: list[Offsets], verb: Token | None
+    text: str, attribution: Attribution, spans: list[Offsets], verb: Token | None
 ) -> list[Offsets]:
     """What is said of a passive's subject, without it: "the camp was described as “hell”", "they were accused of"."""
     subject = next((child for child in verb.children if child.dep_ == "nsubjpass"), None) if verb else None

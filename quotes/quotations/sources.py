@@ -181,7 +181,7 @@ def source_of_speech_noun(doc: Doc, attribution: Attribution, others: Sequence[O
     return replace(attribution, cue=span, source=source)
 
 
-def cited_person(doc: Doc, attribution: Attribution, verb: Token) -> Attribution:
+def cited_person(attribution: Attribution, verb: Token) -> Attribution:
     """An attribution whose cue cites somebody, with whom it cites as source: "To quote [the mayor], “never”"."""
     cited = next((child for child in verb.children if child.dep_ == "dobj" and child.i > verb.i), None)
     has_subject = any(child.dep_ in SUBJECT_DEPS for child in verb.children)
