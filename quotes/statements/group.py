@@ -40,9 +40,8 @@ __all__ = [
 LIKELY = 0.5  # probability from which a denial, or a claim made again, is told
 _TYPE_RANK: dict[QuoteType, int] = {"direct": 0, "mixed": 1, "indirect": 2}
 MIN_SENTENCE = 4  # words of a direct wording that can stand for all
-_NO_CLAUSE = frozenset(
-    "to for of about against as if whether how why what when where who".split()
-)  # begin a part
+# The first words of what is no sentence
+_NO_CLAUSE = frozenset("to for of about against as if whether how why what when where who".split())
 
 
 def link_statements(quotes: Iterable[StatementQuote], meaning: Meaning | None = None) -> list[Statement]:
@@ -156,7 +155,7 @@ def cluster_quotations(
     for (
         a,
         b,
-    ) in pairs:  # those within a cluster too, which a person may split: who stores them leaves the others out
+    ) in pairs:  # within a cluster too, which a person may split: who stores them leaves the others out
         if link := likely_link(groups[a], groups[b], compare(a, b)):
             links(link)
     found = [[groups[at] for at in places] for places in clusters]
