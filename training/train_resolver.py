@@ -110,22 +110,15 @@ def _blocks(learner: Learner, number: int) -> list[Block]:
         gold = next((g for k in case.numbers if (g := learner.article.gold[k]) is not None), None)
         right = None if gold is None or gold.unsure else right_ones(learner.resolver, case, referents, gold)
         if (
-            right is not None
-            and learner.article.is_excerpt
+            learner.article.is_excerpt
+            and right is not None
+            and right[0]
             and gold is not None
             and gold.speaker
-            and right[0]
         ):
             right = None  # whoever it is stands outside
         blocks.append(Block(order, FORM_NUMBERS[case.form], rows, right, referents, learner.weight(case)))
     return blocks
-
-
-def is_only_noun(referents: Sequence[Referent], right: Sequence[bool]) -> bool:
-    """Whether only noun phrases are right, none that is a name."""
-    return not any(
-        is_right and one.entity is not None for one, is_right in zip(referents, right[1:], strict=True)
-    )
 
 
 def right_ones(resolver: SourceResolver, case: Case, referents: Sequence[Referent], gold: Gold) -> list[bool]:

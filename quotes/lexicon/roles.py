@@ -11,7 +11,6 @@ PRONOUN_KIND = {
 }
 FIRST_PERSON_PRONOUNS = frozenset("i me my mine myself we us our ours ourselves".split())
 RELATIVE_PRONOUNS = frozenset("who that which whom whose".split())
-DEFINITE_DETERMINERS = frozenset("the this that his her their its our my".split())
 
 ROLES = word_set("roles")
 UNNAMED = word_set("unnamed")
@@ -29,4 +28,3 @@ ROLE_SYNONYMS = {role: frozenset(titles) for role, titles in word_map("role_syno
 DOCUMENTS = word_set("documents")
 TITLE_RANKS = word_set("title_ranks")
 TITLE_FILLERS = word_set("title_fillers")
-OFFICE_LEVELS = word_set("office_levels")

@@ -78,11 +78,6 @@ class Pair:
             and self.in_blocks >= PAIR.min_long_run_share * self.size
         )
 
-    @property
-    def has_neighbours(self) -> bool:
-        """Whether two neighbouring words are common, one with meaning: what blocking finds without embeddings."""
-        return len(self.run) >= 2 and self.run_content > 0
-
     # the window of the longer one
 
     @cached_property
