@@ -11,12 +11,11 @@ from lxml.html import HtmlElement, fromstring
 
 from quotes.articles.html_tree import BLOCKS, wrap_paragraphs
 from quotes.errors import Unreadable
+from quotes.text.plain_text import WIDTHLESS
 
 UNREAD = frozenset(
     "script style noscript template svg iframe object video audio canvas select textarea button figcaption head".split()
 )
-# No width, and no meaning between the letters of a word: soft hyphen, zero-width space, joiners, byte order mark
-INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 MIN_REPEATED_LETTERS = 20  # of a paragraph that is dropped because another has it as well: a pull quote
 BLOCK_ENDS = frozenset("p head quote list item table row cell div".split())  # of trafilatura's elements
 
@@ -90,7 +89,7 @@ def _texts(
 
 def one_line(text: str) -> str:
     """A text on one line, with single spaces and without what has no width."""
-    return " ".join(INVISIBLE.sub("", text).split())
+    return " ".join(WIDTHLESS.sub("", text).split())
 
 
 def without_repeated(paragraphs: Iterable[str]) -> list[str]:

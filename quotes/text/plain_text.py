@@ -49,7 +49,8 @@ NOTE_MARK = re.compile(
 )
 ESCAPE = re.compile(r"\\(?=[*_\[\]()#>~`.!\"'-])")
 INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]+")
-WIDTHLESS = re.compile("[\u00ad\u200b\u2060\ufeff]")  # no width, and no meaning between letters
+# No width, and no meaning between the letters of a word: soft hyphen, zero-width space, joiner, byte order mark
+WIDTHLESS = re.compile("[\u00ad\u200b\u2060\ufeff]")
 RARE_MARK = re.compile("[″‶˝〝〞❝❞「」『』]")
 MARK_OF = {
     **dict.fromkeys("″‶˝", '"'),
