@@ -16,12 +16,12 @@ from quotes.quotations.attribution import Attribution, Offsets, token_span
 from quotes.quotations.introductions import pairs_in, split_turns
 from quotes.quotations.sources import subtree_offsets
 from quotes.quotations.topics import NOMINALISATION
-from quotes.text.quotation_marks import MARK, QuotePair, pair_at
+from quotes.text.quotation_marks import CLOSING_MARK, MARK, QuotePair, pair_at
 from quotes.text.spans import overlaps_any, trim
 
 LEADING_WORD = re.compile(r"(?:and|but|or|then|that|,)\s+", re.I)
 SENTENCE_END = re.compile(r"[.!?…]\s*\Z")
-ENDED_IN_MARKS = re.compile(r"[.,!?…—–-](?:”|’|''|\"|'|»)\Z")
+ENDED_IN_MARKS = re.compile(rf"[.,!?…—–-]{CLOSING_MARK}\Z")
 # Falk said the camp would close [and so did Brand].
 SECOND_SPEAKER = re.compile(
     r"(?:,?\s+|\A)(?:(?:and so|and neither|and nor|nor|as|so)\s+(?:did|does|do)\s+[^,.;]{2,60}"

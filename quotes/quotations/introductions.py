@@ -11,14 +11,14 @@ from dataclasses import replace
 from itertools import pairwise
 
 from quotes.quotations.attribution import Attribution, Offsets
-from quotes.text.quotation_marks import QuotePair, overlapping_pairs, pair_at
+from quotes.text.quotation_marks import CLOSING_MARK, QuotePair, overlapping_pairs, pair_at
 from quotes.text.spans import contains, overlaps_any, trim
 
 # Where "a “bad guy,” “unstable” and “sick.”" goes on, it lists.
-WHOLE_SENTENCE = re.compile(r"[.!?…—–-](?:”|’|''|\"|'|»)\Z")
+WHOLE_SENTENCE = re.compile(rf"[.!?…—–-]{CLOSING_MARK}\Z")
 OWN_INTRODUCTION = re.compile(r"[.!?]\s+[^.!?“”\"]{2,80}:\s*\Z")
 SENTENCE_END = re.compile(r"[.!?…][”\"’']?\Z")
-QUESTION = re.compile(r"\?(?:”|’|''|\"|'|»)\Z")
+QUESTION = re.compile(rf"\?{CLOSING_MARK}\Z")
 # “Shame!” came the reply from the gallery.
 INVERTED_ANSWER = re.compile(r"[ \t]*(?P<cue>came|comes|went)[ \t]+(?:the|a|an|one|another|his|her|their)\b")
 # As the song goes, “what will be will be”

@@ -38,6 +38,7 @@ class QuotePair(NamedTuple):
 # an apostrophe, can be either.
 OPENING = "“‘\"'"
 CLOSING = "”’\"'"
+CLOSING_MARK = r"(?:”|’|''|\"|'|»)"
 SURE_MARKS = frozenset('“”"‘’«»')  # without the straight apostrophe, which is seldom a mark
 DOUBLE_MARKS = frozenset('“”"«»')  # none of them can be an apostrophe
 CURLY_OPENING = frozenset(("“", "‟", "‘‘"))
