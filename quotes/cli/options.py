@@ -79,3 +79,9 @@ def date(value: str | None) -> str | None:
 def is_terminal() -> bool:
     """Whether stderr is a terminal, where a progress bar can be seen."""
     return sys.stderr.isatty()
+
+
+def show_embedded(done: int, total: int) -> None:
+    """Say on a terminal how many quotations have got their embeddings, in place of what was said before."""
+    if is_terminal():
+        typer.echo(f"\r{done:,} of {total:,} quotations embedded", err=True, nl=done == total)

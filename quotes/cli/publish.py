@@ -71,7 +71,5 @@ def publish_static(
 
 def _progress(done: int) -> None:
     """Say on a terminal how far it is."""
-    import sys
-
-    if sys.stderr.isatty() and done % 50 == 0:
+    if options.is_terminal() and done % 50 == 0:
         typer.echo(f"\r{count(done, 'page')} written", err=True, nl=False)

@@ -212,13 +212,9 @@ def _like(store: Store, typed: str, words: str, given: dict[str, Any]) -> list[s
     """The ids of quotations near in meaning to what was typed; what has no embedding yet gets one first."""
     from quotes.linking.likeness import embed_missing, like
 
-    def report(done: int, total: int) -> None:
-        if options.is_terminal():
-            typer.echo(f"\r{done:,} of {total:,} quotations embedded", err=True, nl=done == total)
-
     if not typed.strip():
         raise typer.BadParameter("--like needs an id or words")
-    embed_missing(store, report)
+    embed_missing(store, options.show_embedded)
     return [
         ident for ident, _ in like(store, typed, store.finder.search_for(words, cast(StoreFilters, given)))
     ]

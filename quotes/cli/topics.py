@@ -24,12 +24,8 @@ def topics(
     """
     from quotes.linking.topics import make_topics
 
-    def report(done: int, total: int) -> None:
-        if options.is_terminal():
-            typer.echo(f"\r{done:,} of {total:,} quotations embedded", err=True, nl=done == total)
-
     with Store(database) as store:
-        found = make_topics(store, report)
+        found = make_topics(store, options.show_embedded)
         statements = store.counts()["statements"]
     for topic in found[:limit]:
         about = f"{count(topic.stories, 'article')}, {count(topic.speakers, 'speaker')}"
