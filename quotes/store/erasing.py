@@ -18,7 +18,6 @@ STATISTICS = ("sqlite_stat1", "sqlite_stat3", "sqlite_stat4")  # the last two ha
 OF_QUOTE = "quote in (select value from json_each(?))"
 READ_SIZE = 1 << 20  # bytes of a file that are looked through at once
 
-TABLES_OF_ARTICLES = ("article_sources", "article_versions", "former_quotes", "former_ids")
 # What earlier versions of articles said; a version goes as a whole
 EARLIER_WORDS = (
     ("article_versions", "text"),
@@ -68,8 +67,6 @@ class Erasing:
         self._delete(idents)
         self.db.execute("delete from set_aside where article = ?", (article,))
         for table in ARTICLE_TABLES:
-            self.db.execute(f"delete from {table} where article = ?", (article,))
-        for table in TABLES_OF_ARTICLES:
             self.db.execute(f"delete from {table} where article = ?", (article,))
         self.db.execute("update articles set copy_of = null where copy_of = ?", (article,))
         self.db.execute("delete from articles where id = ?", (article,))
@@ -122,7 +119,6 @@ class Erasing:
             "names_them", 1, lambda text: bool(text) and names_them(text), deterministic=True
         )
         for table, column in (
-            ("former_quotes", "speaker_name"),
             ("candidates", "name"),
             ("cast", "name"),
             ("cast", "aliases"),
