@@ -5,9 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
-
-from quotes.cli.main import app
+from support.commands import run
 
 
 def topics(database: Path) -> list[tuple[object, ...]]:
@@ -16,8 +14,7 @@ def topics(database: Path) -> list[tuple[object, ...]]:
 
 
 def test_topics_are_found_stored_and_found_again(database: Path) -> None:
-    result = CliRunner().invoke(app, ["topics", "--database", str(database)])
-    assert result.exit_code == 0, result.output
+    run("topics", "--database", database)
     with sqlite3.connect(database) as db:
         [missing] = db.execute(
             "select count(*) from quotes where id not in (select quote from embeddings)"
@@ -30,7 +27,7 @@ def test_topics_are_found_stored_and_found_again(database: Path) -> None:
     assert (missing, lost) == (0, 0)
     assert counted == kept
     first = topics(database)
-    assert CliRunner().invoke(app, ["topics", "--database", str(database)]).exit_code == 0
+    run("topics", "--database", database)
     assert topics(database) == first
 
 
@@ -38,6 +35,4 @@ def test_without_scipy_it_says_what_to_install(database: Path, monkeypatch: pyte
     for name in [name for name in sys.modules if name.split(".")[0] == "scipy"]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "scipy", None)
-    result = CliRunner().invoke(app, ["topics", "--database", str(database)])
-    assert result.exit_code == 1
-    assert "quote-tracker[topics]" in result.output
+    assert "quote-tracker[topics]" in run("topics", "--database", database, code=1).output
