@@ -7,141 +7,32 @@ temperatures, and honest figures: ``--exports`` writes the answers of all folds 
 for the dev parts by the trees trained on all of train. Prints right of found by form. Writes resolver.npz.
 
 Softmax over the candidates of a quotation; the target is the named person where there is one, not the words of the
-source. As augmentation every article is seen a second time with other sexes for some given names, so that the trees
-learn the text rather than the list of names.
+source (``resolver_rows``).
 """
 
 import argparse
 import json
-import random
 import time
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import lightgbm
 import numpy as np
-from resolver_data import (
-    Gold,
-    TrainingArticle,
-    excerpts,
-    name_parts,
-    read_articles,
-    read_passages,
-    same_name,
-)
+from resolver_data import excerpts, read_articles, read_passages, same_name
+from resolver_rows import Block, Learner, build, case_blocks, learn
 
-from quotes.coreference.candidates import Case
 from quotes.coreference.features import FORM_NUMBERS
-from quotes.coreference.ranker import LEAF_UNIT, Ranker, Rows
-from quotes.coreference.referents import Referent
-from quotes.coreference.resolve import PASSES, SourceResolver
+from quotes.coreference.ranker import LEAF_UNIT, Ranker
+from quotes.coreference.resolve import PASSES
 
 TREES, LEAVES, RATE, SMALLEST_LEAF, L2, BINS = 200, 15, 0.06, 20, 5.0, 63
 COLUMN_SHARE, ROW_SHARE = 0.4, 0.8
 PASSAGE_COPIES = 5  # of each pattern
 EXCERPTS = 3  # of each article
-# How much a case of an excerpt counts, and a noun phrase there, whose name stands outside too often
-EXCERPT_WEIGHT, EXCERPT_NOMINAL_WEIGHT = 0.5, 0.15
-UNKNOWN_SHARE, SWAPPED_SHARE = 0.15, 0.12  # of people, by their given name, in the second copy of an article
 TEMPERATURES = np.arange(0.6, 2.01, 0.05)
 FORMS = {number: form for form, number in FORM_NUMBERS.items()}
-
-
-@dataclass
-class Block:
-    """The rows of one case, which of them are right (None: not known), and in which order of its article it is."""
-
-    order: int
-    form: int
-    rows: Rows
-    right: list[bool] | None
-    referents: list[Referent]
-    weight: float = 1.0
-    table: Any = None
-    scores: list[int] = field(default_factory=list)
-
-
-@dataclass
-class Learner:
-    """An article with its resolver, and the rows of a pass."""
-
-    article: TrainingArticle
-    resolver: SourceResolver
-    fold: int
-    blocks: list[Block] = field(default_factory=list)
-    augmented: list[Block] = field(default_factory=list)
-
-    def weight(self, case: Case) -> float:
-        """How much a case counts in training."""
-        if not self.article.is_excerpt:
-            return 1.0
-        return EXCERPT_NOMINAL_WEIGHT if case.form == "nominal" else EXCERPT_WEIGHT
-
-    @property
-    def is_measured(self) -> bool:
-        """Whether it is an article of a corpus as it is."""
-        return not self.article.is_excerpt and self.article.corpus != "passages"
-
-
-def build(learner: Learner, number: int, seed: int) -> None:
-    """Make the rows of a pass, with the given names as they are and with some of another sex."""
-    learner.blocks = _blocks(learner, number)
-    chance = random.Random(f"{seed} {number} {learner.article.name}")
-    people = [e for e in learner.resolver.antecedents.index.entities if e.is_person and not e.said_gender]
-    genders = [entity.gender for entity in people]
-    for entity in people:
-        draw = chance.random()
-        if draw < UNKNOWN_SHARE:
-            entity.gender = None
-        elif draw < UNKNOWN_SHARE + SWAPPED_SHARE and entity.gender:
-            entity.gender = "she" if entity.gender == "he" else "he"
-    learner.augmented = _blocks(learner, number)
-    for entity, gender in zip(people, genders, strict=True):
-        entity.gender = gender
-
-
-def _blocks(learner: Learner, number: int) -> list[Block]:
-    blocks = []
-    for order, (referents, rows) in enumerate(learner.resolver.rows(number)):
-        case = learner.resolver.cases[order]
-        gold = next((g for k in case.numbers if (g := learner.article.gold[k]) is not None), None)
-        right = None if gold is None or gold.unsure else right_ones(learner.resolver, case, referents, gold)
-        if (
-            learner.article.is_excerpt
-            and right is not None
-            and right[0]
-            and gold is not None
-            and gold.speaker
-        ):
-            right = None  # whoever it is stands outside
-        blocks.append(Block(order, FORM_NUMBERS[case.form], rows, right, referents, learner.weight(case)))
-    return blocks
-
-
-def right_ones(resolver: SourceResolver, case: Case, referents: Sequence[Referent], gold: Gold) -> list[bool]:
-    """Which of "open" and the candidates are right: the named person where there is one, else what goes by the name."""
-    if not gold.speaker:
-        return [True] + [False] * len(referents)
-    names = []
-    for referent in referents:
-        mention = resolver.mentions.mention(referent, resolver._own_source(case, referent))
-        names.append(mention.name if mention is not None else None)
-    right = [same_name(name, gold.names) for name in names]
-    people = [referent.entity is not None and referent.entity.is_person for referent in referents]
-    if gold.is_named_person:
-        known = [gold.speaker, *(name for name in gold.also if name_parts(name) & name_parts(gold.speaker))]
-        for test in (people, [referent.entity is not None for referent in referents]):
-            named = [is_one and same_name(name, known) for is_one, name in zip(test, names, strict=True)]
-            if any(named):
-                right = named
-                break
-    elif gold.type == "unnamed":
-        exact = [name_parts(name) in map(name_parts, gold.names) for name in names]
-        right = [one and (not person or same) for one, person, same in zip(right, people, exact, strict=True)]
-    return [not any(right), *right]
 
 
 def fit(blocks: Sequence[Block], seed: int, threads: int, features: Sequence[str]) -> lightgbm.Booster:
@@ -359,18 +250,6 @@ def _piece(text: str, span: tuple[int, int] | None) -> dict[str, Any] | None:
     return {"text": text[slice(*span)], "start": span[0], "end": span[1]} if span else None
 
 
-def learn(articles: Sequence[TrainingArticle], folds: int, seed: int) -> list[Learner]:
-    """The articles with resolvers, dealt to folds."""
-    names = sorted(
-        {article.group for article in articles}, key=lambda name: random.Random(f"{seed} {name}").random()
-    )
-    fold = {name: at % folds for at, name in enumerate(names)}
-    return [
-        Learner(article, SourceResolver(article.doc, article.attributions), fold[article.group])
-        for article in articles
-    ]
-
-
 def main() -> None:
     """Cross-validate, train on all of train, check on dev."""
     parser = argparse.ArgumentParser(
@@ -398,7 +277,7 @@ def main() -> None:
     dev = learn(list(read_articles(options.corpora, options.cache, "dev")), 1, options.seed)
     for learner in dev:
         for number in range(PASSES):
-            learner.blocks = _blocks(learner, number)
+            learner.blocks = case_blocks(learner, number)
             answer(learner, trees, number)
     report(dev, "dev")
     print_calibration(dev, "dev")
