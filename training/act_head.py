@@ -15,7 +15,8 @@ from pathlib import Path
 import numpy as np
 import torch
 from encoder_data import ACTS, Example
-from encoder_net import Net, encoded, load
+from encoder_net import Net, load
+from encoder_states import encoded
 
 from quotes.nlp.encoder import WINDOW
 

@@ -1,6 +1,5 @@
 """The encoder and its heads in torch, with the loss of each task. Only training and export need this file."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 from transformers import AutoModel
 
-from quotes.nlp.encoder import CLS, EMBEDDING_FEATURE, SEP, windows
+from quotes.nlp.encoder import CLS, EMBEDDING_FEATURE, SEP
 from quotes.quotations.span_linking import (
     CUE_CHOOSING,
     CUE_HEAD,
@@ -22,7 +21,6 @@ from quotes.quotations.span_linking import (
 )
 from quotes.quotations.span_linking import SOURCE as SOURCE_ROLE
 
-BATCH = 2048  # wordpieces that are encoded at once
 ARC, LABEL = 128, 48  # dimensions of the parser's projections (Dozat & Manning 2017)
 INNER = "intermediate.dense.bias"  # of a feed-forward layer: a value per unit
 
@@ -317,31 +315,6 @@ def load(checkpoint: Path, weights: Path | str, labels: dict[str, list[str]], dr
     net = Net(weights, labels, dropout, inner)
     net.load_state_dict(state)
     return net
-
-
-Place = tuple[int, int, Window]  # number of the example, first piece, and the window from there
-
-
-def encoded(net: Net, examples: list[Example], limit: int) -> Iterator[tuple[list[Place], Tensor]]:
-    """The hidden states of every window of at most ``limit`` pieces, in batches of windows of about one length.
-
-    A batch's states are [windows, pieces and 2, size], without gradients.
-    """
-    todo = [
-        (number, a, cut(example, a, b))
-        for number, example in enumerate(examples)
-        for a, b in windows(example.pieces, limit)
-    ]
-    todo.sort(key=lambda place: len(place[2]))
-    batch: list[Place] = []
-    for place in [*todo, None]:
-        if batch and (place is None or (len(batch) + 1) * (len(place[2]) + 2) > BATCH):
-            with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
-                hidden = net.encode(*collate([window for _, _, window in batch]))
-            yield batch, hidden
-            batch = []
-        if place is not None:
-            batch.append(place)
 
 
 def pooled(hidden: Tensor, mask: Tensor) -> Tensor:

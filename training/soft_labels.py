@@ -16,7 +16,8 @@ from pathlib import Path
 import numpy as np
 import torch
 from encoder_data import ATTRIBUTION, Example
-from encoder_net import Net, encoded, load
+from encoder_net import Net, load
+from encoder_states import encoded
 
 LIMIT = 254  # wordpieces in a window: a teacher sees as much as it can
 
