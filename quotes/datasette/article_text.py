@@ -1,6 +1,5 @@
 """An article's text as HTML, with the content, source and cue of its quotations marked."""
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -9,7 +8,7 @@ from markupsafe import Markup, escape
 from quotes.datasette import present
 from quotes.store.certainty import is_content_doubtful, is_doubtful, is_unsaid
 from quotes.text.highlight import Highlight, segments, window
-from quotes.text.quotation_marks import pairs
+from quotes.text.quotation_marks import overlapping_pairs, pairs
 
 CONTEXT_LENGTH = 300  # characters of context on either side of a quotation, at most
 
@@ -114,11 +113,9 @@ def verbatim(
     if not mixed:
         return []
     outer = [pair for pair in pairs(source) if pair.depth == 0]
-    starts = [pair.start for pair in outer]
     verbatim_marks = []
     for span in mixed:
-        for pair in outer[max(0, bisect_right(starts, span.start) - 1) : bisect_left(starts, span.end)]:
+        for pair in overlapping_pairs(outer, span.start, span.end):
             start, end = max(span.start, pair.start), min(span.end, pair.end)
-            if start < end:
-                verbatim_marks.append(Highlight(span.quote, "verbatim", start, end))
+            verbatim_marks.append(Highlight(span.quote, "verbatim", start, end))
     return verbatim_marks
