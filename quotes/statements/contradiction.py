@@ -17,6 +17,11 @@ from quotes.statements.settings import PAIR
 from quotes.text.alignment import Block
 
 CONDITIONS = frozenset("if provided unless".split())  # as they stand: "provide" is none
+# What may put the same condition in other words: "may hinge on", "once they had agreed"
+CONDITION_WORDS = CONDITIONS.union(
+    "assuming condition conditional conditions contingent depend depended dependent depending depends exchange hinge "
+    "hinged hinges once pending return until when".split()
+)
 NAME_PREFIX = 4  # letters by which names are compared: "America", "American"
 
 
@@ -137,7 +142,11 @@ def conditional(pair: Pair) -> bool:
     if any(pair.short.quoted) or any(pair.long.quoted):
         return False
     start, end = pair.window
-    return CONDITIONS.isdisjoint(pair.short.surface) != CONDITIONS.isdisjoint(pair.long.surface[start:end])
+    mine, theirs = pair.short.surface, pair.long.surface[start:end]
+    return any(
+        not CONDITIONS.isdisjoint(one) and CONDITION_WORDS.isdisjoint(other)
+        for one, other in ((mine, theirs), (theirs, mine))
+    )
 
 
 def turned(pair: Pair) -> bool:

@@ -59,6 +59,19 @@ def test_an_objection_outweighs_all_evidence(name: str, having: Pair) -> None:
     assert (decision.same, decision.conflict) == (False, True)
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        "once the owners had paid, she said the ferry would sail again",
+        "whether the ferry sails again may hinge on the owners paying",
+        "the ferry sails again when the owners have paid",
+    ],
+)
+def test_a_condition_in_other_words_is_no_objection(other: str) -> None:
+    having = pair("the ferry would sail again if the owners paid", other)
+    assert not any(objection(having) for objection in OBJECTIONS)
+
+
 def test_every_kind_has_a_pair() -> None:
     assert {name for name, _ in EVIDENT} == {evidence.__name__ for evidence in VERBATIM_EVIDENCE}
     assert {name for name, _ in OBJECTED} == {objection.__name__ for objection in OBJECTIONS}
