@@ -1,10 +1,13 @@
-"""Of what a search found: who said it, where, in which way, and when. Each number leads to the search narrowed so."""
+"""Of what a search found: who said it, where, in which way, and when. Each number leads to the search narrowed so.
+
+As in the number above them, copies of one story count once.
+"""
 
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from quotes.datasette.fetch import IS_DATED, among, fetch_rows
-from quotes.store.search_sql import SearchQuery
+from quotes.store.search_sql import IN_STORIES_SQL, NTH_SQL, STORY_SQL, SearchQuery
 from quotes.text.dates import parse_date, readable_date
 
 if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
@@ -14,21 +17,27 @@ COUNTED = 20_000  # quotations that are counted, the last stored: more take a pa
 SHOWN = 8  # speakers and publications
 MAX_PERIODS = 12  # months or years that are links
 FACETS = ("speaker", "publication", "type", "act")
+PLACE = ("id", "article", "statement", "position")  # of a quotation
+N_SQL = "count(*) - count(story) + count(distinct story || ' ' || statement || ' ' || nth)"
 
 
 async def load(db: "Database", search: SearchQuery) -> dict[str, Any]:
     """Numbers of quotations: for each facet rows of ``value`` and ``n``, and ``dates``; how many were counted."""
-    columns = ", ".join(f"quotes.{name}" for name in (*FACETS, "published"))
+    columns = ", ".join(f"quotes.{name}" for name in (*FACETS, "published", *PLACE))
+    told = (
+        f"select {', '.join((*FACETS, 'published'))}, case when {IN_STORIES_SQL} then {STORY_SQL} end as story, "
+        f"{NTH_SQL} from ({search.rows(columns, COUNTED)}) as quotes"
+    )
     parts = [
-        f"select * from (select '{name}' as facet, {name} as value, count(*) as n from hits "
+        f"select * from (select '{name}' as facet, {name} as value, {N_SQL} as n from hits "
         f"where {name} is not null and {name} != '' group by {name} order by n desc, {name} limit {SHOWN})"
         for name in FACETS
     ]
     parts.append(
-        f"select 'dates', substr(published, 1, 10), count(*) from hits where published {IS_DATED} group by 2"
+        f"select 'dates', substr(published, 1, 10), {N_SQL} from hits where published {IS_DATED} group by 2"
     )
-    parts.append("select 'counted', null, count(*) from hits")
-    sql = f"with hits as materialized ({search.rows(columns, COUNTED)}) {' union all '.join(parts)}"
+    parts.append(f"select 'counted', null, {N_SQL} from hits")
+    sql = f"with hits as materialized ({told}) {' union all '.join(parts)}"
     rows = await fetch_rows(db, sql, **search.values)
     facets: dict[str, Any] = {name: [] for name in FACETS}
     names = await _names(db, [row["value"] for row in rows if row["facet"] == "speaker"])

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quotes.datasette.fetch import fetch_rows
+from quotes.store.search_sql import NEAR_COSINE
 
 if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
     import numpy as np
     from datasette.database import Database
 
-MIN_COSINE = 0.4  # below which two have nothing to do with each other; ``quotes search --like`` asks for more
 MIN_EMBEDDED = 0.5  # of all quotations: with fewer, what is near is mostly not seen
 MAX_NEAR = 5000  # quotations, the nearest, that other conditions are asked of
 MODEL = Path(__file__).parent.parent / "model" / "encoder.onnx"
@@ -67,7 +67,7 @@ def _near(vectors: Vectors, typed: str) -> list[str]:
     cosines = vectors.matrix @ (_embedded(typed) if own is None else vectors.matrix[own])
     if own is not None:
         cosines[own] = 0
-    enough = np.flatnonzero(cosines >= MIN_COSINE)
+    enough = np.flatnonzero(cosines >= NEAR_COSINE)
     ranked = sorted((-round(float(cosines[n]), 4), vectors.idents[n]) for n in enough)
     return [ident for _, ident in ranked[:MAX_NEAR]]
 

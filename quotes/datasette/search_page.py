@@ -202,8 +202,10 @@ async def _total(db: "Database", search: SearchQuery) -> int:
 
 
 async def _search(db: "Database", search: SearchQuery, asked: Asked) -> dict[str, Any]:
-    """How many quotations are found, and one page of them, gathered by statement."""
-    total = await _total(db, search) if asked.anything else 0
+    """How many quotations are found, copies of one story counted once, and one page of them, gathered by statement."""
+    every = await _total(db, search) if asked.anything else 0
+    repeated = await fetch_value(db, search.count_repeated(), **search.values) if every else 0
+    total = every - repeated
     idents = await found(db, search, asked, REACH) if total else []
     these, values = among(idents)
     query = f"select id, statement from quotes where id in {these}"
@@ -219,6 +221,7 @@ async def _search(db: "Database", search: SearchQuery, asked: Asked) -> dict[str
     )
     return {
         "total": total,
+        "in_copies": repeated,
         "statements": [
             {
                 "statement": key,

@@ -8,14 +8,11 @@ from typing import TYPE_CHECKING, Any
 from quotes.linking.embeddings import fill_embeddings
 from quotes.linking.link import meaning
 from quotes.store.database import Store
-from quotes.store.search_sql import SearchQuery
+from quotes.store.search_sql import NEAR_COSINE, SearchQuery
 
 if TYPE_CHECKING:
     import numpy as np
 
-# Cosine from which two are near in meaning: the least that nine of a thousand strangers reach, and 92 of 100 pairs that
-# are one claim (training/like_threshold.py on pairs-train)
-MIN_COSINE = 0.5
 ROWS_AT_ONCE = 20_000  # embeddings that are compared at once
 
 Report = Callable[[int, int], None]  # how many have been embedded, of how many
@@ -42,7 +39,7 @@ def like(store: Store, typed: str, search: SearchQuery) -> list[tuple[str, float
         found += [
             (ident, round(float(cosine), 4))
             for ident, cosine in zip(idents, cosines, strict=True)
-            if cosine >= MIN_COSINE and ident != own
+            if cosine >= NEAR_COSINE and ident != own
         ]
     return sorted(found, key=lambda pair: (-pair[1], pair[0]))
 

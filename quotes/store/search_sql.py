@@ -17,6 +17,9 @@ from quotes.text.sanitise import clean
 Order = Literal["best", "newest"]
 ResultOrder = Literal["best", "newest", "article"]  # "article": by article and in text order
 MAX_RANKED = 20_000  # quotations that are ranked, the last stored: more take a page longer than a second
+# Cosine of two embeddings from which quotations are near in meaning, wherever they are searched by it: the least that
+# nine of a thousand strangers reach, and 92 of 100 pairs that are one claim (training/like_threshold.py on pairs-train)
+NEAR_COSINE = 0.5
 AFTER_ANY_TEXT = "\U0010ffff"  # sorts after everything that a date may go on with
 IN_TEXT_ORDER = "quotes.article, quotes.position, quotes.id"
 NEWEST_FIRST = "quotes.published desc, quotes.article, quotes.position, quotes.id"
@@ -34,6 +37,17 @@ QUOTATION_JOINS = """
     left join corrections
         on corrections.id = coalesce(corrected.correction, edited.correction, told.correction)
 """
+# Copies are one story. Of the quotations of one statement in each of them, the first are one, the second, ...
+HAS_COPIES_SQL = "exists (select 1 from articles where copy_of is not null)"  # asked once, before anything is looked at
+IN_STORIES_SQL = (
+    "quotes.article in (select id from articles where copy_of is not null "
+    "union select copy_of from articles where copy_of is not null)"
+)
+STORY_SQL = "(select coalesce(copy_of, id) from articles where articles.id = quotes.article)"
+NTH_SQL = (
+    "coalesce(quotes.statement, quotes.id) as statement, row_number() over (partition by quotes.article, "
+    "coalesce(quotes.statement, quotes.id) order by quotes.position, quotes.id) as nth"
+)
 PUBLICATIONS = "select distinct publication from articles where publication != '' order by publication"
 
 # The speaker with this id; else everybody whose name or aliases have these words, or their beginnings.
@@ -135,6 +149,14 @@ class SearchQuery:
         if self.has_words and not self.conditions:
             return "select count(*) from quotes_fts where quotes_fts match :words"
         return f"select count(*) from {self._source()} where {self._where()}"
+
+    def count_repeated(self) -> str:
+        """SQL for how many of the quotations only repeat, in a copy of an article, what the story has already."""
+        told = f"select {STORY_SQL} as story, {NTH_SQL} from {self._source()}"
+        return (
+            "select count(*) - count(distinct story || ' ' || statement || ' ' || nth) from "
+            f"({told} where {self._where(HAS_COPIES_SQL, IN_STORIES_SQL)})"
+        )
 
     def rows(self, columns: str, limit: int) -> str:
         """SQL for these columns of ``limit`` quotations at most: of those with words the last stored."""

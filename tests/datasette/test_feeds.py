@@ -14,8 +14,9 @@ import pytest
 from datasette.utils import tilde_encode
 from support.datasette_data import Get, build, client
 
-from quotes.datasette import facets, meaning
+from quotes.datasette import facets
 from quotes.datasette.feeds import entry_id
+from quotes.store.search_sql import NEAR_COSINE
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 VECTORS = (
@@ -228,7 +229,7 @@ def test_search_by_meaning_goes_by_embeddings(tmp_path: Path) -> None:
     near = [int(ids.index(ident)) for ident in listed(get, ids[3])]
     assert set(near[:2]) == {2, 4}  # the nearest first, itself left out
     assert set(near) == {
-        n for n in range(len(ids)) if n != 3 and np.cos(abs(n - 3) * 0.1) >= meaning.MIN_COSINE
+        n for n in range(len(ids)) if n != 3 and np.cos(abs(n - 3) * 0.1) >= NEAR_COSINE
     }
     assert 'name="like"' in get("/quotes/-/search").text
     assert "Nearest in meaning first" in get(f"/quotes/-/search?like={ids[3]}").text

@@ -274,3 +274,28 @@ def test_changed_wording(get: Get) -> None:
     text = get("/quotes/changed_wording").text
     assert text.count('<section class="statement">') == 3
     assert text.index("goodwill") < text.index("night crossing")  # most articles first
+
+
+def test_copies_of_a_story_count_once_in_what_is_found(tmp_path: Path) -> None:
+    database = build(tmp_path / "quotes.db")
+    get = client(database)
+    before = search(get, "goodwill")
+    assert (before["total"], before["in_copies"]) == (3, 0)
+    rows = [row for group in before["statements"] for row in group["quotations"]]
+    original = rows[0]["article"]
+    copy, publication = next(
+        (row["article"], row["publication"])
+        for row in rows
+        if row["publication"] != rows[0]["publication"]
+    )
+    with sqlite3.connect(database) as db:
+        db.execute("update articles set copy_of = ? where id = ?", (original, copy))
+    get = client(database)
+    again = sum(row["article"] == copy for row in rows)
+    found = search(get, "goodwill")
+    assert (found["total"], found["in_copies"], len(quotations(found))) == (3 - again, again, 3)
+    assert found["facets"]["speaker"][0]["n"] == found["counted"] == found["total"]
+    assert f"and {again} again in copies" in re.sub(r"\s+", " ", page(get, words="goodwill"))
+    # what is narrowed to the copy alone is no repetition
+    alone = search(get, "goodwill", publication=publication)
+    assert (alone["total"], alone["in_copies"]) == (sum(row["publication"] == publication for row in rows), 0)
