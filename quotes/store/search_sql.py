@@ -38,7 +38,9 @@ QUOTATION_JOINS = """
         on corrections.id = coalesce(corrected.correction, edited.correction, told.correction)
 """
 # Copies are one story. Of the quotations of one statement in each of them, the first are one, the second, ...
-HAS_COPIES_SQL = "exists (select 1 from articles where copy_of is not null)"  # asked once, before anything is looked at
+HAS_COPIES_SQL = (
+    "exists (select 1 from articles where copy_of is not null)"  # asked once, before anything is looked at
+)
 IN_STORIES_SQL = (
     "quotes.article in (select id from articles where copy_of is not null "
     "union select copy_of from articles where copy_of is not null)"

@@ -228,9 +228,7 @@ def test_search_by_meaning_goes_by_embeddings(tmp_path: Path) -> None:
     get = client(path)
     near = [int(ids.index(ident)) for ident in listed(get, ids[3])]
     assert set(near[:2]) == {2, 4}  # the nearest first, itself left out
-    assert set(near) == {
-        n for n in range(len(ids)) if n != 3 and np.cos(abs(n - 3) * 0.1) >= NEAR_COSINE
-    }
+    assert set(near) == {n for n in range(len(ids)) if n != 3 and np.cos(abs(n - 3) * 0.1) >= NEAR_COSINE}
     assert 'name="like"' in get("/quotes/-/search").text
     assert "Nearest in meaning first" in get(f"/quotes/-/search?like={ids[3]}").text
     narrowed = listed(get, ids[3], type="direct")

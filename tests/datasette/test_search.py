@@ -284,9 +284,7 @@ def test_copies_of_a_story_count_once_in_what_is_found(tmp_path: Path) -> None:
     rows = [row for group in before["statements"] for row in group["quotations"]]
     original = rows[0]["article"]
     copy, publication = next(
-        (row["article"], row["publication"])
-        for row in rows
-        if row["publication"] != rows[0]["publication"]
+        (row["article"], row["publication"]) for row in rows if row["publication"] != rows[0]["publication"]
     )
     with sqlite3.connect(database) as db:
         db.execute("update articles set copy_of = ? where id = ?", (original, copy))
