@@ -55,6 +55,7 @@ MODEL_FILES = {
     "nlp/test_same_everywhere.py",
     "quotations/test_clauses.py",
     "quotations/test_kinds_of_text.py",
+    "quotations/test_missed_cues.py",
     "quotations/test_occasion.py",
     "quotations/test_passes.py",
     "speakers/test_linked_names.py",

@@ -14,6 +14,7 @@ from quotes.lexicon.cues import is_speech
 from quotes.lexicon.words import word_set
 from quotes.quotations.according import part_according_to
 from quotes.quotations.attribution import Attribution, Offsets, token_span
+from quotes.quotations.missed_cues import with_missed_cue
 from quotes.quotations.settings import SETTINGS
 from quotes.quotations.sources import (
     OVERHEARING_VERBS,
@@ -53,17 +54,20 @@ def complete_from_parse(doc: Doc, text: str, attributions: Sequence[Attribution]
     for attribution in attributions:
         near = claims.overlapping(_whole_sentences(doc, attribution))
         others = [span for owner, span in near if owner is not attribution]
+        # Two attributions may have one source: "said an official who added that".
+        reported = [span for owner, span in near if owner is not attribution and span != owner.source]
         verb = _cue_head(doc, attribution.cue)
         completed = (
             attribution
             if verb is None or attribution.by_layout
-            else _complete(doc, text, attribution, verb, others)
+            else _complete(doc, text, attribution, verb, others, reported)
         )
         # The spans that it had before it was completed are taken as well.
         taken = [span for owner, span in near if owner is not completed]
         completed = source_of_words(doc, text, source_of_speech_noun(doc, completed, taken))
         if is_hearing(doc, text, completed):
             completed = replace(completed, source=None)
+        completed = with_missed_cue(doc, text, completed, reported)
         result.append(join_antecedent(doc, completed, others))
     return result
 
@@ -78,11 +82,19 @@ def _whole_sentences(doc: Doc, attribution: Attribution) -> Offsets:
 
 
 def _complete(
-    doc: Doc, text: str, attribution: Attribution, verb: Token, others: Sequence[Offsets]
+    doc: Doc,
+    text: str,
+    attribution: Attribution,
+    verb: Token,
+    others: Sequence[Offsets],
+    reported: Sequence[Offsets],
 ) -> Attribution:
-    """The attribution with the source and the content that its cue's verb has in the parse."""
+    """The attribution with the source and the content that its cue's verb has in the parse.
+
+    ``others``: the spans of the other attributions, ``reported``: these without their sources.
+    """
     attribution = cited_person(_drop_own_subject(text, attribution, verb), verb)
-    attribution = correct_source(doc, verb, attribution, others)
+    attribution = correct_source(doc, verb, attribution, others, reported)
     quoted = any(c in SURE_MARKS for start, end in attribution.content for c in text[start:end])
     if not quoted and (content := _reported_clause(doc, verb, attribution, others)):
         attribution = replace(attribution, content=content)

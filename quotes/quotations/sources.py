@@ -25,10 +25,17 @@ HEARING_CUE = re.compile(r"(?:(?:has|have|had|was|were|is|been|will)\s)*(?:hears
 OWNER_AND_ADJECTIVES = re.compile(r"['’]s?(?=(?: [a-z-]+){1,3}\Z)")
 
 
-def correct_source(doc: Doc, verb: Token, attribution: Attribution, others: Sequence[Offsets]) -> Attribution:
+def correct_source(
+    doc: Doc,
+    verb: Token,
+    attribution: Attribution,
+    others: Sequence[Offsets],
+    reported: Sequence[Offsets],
+) -> Attribution:
     """An attribution with the source that the parse has for its cue, whose governing word is ``verb``.
 
-    ``others``: the spans of the other attributions, none of which the new source may overlap.
+    ``others``: the spans of the other attributions, none of which the new source may overlap; ``reported``: these
+    without their sources, for a subject, which may be that of two verbs.
     """
     if _is_in_later_sentence(doc, attribution.source, verb):
         attribution = replace(attribution, source=None)
@@ -39,7 +46,7 @@ def correct_source(doc: Doc, verb: Token, attribution: Attribution, others: Sequ
         better = (
             _passive_agent(verb, taken)
             or _logical_subject(verb, None, own=own, taken=taken)
-            or _subject(verb, taken)
+            or speaking_subject(verb, [*own, *reported])
         )
     elif source is not None:
         better = (
@@ -52,19 +59,45 @@ def correct_source(doc: Doc, verb: Token, attribution: Attribution, others: Sequ
     return replace(attribution, source=better) if better else attribution
 
 
-def _subject(verb: Token, taken: Sequence[Offsets | None]) -> Offsets | None:
-    """The subject of a verb, or the one that it shares with its head: "they marched, chanting", "rose and said"."""
+def speaking_subject(verb: Token, taken: Sequence[Offsets | None]) -> Offsets | None:
+    """The subject of a verb, or the one that it shares with its head: "they marched, chanting", "rose and said".
+
+    Without the clauses behind it where others' spans are in them: "said [Ruiz], who noted that". ``taken``: the spans
+    that it may not overlap.
+    """
     subjects = [token for token in verb.children if token.dep_ in SUBJECT_DEPS]
-    shares = verb.dep_ == "conj" or (verb.tag_ == "VBG" and verb.dep_ in ("advcl", "xcomp"))
-    if not subjects and shares and verb.head.pos_ in ("VERB", "AUX"):
-        return _subject(verb.head, taken)
     speaking = ("nsubj", "nsubjpass") if passive_subject_speaks(verb) else ("nsubj",)
+    if not subjects and _shares_subject(verb):
+        active = verb.tag_ in ("VBD", "VBZ", "VBP") and not passive_subject_speaks(verb)
+        while not subjects and _shares_subject(verb):
+            verb = verb.head
+            subjects = [token for token in verb.children if token.dep_ in SUBJECT_DEPS]
+        speaking = ("nsubj", "nsubjpass") if active or passive_subject_speaks(verb) else ("nsubj",)
     for token in subjects:
-        if token.dep_ in speaking and token.tag_ not in ("EX", "WDT", "WP") and token.lower_ != "it":
-            span = subtree_offsets(token)
-            if not overlaps_any(span, taken):
-                return span
+        if token.dep_ in speaking and token.tag_ not in ("EX", "WDT") and token.lower_ not in ("it", "what"):
+            for span in (subtree_offsets(token), _without_clauses(token)):
+                if not overlaps_any(span, taken):
+                    return span
     return None
+
+
+def _shares_subject(verb: Token) -> bool:
+    """Whether a verb without a subject has that of its head: "rose and said", "marched, chanting", "went on to say"."""
+    if verb.head.pos_ not in ("VERB", "AUX") or verb.head == verb:
+        return False
+    if verb.dep_ == "xcomp" and verb.tag_ == "VB":
+        return not any(token.dep_ in ("dobj", "dative", "iobj") for token in verb.head.children)
+    return verb.dep_ == "conj" or (verb.tag_ == "VBG" and verb.dep_ in ("advcl", "xcomp"))
+
+
+def _without_clauses(noun: Token) -> Offsets:
+    """The offsets of a noun phrase up to its first relative clause or comma behind the noun."""
+    last = noun
+    for token in noun.doc[noun.i + 1 : noun.right_edge.i + 1]:
+        if token.is_punct or token.dep_ in ("relcl", "acl") or token.tag_ in ("WP", "WDT", "WP$"):
+            break
+        last = token
+    return noun.left_edge.idx, last.idx + len(last)
 
 
 def _passive_agent(verb: Token, taken: Sequence[Offsets | None]) -> Offsets | None:
@@ -150,7 +183,7 @@ def _logical_subject(
         )
     elif source and verb.tag_ == "VBG" and verb.dep_ == "advcl" and before.text == ",":
         ends_at_comma = source.root.dep_ == "pobj" and source.end == before.i
-        return _subject(verb.head, taken) if ends_at_comma else None
+        return speaking_subject(verb.head, taken) if ends_at_comma else None
     if actor is None or (source and source.start <= actor.i < source.end):
         return None
     name = next((ent for ent in verb.doc.ents if ent.start <= actor.i < ent.end), None)
