@@ -15,6 +15,7 @@ from quotes.lexicon.words import word_set
 from quotes.quotations.according import part_according_to
 from quotes.quotations.attribution import Attribution, Offsets, token_span
 from quotes.quotations.missed_cues import with_missed_cue
+from quotes.quotations.predicates import attribute_predicates
 from quotes.quotations.settings import SETTINGS
 from quotes.quotations.sources import (
     OVERHEARING_VERBS,
@@ -41,7 +42,7 @@ def complete_from_parse(doc: Doc, text: str, attributions: Sequence[Attribution]
 
     An attribution that is more than doubtful keeps its spans: no other takes them.
     """
-    attributions = part_according_to(doc, attributions)
+    attributions = attribute_predicates(doc, text, part_according_to(doc, attributions))
     for split in (_split_at_foreign_sentence, _split_own_cue):
         attributions = [part for attribution in attributions for part in split(doc, text, attribution)]
     claims = SpanIndex(

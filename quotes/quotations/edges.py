@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Token
 from quotes.lexicon.cues import is_reporting
 from quotes.lexicon.words import word_set
 from quotes.quotations.attribution import Attribution, Offsets, token_span
+from quotes.quotations.endings import trim_end
 from quotes.quotations.introductions import pairs_in, split_turns
 from quotes.quotations.sources import subtree_offsets
 from quotes.quotations.topics import NOMINALISATION
@@ -22,15 +23,6 @@ from quotes.text.spans import overlaps_any, trim
 LEADING_WORD = re.compile(r"(?:and|but|or|then|that|,)\s+", re.I)
 SENTENCE_END = re.compile(r"[.!?…]\s*\Z")
 ENDED_IN_MARKS = re.compile(rf"[.,!?…—–-]{CLOSING_MARK}\Z")
-# Falk said the camp would close [and so did Brand].
-SECOND_SPEAKER = re.compile(
-    r"(?:,?\s+|\A)(?:(?:and so|and neither|and nor|nor|as|so)\s+(?:did|does|do)\s+[^,.;]{2,60}"
-    # the road was safe[, a view shared by the police]
-    r"|an? (?:view|claim|position|sentiment|concern|fear|opinion|point|charge|allegation|assertion|statement|call)"
-    r"(?: (?:that|which) (?:is|was|has been))? (?:\w+ly )?"
-    r"(?:shared|echoed|repeated|backed|supported|denied|rejected|disputed|contested|dismissed|endorsed) by\b.*)\Z",
-    re.S,
-)
 # What one asks for who wants to stay unnamed; nothing is claimed.
 ANONYMITY = re.compile(
     r"(?:that )?(?:(?:he|she|they) |(?:his|her|their) (?:\w+ )?(?:names?|identit(?:y|ies)) )?"
@@ -84,9 +76,9 @@ def trim_edges(doc: Doc, text: str, attributions: Sequence[Attribution]) -> list
             spans, source = spans[1:], source or said
             spans[0] = (lead.end(), spans[0][1]) if (lead := IS.match(text, *spans[0])) else spans[0]
         spans[0] = _without_that(doc, text, _behind_day(doc, text, attribution, spans[0], verb))
-        spans = _before_second_speaker(text, spans)
         spans = _before_main_clause(doc, text, attribution, spans, verb)
         spans = _behind_as(text, attribution, spans, verb)
+        spans = trim_end(doc, text, attribution, spans)
         trimmed = replace(attribution, content=tuple(spans), source=source)
         if not _claims_nothing(doc, text, trimmed, verb):
             result.append(trimmed)
@@ -205,6 +197,8 @@ def _without_that(doc: Doc, text: str, span: Offsets) -> Offsets:
         return span
     tokens = token_span(doc, lead.span("that"))
     is_conjunction = tokens is not None and tokens[0].tag_ == "IN"
+    if lead["verb"] and (lead_in := token_span(doc, lead.span("verb"))) and lead_in[0].pos_ != "VERB":
+        return span  # "Reports that she left were “rubbish”"
     start, end = trim(text, lead.end(), span[1])
     return (start, end) if is_conjunction and start < end else span
 
@@ -217,15 +211,6 @@ def _without_function_words(doc: Doc, spans: list[Offsets]) -> list[Offsets]:
         if tokens is None or any(token.pos_ not in FUNCTION_TAGS for token in tokens):
             kept.append(span)
     return kept or spans
-
-
-def _before_second_speaker(text: str, spans: list[Offsets]) -> list[Offsets]:
-    """Fragments without a clause about somebody else who said so too."""
-    start, end = spans[-1]
-    clause = SECOND_SPEAKER.search(text[start:end])
-    if clause is None or (not clause.start() and len(spans) == 1):
-        return spans
-    return [*spans[:-1], (start, start + clause.start())] if clause.start() else spans[:-1]
 
 
 def _before_main_clause(

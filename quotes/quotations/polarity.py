@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
+from quotes.lexicon.cues import is_speech
 from quotes.lexicon.words import word_set
-from quotes.quotations.attribution import Offsets
+from quotes.quotations.attribution import Offsets, token_span
 from quotes.text.quotation_marks import CLOSING
 from quotes.text.spans import overlaps_any
 
@@ -23,6 +24,9 @@ UNREAL_MODALS = frozenset(["could", "might", "may", "should"])
 BINDING_MODALS = frozenset(["must", "ought", "need"])
 WOULD = frozenset(["would", "'d", "’d"])
 WILL = frozenset(["will", "'ll", "’ll", "shall"])
+POINTING_WORDS = frozenset(
+    "this that it these so such anything".split()
+)  # "she never said this. “We are broke.”"
 FIRST_PERSONS = frozenset(["i", "we"])
 PERCEPTION_LEMMAS = frozenset(["hear", "see", "overhear"])
 THINKING_LEMMAS = frozenset("think believe claim mean suggest imply remember recall happen".split())
@@ -36,7 +40,7 @@ REPORTING_LEMMAS = frozenset(
 PREDICATES = frozenset(["acomp", "attr", "oprd"])
 INFINITIVE_LINKS = frozenset(["xcomp", "pcomp", "prep", "acl"])
 CLAUSE_LINKS = frozenset(["ccomp", "csubj", "acl", "relcl"])
-NOUN_LINKS = frozenset(["nsubj", "dobj", "pobj", "attr"])
+NOUN_LINKS = frozenset(["nsubj", "nsubjpass", "dobj", "pobj", "attr"])
 LINKS = INFINITIVE_LINKS | CLAUSE_LINKS | NOUN_LINKS | {"advcl", "conj", "acomp"}
 FALSE_ADVERBS = word_set("quotations/false_adverbs")
 FALSE_WORDS = word_set("quotations/false_words")
@@ -59,7 +63,26 @@ def is_asserted(verb: Token, content: Sequence[Offsets]) -> bool:
     after = verb.nbor(1).lower_ if verb.i + 1 < len(verb.doc) else ""
     # "could not say enough", "could not have been clearer"
     is_praise = after == "enough" or any(child.tag_ in ("JJR", "RBR") for child in verb.rights)
-    return is_praise or not any(_says_otherwise(word, below, content) for word, below in _path(verb, content))
+    if is_praise or _is_behind_sentence(verb, content):
+        return True
+    return not any(_says_otherwise(word, below, content) for word, below in _path(verb, content))
+
+
+def _is_behind_sentence(verb: Token, content: Sequence[Offsets]) -> bool:
+    """Whether the words follow the verb's sentence, whose negation is of something else: "did not smile. “Go home.”".
+
+    Not so in "she never said this: “We are broke.”".
+    """
+    first = token_span(verb.doc, content[0])
+    at = first.start - 1 if first is not None else 0
+    while at > verb.i and (verb.doc[at].is_space or verb.doc[at].is_quote):
+        at -= 1
+    if at <= verb.i:
+        return False
+    if verb.doc[at].text == ":":
+        return not is_speech(verb.text) and not _is_false_predicate(verb, content)
+    points = {token.lower_ for token in verb.rights} & POINTING_WORDS
+    return verb.doc[at].text in (".", "!") and not points
 
 
 def _path(verb: Token, content: Sequence[Offsets]) -> Iterator[tuple[Token, Token | None]]:
@@ -89,6 +112,8 @@ def _says_otherwise(word: Token, below: Token | None, content: Sequence[Offsets]
         tests = (_is_negated, _is_unreal, _is_conditional, _is_asked, _is_imperative)
         # who is "wrongly quoted" has not said it, who "wrongly said" it has
         by_adverb = not _is_own_falsehood(word, content)
+        if word.lemma_ == "be" and _is_false_predicate(word, content):
+            return True  # "the remark is false: “…”"
         return _is_false(word, content, by_adverb=by_adverb) or any(test(word, content) for test in tests)
     if below.dep_ == "conj":
         shares = below.tag_ in ("VB", "VBN") and not _children(below, SUBJECTS | AUXILIARIES, content)
@@ -134,6 +159,8 @@ def _is_negated(word: Token, content: Sequence[Offsets]) -> bool:
                 return True
         if (child.dep_ in SUBJECTS and _is_nobody(child)) or _is_at_no_point(child, word):
             return True
+        if child.i < word.i and (child.lower_ in ("nearly", "almost") or _is_all_but(word)):
+            return True
         if (
             child.dep_ == "advmod"
             and child.lower_ == "once"
@@ -141,6 +168,11 @@ def _is_negated(word: Token, content: Sequence[Offsets]) -> bool:
         ):
             return True
     return False
+
+
+def _is_all_but(verb: Token) -> bool:
+    """Whether something was nearly done: "all but said"."""
+    return [token.lower_ for token in verb.doc[max(verb.i - 2, 0) : verb.i]] == ["all", "but"]
 
 
 def _is_at_no_point(prep: Token, verb: Token) -> bool:
@@ -176,6 +208,8 @@ def _is_unreal(word: Token, content: Sequence[Offsets]) -> bool:
     auxiliaries = {child.lower_ for child in _children(word, AUXILIARIES, content)}
     if not auxiliaries or word.lemma_ in PERCEPTION_LEMMAS:
         return False
+    if "could" in auxiliaries and "have" not in auxiliaries and ONLY & {child.lower_ for child in word.lefts}:
+        return False  # "could only say “sorry”"
     if "have" in auxiliaries and auxiliaries & (WOULD | UNREAL_MODALS | BINDING_MODALS):
         return True
     subjects = {child.lower_ for child in _children(word, SUBJECTS, content)}
@@ -255,6 +289,8 @@ def _is_unfulfilled(word: Token, below: Token, content: Sequence[Offsets]) -> bo
     lemma = word.lemma_.lower()
     if below.dep_ == "pcomp" and word.lower_ in PREVENTING_PREPOSITIONS | {"of"}:
         above = word.head.lower_ if word.dep_ in ("prep", "pcomp") else ""
+        if word.i and word.nbor(-1).lower_ in PREVENTING_PREPOSITIONS:
+            return True  # "instead of", where the parser has the two apart
         return word.lower_ in PREVENTING_PREPOSITIONS or above in PREVENTING_PREPOSITIONS | {"short", "verge"}
     predicate = word.head if word.dep_ in PREDICATES else word
     negated = _is_negated(word, content) or (predicate != word and _is_negated(predicate, content))

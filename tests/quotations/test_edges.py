@@ -3,7 +3,8 @@
 import pytest
 
 from quotes.quotations.attribution import Attribution
-from quotes.quotations.edges import SECOND_SPEAKER, trim_to_marks
+from quotes.quotations.edges import trim_to_marks
+from quotes.quotations.endings import SECOND_SPEAKER
 from quotes.text.quotation_marks import pairs
 
 
@@ -52,6 +53,7 @@ def test_marks(text: str, fragments: list[str], cue: str, expected: list[list[st
     [
         ("the quay is closed and so did Lie", "the quay is closed"),
         ("it would blow on, as did the pilots", "it would blow on"),
+        ("it would blow on, as did the pilot, Ada Lie", "it would blow on"),
         ("the quay is closed and so is the mill", "the quay is closed and so is the mill"),
         ("she did as she was told", "she did as she was told"),
     ],

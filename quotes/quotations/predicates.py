@@ -1,0 +1,170 @@
+"""Quotations that a sentence says something of: whose word, answer or description they are.
+
+“A farce” is how Ruiz described it.     “No,” was her answer.     The plan, in the words of Ruiz, is “a farce”.
+The plan was branded “a farce” by Ruiz.     From Ruiz came a terse “no comment”.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Token
+
+from quotes.lexicon.cues import is_reporting, is_speech
+from quotes.lexicon.words import word_set
+from quotes.quotations.attribution import Attribution, Offsets, token_span
+from quotes.quotations.settings import SETTINGS
+from quotes.quotations.sources import SPOKEN_NOUNS, SUBJECT_DEPS, subtree_offsets
+from quotes.text.quotation_marks import QuotePair, pairs
+from quotes.text.spans import overlaps_any
+
+JUDGING_VERBS = word_set("quotations/judging_verbs")
+PHRASE_WORDS = 12  # the most tokens of such a phrase on either side of the marks
+BE = frozenset(["is", "was", "are", "were", "'s", "’s"])
+USING_LEMMAS = frozenset(["use", "choose", "put", "sum", "call"])  # "is how she put it", "the word he used"
+NOUNS = frozenset(["NOUN", "PROPN", "PRON"])
+
+
+class Owner(NamedTuple):
+    """Whose words a quotation has, and what says so."""
+
+    source: Offsets
+    cue: Offsets
+
+
+def attribute_predicates(doc: Doc, text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
+    """Attributions with those that have their quotation as subject or complement, in text order.
+
+    Each takes the place of what the tagger has in the same marks, unless that has a speech verb of its own as cue.
+    """
+    result = list(attributions)
+    for pair in pairs(text):
+        owner = _owner(doc, pair) if pair.closed and not pair.depth else None
+        if owner is None:
+            continue
+        span = (pair.start, pair.end)
+        rivals = [part for part in result if overlaps_any(span, part.content)]
+        if any(_has_own_cue(doc, part, owner) for part in rivals):
+            continue
+        named = Attribution((span,), owner.cue, owner.source, SETTINGS.announced_confidence)
+        result = [part for part in result if part not in rivals] + [named]
+    return sorted(result, key=lambda part: part.content[0])
+
+
+def _has_own_cue(doc: Doc, attribution: Attribution, owner: Owner) -> bool:
+    """Whether an attribution has a speech verb as cue that is no part of the phrase."""
+    cue = token_span(doc, attribution.cue)
+    if cue is None or overlaps_any((cue.start_char, cue.end_char), [owner.cue]):
+        return False
+    return any(is_speech(token.text) for token in cue)
+
+
+def _owner(doc: Doc, pair: QuotePair) -> Owner | None:
+    """Whose words a pair of marks has, as far as a phrase beside it tells."""
+    content = doc.char_span(pair.start, pair.end, alignment_mode="expand")
+    if content is None:
+        return None
+    after = _words(doc, content.end, 1)
+    before = _words(doc, content.start - 1, -1)
+    return (
+        _said_of_subject(after)
+        or _in_words_of(doc, after)
+        or _in_words_of(doc, before)
+        or _judged_by(before, after)
+        or _came_from(before)
+    )
+
+
+def _words(doc: Doc, at: int, step: int) -> list[Token]:
+    """The next tokens of a sentence in one direction, in text order, without the comma beside the marks."""
+    found: list[Token] = []
+    while 0 <= at < len(doc) and len(found) < PHRASE_WORDS:
+        token = doc[at]
+        if token.is_quote or token.text in ".!?;:" or "\n" in token.text:
+            break
+        if found or token.text != ",":
+            found.append(token)
+        at += step
+    return found[::step]
+
+
+def _said_of_subject(after: Sequence[Token]) -> Owner | None:
+    """“A farce” was [how Ruiz described it], [her answer], [the word Ruiz used]."""
+    if not after or after[0].lower_ not in BE or len(after) < 3:
+        return None
+    for token in after[1:]:
+        noun = token.lemma_.lower() in SPOKEN_NOUNS and token.pos_ == "NOUN"
+        owner = next((child for child in token.children if child.dep_ == "poss"), None) if noun else None
+        if noun and owner is not None and owner.i >= after[1].i:
+            return Owner(subtree_offsets(owner), (token.idx, token.idx + len(token)))
+        if token.pos_ not in ("VERB", "AUX") or after[1].lower_ not in ("how", "the", "what", "all"):
+            continue
+        subject = next(
+            (child for child in token.children if child.dep_ in SUBJECT_DEPS and child.i < token.i), None
+        )
+        says = is_reporting(token.text) or token.lemma_ in USING_LEMMAS or _verb_below(token)
+        if subject is not None and subject.i > after[1].i and says:
+            return Owner(subtree_offsets(subject), (token.idx, token.idx + len(token)))
+    return None
+
+
+def _verb_below(verb: Token) -> bool:
+    """Whether a verb governs one that says something: "keeps using", "liked to say"."""
+    return any(
+        child.dep_ in ("xcomp", "ccomp") and (is_reporting(child.text) or child.lemma_ in USING_LEMMAS)
+        for child in verb.children
+    )
+
+
+def _in_words_of(doc: Doc, words: Sequence[Token]) -> Owner | None:
+    """“A farce”, [in the words of Ruiz], [in Ruiz's words]."""
+    for token in words:
+        if token.lower_ not in ("words", "phrase") or token.dep_ != "pobj" or token.head.lower_ != "in":
+            continue
+        start = token.head.idx
+        owner = next((child for child in token.children if child.dep_ == "poss"), None)
+        if owner is not None:
+            return Owner(subtree_offsets(owner), (token.idx, token.idx + len(token)))
+        of = next((child for child in token.children if child.lower_ == "of"), None)
+        noun = _object(of)
+        if of is not None and noun is not None:
+            return Owner(_phrase(noun), (start, of.idx + len(of)))
+    return None
+
+
+def _judged_by(before: Sequence[Token], after: Sequence[Token]) -> Owner | None:
+    """The plan was [branded] “a farce” [by Ruiz]."""
+    verbs = [token for token in before if token.tag_ == "VBN" and token.lemma_ in JUDGING_VERBS]
+    if not verbs or not after or after[0].lower_ != "by":
+        return None
+    verb = verbs[-1]
+    if verb.i < before[-1].i - 1 or (verb.i == before[-1].i - 1 and before[-1].lower_ != "as"):
+        return None
+    noun = _object(after[0])
+    if noun is None:
+        return None
+    return Owner(_phrase(noun), (verb.idx, before[-1].idx + len(before[-1])))
+
+
+def _came_from(before: Sequence[Token]) -> Owner | None:
+    """[From Ruiz came] a terse “no comment”."""
+    came = next((token for token in before if token.lower_ in ("came", "comes")), None)
+    noun = _object(next((child for child in came.lefts if child.lower_ == "from"), None)) if came else None
+    if came is None or noun is None or before[-1].i - came.i > 4:
+        return None
+    return Owner(_phrase(noun), (came.idx, came.idx + len(came)))
+
+
+def _object(preposition: Token | None) -> Token | None:
+    """The noun of a prepositional phrase."""
+    children = preposition.children if preposition is not None else ()
+    return next((child for child in children if child.dep_ == "pobj" and child.pos_ in NOUNS), None)
+
+
+def _phrase(noun: Token) -> Offsets:
+    """The offsets of a noun phrase, up to marks and conjunctions: "by [one nurse] and “overdue” by another"."""
+    start, end = subtree_offsets(noun)
+    for token in noun.subtree:
+        if token.i > noun.i and (token.is_quote or (token.dep_ == "cc" and token.head == noun)):
+            last = token.nbor(-2) if token.nbor(-1).text == "," else token.nbor(-1)
+            return start, last.idx + len(last)
+    return start, end
