@@ -7,8 +7,8 @@ tasks run in processes of this machine or, with ``engine="ray"``, of a cluster. 
 Modules: ``rows`` (articles with nested quotations, as dicts and in Arrow), ``corpus`` (what is in the folder, and how
 targets are cut into shards), ``shards`` (one shard, a pure function), ``tasks``, ``engines`` and
 ``ray_engine`` (what is run, and who runs it), ``extraction`` (the door to reading),
-``steps`` and ``linking`` (the same for linking), ``exchange`` and ``components`` (what linking
-hands on, and divides by), ``building`` (databases).
+``steps``, ``statement_steps``, ``hubs`` and ``linking`` (the same for linking), ``exchange``, ``results`` and
+``components`` (what linking hands on, leaves, and divides by), ``building`` (databases).
 """
 
 from quotes.distributed.building import build

@@ -8,6 +8,7 @@ from typing import Any
 
 from quotes.distributed.corpus import Corpus
 from quotes.distributed.exchange import read_parts
+from quotes.distributed.hubs import COMPARED
 from quotes.distributed.linking import Linked, repeated
 from quotes.distributed.rows import arrow, from_plain, read_article, read_quotes
 from quotes.distributed.steps import Task, kept_rows
@@ -191,7 +192,7 @@ class _Building:
         speakers.save()
 
     def _read(self, what: str) -> Iterator[Mapping[str, Any]]:
-        for step in ("statements", "strays"):
+        for step in ("statements", "strays", *COMPARED):
             yield from read_parts(self.linked.files(f"{step}-{what}"), 0)
 
     def _statements(self) -> Iterator[Statement]:

@@ -1,7 +1,7 @@
 """Connected components of large graphs whose nodes are numbers, and their packing into partitions."""
 
 import heapq
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -33,14 +33,15 @@ def components(left: "np.ndarray", right: "np.ndarray", count: int) -> "np.ndarr
             return labels
 
 
-def connect(pairs: Iterable[tuple[int, int]], nodes: "np.ndarray") -> "np.ndarray":
+def connect(pairs: Iterable[Sequence[int]], nodes: "np.ndarray") -> "np.ndarray":
     """The component of each of ``nodes`` (sorted numbers), of which those with a key in common are connected.
 
-    ``pairs``: node and key. Components are numbered by their first node's place.
+    ``pairs``: node and key, in a list or an array of two columns. Components are numbered by their first node's place.
     """
     import numpy as np
 
-    table = np.array(list(pairs), dtype=np.int64).reshape(-1, 2)
+    rows = pairs if isinstance(pairs, np.ndarray) else list(pairs)
+    table = np.asarray(rows, dtype=np.int64).reshape(-1, 2)
     left = np.searchsorted(nodes, table[:, 0])
     keys, right = np.unique(table[:, 1], return_inverse=True)
     return components(left, right.reshape(-1) + len(nodes), len(nodes) + len(keys))[: len(nodes)]

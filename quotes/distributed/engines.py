@@ -2,7 +2,6 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable
-from functools import partial
 from multiprocessing.connection import wait
 from typing import Any, Literal
 
@@ -25,11 +24,12 @@ def make_engine(name: EngineName, *, processes: int = 1, address: str | None = N
 
 
 class Processes:
-    """Processes of this machine; with one, this process itself."""
+    """Processes of this machine, which are started once; with one, this process itself."""
 
     def __init__(self, processes: int) -> None:
         self._processes = processes
         self._workers: list[Worker] = []
+        self._idle: list[Worker] = []
 
     def run(self, function: Callable[[Task], Answer], tasks: Iterable[Task]) -> Answers[Task, Answer]:
         """Each task with its answer, as they are ready; what a process that died had is done again by another one."""
@@ -39,28 +39,35 @@ class Processes:
             return
         try:
             yield from self._run(function, deque(tasks))
-        finally:
-            for worker in self._workers:
-                worker.end()
-            self._workers.clear()
+        except BaseException:  # also when it is broken off: what is not done is not waited for
+            self._end()
+            raise
 
     def __enter__(self) -> "Processes":
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Nothing: processes end with what they were started for."""
+        """End the processes."""
+        self._end()
+
+    def _end(self) -> None:
+        for worker in self._workers:
+            worker.end()
+        self._workers.clear()
+        self._idle.clear()
 
     def _run(self, function: Callable[[Task], Answer], tasks: deque[Task]) -> Answers[Task, Answer]:
         busy: dict[Worker, Task] = {}
         deaths: dict[int, int] = {}  # of each task that a process died with, by its ``id()``
-        load = partial(_attempting, function)
-        idle = self._start(load, min(self._processes, len(tasks)))
+        self._start(min(self._processes, len(tasks)) - len(self._workers))
         while tasks or busy:
             while tasks and len(busy) < self._processes:
-                worker = (idle or self._start(load, 1)).pop()
+                if not self._idle:
+                    self._start(1)
+                worker = self._idle.pop()
                 busy[worker] = tasks.popleft()
                 try:
-                    worker.connection.send([busy[worker]])
+                    worker.connection.send([(function, busy[worker])])
                 except DIED:
                     self._died(worker, busy, tasks, deaths)
             ready = wait([worker.connection for worker in busy])
@@ -72,13 +79,13 @@ class Processes:
                 continue
             if error is not None:
                 raise error
+            self._idle.append(worker)
             yield busy.pop(worker), answer
-            idle.append(worker)
 
-    def _start(self, load: Callable[[], Work], number: int) -> list[Worker]:
+    def _start(self, number: int) -> None:
         new = []
         for _ in range(number):
-            new.append(Worker(load))
+            new.append(Worker(_doer))
             self._workers.append(new[-1])  # at once: Ctrl-C may come while the next starts
         try:
             for worker in new:
@@ -88,7 +95,7 @@ class Processes:
                 "A process that was to do the work ended before it had begun. A script that asks for several needs "
                 'its own work under `if __name__ == "__main__":`; otherwise try with fewer'
             ) from None
-        return new
+        self._idle += new
 
     def _died(
         self, worker: Worker, busy: dict[Worker, Task], tasks: deque[Task], deaths: dict[int, int]
@@ -103,11 +110,12 @@ class Processes:
         tasks.appendleft(task)
 
 
-def _attempting(function: Callable[[Task], Answer]) -> Work:
-    return partial(_attempt, function)
+def _doer() -> Work:
+    return _attempt
 
 
-def _attempt(function: Callable[[Task], Answer], task: Task) -> tuple[Any, Exception | None]:
+def _attempt(asked: tuple[Callable[[Any], Any], Any]) -> tuple[Any, Exception | None]:
+    function, task = asked
     try:
         return function(task), None
     except Exception as error:

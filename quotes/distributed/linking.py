@@ -3,8 +3,8 @@
 import hashlib
 import os
 import shutil
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any
 
 from quotes.articles.near_duplicates import assign_originals, is_candidate
 from quotes.corrections.records import Correction
-from quotes.distributed import steps
+from quotes.distributed import hubs, statement_steps, steps
 from quotes.distributed.components import connect, pack
 from quotes.distributed.corpus import Corpus, write_beside
 from quotes.distributed.engines import EngineName, make_engine
@@ -34,6 +34,8 @@ RESULTS = (
     "speakers",
     "statements",
     "strays",
+    "near",
+    "far",
     "copies",
     "index",
 )  # the files that stay, and those named after them
@@ -117,20 +119,45 @@ class _Linking:
         self.work, self.shards, self.engine = linked.folder, linked.shards, engine
         self.partitions, self.report = partitions, report
         self.left_out = repeated(self.shards)
+        self.divisible = 0  # quotations of a speaker from which they are divided
 
     def run(self) -> None:
         """Do all steps."""
         quotations = sum(self._each_shard(steps.index_shard))
         self.partitions = self.partitions or max(1, -(-quotations // PARTITION_QUOTATIONS))
+        self.divisible = max(1, min(PARTITION_QUOTATIONS, quotations // self.partitions) // 2)
         self._divide_groups()
         self._each_shard(steps.send_groups)
-        self._each_partition(steps.link_speakers)
+        divided = [who for found in self._each_partition(steps.link_speakers) for who in found]
+        hubs.save_hubs(self.work, hubs.plan_hubs({who: {} for who in divided}, self.divisible))
         self._link_copies()
-        shingles = {key for keys in self._each_shard(steps.send_quotations) for key in keys}
-        self._save("strays.npy", sorted(shingles))
-        self._each_partition(steps.link_statements)
+        sent = self._each_shard(statement_steps.send_quotations)
+        self._save("strays.npy", sorted({key for keys, _ in sent for key in keys}))
+        if divided:
+            self._link_hubs([days for _, days in sent])
+        self._each_partition(statement_steps.link_statements)
         self._divide_clusters()
-        self._each_partition(steps.link_strays)
+        self._each_partition(statement_steps.link_strays)
+
+    def _link_hubs(self, sent: Iterable[dict[str, Counter[int]]]) -> None:
+        """Compare the quotations of speakers who have many; ``sent``: of what days, as each shard told."""
+        import numpy as np
+
+        days: defaultdict[str, Counter[int]] = defaultdict(Counter)
+        for of_shard in sent:
+            for speaker, count in of_shard.items():
+                days[speaker] += count
+        planned = hubs.plan_hubs(days, self.divisible)
+        hubs.save_hubs(self.work, planned)
+        self._each_partition(hubs.group_hubs)
+        nodes, marks = hubs.read_marks(self._files("groups-of-hubs", self.partitions or 1))
+        self._divide("marks", dict.fromkeys(np.unique(marks[:, 0]).tolist(), 1), marks)
+        self._run(hubs.compare_slices, hubs.count_slices(planned))
+        self._each_partition(hubs.compare_far)
+        edges = hubs.read_edges(self.work)
+        numbers = np.arange(len(edges)).repeat(2)
+        same = np.stack([edges.reshape(-1), numbers], axis=1)
+        self._divide("same", dict.fromkeys(nodes.tolist(), 1), same)
 
     def _each_shard(self, function: Callable[[Task], Any]) -> list[Any]:
         return self._run(function, len(self.shards))
@@ -140,7 +167,14 @@ class _Linking:
 
     def _run(self, function: Callable[[Task], Any], count: int) -> list[Any]:
         tasks = [
-            Task(self.work, self.shards, at, self.partitions or 1, self.left_out.get(at, ()))
+            Task(
+                self.work,
+                self.shards,
+                at,
+                self.partitions or 1,
+                self.left_out.get(at, ()),
+                self.divisible,
+            )
             for at in range(count)
         ]
         answers = {}
@@ -158,7 +192,7 @@ class _Linking:
 
         np.save(self.work / name, np.asarray(values, dtype=np.int64))
 
-    def _divide(self, name: str, weights: dict[int, int], pairs: Iterable[tuple[int, int]]) -> None:
+    def _divide(self, name: str, weights: Mapping[int, int], pairs: Iterable[Sequence[int]]) -> None:
         """Store in which partition each node (number -> weight) is, those together that keys connect (node, key)."""
         import numpy as np
 

@@ -32,17 +32,25 @@ class Ray:
             raise MissingExtra("The engine ray", "ray") from error
         self._ray: Any = ray
         self._workers, self._address, self._started = workers, address, False
+        self._actors: list[
+            Any
+        ] = []  # that are alive, which the next function finds with all that they have loaded
 
     def run(self, function: Callable[[Task], Answer], tasks: Iterable[Task]) -> Answers[Task, Answer]:
         """Each task with its answer, as they are ready; what an actor that died had is done again by another one."""
         self._start()
-        yield from self._run(function, deque(tasks))
+        try:
+            yield from self._run(function, deque(tasks))
+        except BaseException:  # also when it is broken off: what is not done is not waited for
+            self._end_actors()
+            raise
 
     def __enter__(self) -> "Ray":
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End the cluster that was started here."""
+        """End the actors, and the cluster that was started here."""
+        self._end_actors()
         if self._started:
             self._ray.shutdown()
             self._started = False
@@ -61,19 +69,30 @@ class Ray:
         )
         self._started = True
 
-    def _run(self, function: Callable[[Task], Answer], tasks: deque[Task]) -> Answers[Task, Answer]:
-        ray = self._ray
+    def _end_actors(self) -> None:
+        for actor in self._actors:
+            self._ray.kill(actor)
+        self._actors.clear()
+
+    def _start_actor(self) -> Any:
         environment = {
             "env_vars": dict.fromkeys(ONE_THREAD, "1") | {"PYTHONPATH": os.environ.get("PYTHONPATH", "")}
         }
-        actor = ray.remote(num_cpus=1, memory=WORKER_MEMORY, runtime_env=environment, max_restarts=0)(_Doer)
-        idle = [actor.remote(function) for _ in range(min(self._workers, len(tasks)))]
+        needs = {"num_cpus": 1, "memory": WORKER_MEMORY, "runtime_env": environment, "max_restarts": 0}
+        self._actors.append(self._ray.remote(**needs)(_Doer).remote())
+        return self._actors[-1]
+
+    def _run(self, function: Callable[[Task], Answer], tasks: deque[Task]) -> Answers[Task, Answer]:
+        ray = self._ray
+        while len(self._actors) < min(self._workers, len(tasks)):
+            self._start_actor()
+        idle = list(self._actors)
         busy: dict[Any, tuple[Any, Task]] = {}
         deaths: dict[int, int] = {}
         while tasks or busy:
             while tasks and idle:
                 doer, task = idle.pop(), tasks.popleft()
-                busy[doer.do.remote(task)] = (doer, task)
+                busy[doer.do.remote(function, task)] = (doer, task)
             (ready,), _ = ray.wait(list(busy), num_returns=1)
             doer, task = busy.pop(ready)
             try:
@@ -83,7 +102,8 @@ class Ray:
                 LOG.warning("a worker died; what it did is done again")
                 check_deaths(deaths[id(task)])
                 tasks.appendleft(task)
-                idle.append(actor.remote(function))
+                self._actors.remove(doer)
+                idle.append(self._start_actor())
             except ray.exceptions.RayTaskError as error:
                 raise error.cause from None
             else:
@@ -94,8 +114,6 @@ class Ray:
 class _Doer:
     """An actor: a process that does one task after the other."""
 
-    def __init__(self, function: Callable[[Any], Any]) -> None:
-        self._function = function
-
-    def do(self, task: Any) -> Any:
-        return self._function(task)
+    def do(self, function: Callable[[Any], Any], task: Any) -> Any:
+        """What the function answers."""
+        return function(task)

@@ -16,6 +16,7 @@ from quotes.statements.exact import ExactGroup
 from quotes.statements.fingerprints import winnow
 from quotes.statements.pair import content_weight, longest_whole
 from quotes.statements.settings import BLOCKING, FINGERPRINTS, PAIR, TIME
+from quotes.text import identifiers
 
 
 def candidate_pairs(
@@ -24,11 +25,43 @@ def candidate_pairs(
     """Pairs of places in ``groups``, the smaller first, in order; with ``among`` those with one of these places."""
     if len(groups) < 2 or (among is not None and not among):
         return []
+    return sorted(pairs_near_in_time(groups, among) | pairs_at_any_time(groups, among, span_of(groups)))
+
+
+def pairs_near_in_time(
+    groups: Sequence[ExactGroup], among: Collection[int] | None = None
+) -> set[tuple[int, int]]:
+    """The candidate pairs that are not more than ``TIME.fragment`` days apart, or of unknown date; else as above."""
     places = None if among is None else frozenset(among)
-    pairs: set[tuple[int, int]] = set()
-    for find in (_by_equal_words, _by_trigrams, _by_rare_words, _by_fingerprints):
-        pairs.update((a, b) if a < b else (b, a) for a, b in find(groups, places))
-    return sorted(pairs)
+    return _ordered(_by_trigrams(groups, places)) | _ordered(_by_rare_words(groups, places))
+
+
+def pairs_at_any_time(
+    groups: Sequence[ExactGroup], among: Collection[int] | None, span: int
+) -> set[tuple[int, int]]:
+    """The candidate pairs however long ago; ``span``: how many days apart the speaker's first and last words are.
+
+    Two of them share one of their ``marks_at_any_time``.
+    """
+    places = None if among is None else frozenset(among)
+    pairs = _ordered(_by_equal_words(groups, places))
+    return pairs | _ordered(_by_fingerprints(groups, places)) if span > TIME.fragment else pairs
+
+
+def marks_at_any_time(group: ExactGroup, span: int) -> set[int]:
+    """Numbers for the words of a group and for its long runs of words, of which ``pairs_at_any_time`` share one."""
+    marks = {identifiers.number("\n".join(group.text.words))} if group.text.content else set()
+    return marks | _fingerprints(group) if span > TIME.fragment else marks
+
+
+def span_of(groups: Iterable[ExactGroup]) -> int:
+    """The days between the first and the last date of these groups; 0 where there is none."""
+    days = [day for group in groups for day in (group.first, group.last) if day is not None]
+    return max(days) - min(days) if days else 0
+
+
+def _ordered(pairs: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+    return {(a, b) if a < b else (b, a) for a, b in pairs}
 
 
 def _by_equal_words(groups: Sequence[ExactGroup], among: frozenset[int] | None) -> Iterator[tuple[int, int]]:
@@ -103,10 +136,6 @@ def _is_near_in_time(a: ExactGroup, b: ExactGroup, days: int) -> bool:
 
 def _by_fingerprints(groups: Sequence[ExactGroup], among: frozenset[int] | None) -> Iterator[tuple[int, int]]:
     """Pairs far apart in time that share a long run of words."""
-    firsts = [group.first for group in groups if group.first is not None]
-    lasts = [group.last for group in groups if group.last is not None]
-    if not firsts or max(lasts) - min(firsts) <= TIME.fragment:
-        return
     keys = [_fingerprints(group) for group in groups]
     numbers = _Numbers(groups)
     if among is not None:

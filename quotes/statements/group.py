@@ -6,7 +6,7 @@ speaker joins last, by its words alone (``unattributed``).
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -28,9 +28,12 @@ from quotes.types import QuoteType, Statement
 
 __all__ = [
     "StatementQuote",
+    "cluster_groups",
     "cluster_quotations",
+    "likely_links",
     "link_statements",
     "make_statement",
+    "settle_clusters",
     "settle_speaker",
     "settle_strays",
     "statements_by_speaker",
@@ -39,6 +42,8 @@ __all__ = [
 
 LIKELY = 0.5  # probability from which a denial, or a claim made again, is told
 _TYPE_RANK: dict[QuoteType, int] = {"direct": 0, "mixed": 1, "indirect": 2}
+# With a sure speaker, without, and how sure it is of each quotation in a cluster of several that it belongs there
+Clusters = tuple[list[list[ExactGroup]], list[list[ExactGroup]], dict[str, float]]
 MIN_SENTENCE = 4  # words of a direct wording that can stand for all
 # The first words of what is no sentence
 _NO_CLAUSE = frozenset("to for of about against as if whether how why what when where who".split())
@@ -105,7 +110,12 @@ def settle_speaker(
     links: Callable[[QuotationLink], object] = lambda link: None,
 ) -> SettledSpeaker:
     """The statements of one speaker, or of nobody, as far as they do not depend on others. Else as above."""
-    sure, unsure, own = cluster_quotations(rows, meaning, links)
+    return settle_clusters(cluster_quotations(rows, meaning, links), strays)
+
+
+def settle_clusters(clusters: Clusters, strays: Collection[int]) -> SettledSpeaker:
+    """The statements of clusters of one speaker, as far as they do not depend on others. Else as above."""
+    sure, unsure, own = clusters
     settled = SettledSpeaker([], [], unsure, {})
     for cluster in sure:
         quotations = [row for group in cluster for row in group.rows]
@@ -133,7 +143,7 @@ def cluster_quotations(
     rows: Iterable[StatementQuote],
     meaning: Meaning,
     links: Callable[[QuotationLink], object] = lambda link: None,
-) -> tuple[list[list[ExactGroup]], list[list[ExactGroup]], dict[str, float]]:
+) -> Clusters:
     """The clusters of one speaker's quotations, or of those whose speaker is open: with a sure speaker, and without.
 
     And the probability of each quotation in a cluster of several that it belongs there: that of its surest pair.
@@ -143,7 +153,16 @@ def cluster_quotations(
         return [], [[group] for group in group_open(rows)], {}
     groups = group_exact(rows)
     compare, pairs = Comparison(groups, meaning), candidate_pairs(groups)
-    compare.prepare(pairs)
+    # within a cluster too, which a person may split: who stores them leaves the others out
+    for link in likely_links(groups, pairs, compare):
+        links(link)
+    return cluster_groups(groups, pairs, compare)
+
+
+def cluster_groups(
+    groups: list[ExactGroup], pairs: Iterable[tuple[int, int]], compare: Comparison
+) -> Clusters:
+    """The clusters of exact groups of one speaker, as above; ``pairs`` are those worth a comparison."""
     clusters = agglomerate(groups, pairs, compare)
     confidences: dict[str, float] = {}
     for places in clusters:
@@ -152,18 +171,22 @@ def cluster_quotations(
             if len(groups[at].rows) > 1:
                 surest = SURE
             confidences |= dict.fromkeys((row.id for row in groups[at].rows if surest), surest)
-    for (
-        a,
-        b,
-    ) in pairs:  # within a cluster too, which a person may split: who stores them leaves the others out
-        if link := likely_link(groups[a], groups[b], compare(a, b)):
-            links(link)
     found = [[groups[at] for at in places] for places in clusters]
     return (
         [cluster for cluster in found if not is_unattributed(cluster)],
         [cluster for cluster in found if is_unattributed(cluster)],
         confidences,
     )
+
+
+def likely_links(
+    groups: Sequence[ExactGroup], pairs: Collection[tuple[int, int]], compare: Comparison
+) -> Iterator[QuotationLink]:
+    """What is likely between the pairs of groups of one speaker, which are decided on here, all at once."""
+    compare.prepare(pairs)
+    for a, b in pairs:
+        if link := likely_link(groups[a], groups[b], compare(a, b)):
+            yield link
 
 
 def likely_link(a: ExactGroup, b: ExactGroup, decision: Decision) -> QuotationLink | None:

@@ -153,12 +153,10 @@ def test_a_process_that_is_killed_in_a_shard(folder: Path, whole: list[dict], tm
     plan = cut([str(folder)], str(tmp_path), Reading(), shards=6)
     Corpus.open(tmp_path, create=True).with_run([str(folder)], plan, Reading())
     outcome = distributed.ShardOutcome()
-    extraction.run_all(
-        plan,
-        lambda _, tasks: Processes(2).run(shard_texts.run_and_die_once, tasks),
-        outcome,
-        lambda *_: None,
-    )
+    with Processes(2) as engine:
+        extraction.run_all(
+            plan, lambda _, tasks: engine.run(shard_texts.run_and_die_once, tasks), outcome, lambda *_: None
+        )
     assert (tmp_path / "died").exists()
     assert (outcome.done, outcome.read) == (6, 24)
     assert stored(tmp_path) == whole
@@ -168,7 +166,8 @@ def test_an_article_that_ends_its_process_is_stored_with_an_error(tmp_path: Path
     folder = shard_texts.write(tmp_path / "in", 8, deadly=(1, 6))
     plan = cut([str(folder)], str(tmp_path), Reading(), shards=2)
     Corpus.open(tmp_path, create=True).with_run([str(folder)], plan, Reading())
-    answers = dict(Processes(2).run(shard_texts.run_deadly, plan))
+    with Processes(2) as engine:
+        answers = dict(engine.run(shard_texts.run_deadly, plan))
     assert sum(counts.read for counts in answers.values()) == 6
     errors = {row["source_id"]: row["error"] for row in stored(tmp_path) if row["error"]}
     assert sorted(errors) == ["pier-001", "pier-006"]
@@ -215,10 +214,20 @@ def test_it_can_be_broken_off(folder: Path, tmp_path: Path, number: signal.Signa
 def test_two_that_do_the_same_shard_do_no_harm(folder: Path, whole: list[dict], tmp_path: Path) -> None:
     plan = cut([str(folder)], str(tmp_path), Reading(), shards=1)
     Corpus.open(tmp_path, create=True).with_run([str(folder)], plan, Reading())
-    answers = list(Processes(2).run(run_shard, plan * 2))
+    with Processes(2) as engine:
+        answers = list(engine.run(run_shard, plan * 2))
     assert [counts.read for _, counts in answers] == [24, 24]
     assert stored(tmp_path) == whole
     assert len(list((tmp_path / "articles").iterdir())) == 1
+
+
+def test_processes_are_started_once_for_all_that_they_do() -> None:
+    with Processes(2) as engine:
+        first = {pid for _, pid in engine.run(shard_texts.which_process, range(4))}
+        again = {pid for _, pid in engine.run(shard_texts.which_process, range(4))}
+    assert again <= first
+    assert os.getpid() not in first
+    assert not any(Path(f"/proc/{pid}").exists() for pid in first)
 
 
 def test_cutting_is_by_size_and_complete(tmp_path: Path) -> None:
