@@ -226,7 +226,8 @@ def render_links(statement: Mapping[str, Any], *, width: int, paint: Paint) -> I
     """Lines for the statements that have to do with one: who denied it, where it was said again, what is perhaps it."""
     for link in statement.get("links") or ():
         when = f", {link['first_published']}" if link["first_published"] else ""
-        label = LINK_WORDS[link["kind"]]
+        other = link["speaker_name"] if link["speaker"] != statement["speaker"] else None
+        label = f"{LINK_WORDS[link['kind']]}, {other}" if other else LINK_WORDS[link["kind"]]
         yield ""
         yield paint(f"{label} ({link['probability']:.0%}{when}): {link['id']}", "quiet")
         yield from wrap(link["text"], min(width, READABLE_WIDTH), paint)

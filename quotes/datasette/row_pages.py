@@ -155,6 +155,7 @@ COMPANY = f"""
 CONTRADICTIONS = """
     select links.statement, links.other, links.probability
     from statements as mine join statement_links as links on links.statement = mine.id
+    join statements as other on other.id = links.other and other.speaker = mine.speaker
     where mine.speaker = :key and links.kind = 'contradicts'
     order by links.probability desc, links.statement, links.other limit 20"""
 

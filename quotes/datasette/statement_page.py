@@ -49,13 +49,16 @@ async def statement(db: "Database", key: str) -> dict[str, Any]:
     row["description"] = await described(db, "statement", key, row["speaker"])
     relays = Counter(quote["via"] for quote in quotes if quote["via"])
     links = await cleaned_rows(db, LINKED, key=key)
+    for link in links:
+        link["relation"] = relation(row, link)
     page = {
         "statement": row,
         "quotes": quotes,
         "life": life(quotes, links),
         "first": first(quotes),
         "copies": sum(bool(quote["copy_of"]) for quote in quotes),
-        "contradicted": sum(link["kind"] == "contradicts" for link in links),
+        "contradicted": sum(link["relation"] == "contradicts" for link in links),
+        "deniers": _deniers(links),
         "places": present.reported_in(row),
         "relays": [{"via": via, "n": n} for via, n in relays.most_common()],
         "doubtful": not row["speaker"] or all(not quote["speaker"] or is_doubtful(quote) for quote in quotes),
@@ -64,6 +67,23 @@ async def statement(db: "Database", key: str) -> dict[str, Any]:
         "image": _image(quotes, row["text"]),
     }
     return {**page, "about": page_meta.statement(page)}
+
+
+def relation(statement: dict[str, Any], link: dict[str, Any]) -> str:
+    """What a linked statement is to this one: ``denied_by`` where another speaker denies it, ``denies`` where that is
+    what this one denies, else the kind of the link.
+    """
+    if link["kind"] != "contradicts" or link["speaker"] == statement["speaker"]:
+        return str(link["kind"])
+    if link["act"] == "denies":
+        return "denied_by"
+    return "denies" if statement["act"] == "denies" else "contradicts"
+
+
+def _deniers(links: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The speakers who deny a statement, each once."""
+    found = {link["speaker"]: link for link in links if link["relation"] == "denied_by"}
+    return [{"speaker": speaker, "name": link["name"]} for speaker, link in found.items()]
 
 
 def first(quotes: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from quotes.distributed.steps import Task, kept_rows
 from quotes.errors import CorpusError
 from quotes.identity import source_path
 from quotes.linking.decisions import merge_corrections
+from quotes.linking.denials import link_denials
 from quotes.linking.embeddings import forget_other_embeddings
 from quotes.provenance import linking_version
 from quotes.speakers.records import LinkedSpeaker
@@ -122,6 +123,7 @@ class _Building:
             tables.statements.save(self._statements())
             links = (from_plain(QuotationLink, row) for row in self._read("links"))
             tables.statements.save_links(links, everything=True)
+            link_denials(store, everything=True)
             tables.speakers.count()
             store.changes.all_linked(linking_version())
         if corrections := self.linked.corrections():

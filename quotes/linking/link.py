@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from quotes.corrections.records import Correction, SplitStatement
 from quotes.corrections.statements import correct_statements
 from quotes.corrections.states import APPLIED
+from quotes.linking.denials import link_denials
 from quotes.linking.duplicates import link_copies
 from quotes.linking.embeddings import forget_other_embeddings
 from quotes.linking.index import rebuild
@@ -82,6 +83,7 @@ def _link_statements(store: Store, everything: bool) -> None:
         linked = iter(link_statements(rows, known))
     tables.save(_corrected(store, linked, corrections))
     tables.save_links(links, everything=everything)
+    link_denials(store, everything=everything)
     tables.drop_decided_links(_apart(store, decisions))
     store.linking.speakers.count()
 

@@ -23,7 +23,7 @@ from quotes.statements.normalise import (
 )
 from quotes.statements.pair import Pair
 from quotes.statements.paraphrase import BY_STEM, WordSimilarity
-from quotes.statements.records import StatementQuote
+from quotes.statements.records import ClaimQuote, StatementQuote
 from quotes.statements.settings import EXACT, PAIR, TIME
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ def _make_group(quotations: list[NormalisedQuotation]) -> ExactGroup:
     )
 
 
-def day_of(row: StatementQuote) -> int | None:
+def day_of(row: StatementQuote | ClaimQuote) -> int | None:
     """The day of publication as a number, None when it is not known."""
     try:
         return date.fromisoformat((row.published or "")[:10]).toordinal()

@@ -23,9 +23,27 @@ class StatementQuote:
     extent: tuple[int, int] | None = None  # first and last character in its article
 
 
+@dataclass(frozen=True, slots=True)
+class ClaimQuote:
+    """What is needed of a stored quotation to tell whether it denies another speaker's, or is denied by it."""
+
+    id: str
+    article: str
+    speaker: str
+    names: str  # what the article calls the speaker
+    text: str
+    type: QuoteType
+    cue: str
+    published: str | None  # ISO 8601 date
+    denies: bool  # that is what the speaker does with the words; else asserts them
+    before: str  # the text before the content, as far as it is needed
+    start: int  # of the content, in characters of the article
+    end: int
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class QuotationLink:
-    """That two quotations of one speaker, which are not in one statement, have to do with each other."""
+    """That two quotations, which are not in one statement, have to do with each other."""
 
     quote: str
     other: str

@@ -131,6 +131,22 @@ class UnattributedSettings:
     max_sharing: int = 200  # quotations that share a shingle; more of them and it is a formula
 
 
+@dataclass(frozen=True, slots=True)
+class DenialSettings:
+    """When one speaker denies what another says (see ``denials``). Rarity is that of ``PairModel.rarity``."""
+
+    min_words: int = 2  # words with meaning of what is denied that the claim has
+    min_share: float = 0.8  # of what is denied, by rarity, that the claim has
+    min_rarity: float = 4.0  # of what is denied
+    min_rarity_beside: float = 2.5  # of what is denied, where the claim stands just before it or behind it
+    beside: int = 600  # characters of an article: a paragraph or two
+    just_before: int = 200  # characters between a claim and "the allegations": nothing else comes between
+    probability: float = 0.9  # that a pair with all this is a denial and what it denies
+    probability_before: float = (
+        0.85  # the same, where the denial does not say what it denies: of 16 found 13 are right
+    )
+
+
 TIME = TimeSettings()
 FINGERPRINTS = FingerprintSettings()
 EXACT = ExactSettings()
@@ -139,3 +155,4 @@ WORDS = WordSettings()
 BLOCKING = BlockingSettings()
 CLUSTER = ClusterSettings()
 UNATTRIBUTED = UnattributedSettings()
+DENIAL = DenialSettings()

@@ -70,11 +70,12 @@ DESCRIPTIONS = """
 
 # What a statement has to do with others: those that contradict it first.
 STATEMENT_LINKS = """
-    select kind, probability, statements.id, text, first_published, last_published, variants
+    select kind, probability, statements.id, text, first_published, last_published, variants,
+        statements.speaker, speakers.name as speaker_name
     from (
         select kind, probability, other as linked from statement_links where statement = :key
         union all select kind, probability, statement from statement_links where other = :key
-    ) join statements on statements.id = linked
+    ) join statements on statements.id = linked left join speakers on speakers.id = statements.speaker
     order by kind = 'contradicts' desc, kind = 'again' desc, probability desc, statements.id
 """
 SUGGESTIONS = """
@@ -82,7 +83,8 @@ SUGGESTIONS = """
         one.id as statement, one.text as text, one.first_published as published,
         two.id as other, two.text as other_text, two.first_published as other_published
     from statement_links as links join statements as one on one.id = links.statement
-    join statements as two on two.id = links.other join speakers on speakers.id = one.speaker
+    join statements as two on two.id = links.other and two.speaker = one.speaker
+    join speakers on speakers.id = one.speaker
     where :kind is null or links.kind = :kind
     order by links.probability desc, links.statement, links.other
 """

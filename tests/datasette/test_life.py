@@ -52,6 +52,12 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ]
         db.execute("insert into statement_links values (?, ?, 'contradicts', 0.83)", sorted(pair))
         db.execute("update statements set first_published = '2031-04-01' where id = ?", [pair[1]])
+        claim, denial = (
+            said["the boat will find a buyer on the mainland"],
+            said["We cannot sell what has not landed"],
+        )
+        db.execute("update quotes set act = 'denies' where statement = ?", [denial])
+        db.execute("insert into statement_links values (?, ?, 'contradicts', 0.9)", sorted([claim, denial]))
     return path
 
 
@@ -74,6 +80,18 @@ def test_the_page_of_a_statement_is_its_life(get: Get, database: Path) -> None:
     assert "first here" in items[0]
     assert '<b class="sign">contradicts this</b> <span>83% likely</span>' in items[2]
     assert page.count('id="contradicted"') == 1
+
+
+def test_who_denied_it_is_named(get: Get, database: Path) -> None:
+    key = statement(database, "content like '%buyer on the mainland'")
+    claim = get(f"/quotes/statements/{key}").text
+    assert '<a href="#contradicted">Denied</a> by <b>Joss Abara</b>' in claim
+    assert '<b class="sign">denied by Joss Abara</b> <span>90% likely</span>' in claim
+    key = statement(database, "act = 'denies'")
+    denial = get(f"/quotes/statements/{key}").text
+    assert '<b class="role">what is denied</b>' in denial
+    assert "Contradicted</a>" not in denial
+    assert "buyer on the mainland" not in get("/quotes/speakers/joss-abara").text  # nobody's change of mind
 
 
 def test_who_only_passed_it_on_is_told(get: Get, database: Path) -> None:
