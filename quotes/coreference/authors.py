@@ -1,4 +1,7 @@
-"""Who "I" is outside of quotation marks: who answers in an interview, who signed a letter, the article's author."""
+"""Who "I" and "we" are outside of quotation marks: who answers in an interview, who signed a letter, the author.
+
+"We" is a body where a body wrote the text: a by-line, a statement that it issued, a signature.
+"""
 
 import re
 from bisect import bisect_right
@@ -8,10 +11,14 @@ from spacy.tokens import Doc, Span, Token
 from quotes.coreference.entities import EntityIndex
 from quotes.coreference.entity import Entity
 from quotes.coreference.referents import Referent
+from quotes.lexicon.outlets import is_outlet
+from quotes.lexicon.roles import ORGANISATIONS, TEAMS
 from quotes.names.person import parse_person
+from quotes.types import Mention
 
 AUTHOR = Referent(None, ())  # the author of an article whom no name of the text means
-BYLINE = re.compile(r"(?:by|from|opinion by|column by)\b:?\s*", re.I)
+BYLINE = re.compile(r"(?:by|from|opinion by|column by)\b:?\s*(?:the\b\s*)?", re.I)
+PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
 ANSWER_LABEL = re.compile(r"(?:A|Answer)[.:]", re.I)
 QUESTION_LABEL = re.compile(r"(?:Q|Question)[.:]", re.I)
 SPEECH_NOUNS = frozenset({"speech", "remarks", "address", "statement", "transcript", "letter", "testimony"})
@@ -22,6 +29,7 @@ INTRODUCING_VERBS = frozenset(
 END_LINES = 4  # of an article, at either end, in which its author is named
 LINE_WORDS = 12  # of a line that has little beside a by-line, at most
 NAME_TOKENS = 6  # of a line that is a signature, at most
+TITLE_TOKENS = 3  # of a headline, within which it calls itself a statement: "Full statement by ..."
 
 
 class Authors:
@@ -30,20 +38,23 @@ class Authors:
     def __init__(self, doc: Doc, index: EntityIndex, given: str | None = None) -> None:
         self.doc, self.index = doc, index
         self.lines = _lines(doc)
-        self.name = parse_person(BYLINE.sub("", given, count=1)).display if given else None
+        self.given = _mention(given)
         self.signatures = [
             (line.start, entity)
             for number, line in enumerate(self.lines)
-            if number > 1 and (entity := self._signature(line)) is not None
+            if number > 1 and (entity := self._only_name(line)) is not None
         ]
         self.answers = [line.start for line in self.lines if ANSWER_LABEL.match(line.text)]
         questions = [line.start for line in self.lines if QUESTION_LABEL.match(line.text)]
         self.first_question = min(questions, default=len(doc))
         self.labels = sorted([*self.answers, *questions])
         self.article = self._of_article()
+        self.body = self._body()
 
     def at(self, token: int) -> Referent | None:
-        """Who "I" is at a token; None where nothing says."""
+        """Who "I" or "we" is at a token; None where nothing says."""
+        if self.body is not None and self.doc[token].lower_ in PLURAL:
+            return self.body
         before = bisect_right(self.labels, token)
         if before and self.labels[before - 1] in self.answers:
             return self._interviewee()
@@ -55,14 +66,40 @@ class Authors:
 
     def _of_article(self) -> Referent | None:
         """The author of the whole article: the name given, else who has a by-line or gave the speech that it is."""
-        if self.name:
-            words = set(self.name.lower().split())
-            people = [e for e in self.index.entities if e.is_person and words == set(e.name.lower().split())]
-            return Referent(people[0]) if people else AUTHOR
+        if self.given is not None and self.given.type == "person":
+            return self._named(self.given.name)
         for entity in (self._headline(), self._by_line(), self._introduced()):
             if entity is not None:
                 return Referent(entity)
-        return Referent(self.signatures[-1][1]) if self.signatures else None
+        if self.signatures:
+            return Referent(self.signatures[-1][1])
+        return AUTHOR if self.given is not None else None
+
+    def _named(self, name: str) -> Referent:
+        """The entity of the article that a given name means, else ``AUTHOR``."""
+        words = set(name.lower().split()) - {"the"}
+        return next((Referent(e) for e in self.index.entities if words == set(e.name.lower().split())), AUTHOR)
+
+    def _body(self) -> Referent | None:
+        """The body that wrote the article, as far as known."""
+        if self.given is not None and self.given.type != "person":
+            return self._named(self.given.name)
+        entity = self._statement() or self._by_line(is_person=False)
+        if entity is None and self.article is None and len(self.lines) > 1:
+            entity = self._only_name(self.lines[-1], is_person=False)
+        return Referent(entity) if entity is not None else None
+
+    def _statement(self) -> Entity | None:
+        """The body whose statement it is: "Statement by the Port Board", "The board issued the following statement"."""
+        for number, line in enumerate(self.lines[:END_LINES]):
+            nouns = [token.i for token in line if token.lower_ in SPEECH_NOUNS]
+            follows = any(token.lower_ == "following" for token in line)
+            is_title = number == 0 and bool(nouns) and nouns[0] < line.start + TITLE_TOKENS
+            if nouns and (follows or is_title):
+                named = dict.fromkeys(e for t in line if (e := self.index.by_token.get(t.i)) is not None)
+                bodies = [entity for entity in named if entity.label == "ORG"]
+                return bodies[0] if bodies and not any(entity.is_person for entity in named) else None
+        return None
 
     def _interviewee(self) -> Referent | None:
         """The person whom an interview names first: it introduces whom it asks."""
@@ -84,10 +121,10 @@ class Authors:
         is_speech = any(token.lower_ in SPEECH_NOUNS for token in line)
         return people[0] if is_speech and len(people) == 1 else None
 
-    def _by_line(self) -> Entity | None:
+    def _by_line(self, *, is_person: bool = True) -> Entity | None:
         for line in self.lines[:END_LINES]:
             for token in line[:LINE_WORDS]:
-                entity = self._person(token.i)
+                entity = self._entity(token.i, is_person=is_person)
                 if entity is not None and BYLINE.fullmatch(self.doc[line.start : token.i].text):
                     return entity
         return None
@@ -105,17 +142,35 @@ class Authors:
                 return entity
         return None
 
-    def _signature(self, line: Span) -> Entity | None:
-        """The person whose name is all that a line has."""
+    def _only_name(self, line: Span, *, is_person: bool = True) -> Entity | None:
+        """The person, or the body, whose name is all that a line has."""
         words = [token for token in line if not token.is_punct and not token.is_space]
         if not 0 < len(words) <= NAME_TOKENS or line[-1].text == ":":
             return None
-        entity = self._person(words[-1].i)
-        return entity if entity is not None and all(self._person(t.i) is entity for t in words) else None
+        if not is_person and words[0].lower_ == "the":
+            words = words[1:]
+        entity = self._entity(words[-1].i, is_person=is_person) if words else None
+        is_all = all(self.index.by_token.get(t.i) is entity for t in words)
+        return entity if entity is not None and is_all else None
+
+    def _entity(self, i: int, *, is_person: bool) -> Entity | None:
+        entity = self.index.by_token.get(i)
+        is_wanted = entity is not None and (entity.is_person if is_person else entity.label == "ORG")
+        return entity if is_wanted else None
 
     def _person(self, i: int) -> Entity | None:
-        entity = self.index.by_token.get(i)
-        return entity if entity is not None and entity.is_person else None
+        return self._entity(i, is_person=True)
+
+
+def _mention(given: str | None) -> Mention | None:
+    """The author of an article as its metadata name him: a person, or a body ("The Editorial Board")."""
+    name = " ".join(BYLINE.sub("", given, count=1).split()) if given else ""
+    if not name:
+        return None
+    words = {word.strip(".,").lower() for word in name.split()}
+    if is_outlet(name) or not words.isdisjoint(ORGANISATIONS | TEAMS):
+        return Mention(name, "organisation")
+    return Mention(parse_person(name).display, "person")
 
 
 def _is_subject(entity: Entity, verb: Token) -> bool:

@@ -24,6 +24,7 @@ REPLIES = frozenset(
 )  # said by whose they are
 SINGLE_MARKS = frozenset("'‘‚‹")
 AUTHOR_PRONOUNS = frozenset(["i", "me", "my", "myself"])
+READER_PRONOUNS = frozenset(["you", "your", "yours", "yourself", "yourselves"])  # nobody whom the article names
 
 
 class Quotation(Protocol):
@@ -124,6 +125,8 @@ class CaseReader:
                 return "exact", head, None, "first_person"
             author = authors.at(head.i) or (AUTHOR if word in AUTHOR_PRONOUNS else None)
             return "exact", head, author, "author"
+        if word in READER_PRONOUNS and not is_name:
+            return "exact", head, None, "reader"
         if (relative := _closing_relative(source, head)) is not None:
             head, word = relative, relative.lower_
         if word in RELATIVE_PRONOUNS and head.i not in self.index.by_token:

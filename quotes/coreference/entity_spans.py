@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span, Token
 
 from quotes.coreference.descriptions import is_nationality_noun
+from quotes.lexicon.cues import is_reporting
 from quotes.lexicon.given_names import is_known_given_name
+from quotes.lexicon.outlets import is_outlet
 from quotes.lexicon.roles import ORGANISATIONS
 from quotes.lexicon.titles import courtesy_titles, titles
 from quotes.lexicon.words import word_set
@@ -34,10 +36,14 @@ NICKNAME_MARKS = frozenset(OPENING + CLOSING)
 
 
 def entity_parts(entity: Span) -> Iterator[Span]:
-    """An entity; one with the end of a sentence in it as two: "Tran. Stein" in "said Tran. Stein left"."""
+    """An entity; one with the end of a sentence or a verb of speech in it as two: "Tran" and "Stein" in "Tran. Stein".
+
+    "Ana Ruiz Says Stein" of a headline names two.
+    """
     doc = entity.doc
     for i in range(entity.start + 1, entity.end - 1):
-        if entity.label_ == "PERSON" and doc[i].text == "." and len(doc[i - 1].text) > LONGEST_SHORTENED:
+        ends = doc[i].text == "." and len(doc[i - 1].text) > LONGEST_SHORTENED
+        if entity.label_ == "PERSON" and (ends or is_reporting(doc[i].text)):
             yield Span(doc, entity.start, i, label="PERSON")
             yield from entity_parts(Span(doc, i + 1, entity.end, label="PERSON"))
             return
@@ -61,16 +67,29 @@ def trim_entity(span: Span) -> Span | None:
     )
     if is_person:
         start, end = _trim_person(doc, start, end)
-        if not any(token.text[:1].isupper() for token in doc[start:end]):
-            return None
+        is_title = end - start == 1 and fold(doc[start].text).replace(".", "") in courtesy_titles()
+        if is_title or not any(token.text[:1].isupper() for token in doc[start:end]):
+            return None  # "Mr" is nobody
     if span.label_ == "ORG" and end > start and doc[end - 1].lemma_.lower() in ORGANISATIONS:
         end = _end_of_organisation(doc, end)
     elif end < len(doc) and end - start > 1 and _is_given_name_of_next(doc[end - 1]):
         end -= 1  # "the Alpine Dairy Board Reto Kunz"
     if is_person and end - start == 1 and is_nationality_noun(doc[start]):
         return Span(doc, start, end, label="NORP")
+    if is_person and _is_body(doc[start:end]):
+        return Span(doc, start, end, label="ORG")
     label = "PERSON" if is_person or NAME_WITH_INITIAL.fullmatch(doc[start:end].text) else span.label_
     return Span(doc, start, end, label=label) if end > start else None
+
+
+def _is_body(name: Span) -> bool:
+    """Whether a name that was taken for a person's is a body's: "Xinhua", "the Anna Hall Foundation"."""
+    has_title = bool(courtesy_title(name))
+    if len(name) == 1:
+        return not has_title and is_outlet(name.text) and not is_known_given_name(fold(name.text))
+    is_surname = len(name) == 2 and is_known_given_name(fold(name[0].text))  # "Charlotte Church"
+    is_called_so = name[-1].text[:1].isupper() and name[-1].lemma_.lower() in ORGANISATIONS
+    return is_called_so and not is_surname and not has_title
 
 
 def _trim_person(doc: Doc, start: int, end: int) -> tuple[int, int]:

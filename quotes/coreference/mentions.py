@@ -16,9 +16,9 @@ from quotes.types import Mention, SpeakerType
 
 
 class SpeakerMentions:
-    """The referents of one article as mentions. ``author``: the name of whoever wrote it, as far as known."""
+    """The referents of one article as mentions. ``author``: whoever wrote it, as far as known."""
 
-    def __init__(self, antecedents: Antecedents, author: str | None) -> None:
+    def __init__(self, antecedents: Antecedents, author: Mention | None) -> None:
         self.antecedents, self.doc, self.author = antecedents, antecedents.doc, author
 
     def count_pronouns(self, answers: Sequence[Ranked]) -> None:
@@ -57,7 +57,7 @@ class SpeakerMentions:
     def mention(self, referent: Referent, source: Span | None = None) -> Mention | None:
         """A referent as it is shown; ``source`` where it is nobody but these words. None where not all are known."""
         if referent == AUTHOR:
-            return Mention(self.author, "person") if self.author else Mention("the author", "unnamed")
+            return self.author or Mention("the author", "unnamed")
         entity = referent.entity
         if entity is not None:
             kind: SpeakerType = (

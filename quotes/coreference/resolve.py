@@ -77,7 +77,7 @@ class SourceResolver:
         self.words = [frozenset(t.lower_ for span in case.contents for t in span) for case in self.cases]
         self.types = [reader.types[case.number] for case in self.cases]
         self.answers: list[Ranked | None] = [None] * len(self.cases)
-        self.mentions = SpeakerMentions(self.antecedents, self.authors.name)
+        self.mentions = SpeakerMentions(self.antecedents, self.authors.given)
 
     def run(self) -> list[ResolvedSource]:
         """The speakers, after all passes."""

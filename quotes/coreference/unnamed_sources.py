@@ -12,6 +12,7 @@ SOURCE_PREMODIFIER_DEPS = frozenset(
     {"amod", "compound", "nmod", "poss", "det", "nummod", "quantmod", "predet", "advmod"}
 )
 QUANTIFIERS = frozenset({"none", "nobody", "everybody", "everyone", "all", "most", "half", "both"})
+SHARES = frozenset({"percent", "%", "cent", "third", "quarter", "majority", "minority", "proportion", "share"})  # of people
 SOURCE_POSTMODIFIER_DEPS = frozenset({"prep", "acl", "amod"})
 
 
@@ -30,7 +31,9 @@ def source_text(head: Token, source: Span | None = None) -> str:
             break
     if end <= head.i or doc[end - 1].tag_ == "IN":  # "many of whom"
         end = span.end
-    while end - 1 > head.i and (doc[end - 1].tag_ in ("POS", "IN") or doc[end - 1].is_punct):
+    while end - 1 > head.i and (
+        doc[end - 1].tag_ in ("POS", "IN") or (doc[end - 1].is_punct and doc[end - 1].text != "%")
+    ):
         end -= 1
     words = doc[span.start : end]
     while len(words) > 1 and (words[0].is_punct or words[0].is_space):
@@ -64,6 +67,7 @@ def unnamed_speaker_type(head: Token) -> SpeakerType:
         return "unnamed"
     is_group = (
         head.lower_ in QUANTIFIERS
+        or head.lemma_.lower() in SHARES
         or head.tag_ in ("NNS", "NNPS")
         or head.pos_ in ("NUM", "PRON", "DET", "ADJ")
     )

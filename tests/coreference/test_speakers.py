@@ -75,3 +75,38 @@ def test_who_else_it_could_be_is_kept(nlp: object) -> None:
     assert set(others) <= {"Erik Lund", "Jonas Berg"} - {quote.speaker.name}
     assert sum(others.values()) + quote.speaker_confidence <= 1.0001
     assert others
+
+
+OURS = "Why the quay must stay\n\n{}The quay is old. We said in May that it would crack. We told the council that it must pay.\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "author", "body"),
+    [
+        ("By the Swan Rowing Club\n\n", None, "Swan Rowing Club"),
+        ("The Norland Ministry of Ports issued the following statement on Monday.\n\n", None, "Norland Ministry of Ports"),
+        ("", "The Editorial Board", "The Editorial Board"),
+        ("", "Courier staff", "Courier staff"),
+    ],
+)
+def test_we_is_the_body_that_wrote_it(nlp: object, line: str, author: str | None, body: str) -> None:
+    mentions = speakers(nlp, OURS.format(line), author)
+    assert [(mention.name, mention.type) for mention in mentions if mention] == [(body, "organisation")] * 2
+
+
+def test_we_is_the_author_where_a_person_wrote_it(nlp: object) -> None:
+    for mention in speakers(nlp, OURS.format("By Nora Lind\n\n")):
+        assert mention is not None
+        assert (mention.name, mention.type) == ("Nora Lind", "person")
+
+
+def test_we_in_a_report_about_a_statement_is_not_the_body(nlp: object) -> None:
+    text = (
+        "Club leaves quay\n\nThe Swan Rowing Club said in a statement on Monday that it would go.\n\n"
+        "We said in May that it would.\n"
+    )
+    assert speakers(nlp, text)[-1] is None
+
+
+def test_you_is_nobody(nlp: object) -> None:
+    assert speakers(nlp, "Erik Lund sings. You say that he cannot.") == [None]
