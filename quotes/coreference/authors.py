@@ -78,7 +78,9 @@ class Authors:
     def _named(self, name: str) -> Referent:
         """The entity of the article that a given name means, else ``AUTHOR``."""
         words = set(name.lower().split()) - {"the"}
-        return next((Referent(e) for e in self.index.entities if words == set(e.name.lower().split())), AUTHOR)
+        return next(
+            (Referent(e) for e in self.index.entities if words == set(e.name.lower().split())), AUTHOR
+        )
 
     def _body(self) -> Referent | None:
         """The body that wrote the article, as far as known."""

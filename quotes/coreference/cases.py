@@ -24,7 +24,9 @@ REPLIES = frozenset(
 )  # said by whose they are
 SINGLE_MARKS = frozenset("'‘‚‹")
 AUTHOR_PRONOUNS = frozenset(["i", "me", "my", "myself"])
-READER_PRONOUNS = frozenset(["you", "your", "yours", "yourself", "yourselves"])  # nobody whom the article names
+READER_PRONOUNS = frozenset(
+    ["you", "your", "yours", "yourself", "yourselves"]
+)  # nobody whom the article names
 
 
 class Quotation(Protocol):

@@ -12,7 +12,9 @@ SOURCE_PREMODIFIER_DEPS = frozenset(
     {"amod", "compound", "nmod", "poss", "det", "nummod", "quantmod", "predet", "advmod"}
 )
 QUANTIFIERS = frozenset({"none", "nobody", "everybody", "everyone", "all", "most", "half", "both"})
-SHARES = frozenset({"percent", "%", "cent", "third", "quarter", "majority", "minority", "proportion", "share"})  # of people
+SHARES = frozenset(
+    {"percent", "%", "cent", "third", "quarter", "majority", "minority", "proportion", "share"}
+)  # of people
 SOURCE_POSTMODIFIER_DEPS = frozenset({"prep", "acl", "amod"})
 
 

@@ -77,14 +77,18 @@ def test_who_else_it_could_be_is_kept(nlp: object) -> None:
     assert others
 
 
-OURS = "Why the quay must stay\n\n{}The quay is old. We said in May that it would crack. We told the council that it must pay.\n"
+OURS = "Why the quay must stay\n\n{}We said in May that it would crack. We told the council that it must pay.\n"
 
 
 @pytest.mark.parametrize(
     ("line", "author", "body"),
     [
         ("By the Swan Rowing Club\n\n", None, "Swan Rowing Club"),
-        ("The Norland Ministry of Ports issued the following statement on Monday.\n\n", None, "Norland Ministry of Ports"),
+        (
+            "The Norland Ministry of Ports issued the following statement on Monday.\n\n",
+            None,
+            "Norland Ministry of Ports",
+        ),
         ("", "The Editorial Board", "The Editorial Board"),
         ("", "Courier staff", "Courier staff"),
     ],
