@@ -77,7 +77,9 @@ def test_who_else_it_could_be_is_kept(nlp: object) -> None:
     assert others
 
 
-OURS = "Why the quay must stay\n\n{}We said in May that it would crack. We told the council that it must pay.\n"
+OURS = (
+    "Why the quay must stay\n\n{}We said in May that it would crack. We told the council that it must pay.\n"
+)
 
 
 @pytest.mark.parametrize(
