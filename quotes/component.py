@@ -31,6 +31,7 @@ from quotes.quotations.filter import is_kept
 from quotes.quotations.occasion import find_occasion
 from quotes.quotations.passes import find_attributions
 from quotes.quotations.relays import relay_names
+from quotes.text.block_quotations import block_quotations
 from quotes.text.plain_text import PlainText, plain_text
 from quotes.text.quotation_marks import quote_type, quoted_mask
 from quotes.text.spans import Offsets
@@ -75,6 +76,7 @@ class Quotes:
             quotations = self._quotations(doc, text, doc._.author)
         else:
             read = plain_doc(plain.text)
+            read._.block_quotations = block_quotations(text, plain)
             found = self._quotations(read, plain.text, doc._.author)
             quotations = [_in_stored_text(text, plain, read, quotation) for quotation in found]
         write_quotes(doc, _embedded(quotations) if self.embeddings else quotations)

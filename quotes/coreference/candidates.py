@@ -8,6 +8,7 @@ from spacy.tokens import Span, Token
 
 from quotes.coreference.antecedents import Antecedents
 from quotes.coreference.descriptions import is_role
+from quotes.coreference.labels import is_repeated_label
 from quotes.coreference.noun_kinds import noun_kind
 from quotes.coreference.noun_phrases import coordinated_heads, is_one_person, modifiers
 from quotes.coreference.referents import Referent
@@ -110,6 +111,8 @@ def candidates(
         found[case.referent] = None
     if case.form != "exact":
         if (own := own_words(case, antecedents)) is not None:
+            if case.source is not None and is_repeated_label(case.source):
+                return [own]
             found[own] = None
         nearby = speakers[max(0, order - DISTANCE.speakers_back) : order + DISTANCE.speakers_ahead]
         for number, referent in enumerate(nearby, max(0, order - DISTANCE.speakers_back)):

@@ -40,6 +40,27 @@ def initials_labels(doc: Doc) -> Iterator[Span]:
             yield span
 
 
+def is_repeated_label(source: Span) -> bool:
+    """Whether a source is the label of several turns, which nobody but itself is meant by: "THE WITNESS:"."""
+    doc = source.doc
+    if not _is_label(source):
+        return False
+    words = [token.lower_ for token in source]
+    starts = (token.i for token in doc if token.lower_ == words[0] and token.i != source.start)
+    return any(
+        [token.lower_ for token in other] == words and _is_label(other)
+        for start in starts
+        if (other := doc[start : start + len(words)])
+    )
+
+
+def _is_label(span: Span) -> bool:
+    """Whether a span opens a line and a colon follows."""
+    doc = span.doc
+    opens = span.start == 0 or "\n" in doc[span.start - 1].text
+    return opens and span.end < len(doc) and doc[span.end].text == ":"
+
+
 def has_initials(person: Person, letters: str) -> bool:
     """Whether letters are a person's initials: of all names, or of the first and the last.
 

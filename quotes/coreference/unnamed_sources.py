@@ -27,7 +27,9 @@ def source_text(head: Token, source: Span | None = None) -> str:
     span = source if source is not None and source.start <= head.i < source.end else _noun_phrase(head)
     end = span.end
     for token in doc[head.i + 1 : span.end]:
-        is_loose = token.text in (",", ";", "—", "–", "(") or token.tag_ in RELATIVE_TAGS or token.is_space
+        is_loose = (
+            token.text in (",", ";", ":", "—", "–", "(") or token.tag_ in RELATIVE_TAGS or token.is_space
+        )
         if is_loose or token.i - span.start > DISTANCE.unnamed_source_tokens:
             end = token.i
             break

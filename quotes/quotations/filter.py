@@ -152,7 +152,8 @@ def is_kept(
     if is_hearsay(text, attribution):
         return True
     brief = kind == "indirect" and is_brief_claim(doc, attribution)
-    if keep != "all" and kind == "indirect" and _words(text, attribution) < LEAST_WORDS and not brief:
+    few_words = kind == "indirect" and _words(text, attribution) < LEAST_WORDS and not attribution.by_layout
+    if keep != "all" and few_words and not brief:
         return False  # "opposed it": no claim
     if keep == "said" and (
         is_topic(doc, text, attribution, kind, is_clause=is_clause)

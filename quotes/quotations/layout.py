@@ -6,27 +6,24 @@ RUIZ: We have waited long enough.              “We have waited long enough.”
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from spacy.tokens import Doc
 
-from quotes.lexicon.cues import is_reporting
 from quotes.lexicon.words import word_set
 from quotes.quotations.attribution import Attribution, Offsets
+from quotes.quotations.blocks import announced_blocks
 from quotes.quotations.dialogue import dashed_dialogue
 from quotes.quotations.name_lines import attribute_to_names
 from quotes.quotations.opening_words import opening_words
 from quotes.quotations.settings import SETTINGS
 from quotes.quotations.transcripts import (
-    SPEAKER_LABEL,
     interview_answers,
-    is_sentence,
     transcript_turns,
     unlabelled_answers,
 )
 from quotes.text.paragraphs import paragraphs
 from quotes.text.quotation_marks import CLOSING, MARK, pairs
-from quotes.text.spans import contains, overlap, overlaps_any
+from quotes.text.spans import contains, overlaps_any
 
 # A dash and, up to the end of the line, a name with perhaps an age or a description after it.
 SIGNATURE = re.compile(
@@ -37,9 +34,13 @@ SIGNATURE = re.compile(
 FURNITURE_LABEL = re.compile(
     r"[(\[]?([^\W\d_][^\W\d_’' ]*(?:[ ’'][^\W\d_]+){0,4}) ?(?::|[|—–](?= )|(?<=caption|.source),)"
 )
-COLON_CLAUSE = re.compile(r"[^.!?;:“”\"\n]{1,120}:\s*\Z")
+LINK_LABELS = "|".join(
+    re.escape(label)
+    for label in sorted(word_set("quotations/furniture_labels"))
+    if label.startswith(("also ", "listen", "read", "related", "see also", "watch", "more on"))
+)
+LINK = re.compile(rf"[\[(](?:{LINK_LABELS}):[^\[\]()\n]*[\])]|(?<=[.!?”\"] )(?:{LINK_LABELS}): [^\n]*", re.I)
 FIRST_PERSON = frozenset(["i", "we"])
-LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def attribute_by_layout(
@@ -52,7 +53,9 @@ def attribute_by_layout(
     the page is no quotation: links to other articles, captions.
     """
     paragraph_spans = [span for span in paragraphs(text) if not _is_furniture(text, *span)]
+    links = inline_furniture(text, paragraph_spans)
     result = [kept for attribution in attributions if (kept := _within(attribution, paragraph_spans))]
+    result = [part for part in result if not any(contains(link, part.content[0]) for link in links)]
     result = [
         part for attribution in result for part in _attribute_to_signature(text, attribution, paragraph_spans)
     ]
@@ -62,16 +65,21 @@ def attribute_by_layout(
     result = attribute_to_names(text, result, paragraph_spans, marks, doc)
     people = [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "PERSON"] if doc is not None else []
     turns = (
-        transcript_turns(text, paragraph_spans)
+        transcript_turns(text, paragraph_spans, people)
         or interview_answers(text, paragraph_spans)
         or unlabelled_answers(text, paragraph_spans, people)
         or dashed_dialogue(text, paragraph_spans)
-        or _announced_blocks(text, result, paragraph_spans)
+        or announced_blocks(text, result, paragraph_spans, doc._.block_quotations if doc is not None else ())
     )
     if turns:
         result = [rest for attribution in result if (rest := _outside_turns(text, attribution, turns))]
         result += [turn for turn in turns if turn.confidence]
     return sorted(result, key=lambda attribution: attribution.content[0])
+
+
+def inline_furniture(text: str, paragraph_spans: Sequence[Offsets]) -> list[Offsets]:
+    """Links to other articles within paragraphs: "[Watch: ...]", "They left. Read more: ..."."""
+    return [match.span() for span in paragraph_spans for match in LINK.finditer(text, *span)]
 
 
 def _is_furniture(text: str, start: int, end: int) -> bool:
@@ -131,42 +139,6 @@ def _widen_signed(
             result = [other for other in result if other is not signed and other not in parts]
             result.append(replace(signed, content=((start, end),)))
     return result
-
-
-def _announced_blocks(
-    text: str, attributions: list[Attribution], paragraph_spans: list[Offsets]
-) -> list[Attribution]:
-    """Block quotations as attributions: a paragraph without marks after one that ends with "Ruiz added:".
-
-    Only the first paragraph: nothing tells where such a block ends.
-    """
-    result = []
-    for (start, end), (first, stop) in pairwise(paragraph_spans):
-        cue = _announcing_verb(text, start, end)
-        block = text[first:stop].rstrip()
-        if (
-            cue is None
-            or MARK.match(block)
-            or SPEAKER_LABEL.match(block)
-            or not block[0].isalnum()
-            or not is_sentence(block)
-        ):
-            continue
-        same_cue = next((a for a in attributions if a.cue and overlap(a.cue, cue)), None)
-        source = same_cue.source if same_cue else None
-        content = ((first, first + len(block)),)
-        result.append(Attribution(content, cue, source, SETTINGS.announced_confidence))
-    return result
-
-
-def _announcing_verb(text: str, start: int, end: int) -> Offsets | None:
-    """The speech verb of the clause that ends a paragraph with a colon."""
-    if not text[start:end].rstrip().endswith(":"):
-        return None  # most paragraphs: the search below is slow on them
-    clause = COLON_CLAUSE.search(text, start, end)
-    words = list(LETTERS.finditer(text, *clause.span()))[1:] if clause else []
-    verbs = [word.span() for word in words if is_reporting(word[0])]
-    return verbs[-1] if verbs else None
 
 
 def _outside_turns(text: str, attribution: Attribution, turns: list[Attribution]) -> Attribution | None:

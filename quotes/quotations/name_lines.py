@@ -39,6 +39,10 @@ POST_HEADER = re.compile(
     rf"(?P<name>[^\W\d_][^\n@():!?—–/]{{1,50}}?)[ \t]*(?P<cue>{HANDLE})"
     rf"(?:[ \t,·|•-]+(?:{MONTH_DAY}|\d{{1,2}}[hm]))?[ \t]*:?\Z"
 )
+# RT @aruiz: It is over.
+POST_BY_HANDLE = re.compile(r"(?:RT[ \t]+)?(?P<name>@\w{1,20})(?P<cue>:)[ \t]*(?=\S)")
+# — Ana Ruiz, mayor, a line of its own below a quotation
+DASHED_LINE = re.compile(r"[ \t]*(?P<cue>--|[—–―-])[ \t]*(?P<name>[^\W\d_][^“”\"«»:!?\n]{1,80}?)[ \t.]*\Z")
 TRAILING_LINKS = re.compile(r"(?:\s*(?:https?://|pic\.twitter\.com/|t\.co/)\S+)+\s*\Z")
 POSSESSIVE = re.compile(r"(?<=\w)['’]s?\b(?= )")
 WORD = re.compile(r"[^\W\d_]+")
@@ -58,14 +62,19 @@ def attribute_to_names(
     What the tagger has in such words goes, unless it has a cue or a source of its own in the paragraph.
     """
     result = list(attributions)
+    lines = _name_lines(doc, text, paragraph_spans, marks) if doc is not None else {}
     for number, span in enumerate(paragraph_spans):
         named = _post(text, span, paragraph_spans[number - 1] if number else None)
         named = named or _labelled(text, span, marks, doc)
         if named is None and doc is not None:
             signed = _signed(doc, text, span, marks)
             named = signed if signed and not _has_source(result, span) else None
-        if named is None and doc is not None and number and _is_quoted(text, span, marks):
-            named = _under_name_line(doc, text, span, paragraph_spans[number - 1])
+        if named is None and doc is not None and _is_quoted(text, span, marks):
+            named = _above_dashed_line(doc, text, span, paragraph_spans[number + 1 : number + 2])
+            line = lines.get(number)
+            named = named or (
+                _with_name_line(doc, text, span, paragraph_spans[line]) if line is not None else None
+            )
         if named is not None:
             result = _with(result, named, span)
     return result
@@ -153,21 +162,70 @@ def _is_quoted(text: str, span: Offsets, marks: Sequence[QuotePair]) -> bool:
     return pair is not None and pair.end <= end and not text[pair.end : end].strip(" .,;")
 
 
-def _under_name_line(doc: Doc, text: str, paragraph: Offsets, line: Offsets) -> Attribution | None:
-    """A paragraph in marks under a line with nothing but a name and a role: "Ana Ruiz, 61, baker"."""
+def _name_lines(
+    doc: Doc, text: str, paragraph_spans: Sequence[Offsets], marks: Sequence[QuotePair]
+) -> dict[int, int]:
+    """The name line of each quoted paragraph: the one above it, or the one below where a list begins with quotations.
+
+    Both are numbers of paragraphs.
+    """
+    quoted = [_is_quoted(text, span, marks) for span in paragraph_spans]
+    named = [
+        not quoted[n]
+        and any(quoted[max(0, n - 1) : n + 2])
+        and _person_of_line(doc, text, paragraph_spans[n]) is not None
+        for n in range(len(paragraph_spans))
+    ]
+    result: dict[int, int] = {}
+    first = 0  # of the list: quotations and name lines in turn
+    for number in range(len(paragraph_spans)):
+        goes_on = number and (
+            (quoted[number - 1] and named[number]) or (named[number - 1] and quoted[number])
+        )
+        first = first if goes_on else number
+        is_below = quoted[first] and (first == 0 or number - first > 1)
+        if named[number] and is_below:
+            result |= {n: n + 1 for n in range(first, number, 2)}
+        elif quoted[number] and goes_on and not is_below:
+            result[number] = number - 1
+    return result
+
+
+def _person_of_line(doc: Doc, text: str, line: Offsets) -> Offsets | None:
+    """The person whom a line names that has nothing but a name and a role: "Ana Ruiz, 61, baker"."""
     start, end = trim(text, *line)
     tokens = token_span(doc, (start, end))
     if tokens is None or len(text[start:end].split()) > SETTINGS.name_line_words or text[end - 1] in "?!:":
         return None
-    people = [
-        entity
-        for entity in doc.ents
-        if entity.label_ == "PERSON" and tokens.start <= entity.start < tokens.end
-    ]
+    people = [entity for entity in tokens.ents if entity.label_ == "PERSON"]
     if len(people) != 1 or any(token.tag_ in FINITE_TAGS for token in tokens):
         return None
-    source = (people[0].start_char, people[0].end_char)
+    return people[0].start_char, people[0].end_char
+
+
+def _with_name_line(doc: Doc, text: str, paragraph: Offsets, line: Offsets) -> Attribution | None:
+    """A paragraph in marks beside a line with nothing but a name and a role."""
+    source = _person_of_line(doc, text, line)
+    if source is None:
+        return None
     return Attribution((trim(text, *paragraph),), None, source, SETTINGS.labelled_confidence, by_layout=True)
+
+
+def _above_dashed_line(
+    doc: Doc, text: str, paragraph: Offsets, following: Sequence[Offsets]
+) -> Attribution | None:
+    """A paragraph in marks above a line with a dash, a name and a role: "— Ana Ruiz, mayor"."""
+    line = DASHED_LINE.match(text, *following[0]) if following else None
+    tokens = token_span(doc, line.span("name")) if line is not None else None
+    if line is None or tokens is None or any(token.tag_ in FINITE_TAGS for token in tokens):
+        return None
+    words = WORD.findall(text, *line.span("name"))
+    if not words[0][0].isupper() or len(words) > SETTINGS.name_line_words:
+        return None
+    content = (trim(text, *paragraph),)
+    return Attribution(
+        content, line.span("cue"), line.span("name"), SETTINGS.labelled_confidence, by_layout=True
+    )
 
 
 def _post(text: str, paragraph: Offsets, before: Offsets | None) -> Attribution | None:
@@ -186,7 +244,7 @@ def _post(text: str, paragraph: Offsets, before: Offsets | None) -> Attribution 
             words = before
         at = words[0]
     else:
-        signature = POST_LABEL.match(text, start, end)
+        signature = POST_BY_HANDLE.match(text, start, end) or POST_LABEL.match(text, start, end)
         if signature is None:
             return None
         at, words = signature.end(), (signature.end(), end)

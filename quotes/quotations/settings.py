@@ -49,6 +49,7 @@ class Settings:
     timed_turns: int = 2  # labels with a time, or as in a parliament's record, from which; sentences
     answered_questions: int = 3  # labels, one of them a question's, from which it is an interview; sentences
     interview_questions: int = 3  # paragraphs that are questions, from which it is an interview; sentences
+    addressed_questions: int = 2  # the same, where each says "you"; sentences
     question_words: int = 60  # the most words of such a paragraph; sentences
     dialogue_turns: int = 2  # lines that open with a dash, from which they are a dialogue; sentences
     name_line_words: int = 14  # the most words of a line that is a name and a role; sentences

@@ -18,6 +18,8 @@ CLAIMED_NOUNS = word_set("quotations/claimed_nouns")
 TOPIC_VERBS = word_set("quotations/topic_verbs")
 DENIED_THINGS = word_set("quotations/denied_things")
 NAMING_VERBS = word_set("quotations/naming_verbs")
+TALKING_LEMMAS = frozenset(["chat", "speak", "talk", "write", "ask", "joke", "tweet", "post"])
+TOPIC_PREPOSITIONS = frozenset(["about", "on", "of"])
 ADDRESSING_LEMMAS = frozenset(["announce", "warn", "introduce"])
 PERSON_NOUNS = ROLES | KIN | MEN | WOMEN | UNNAMED | word_set("quotations/announced_persons")
 # "the closure of the “Green Dawn”" is a claim, "his “Green Dawn” tariffs" are none.
@@ -78,6 +80,9 @@ def is_brief_claim(doc: Doc, attribution: Attribution) -> bool:
 def _is_bare_object(content: Span, verb: Token) -> bool:
     """Whether a noun phrase is what a verb does something with, or to whom, rather than what it says."""
     head = content.root
+    about = head.head if head.dep_ == "pobj" else verb
+    if about.lower_ in TOPIC_PREPOSITIONS and about.head == verb and verb.lemma_ in TALKING_LEMMAS:
+        return True  # "talked about the weather"
     if head.head != verb or head.dep_ not in ("dobj", "dative", "attr", "oprd", "nsubj"):
         return False
     lemma = verb.lemma_

@@ -15,7 +15,7 @@ from quotes.lexicon.words import word_set
 from quotes.quotations.attribution import Attribution, Offsets
 from quotes.quotations.settings import SETTINGS
 from quotes.text.quotation_marks import MARK
-from quotes.text.spans import trim
+from quotes.text.spans import overlaps_any, trim
 
 TIME = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?(?: ?[AaPp][Mm]\b)?"
 LEAD = rf"(?:>>+[ \t]*|{TIME}[ \t]*(?:[-–—][ \t]*)?|[-–—•*][ \t]+)*"
@@ -44,12 +44,16 @@ INLINE_QA_LABEL = re.compile(r"(?<=[.?!”\"] )([QA]):[ \t]+(?=\S)")  # the next
 NAME_LINE = re.compile(
     rf"{LEAD}{NAME}(?:[ \t]*(?P<cue>--|[—–―]|(?<= )-(?= ))[ \t]*[A-Z][^.!?:\n“”\"]{{2,80}}|[ \t]+{TIME})[ \t]*"
 )
+# A line with nothing but a name in capitals.
+CAPITALS_LINE = re.compile(rf"{LEAD}(?P<name>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){{1,3}})[ \t]*")
 STAGE_DIRECTION = re.compile(r"[\"“]?[(\[][^)\]]*[)\]]\.?[\"”]?")  # (APPLAUSE.)
 DIRECTION_WORDS = "|".join(sorted(word_set("quotations/stage_directions")))
 # We will. [applause] Thank you.
 INNER_DIRECTION = re.compile(rf"[(\[](?:[A-Z ]+|(?:{DIRECTION_WORDS})[^()\[\]\n]{{0,30}})\.?[)\]]\.?")
 TWO_WORDS = re.compile(r"[^\W\d_]+[ ,’']+[^\W\d_]+")
 WORD = re.compile(r"\w+(?:['’]\w+)?")
+ONE_WORD = re.compile(r"[^\W\d_]{2,}[.!?…]+[\"”]?\s*\Z")  # "Why?", "Never."
+ADDRESS = re.compile(r"\byou(?:r|rs)?\b", re.I)
 SENTENCE_ENDINGS = (".", "!", "?", "…", "—", "–", "-")
 TIMED = re.compile(TIME)
 FIRST_PERSON = re.compile(r"\b(?:I|we|my|our|me|us)\b|\b(?:I|[Ww]e)['’]", re.A)
@@ -65,31 +69,37 @@ class Label(NamedTuple):
     name: Offsets
     cue: Offsets | None
     start: int
-    style: Literal["colon", "record", "line", "question"]
+    style: Literal["colon", "record", "line", "capitals", "question"]
     is_timed: bool = False
 
 
-def transcript_turns(text: str, paragraph_spans: Sequence[Offsets]) -> list[Attribution]:
+def transcript_turns(
+    text: str, paragraph_spans: Sequence[Offsets], people: Sequence[Offsets] = ()
+) -> list[Attribution]:
     """The turns of a transcript as attributions: paragraphs that begin with the labels of people who take turns.
 
     A paragraph without a label goes on with the turn before it, up to the last label: nothing tells where that
     person stops. Questions without a name, and those who preside, are turns that nobody is quoted with: they have no
-    cue.
+    cue. ``people``: the names of people in the text; a line in capitals is a label only where it is one.
     """
     labels = [
         label
         for number, span in enumerate(paragraph_spans)
         if (label := _label(text, number, span)) is not None
+        and (label.style != "capitals" or overlaps_any(label.name, people))
     ]
     sure = [label for label in labels if _is_turn(text, label, paragraph_spans)]
-    people = Counter(_person(text, label) for label in sure if label.style != "question")
-    if not _take_turns(text, sure, people) and not _are_all(sure, people, paragraph_spans):
+    named = [label for label in sure if label.style != "capitals"]  # a line in capitals may be a heading
+    if _take_turns(text, named, _people(text, named)):
+        sure, labels = named, [label for label in labels if label.style != "capitals"]
+    elif not _are_all(sure, _people(text, sure), paragraph_spans):
         return []
-    kept = [label for label in labels if label.style == "question" or _person(text, label) in people]
+    speakers = _people(text, sure)
+    kept = [label for label in labels if label.style == "question" or _person(text, label) in speakers]
     result = []
     for label, following in pairwise([*kept, None]):
         if label is not None:
-            stop = following.paragraph if following else label.paragraph + 1 + (label.style == "line")
+            stop = following.paragraph if following else label.paragraph + 1 + _is_line(label)
             spans = _turn(text, label, stop, paragraph_spans, most=_most_paragraphs(kept))
             if spans:
                 result.append(_turn_of(text, label, spans))
@@ -132,7 +142,7 @@ def unlabelled_answers(
     several, the answers have no source.
     """
     questions = [number for number, span in enumerate(paragraph_spans) if _is_question(text, span)]
-    if len(questions) < SETTINGS.interview_questions or questions[0] == 0:
+    if not questions or questions[0] == 0 or not _are_asked(text, [paragraph_spans[n] for n in questions]):
         return []
     answers = []
     for number, following in pairwise([*questions, min(questions[-1] + 2, len(paragraph_spans))]):
@@ -146,7 +156,8 @@ def unlabelled_answers(
         answers.append(tuple(spans))
     personal = sum(any(FIRST_PERSON.search(text, *span) for span in spans) for spans in answers)
     marked = sum(bool(MARK.match(text, spans[0][0])) for spans in answers)
-    if 2 * personal < len(answers) or 2 * marked > len(answers):
+    least_personal = len(answers) if len(questions) < SETTINGS.interview_questions else len(answers) / 2
+    if personal < least_personal or 2 * marked > len(answers):
         return []
     introduced = [span for span in people if span[1] <= paragraph_spans[questions[0]][0]]
     surnames = {text[slice(*span)].split()[-1].casefold() for span in introduced}
@@ -154,6 +165,13 @@ def unlabelled_answers(
     return [
         Attribution(spans, None, source, SETTINGS.labelled_confidence, by_layout=True) for spans in answers
     ]
+
+
+def _are_asked(text: str, questions: Sequence[Offsets]) -> bool:
+    """Whether enough paragraphs are questions: fewer, if all are put to somebody."""
+    to_somebody = all(ADDRESS.search(text, *span) for span in questions)
+    least = SETTINGS.addressed_questions if to_somebody else SETTINGS.interview_questions
+    return len(questions) >= least
 
 
 def is_sentence(line: str) -> bool:
@@ -181,7 +199,20 @@ def _label(text: str, number: int, span: Offsets) -> Label | None:
     if line and len(text[start:end].split()) <= SETTINGS.name_line_words:
         cue = line.span("cue") if line["cue"] else None
         return Label(number, line.span("name"), cue, end, "line", bool(TIMED.search(line[0])))
+    capitals = CAPITALS_LINE.fullmatch(text, start, end)
+    if capitals and capitals["name"].casefold() not in NO_SPEAKERS:
+        return Label(number, capitals.span("name"), None, end, "capitals")
     return None
+
+
+def _is_line(label: Label) -> bool:
+    """Whether a label is a line of its own."""
+    return label.style in ("line", "capitals")
+
+
+def _people(text: str, labels: Sequence[Label]) -> Counter[str]:
+    """How many turns each person has."""
+    return Counter(_person(text, label) for label in labels if label.style != "question")
 
 
 def _is_clause(role: str) -> bool:
@@ -196,7 +227,7 @@ def _is_turn(text: str, label: Label, paragraph_spans: Sequence[Offsets]) -> boo
     words = text[label.start : paragraph_spans[label.paragraph][1]]
     if not words.strip() and label.paragraph + 1 < len(paragraph_spans):
         words = text[slice(*paragraph_spans[label.paragraph + 1])]
-    return is_sentence(words)
+    return is_sentence(words) or ONE_WORD.match(words.lstrip()) is not None
 
 
 def _person(text: str, label: Label) -> str:
@@ -224,21 +255,22 @@ def _take_turns(text: str, labels: Sequence[Label], people: Counter[str]) -> boo
 
 
 def _are_all(labels: Sequence[Label], people: Counter[str], paragraph_spans: Sequence[Offsets]) -> bool:
-    """Whether a text is hardly anything but labelled turns, of somebody more than once."""
-    turns = sum(1 + (label.style == "line") for label in labels)
-    return (
-        len(labels) >= SETTINGS.answered_questions
-        and len(people) > 1
-        and max(people.values()) > 1
-        and turns >= SETTINGS.turn_share * len(paragraph_spans)
-    )
+    """Whether a text is hardly anything but labelled turns, of somebody more than once or under names and roles."""
+    turns = sum(1 + _is_line(label) for label in labels)
+    if len(people) < 2 or turns < SETTINGS.turn_share * len(paragraph_spans):
+        return False
+    with_roles = all(label.style == "line" and label.cue for label in labels) and labels[0].paragraph == 0
+    return with_roles or (len(labels) >= SETTINGS.answered_questions and max(people.values()) > 1)
 
 
 def _are_introduced(text: str, labels: Sequence[Label]) -> bool:
-    """Whether all labels are in capitals, and the names of people who were named before."""
+    """Whether all labels are the names of people who were named before, in capitals or behind a question."""
+    asks = text[labels[0].start :].split("\n", 1)[0].rstrip().endswith("?")
     before = text[: min(label.name[0] for label in labels)].casefold()
     named = set(re.findall(r"[\w.'’-]+", before))
-    return all(text[slice(*label.name)].isupper() and _person(text, label) in named for label in labels)
+    if not all(_person(text, label) in named for label in labels):
+        return False
+    return asks or all(text[slice(*label.name)].isupper() for label in labels)
 
 
 def _most_paragraphs(labels: Sequence[Label]) -> int:
@@ -253,7 +285,7 @@ def _most_paragraphs(labels: Sequence[Label]) -> int:
 def _turn(text: str, label: Label, stop: int, paragraph_spans: Sequence[Offsets], most: int) -> list[Offsets]:
     """The words of a turn, up to the paragraph ``stop``; too many are not all its own."""
     if stop - label.paragraph > most:
-        stop = label.paragraph + 1 + (label.style == "line")
+        stop = label.paragraph + 1 + _is_line(label)
     own = (label.start, paragraph_spans[label.paragraph][1])
     spans = [own] if own[0] < own[1] else []
     if not spans:

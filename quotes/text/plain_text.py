@@ -94,6 +94,10 @@ class PlainText:
         start, end = trim(self.text, *span)
         return (self.starts[start], self.ends[end - 1]) if start < end else (self.starts[span[0]],) * 2
 
+    def place(self, stored: int) -> int:
+        """Where the first character that is read at or after a place of the stored text is."""
+        return bisect_left(self.starts, stored)
+
     def stored_fragments(self, span: Offsets) -> list[Offsets]:
         """The same, in several fragments where markup stood between words."""
         start, end = span

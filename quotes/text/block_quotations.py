@@ -1,0 +1,22 @@
+"""Where markup shows block quotations: lines behind ">", and the element blockquote."""
+
+import re
+
+from quotes.text.plain_text import PlainText
+from quotes.text.spans import Offsets
+
+QUOTED_LINES = re.compile(r"(?:^[ \t]*>(?!>)[^\n]*(?:\n|\Z))+", re.M)
+QUOTED_ELEMENT = re.compile(r"<blockquote\b[^<>]*>(?:(?!</?blockquote\b).)*</blockquote>", re.I | re.S)
+
+
+def block_quotations(text: str, plain: PlainText) -> list[Offsets]:
+    """The block quotations of a text with markup, as offsets into its plain text.
+
+    >>> from quotes.text.plain_text import plain_text
+    >>> text = "Ruiz wrote:\\n\\n> We go.\\n> Soon.\\n\\nShe left."
+    >>> plain = plain_text(text)
+    >>> [plain.text[slice(*block)] for block in block_quotations(text, plain)]
+    ['We go.\\nSoon.\\n']
+    """
+    stored = [match.span() for pattern in (QUOTED_LINES, QUOTED_ELEMENT) for match in pattern.finditer(text)]
+    return sorted((plain.place(start), plain.place(end)) for start, end in stored)
