@@ -29,7 +29,7 @@ from quotes.quotations.attribution import Attribution, token_span
 from quotes.quotations.calibration import probability
 from quotes.quotations.filter import is_kept
 from quotes.quotations.occasion import find_occasion
-from quotes.quotations.passes import find_attributions
+from quotes.quotations.passes import find_attributions, find_doubtful
 from quotes.quotations.relays import relay_names
 from quotes.text.block_quotations import block_quotations
 from quotes.text.plain_text import PlainText, plain_text
@@ -86,6 +86,8 @@ class Quotes:
         """The quotations of a Doc, in text order. ``text`` is the Doc's."""
         mask = quoted_mask(text)
         attributions = find_attributions(doc, text)
+        if self.keep == "all":
+            attributions += find_doubtful(doc, text, attributions)
         relays = relay_names(doc, attributions)
         wanted: list[tuple[Attribution, QuoteType, Report, str | None]] = []
         for attribution, via in zip(attributions, relays, strict=True):

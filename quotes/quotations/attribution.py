@@ -32,6 +32,7 @@ class Attribution:
         False  # by a label, a name line or a dash: no word of a sentence ties content and source
     )
     verbatim: bool = False  # the words themselves although no mark shows it: a dash opens them
+    doubtful: bool = False  # seen with a lower bar for the tagger's labels only
 
     @property
     def spans(self) -> tuple[Offsets, ...]:

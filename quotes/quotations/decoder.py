@@ -21,8 +21,17 @@ CONTENT, CUE, SOURCE = range(3)  # kinds of spans; the labels are O, B- and I- o
 OUTSIDE, B_CUE, I_CUE, B_SOURCE, I_SOURCE = 0, 3, 4, 5, 6
 
 
-def decode_attributions(logits: Logits, weights: dict[str, np.ndarray]) -> list[Attribution]:
-    """The attributions of a text, in text order. ``weights`` are the encoder's ``biaffine`` matrices."""
+def decode_attributions(
+    logits: Logits, weights: dict[str, np.ndarray], *, outside_penalty: float = 0.0
+) -> list[Attribution]:
+    """The attributions of a text, in text order. ``weights`` are the encoder's ``biaffine`` matrices.
+
+    ``outside_penalty``: in nats, how much less likely a wordpiece is outside of all spans than the encoder says.
+    """
+    if outside_penalty:
+        lowered = logits.attribution.astype(np.float64)
+        lowered[:, OUTSIDE] -= outside_penalty
+        logits = replace(logits, attribution=lowered)
     total = len(logits.pieces.ids)
     bounds = [*np.flatnonzero(np.diff(logits.window, prepend=-1)).tolist(), total]
     labels = viterbi(log_softmax(logits.attribution), breaks=bounds[1:])

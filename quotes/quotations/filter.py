@@ -136,8 +136,12 @@ def is_too_unsure(
         return said_probability(evidence) < least
     if keep == "said":
         return attribution.confidence < SETTINGS.least_confidence
-    words = max(_words(text, attribution), 1)
-    return attribution.confidence < SETTINGS.least_confidence_with_thoughts / words
+    least = SETTINGS.least_confidence_with_thoughts
+    if keep == "all":
+        least = SETTINGS.least_confidence_with_all
+    if attribution.doubtful:
+        least = SETTINGS.least_confidence_of_doubtful
+    return attribution.confidence < least / max(_words(text, attribution), 1)
 
 
 def _words(text: str, attribution: Attribution) -> int:
@@ -149,6 +153,8 @@ def is_kept(
     doc: Doc, text: str, attribution: Attribution, kind: QuoteType, act: Act, *, is_clause: bool, keep: Keep
 ) -> bool:
     """Whether an attribution becomes a quotation. ``is_clause``: the content is no mere noun phrase."""
+    if attribution.doubtful and (keep != "all" or act == "asserts"):
+        return False
     if is_hearsay(text, attribution):
         return True
     brief = kind == "indirect" and is_brief_claim(doc, attribution)

@@ -6,7 +6,7 @@ changes: ``logging.basicConfig()`` and ``logging.getLogger("quotes.quotations.pa
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from spacy.tokens import Doc
@@ -21,6 +21,8 @@ from quotes.quotations.decoder import decode_attributions
 from quotes.quotations.edges import trim_edges
 from quotes.quotations.layout import attribute_by_layout
 from quotes.quotations.relays import attach_relays
+from quotes.quotations.settings import SETTINGS
+from quotes.text.spans import SpanIndex
 
 LOG = logger(__name__)
 
@@ -98,6 +100,27 @@ def find_attributions(doc: Doc, text: str) -> list[Attribution]:
                 LOG.debug("%s: %s", step.name, line)
         attributions = changed
     return attributions
+
+
+def find_doubtful(doc: Doc, text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
+    """What a lower bar for the tagger's labels adds to the attributions of a Doc: thoughts and requests mostly.
+
+    None has words or a cue in common with ``attributions``, so that what is sure is the same with and without them.
+    """
+    taken = SpanIndex((known, span) for known in attributions for span in (*known.content, known.cue) if span)
+
+    def is_new(attribution: Attribution) -> bool:
+        spans = [*attribution.content, attribution.cue]
+        return all(span is not None and not taken.overlapping(span) for span in spans)
+
+    model = encoder()
+    decoded = decode_attributions(
+        model(text), model.biaffine, outside_penalty=SETTINGS.doubtful_outside_penalty
+    )
+    found = [attribution for attribution in decoded if is_new(attribution)]
+    for step in PASSES:
+        found = step.run(doc, text, found)
+    return [replace(attribution, doubtful=True) for attribution in found if is_new(attribution)]
 
 
 def changes(text: str, before: Sequence[Attribution], after: Sequence[Attribution]) -> Iterator[str]:

@@ -1,5 +1,8 @@
 """What is kept: what was said, all else for whoever asks for it, nothing doubtful, hearsay always."""
 
+from dataclasses import replace
+from typing import get_args
+
 import pytest
 import spacy
 
@@ -65,8 +68,24 @@ def test_a_long_content_needs_less_where_all_is_wanted() -> None:
     four_words = attribution(0.1)
     assert is_too_unsure(DOC, TEXT, four_words, "indirect", "asserts", is_clause=True, keep="said")
     assert not is_too_unsure(DOC, TEXT, four_words, "indirect", "asserts", is_clause=True, keep="all")
-    two_words = Attribution(((18, 25),), (4, 12), (0, 3), 0.1)
+    two_words = Attribution(((18, 25),), (4, 12), (0, 3), 0.04)
     assert is_too_unsure(DOC, TEXT, two_words, "indirect", "asserts", is_clause=True, keep="all")
+    assert is_too_unsure(
+        DOC, TEXT, replace(two_words, confidence=0.1), "indirect", "asserts", is_clause=True, keep="thoughts"
+    )
+
+
+@pytest.mark.parametrize(("act", "kept_by"), [("thinks", ["all"]), ("requests", ["all"]), ("asserts", [])])
+def test_what_a_lower_bar_adds_is_kept_where_all_is_wanted_if_no_assertion(
+    act: Act, kept_by: list[Keep]
+) -> None:
+    doubtful, kinds = replace(attribution(), doubtful=True), get_args(Keep)
+    assert [
+        k for k in kinds if is_kept(DOC, TEXT, doubtful, "indirect", act, is_clause=True, keep=k)
+    ] == kept_by
+    assert is_too_unsure(
+        DOC, TEXT, replace(doubtful, confidence=0.1), "indirect", act, is_clause=True, keep="all"
+    )
 
 
 def test_hearsay_is_kept_however_doubtful() -> None:

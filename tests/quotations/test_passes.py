@@ -10,7 +10,8 @@ import quotes
 from quotes.nlp.encoder import encoder
 from quotes.quotations.attribution import Attribution
 from quotes.quotations.decoder import decode_attributions
-from quotes.quotations.passes import PASSES, changes, find_attributions, violations
+from quotes.quotations.passes import PASSES, changes, find_attributions, find_doubtful, violations
+from quotes.text.spans import overlaps_any
 
 TEXTS = {
     "split by its cue": "“We have run empty ships,” Ana Ruiz told reporters. “No company can do that for ever.”",
@@ -94,3 +95,28 @@ def test_changes_are_a_diff_in_text_order() -> None:
         "- '“Then we left.”' confidence 1.00",
         "+ '“Then we left.”' cue 'said' source 'Okoro' confidence 0.50",
     ]
+
+
+def test_what_a_lower_bar_adds_has_nothing_in_common_with_the_rest(nlp: Language, texts: list[str]) -> None:
+    added = 0
+    for text in texts:
+        doc = nlp(text)
+        known = find_attributions(doc, text)
+        doubtful = find_doubtful(doc, text, known)
+        spans = [span for attribution in known for span in (*attribution.content, attribution.cue) if span]
+        for attribution in doubtful:
+            assert attribution.doubtful
+            assert not any(overlaps_any(span, spans) for span in (*attribution.content, attribution.cue))
+        assert violations(text, doubtful) == []
+        added += len(doubtful)
+    assert added
+
+
+def test_with_a_lower_bar_nothing_is_outside_that_was_within(texts: list[str]) -> None:
+    model = encoder()
+    for text in texts:
+        usual = decode_attributions(model(text), model.biaffine)
+        lowered = decode_attributions(model(text), model.biaffine, outside_penalty=2.0)
+        spans = [span for attribution in lowered for span in attribution.spans]
+        covered = sum(end - start for start, end in spans)
+        assert covered >= sum(end - start for attribution in usual for start, end in attribution.spans)
