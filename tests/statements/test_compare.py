@@ -8,6 +8,7 @@ import pytest
 from quotes.statements import compare, contradiction
 from quotes.statements.compare import VERBATIM_EVIDENCE, compare_meaning, compare_pair, compare_words
 from quotes.statements.contradiction import OBJECTIONS
+from quotes.statements.features import LONGEST_WAIT, MEAN_DAYS
 from quotes.statements.normalise import normalise
 from quotes.statements.pair import Pair
 
@@ -70,6 +71,18 @@ def test_an_objection_outweighs_all_evidence(name: str, having: Pair) -> None:
 def test_a_condition_in_other_words_is_no_objection(other: str) -> None:
     having = pair("the ferry would sail again if the owners paid", other)
     assert not any(objection(having) for objection in OBJECTIONS)
+
+
+def test_without_dates_what_is_merged_is_careful_and_what_is_told_is_not() -> None:
+    wordings = (
+        "the ferry would be cheaper for islanders from May",
+        "islanders would pay less for the ferry after April",
+    )
+    undated, usual, far = (
+        compare_meaning(pair(*wordings, days=days)) for days in (None, MEAN_DAYS, LONGEST_WAIT)
+    )
+    assert undated.probability == far.probability < usual.probability
+    assert undated.likely == usual.likely > far.likely
 
 
 def test_every_kind_has_a_pair() -> None:
