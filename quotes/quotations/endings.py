@@ -42,9 +42,9 @@ def _in_one_sentence(doc: Doc, text: str, attribution: Attribution, span: Offset
     """
     start, end = span
     cue = token_span(doc, attribution.cue)
-    if cue is None or cue.end_char > start or FIRST_PERSON.search(text, start, end):
+    if cue is None or cue.end_char > start or not SENTENCE_GAP.search(text, start, end):
         return end
-    if not SENTENCE_GAP.search(text, start, end):
+    if ":" in text[cue.start_char : start] or FIRST_PERSON.search(text, start, end):
         return end
     stop = cue[-1].sent.end_char
     ends = text[start:stop].rstrip().endswith((".", "!", "?"))

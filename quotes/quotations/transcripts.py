@@ -80,14 +80,14 @@ def transcript_turns(
 
     A paragraph without a label goes on with the turn before it, up to the last label: nothing tells where that
     person stops. Questions without a name, and those who preside, are turns that nobody is quoted with: they have no
-    cue. ``people``: the names of people in the text; a line in capitals is a label only where it is one.
+    cue. ``people``: the names of people in the text; lines in capitals are labels only where most are such names.
     """
     labels = [
         label
         for number, span in enumerate(paragraph_spans)
         if (label := _label(text, number, span)) is not None
-        and (label.style != "capitals" or overlaps_any(label.name, people))
     ]
+    labels = _without_headings(text, labels, people)
     sure = [label for label in labels if _is_turn(text, label, paragraph_spans)]
     named = [label for label in sure if label.style != "capitals"]  # a line in capitals may be a heading
     if _take_turns(text, named, _people(text, named)):
@@ -203,6 +203,17 @@ def _label(text: str, number: int, span: Offsets) -> Label | None:
     if capitals and capitals["name"].casefold() not in NO_SPEAKERS:
         return Label(number, capitals.span("name"), None, end, "capitals")
     return None
+
+
+def _without_headings(text: str, labels: list[Label], people: Sequence[Offsets]) -> list[Label]:
+    """Labels without lines in capitals, unless at least half of these are names of people."""
+    lines = {text[slice(*label.name)] for label in labels if label.style == "capitals"}
+    named = {
+        text[slice(*label.name)]
+        for label in labels
+        if label.style == "capitals" and overlaps_any(label.name, people)
+    }
+    return [label for label in labels if label.style != "capitals" or 2 * len(named) >= len(lines)]
 
 
 def _is_line(label: Label) -> bool:
