@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span, Token
 from quotes.lexicon.roles import KIN, MEN, ROLES, UNNAMED, WOMEN
 from quotes.lexicon.words import word_set
 from quotes.quotations.attribution import Attribution, token_span
+from quotes.quotations.sources import SPOKEN_NOUNS
 from quotes.text.quotation_marks import pairs
 from quotes.types import Act, QuoteType
 
@@ -20,6 +21,7 @@ DENIED_THINGS = word_set("quotations/denied_things")
 NAMING_VERBS = word_set("quotations/naming_verbs")
 TALKING_LEMMAS = frozenset(["chat", "speak", "talk", "write", "ask", "joke", "tweet", "post"])
 TOPIC_PREPOSITIONS = frozenset(["about", "on", "of"])
+DEMONSTRATIVES = frozenset(["this", "that", "these", "those", "such"])
 ADDRESSING_LEMMAS = frozenset(["announce", "warn", "introduce"])
 PERSON_NOUNS = ROLES | KIN | MEN | WOMEN | UNNAMED | word_set("quotations/announced_persons")
 # "the closure of the “Green Dawn”" is a claim, "his “Green Dawn” tariffs" are none.
@@ -43,7 +45,9 @@ def is_topic(doc: Doc, text: str, attribution: Attribution, kind: QuoteType, *, 
     if kind == "mixed":
         claims = any(token.pos_ == "NOUN" and NOMINALISATION.search(token.lower_) for token in content)
         return not claims and _names_only(text, attribution)
-    return len(attribution.content) == 1 and verb.pos_ == "VERB" and _is_bare_object(content, verb)
+    if len(attribution.content) > 1 or verb.pos_ != "VERB":
+        return False
+    return _points_back(content) or _is_modified(content, verb) or _is_bare_object(content, verb)
 
 
 def is_question_of_nobody(doc: Doc, attribution: Attribution, act: Act) -> bool:
@@ -75,6 +79,19 @@ def is_brief_claim(doc: Doc, attribution: Attribution) -> bool:
         return noun in CLAIMED_NOUNS
     given = any(child.dep_ == "dative" for child in verb.children)
     return verb.lemma_ == "deny" and noun not in DENIED_THINGS | PERSON_NOUNS and not given
+
+
+def _points_back(content: Span) -> bool:
+    """Whether a content only points to what was said before: "these allegations"."""
+    noun = content.root.lemma_.lower()
+    return len(content) <= 3 and content[0].lower_ in DEMONSTRATIVES and noun in SPOKEN_NOUNS
+
+
+def _is_modified(content: Span, verb: Token) -> bool:
+    """Whether a content is a mere thing of which the cue tells something: "a gesture [confirmed] by the Gazette"."""
+    noun = content.root
+    is_participle = verb.dep_ in ("acl", "relcl") and verb.head == noun and verb.tag_ == "VBN"
+    return is_participle and noun.pos_ == "NOUN" and len(content) <= 3
 
 
 def _is_bare_object(content: Span, verb: Token) -> bool:
