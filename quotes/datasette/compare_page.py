@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import TYPE_CHECKING, Any, get_args
 
-from quotes.datasette.fetch import IS_DATED, TITLE_SQL, fetch_rows, publication_names
+from quotes.datasette.fetch import IS_DATED, TITLE_SQL, among, fetch_rows, publication_names
 from quotes.datasette.search_page import speakers_meant
 from quotes.datasette.topic_words import counted, telling
 from quotes.store.certainty import COUNTED_SQL, SURE_SQL
@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
 
 TYPES = get_args(QuoteType)
 PRONOUNS = ("she", "he", "they", "unknown")
-CONTENTS_READ = 1000  # latest quotations of each, whose words are compared
+CONTENTS_READ = 600  # latest quotations of each, whose words are compared
 WORDS_COMPARED = 200  # most frequent words of each in which common ones are looked for
 SHARED_SHOWN, OWN_SHOWN = 12, 8  # words of both, words of one
 SPEAKERS_SHOWN, PUBLICATIONS_SHOWN = 10, 10
@@ -28,35 +28,35 @@ OF = {
     "publications": f"quotes.publication = :key and {COUNTED_SQL}",
 }
 NUMBERS = f"""
-    select type, count(*) as n, count(distinct article) as articles,
+    select {", ".join(f"sum(type = '{name}') as {name}" for name in TYPES)}, count(distinct article) as articles,
         min(case when published {IS_DATED} then published end) as first,
         max(case when published {IS_DATED} then published end) as last
-    from quotes where {{of}} group by type"""
-ARTICLES = "select count(distinct article) as n from quotes where {of}"
+    from quotes where {{of}}"""
 CONTENTS = f"select content from quotes where {{of}} order by published desc, id limit {CONTENTS_READ}"
 WHERE_QUOTED = f"""
     select publication as name, count(*) as n from quotes where {{of}} and publication != ''
     group by publication order by n desc, publication limit {PUBLICATIONS_SHOWN}"""
-WHO_IS_QUOTED = f"""
-    with quoted as (select speaker, count(*) as n from quotes
-        where {{of}} and speaker is not null and {SURE_SQL} group by speaker)
-    select speakers.id, speakers.name, speakers.type, n from quoted join speakers on speakers.id = quoted.speaker"""
 TOGETHER = f"""
     select articles.id, {TITLE_SQL} as title, articles.publication, articles.published from articles
     where copy_of is null
         and id in (select article from quotes where speaker = :one and {COUNTED_SQL} and {SURE_SQL})
         and id in (select article from quotes where speaker = :other and {COUNTED_SQL} and {SURE_SQL})
     order by published desc, id limit 20"""
-# Everybody counts once an article, however often the article quotes them, and each quotation of theirs.
-PRONOUNS_BY_MONTH = f"""
-    with people as (
+# Whom a publication quotes, and the pronouns of the people among them by month. There everybody counts once an article,
+# however often the article quotes them, and each quotation of theirs.
+WHOM_IT_QUOTES = f"""
+    with quoted as materialized (
         select substr(case when quotes.published {IS_DATED} then quotes.published else '' end, 1, 7) as month,
-            quotes.article, quotes.speaker, count(*) as n
+            quotes.speaker, count(*) as n
         from quotes where quotes.publication = :key and {COUNTED_SQL} and quotes.speaker is not null and {SURE_SQL}
         group by quotes.article, quotes.speaker)
-    select month, coalesce(nullif(pronouns, ''), 'unknown') as pronouns, count(*) as people, sum(n) as quotations
-    from people join speakers on speakers.id = people.speaker where speakers.type = 'person'
-    group by 1, 2 order by 1, 2"""
+    select 'speaker' as part, speaker, null as month, null as pronouns, null as people,
+        sum(n) as quotations
+    from quoted group by speaker
+    union all select * from (
+        select 'month', null, month, coalesce(nullif(pronouns, ''), 'unknown') as pronouns, count(*), sum(n)
+        from quoted join speakers on speakers.id = quoted.speaker where speakers.type = 'person'
+        group by month, 4 order by month, 4)"""
 
 
 async def load(db: "Database", kind: str, one: str, other: str) -> dict[str, Any]:
@@ -101,15 +101,14 @@ async def _meant(db: "Database", kind: str, text: str, names: list[str]) -> list
 
 
 async def _numbers(db: "Database", kind: str, key: str) -> dict[str, Any]:
-    rows = await fetch_rows(db, NUMBERS.format(of=OF[kind]), key=key)
-    [articles] = await fetch_rows(db, ARTICLES.format(of=OF[kind]), key=key)
-    by_type = {row["type"]: row["n"] for row in rows}
+    [row] = await fetch_rows(db, NUMBERS.format(of=OF[kind]), key=key)
+    types = {name: row[name] or 0 for name in TYPES}
     return {
-        "types": {name: by_type.get(name, 0) for name in TYPES},
-        "quotations": sum(by_type.values()),
-        "in_articles": articles["n"],
-        "first": min((row["first"] for row in rows if row["first"]), default=None),
-        "last": max((row["last"] for row in rows if row["last"]), default=None),
+        "types": types,
+        "quotations": sum(types.values()),
+        "in_articles": row["articles"],
+        "first": row["first"],
+        "last": row["last"],
     }
 
 
@@ -140,27 +139,29 @@ async def _speakers(db: "Database", sides: list[dict[str, Any]]) -> dict[str, An
 
 async def _publications(db: "Database", sides: list[dict[str, Any]]) -> dict[str, Any]:
     """Whom they quote, both and one alone, and the pronouns of those whom they quote, by month."""
-    quoted = [
-        {
-            row["id"]: row
-            for row in await fetch_rows(db, WHO_IS_QUOTED.format(of=OF["publications"]), key=side["key"])
-        }
-        for side in sides
-    ]
-    people = [
-        {
-            "speaker": key,
-            "name": row["name"],
-            "numbers": [some[key]["n"] if key in some else 0 for some in quoted],
-        }
-        for key, row in (quoted[1] | quoted[0]).items()
-    ]
+    quoted: list[Counter[str]] = []
+    for side in sides:
+        rows = await fetch_rows(db, WHOM_IT_QUOTES, key=side["key"])
+        quoted.append(
+            Counter({row["speaker"]: row["quotations"] for row in rows if row["part"] == "speaker"})
+        )
+        side["pronouns"] = by_month([row for row in rows if row["part"] == "month"])
+    people: list[dict[str, Any]] = [{"speaker": key, "numbers": [some[key] for some in quoted]} for key in (quoted[0] | quoted[1])]
     people.sort(key=lambda one: (-min(one["numbers"]), -max(one["numbers"]), one["speaker"]))
-    for number, side in enumerate(sides):
-        alone = [one for one in people if not one["numbers"][1 - number]]
-        side["alone"] = sorted(alone, key=lambda one: (-max(one["numbers"]), one["speaker"]))[:SPEAKERS_SHOWN]
-        side["pronouns"] = by_month(await fetch_rows(db, PRONOUNS_BY_MONTH, key=side["key"]))
-    return {"both": [one for one in people if all(one["numbers"])][:SPEAKERS_SHOWN]}
+    both = [one for one in people if all(one["numbers"])][:SPEAKERS_SHOWN]
+    alone = []
+    for number in range(len(sides)):
+        own = [one for one in people if not one["numbers"][1 - number]]
+        alone.append(sorted(own, key=lambda one: (-max(one["numbers"]), one["speaker"]))[:SPEAKERS_SHOWN])
+    shown = [one for some in (both, *alone) for one in some]
+    these, values = among(one["speaker"] for one in shown)
+    names = await fetch_rows(db, f"select id, name from speakers where id in {these}", **values)
+    known = {row["id"]: row["name"] for row in names}
+    for one in shown:
+        one["name"] = known.get(one["speaker"], one["speaker"])
+    for side, own in zip(sides, alone, strict=True):
+        side["alone"] = own
+    return {"both": both}
 
 
 def by_month(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

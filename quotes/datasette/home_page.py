@@ -5,14 +5,15 @@ from typing import TYPE_CHECKING, Any, get_args
 from quotes.datasette import topics
 from quotes.datasette.fetch import IS_DATED, LISTED_COLUMNS, fetch_rows, fetch_value
 from quotes.datasette.lists import SPOKEN_BY_STATEMENT
-from quotes.store.certainty import COUNTED_SQL, NOT_IN_COPIES_SQL, certainty, is_denied, is_sure, is_unsaid
+from quotes.store.certainty import COUNTED_SQL, certainty, is_denied, is_sure, is_unsaid
 from quotes.store.search_sql import QUOTATION_JOINS
-from quotes.types import QuoteType
+from quotes.types import Act, QuoteType
 
 if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
     from datasette.database import Database
 
 TYPES = get_args(QuoteType)  # direct first
+ACTS = get_args(Act)
 SPEAKERS_SHOWN = 8  # of each type that is listed
 STATEMENTS_SHOWN = 8  # latest statements
 DIFFERENT_SHOWN = 4  # statements that outlets worded differently
@@ -21,8 +22,8 @@ MIN_WORDS = 6  # words of a latest statement: fewer seldom say what it was
 STATEMENTS_EXAMINED = 200  # statements looked at to choose the latest from
 
 IN_COPIES = f"""
-    select count(*) from articles join quotes on quotes.article = articles.id
-    where articles.copy_of is not null and {COUNTED_SQL}"""
+    select sum({COUNTED_SQL}) as counted, sum(asserted = 0 and quotes.withdrawn is null) as unsaid
+    from articles join quotes on quotes.article = articles.id where articles.copy_of > ''"""
 MOST_QUOTED = f"""
     select id, name, type, description, quotes, articles from speakers where type = :type
     order by quotes desc, id limit {SPEAKERS_SHOWN}"""
@@ -33,6 +34,17 @@ LATEST = f"""
     select said.variants, said.articles, said.publications, said.last_published, {LISTED_COLUMNS}
     from said join quotes on quotes.id = said.quote {QUOTATION_JOINS} order by {{outer}}"""
 DATES = f"select published, count(*) as n from quotes where {COUNTED_SQL} and published {IS_DATED} group by published"
+# What an index answers alone: each act has one range of it, each end of a period is one entry, and so on.
+UNSAID = f"""
+    select count(*) from quotes where act in ({", ".join(f":act{n}" for n in range(len(ACTS)))})
+    and asserted = 0 and withdrawn is null"""
+PUBLICATIONS = (
+    "select count(*) from (select distinct publication from articles where publication is not null)"
+)
+PERIOD = "select " + ", ".join(
+    f"(select published from articles where published {IS_DATED} order by published {order} limit 1) as {name}"
+    for name, order in (("first", ""), ("last", "desc"))
+)
 TOLD_DIFFERENTLY = f"""
     select id, text, variants, articles, publications from statements
     where wordings > 1 and articles > 1 and speaker is not null
@@ -44,28 +56,25 @@ REPORTS = f"""
 
 async def load(db: "Database") -> dict[str, Any]:
     """Everything that the home page shows, as plain data."""
-    period = (
-        f"select min(published) as first, max(published) as last from articles where published {IS_DATED}"
-    )
-    in_copies = await fetch_value(db, IN_COPIES)
+    withdrawn = await fetch_value(db, "select count(*) from articles where withdrawn")
+    [copied] = await fetch_rows(db, IN_COPIES)
+    in_copies = copied["counted"] or 0
+    unsaid = await fetch_value(db, UNSAID, **{f"act{n}": act for n, act in enumerate(ACTS)})
     return {
         "counts": {
-            "articles": await fetch_value(db, "select count(*) from articles where withdrawn is null"),
-            "withdrawn": await fetch_value(db, "select count(*) from articles where withdrawn"),
+            "articles": await fetch_value(db, "select count(*) from articles") - withdrawn,
+            "withdrawn": withdrawn,
             "quotations": await fetch_value(db, f"select count(*) from quotes where {COUNTED_SQL}")
             - in_copies,
-            "copies": await fetch_value(db, "select count(*) from articles where copy_of is not null"),
+            "copies": await fetch_value(db, "select count(*) from articles where copy_of > ''"),
             "in_copies": in_copies,
-            "not_said": await fetch_value(
-                db,
-                f"select count(*) from quotes where not asserted and withdrawn is null and {NOT_IN_COPIES_SQL}",
-            ),
+            "not_said": unsaid - (copied["unsaid"] or 0),
             "speakers": await fetch_value(db, "select count(*) from speakers"),
             "statements": await fetch_value(db, "select count(*) from statements"),
-            "publications": await fetch_value(db, "select count(distinct publication) from articles"),
+            "publications": await fetch_value(db, PUBLICATIONS),
             "corrections": await fetch_value(db, "select count(*) from corrections where undone_at is null"),
         },
-        "period": (await fetch_rows(db, period))[0],
+        "period": (await fetch_rows(db, PERIOD))[0],
         "dates": await fetch_rows(db, DATES),
         "people": await fetch_rows(db, MOST_QUOTED, type="person"),
         "organisations": await fetch_rows(db, MOST_QUOTED, type="organisation"),

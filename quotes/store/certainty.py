@@ -21,7 +21,8 @@ SPEAKER_CONFIDENCE_SQL = (
 # What counts as said: not where the text says that nobody said it, nor where the article was taken back.
 COUNTED_SQL = "(quotes.asserted and quotes.withdrawn is null)"
 # What stands in an article that is nearly the same as another one is said there, and counts there.
-NOT_IN_COPIES_SQL = "quotes.article not in (select id from articles where copy_of is not null)"
+# (Of "is not null" SQLite does not know that it is rare, and would look at every article.)
+NOT_IN_COPIES_SQL = "quotes.article not in (select id from articles where copy_of > '')"
 
 QUESTION_BEGINNINGS = ("whether ", "if ", "who ", "what ", "which ", "when ", "where ", "why ", "how ")
 

@@ -162,7 +162,7 @@ class Queries:
 
     def copies(self) -> int:
         """How many articles are copies of another one."""
-        return int(self.db.execute("select count(*) from articles where copy_of is not null").fetchone()[0])
+        return int(self.db.execute("select count(*) from articles where copy_of > ''").fetchone()[0])
 
     def path_of(self, article: str) -> str | None:
         """Where a stored article was read from."""

@@ -39,11 +39,11 @@ QUOTATION_JOINS = """
 """
 # Copies are one story. Of the quotations of one statement in each of them, the first are one, the second, ...
 HAS_COPIES_SQL = (
-    "exists (select 1 from articles where copy_of is not null)"  # asked once, before anything is looked at
+    "exists (select 1 from articles where copy_of > '')"  # asked once, before anything is looked at
 )
 IN_STORIES_SQL = (
-    "quotes.article in (select id from articles where copy_of is not null "
-    "union select copy_of from articles where copy_of is not null)"
+    "quotes.article in (select id from articles where copy_of > '' "
+    "union select copy_of from articles where copy_of > '')"
 )
 STORY_SQL = "(select coalesce(copy_of, id) from articles where articles.id = quotes.article)"
 NTH_SQL = (
