@@ -21,6 +21,7 @@ from quotes.datasette import (
     home_page,
     missing,
     present,
+    publication_pages,
     redirects,
     routes,
     row_pages,
@@ -228,6 +229,7 @@ def extra_template_vars(
             "absolute": lambda path: datasette.absolute_url(request, str(path)),
         }
         tools["topics_there"] = await topics.are_there(datasette.databases[shown])
+        tools["publications_there"] = await publication_pages.are_there(datasette.databases[shown])
         if view_name == "row" and table in PAGES and columns:
             key = tilde_decode(request.url_vars["pks"])
             tools["topics"] = await topics.of(datasette.databases[shown], table, key)

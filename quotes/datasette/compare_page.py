@@ -146,7 +146,9 @@ async def _publications(db: "Database", sides: list[dict[str, Any]]) -> dict[str
             Counter({row["speaker"]: row["quotations"] for row in rows if row["part"] == "speaker"})
         )
         side["pronouns"] = by_month([row for row in rows if row["part"] == "month"])
-    people: list[dict[str, Any]] = [{"speaker": key, "numbers": [some[key] for some in quoted]} for key in (quoted[0] | quoted[1])]
+    people: list[dict[str, Any]] = [
+        {"speaker": key, "numbers": [some[key] for some in quoted]} for key in (quoted[0] | quoted[1])
+    ]
     people.sort(key=lambda one: (-min(one["numbers"]), -max(one["numbers"]), one["speaker"]))
     both = [one for one in people if all(one["numbers"])][:SPEAKERS_SHOWN]
     alone = []

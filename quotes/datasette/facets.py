@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from quotes.datasette.fetch import IS_DATED, among, fetch_rows
+from quotes.store.naming import NAMELESS_SQL
 from quotes.store.search_sql import IN_STORIES_SQL, NTH_SQL, STORY_SQL, SearchQuery
 from quotes.text.dates import parse_date, readable_date
 
@@ -15,8 +16,10 @@ if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
 
 COUNTED = 20_000  # quotations that are counted, the last stored: more take a page longer
 SHOWN = 8  # speakers and publications
+EXAMINED = 3 * SHOWN  # speakers: those who go by a name are shown first
 MAX_PERIODS = 12  # months or years that are links
-FACETS = ("speaker", "publication", "type", "act")
+LIMITS = {"speaker": EXAMINED, "publication": SHOWN, "type": SHOWN, "act": SHOWN}
+FACETS = tuple(LIMITS)
 PLACE = ("id", "article", "statement", "position")  # of a quotation
 N_SQL = "count(*) - count(story) + count(distinct story || ' ' || statement || ' ' || nth)"
 
@@ -30,8 +33,8 @@ async def load(db: "Database", search: SearchQuery) -> dict[str, Any]:
     )
     parts = [
         f"select * from (select '{name}' as facet, {name} as value, {N_SQL} as n from hits "
-        f"where {name} is not null and {name} != '' group by {name} order by n desc, {name} limit {SHOWN})"
-        for name in FACETS
+        f"where {name} is not null and {name} != '' group by {name} order by n desc, {name} limit {limit})"
+        for name, limit in LIMITS.items()
     ]
     parts.append(
         f"select 'dates', substr(published, 1, 10), {N_SQL} from hits where published {IS_DATED} group by 2"
@@ -40,11 +43,10 @@ async def load(db: "Database", search: SearchQuery) -> dict[str, Any]:
     sql = f"with hits as materialized ({told}) {' union all '.join(parts)}"
     rows = await fetch_rows(db, sql, **search.values)
     facets: dict[str, Any] = {name: [] for name in FACETS}
-    names = await _names(db, [row["value"] for row in rows if row["facet"] == "speaker"])
     for row in rows:
         if row["facet"] in FACETS:
-            label = names.get(row["value"], row["value"]) if row["facet"] == "speaker" else row["value"]
-            facets[row["facet"]].append({"value": row["value"], "label": label, "n": row["n"]})
+            facets[row["facet"]].append({"value": row["value"], "label": row["value"], "n": row["n"]})
+    facets["speaker"] = await _named_first(db, facets["speaker"])
     dates = [{"published": row["value"], "n": row["n"]} for row in rows if row["facet"] == "dates"]
     return {
         "facets": facets,
@@ -68,7 +70,11 @@ def _periods(dates: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return []
 
 
-async def _names(db: "Database", idents: list[str]) -> dict[str, str]:
-    these, values = among(idents)
-    rows = await fetch_rows(db, f"select id, name from speakers where id in {these}", **values)
-    return {row["id"]: row["name"] for row in rows}
+async def _named_first(db: "Database", speakers: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Speakers with their names, some of those with most quotations: who goes by a name is told before others."""
+    these, values = among(row["value"] for row in speakers)
+    query = f"select id, name, {NAMELESS_SQL} as nameless from speakers where id in {these}"
+    known = {row["id"]: row for row in await fetch_rows(db, query, **values)}
+    found = [{**row, "label": known[row["value"]]["name"]} for row in speakers if row["value"] in known]
+    found.sort(key=lambda row: known[row["value"]]["nameless"])  # stable: those with most first
+    return found[:SHOWN]

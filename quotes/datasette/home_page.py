@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Any, get_args
 from quotes.datasette import topics
 from quotes.datasette.fetch import IS_DATED, LISTED_COLUMNS, fetch_rows, fetch_value
 from quotes.datasette.lists import SPOKEN_BY_STATEMENT
+from quotes.datasette.speaker_kind import kind
 from quotes.store.certainty import COUNTED_SQL, certainty, is_denied, is_sure, is_unsaid
+from quotes.store.naming import NAMELESS_SQL
 from quotes.store.search_sql import QUOTATION_JOINS
 from quotes.types import Act, QuoteType
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
 TYPES = get_args(QuoteType)  # direct first
 ACTS = get_args(Act)
 SPEAKERS_SHOWN = 8  # of each type that is listed
+SPEAKERS_EXAMINED = 40  # of which some are documents
 STATEMENTS_SHOWN = 8  # latest statements
 DIFFERENT_SHOWN = 4  # statements that outlets worded differently
 WORDINGS_SHOWN = 3  # of each of them
@@ -25,8 +28,8 @@ IN_COPIES = f"""
     select sum({COUNTED_SQL}) as counted, sum(asserted = 0 and quotes.withdrawn is null) as unsaid
     from articles join quotes on quotes.article = articles.id where articles.copy_of > ''"""
 MOST_QUOTED = f"""
-    select id, name, type, description, quotes, articles from speakers where type = :type
-    order by quotes desc, id limit {SPEAKERS_SHOWN}"""
+    select id, name, type, description, quotes, articles from speakers where type = :type and not {NAMELESS_SQL}
+    order by quotes desc, id limit {SPEAKERS_EXAMINED}"""
 LATEST = f"""
     with said as (
         select id as statement, variants, articles, publications, last_published, {SPOKEN_BY_STATEMENT} as quote
@@ -76,12 +79,18 @@ async def load(db: "Database") -> dict[str, Any]:
         },
         "period": (await fetch_rows(db, PERIOD))[0],
         "dates": await fetch_rows(db, DATES),
-        "people": await fetch_rows(db, MOST_QUOTED, type="person"),
-        "organisations": await fetch_rows(db, MOST_QUOTED, type="organisation"),
+        "people": await _most_quoted(db, "person"),
+        "organisations": await _most_quoted(db, "organisation"),
         "latest": await latest(db),
         "topics": await topics.of(db, "home"),
         "different": [await reports(db, row) for row in await fetch_rows(db, TOLD_DIFFERENTLY)],
     }
+
+
+async def _most_quoted(db: "Database", type: str) -> list[dict[str, Any]]:
+    """The speakers of a type with most quotations, as far as they go by a name and are no documents."""
+    rows = await fetch_rows(db, MOST_QUOTED, type=type)
+    return [row for row in rows if kind(type, row["name"]) == type][:SPEAKERS_SHOWN]
 
 
 def _latest(dated: str, order: str) -> str:

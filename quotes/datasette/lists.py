@@ -17,6 +17,7 @@ from quotes.datasette.fetch import (
 from quotes.datasette.keyset import Key, Listing, fetch_page
 from quotes.store.certainty import COUNTED_SQL, is_counted, is_doubtful
 from quotes.store.certainty import NOT_IN_COPIES_SQL as NOT_IN_COPIES
+from quotes.store.naming import NAMELESS_SQL
 from quotes.store.search_sql import QUOTATION_JOINS, publications_meant
 from quotes.types import Act, QuoteType, SpeakerType
 
@@ -230,7 +231,7 @@ KINDS = {
         "speakers",
         (_equal("type", "type", get_args(SpeakerType)), Choice("publication", None, QUOTED_IN)),
         {
-            "quoted": (Key("speakers.quotes", True), Key("speakers.id")),
+            "quoted": (Key(NAMELESS_SQL), Key("speakers.quotes", True), Key("speakers.id")),
             "name": (Key(FILED_UNDER), Key("speakers.name"), Key("speakers.id")),
         },
         _speakers,

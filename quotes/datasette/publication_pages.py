@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from quotes.datasette.fetch import IS_DATED, LISTED_COLUMNS, fetch_rows
 from quotes.store.certainty import COUNTED_SQL, SURE_SQL
+from quotes.store.naming import NAMELESS_SQL
 from quotes.store.search_sql import QUOTATION_JOINS
 from quotes.types import QuoteType
 
@@ -39,7 +40,7 @@ QUOTED = f"""
         where publication = :name and speaker is not null and {COUNTED_SQL} group by speaker)
     select speakers.id as speaker, name, speakers.type, description, n, direct, mixed, indirect
     from quoted join speakers on speakers.id = quoted.speaker
-    order by n desc, speakers.id limit {SPEAKERS_SHOWN}"""
+    order by {NAMELESS_SQL}, n desc, speakers.id limit {SPEAKERS_SHOWN}"""
 PRONOUNS_OF = f"""
     with quoted as (select speaker, count(*) as n from quotes
         where publication = :name and speaker is not null and {COUNTED_SQL} group by speaker)
@@ -63,6 +64,11 @@ LATEST = f"""
     where quotes.publication = :name and quotes.speaker is not null and quotes.type = 'direct'
         and not quotes.thought and {COUNTED_SQL} and {SURE_SQL}
     order by quotes.published desc limit 60"""
+
+
+async def are_there(db: "Database") -> bool:
+    """Whether the publication of any article is known."""
+    return bool(await fetch_rows(db, "select 1 from articles where publication > '' limit 1"))
 
 
 async def load_all(db: "Database") -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from quotes.datasette import facets, meaning
 from quotes.datasette.fetch import LISTED_COLUMNS, among, fetch_rows, fetch_value, publication_names
+from quotes.store.naming import NAMELESS_SQL
 from quotes.store.search_sql import (
     QUOTATION_JOINS,
     SPEAKERS_MEANT,
@@ -170,11 +171,11 @@ async def found(db: "Database", search: SearchQuery, asked: Asked, most: int) ->
 
 SPEAKERS = f"""
     select id, name, type, description, quotes, articles from speakers
-    where id in ({SPEAKERS_MEANT}) order by quotes desc, id limit {MAX_SPEAKERS}"""
+    where id in ({SPEAKERS_MEANT}) order by {NAMELESS_SQL}, quotes desc, id limit {MAX_SPEAKERS}"""
 
 
 async def speakers_meant(db: "Database", typed: str) -> list[dict[str, Any]]:
-    """The speaker with this id, or those whose names or aliases have all of these words, the most quoted first."""
+    """The speaker with this id, or those whose names or aliases have these words: first who goes by a name."""
     return await fetch_rows(db, SPEAKERS, **speaker_parameters(typed)) if typed else []
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from quotes.datasette.fetch import IS_DATED, among, fetch_rows
 from quotes.datasette.lists import statements_by_ids
 from quotes.store.certainty import COUNTED_SQL
+from quotes.store.naming import NAMELESS_SQL
 
 if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
     from datasette.database import Database
@@ -24,7 +25,7 @@ QUOTES_OF = f"""
 SPEAKERS = f"""
     with said as (select speaker, count(*) as n, count(distinct article) as articles from {QUOTES_OF} group by speaker)
     select speakers.id, name, description, n, said.articles from said join speakers on speakers.id = said.speaker
-    order by n desc, speakers.id limit {SPEAKERS_SHOWN}"""
+    order by {NAMELESS_SQL}, n desc, speakers.id limit {SPEAKERS_SHOWN}"""
 DATES = f"select published, count(*) as n from {QUOTES_OF} and published {IS_DATED} group by published"
 WEEK = "date(published, 'weekday 0', '-6 days')"  # its Monday
 WEEKS = f"""

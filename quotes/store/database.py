@@ -58,6 +58,7 @@ MIGRATIONS = (
     "m021_cast",
     "m022_topics",
     "m023_pages_of_topics",
+    "m024_named_first",
 )
 KEY_LENGTHS = {"spans": 3, "candidates": 2}  # columns of the key, the first ones, where it is not one
 QUOTATION_TABLES = ("quotes", "spans", "mentions", "candidates", "embeddings", "inferred")

@@ -70,13 +70,15 @@ def words_query(typed: str | None) -> str:
     return fts_query(str(typed or "")) or MATCHES_NOTHING
 
 
-def name_query(typed: str | None) -> str:
+def name_query(typed: str | None, *, whole: bool = False) -> str:
     """The FTS5 query for speakers whose name or aliases have the words typed, or words that begin like them.
 
-    >>> print(name_query("kevin has"))
-    {name aliases} : ("kevin" * AND "has" *)
+    ``whole``: only those that have the words.
+
+    >>> print(name_query("kevin has"), name_query("kevin has", whole=True))
+    {name aliases} : ("kevin" * AND "has" *) {name aliases} : ("kevin" AND "has")
     """
-    query = fts_query(str(typed or ""), prefix=True, plain=True)
+    query = fts_query(str(typed or ""), prefix=not whole, plain=True)
     return f"{{name aliases}} : ({query})" if query else MATCHES_NOTHING
 
 

@@ -413,3 +413,20 @@ def m023_pages_of_topics(db: Database) -> None:
     """
     db.execute("alter table topics add column quoted text")
     db.execute("create index idx_quotes_days on quotes (published, asserted, withdrawn)")
+
+
+@migrations()
+def m024_named_first(db: Database) -> None:
+    """The list of speakers begins with those who go by a name, the most quoted first."""
+    bare = (
+        "case when speakers.name like 'the %' then substr(speakers.name, 5) "
+        "when speakers.name like 'an %' then substr(speakers.name, 4) "
+        "when speakers.name like 'a %' then substr(speakers.name, 3) else speakers.name end"
+    )
+    nameless = (
+        f"(speakers.type = 'unnamed' or (speakers.type = 'organisation' and {bare} glob '[a-z]*') "
+        f"or (speakers.type = 'group' and ({bare} glob '[a-z0-9]*' or {bare} not like '% %')))"
+    )
+    db.execute(
+        f"create index idx_speakers_named_first on speakers ({nameless.replace('speakers.', '')}, quotes desc, id)"
+    )

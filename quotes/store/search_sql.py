@@ -52,12 +52,17 @@ NTH_SQL = (
 )
 PUBLICATIONS = "select distinct publication from articles where publication != '' order by publication"
 
-# The speaker with this id; else everybody whose name or aliases have these words, or their beginnings.
+# The speaker with this id; else everybody whose name or aliases have these words: "Lee" is not Leeson. Where nobody's
+# have, those whose begin like them.
 SPEAKERS_MEANT = """
     select id from speakers where id = :speaker
     union all
     select speakers.id from speakers_fts join speakers on speakers.rowid = speakers_fts.rowid
     where speakers_fts match :speaker_name and not exists (select 1 from speakers where id = :speaker)
+    union all
+    select speakers.id from speakers_fts join speakers on speakers.rowid = speakers_fts.rowid
+    where speakers_fts match :speaker_beginning and not exists (select 1 from speakers where id = :speaker)
+        and not exists (select 1 from speakers_fts where speakers_fts match :speaker_name)
 """
 # What articles call a speaker, each with the first article that does, the most frequent first.
 DESCRIPTIONS = """
@@ -120,7 +125,11 @@ class Filters(TypedDict, total=False):
 
 def speaker_parameters(typed: str) -> dict[str, str]:
     """The parameters of ``SPEAKERS_MEANT`` for what somebody typed."""
-    return {"speaker": typed, "speaker_name": name_query(typed)}
+    return {
+        "speaker": typed,
+        "speaker_name": name_query(typed, whole=True),
+        "speaker_beginning": name_query(typed),
+    }
 
 
 def publications_meant(typed: str, names: Iterable[str]) -> list[str]:

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 
 from quotes.store.certainty import COUNTED_SQL
+from quotes.store.naming import NAMELESS_SQL
 from quotes.topics.records import Topic, TopicStatement
 
 # Of each statement the earliest quotation that counts and has an embedding, and the story that has it.
@@ -28,8 +29,8 @@ FACTS = """
 QUOTED = f"""
     update topics set quoted = (select json_group_array(speaker) from (
         select quotes.speaker from statement_topics join quotes on quotes.statement = statement_topics.statement
-        where statement_topics.topic = topics.id and quotes.speaker is not null and {COUNTED_SQL}
-        group by quotes.speaker order by count(*) desc, quotes.speaker limit 3))
+        join speakers on speakers.id = quotes.speaker where statement_topics.topic = topics.id and {COUNTED_SQL}
+        group by quotes.speaker order by {NAMELESS_SQL}, count(*) desc, quotes.speaker limit 3))
 """
 
 

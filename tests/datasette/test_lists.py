@@ -16,6 +16,7 @@ from support.datasette_data import LISTS, Get, build, client
 from quotes.datasette.lists import FILED_UNDER, PAGE_SIZE
 from quotes.datasette.titles import is_by_line
 from quotes.store.database import Store
+from quotes.store.naming import NAMELESS_SQL
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +73,7 @@ def walk(get: Get, path: str, rel: str) -> list[dict[str, Any]]:
 
 
 ORDERS = [
-    ("speakers", "", "order by quotes desc, id"),
+    ("speakers", "", f"order by {NAMELESS_SQL}, quotes desc, id"),
     ("speakers", "sort=name", f"order by {FILED_UNDER}, name, id"),
     ("speakers", "sort=name&type=person", f"and type = 'person' order by {FILED_UNDER}, name, id"),
     ("statements", "", None),
@@ -305,3 +306,34 @@ def test_an_article_whose_title_is_a_by_line_goes_by_its_first_line(tmp_path: Pa
     ):
         assert ">By Ida Lunde<" not in get(page).text
         assert first in get(page).text
+
+
+NAMED = [
+    ("person", "Li", True),
+    ("organisation", "the Skerrow Herald", True),
+    ("organisation", "The ministry", False),
+    ("organisation", "a lawsuit", False),
+    ("organisation", "An island club", False),
+    ("organisation", "3M", True),
+    ("group", "Sund fishers", True),
+    ("group", "Police", False),
+    ("group", "35% of voters", False),
+    ("group", "the two sides", False),
+    ("unnamed", "Sources", False),
+]
+
+
+@pytest.mark.parametrize(("type", "name", "named"), NAMED)
+def test_who_goes_by_a_name(type: str, name: str, named: bool) -> None:
+    db = sqlite3.connect(":memory:")
+    db.execute("create table speakers (type text, name text)")
+    db.execute("insert into speakers values (?, ?)", (type, name))
+    assert db.execute(f"select not {NAMELESS_SQL} from speakers").fetchone()[0] == named
+
+
+def test_the_index_of_speakers_is_the_order_of_their_list(many: Path) -> None:
+    with sqlite3.connect(many) as db:
+        plan = db.execute(
+            f"explain query plan select id from speakers order by {NAMELESS_SQL}, quotes desc, id"
+        )
+        assert "idx_speakers_named_first" in plan.fetchone()[3]
