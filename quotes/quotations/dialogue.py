@@ -6,6 +6,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from quotes.lexicon.cues import is_speech
 from quotes.quotations.attribution import Attribution, Offsets
@@ -15,6 +16,7 @@ from quotes.text.spans import trim
 
 DASH = re.compile(r"(?:[–—―]|--?(?=[ \t]))[ \t]*(?=[^\W\d_¿¡])")
 CLAUSE = re.compile(r"(?P<end>[,?!…])[ \t]+(?P<clause>[^,.?!:;\n“”\"]{3,60})(?P<stop>[.,;:]|$)")
+PRONOUNS = frozenset(["he", "she", "they", "it", "i", "we"])
 WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*")
 
 
@@ -25,9 +27,31 @@ def dashed_dialogue(text: str, paragraph_spans: Sequence[Offsets]) -> list[Attri
         for start, end in paragraph_spans
         if (match := DASH.match(text, start, end)) and not DOUBLE_MARK.search(text, start, end)
     ]
-    turns = [_turn(text, *line) for line in lines]
+    turns = _in_turn(text, [_turn(text, *line) for line in lines])
     told = sum(turn.cue is not None for turn in turns)
     return turns if len(turns) >= SETTINGS.dialogue_turns and 2 * told >= len(turns) else []
+
+
+def _in_turn(text: str, turns: list[Attribution]) -> list[Attribution]:
+    """The turns, those that do not say who speaks with the name in the turn before the last: two people talk."""
+    result: list[Attribution] = []
+    for turn in turns:
+        earlier, last = result[-2:] if len(result) > 1 else (None, None)
+        told = [part for part in (earlier, last) if part is not None and part.source is not None]
+        if (
+            turn.source is None
+            and len(told) == 2
+            and told[0].source != told[1].source
+            and _is_named(text, told[0])
+        ):
+            turn = replace(turn, source=told[0].source)
+        result.append(turn)
+    return result
+
+
+def _is_named(text: str, turn: Attribution) -> bool:
+    """Whether a turn's source is more than a pronoun."""
+    return turn.source is not None and text[slice(*turn.source)].casefold() not in PRONOUNS
 
 
 def _turn(text: str, start: int, end: int) -> Attribution:

@@ -11,7 +11,8 @@ from quotes.text.spans import trim
 
 # Falk said the camp would close [and so did Brand].
 SECOND_SPEAKER = re.compile(
-    r"(?:,?\s+|\A)(?:(?:and so|and neither|and nor|nor|as|so)\s+(?:did\s+[^.;]{2,90}|(?:does|do)\s+[^,.;]{2,60})"
+    r"(?:,?\s+|\A)(?:(?:and so|and neither|and nor|nor|as|so)\s+(?:does|do|did)\s+[^,.;]{2,60}"
+    r"(?:, (?:the|an?|(?=[A-Z0-9]))[^,.;]{2,60}){0,2}"  # ", the mayor", ", Ana Ruiz"
     # the road was safe[, a view shared by the police]
     r"|an? (?:view|claim|position|sentiment|concern|fear|opinion|point|charge|allegation|assertion|statement|call)"
     r"(?: (?:that|which) (?:is|was|has been))? (?:\w+ly )?"

@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from quotes.lexicon.cues import is_reporting
 from quotes.lexicon.words import word_set
 from quotes.quotations.attribution import Attribution, Offsets, token_span
+from quotes.quotations.introductions import WHOLE_SENTENCE
 from quotes.quotations.settings import SETTINGS
 from quotes.text.quotation_marks import QuotePair, pair_at
 from quotes.text.spans import contains, overlaps_any, trim
@@ -41,8 +42,11 @@ POST_HEADER = re.compile(
 )
 # RT @aruiz: It is over.
 POST_BY_HANDLE = re.compile(r"(?:RT[ \t]+)?(?P<name>@\w{1,20})(?P<cue>:)[ \t]*(?=\S)")
+# “It is over.” Ana Ruiz, mayor of Vale
+UNDASHED = re.compile(r"[ \t]+(?P<name>[A-Z][^“”\"«»:!?\n]{1,80}?)[ \t.]*\Z")
 # — Ana Ruiz, mayor, a line of its own below a quotation
 DASHED_LINE = re.compile(r"[ \t]*(?P<cue>--|[—–―-])[ \t]*(?P<name>[^\W\d_][^“”\"«»:!?\n]{1,80}?)[ \t.]*\Z")
+CAPITALISED = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*)*")
 TRAILING_LINKS = re.compile(r"(?:\s*(?:https?://|pic\.twitter\.com/|t\.co/)\S+)+\s*\Z")
 POSSESSIVE = re.compile(r"(?<=\w)['’]s?\b(?= )")
 WORD = re.compile(r"[^\W\d_]+")
@@ -76,11 +80,13 @@ def attribute_to_names(
                 _with_name_line(doc, text, span, paragraph_spans[line]) if line is not None else None
             )
         if named is not None:
-            result = _with(result, named, span)
+            result = _with(text, result, named, span)
     return result
 
 
-def _with(attributions: list[Attribution], named: Attribution, paragraph: Offsets) -> list[Attribution]:
+def _with(
+    text: str, attributions: list[Attribution], named: Attribution, paragraph: Offsets
+) -> list[Attribution]:
     """The attributions with one that the layout gives, in place of those in the same words.
 
     It gives way to one with a cue or a source in its paragraph, in other words than its own.
@@ -91,6 +97,7 @@ def _with(attributions: list[Attribution], named: Attribution, paragraph: Offset
     own = (named.cue, named.source)
     for rival in rivals:
         roles = [role for role in (rival.cue, rival.source) if role and contains(paragraph, role)]
+        roles = [role for role in roles if WORD.search(text, *role)]  # no number of a list
         if any(not overlaps_any(role, own) for role in roles):
             return attributions
     rest = [other for other in attributions if other not in rivals]
@@ -138,9 +145,11 @@ def _signed(doc: Doc, text: str, paragraph: Offsets, marks: Sequence[QuotePair])
     start, end = trim(text, *paragraph)
     item = LEADING_ITEM.match(text, start, end)
     pair = pair_at(marks, item.end() if item else start)
-    signature = SIGNED.match(text, pair.end, end) if pair is not None and pair.closed else None
-    if pair is None or signature is None:
+    if pair is None or not pair.closed:
         return None
+    signature = SIGNED.match(text, pair.end, end)
+    if signature is None:
+        return _signed_without_dash(doc, text, pair, end)
     words = [match[0] for match in WORD.finditer(text, *signature.span("name"))]
     tokens = token_span(doc, signature.span("name"))
     if (
@@ -153,6 +162,17 @@ def _signed(doc: Doc, text: str, paragraph: Offsets, marks: Sequence[QuotePair])
         return None
     cue, source = signature.span("cue"), signature.span("name")
     return Attribution((pair[:2],), cue, source, SETTINGS.labelled_confidence, by_layout=True)
+
+
+def _signed_without_dash(doc: Doc, text: str, pair: QuotePair, end: int) -> Attribution | None:
+    """A sentence in marks with nothing behind it but a name and a role: “It is over.” Ana Ruiz, mayor."""
+    signature = UNDASHED.match(text, pair.end, end)
+    if signature is None or not WHOLE_SENTENCE.search(text, pair.start, pair.end):
+        return None
+    source = _person_of_line(doc, text, signature.span("name"))
+    if source is None or source[0] != signature.start("name"):
+        return None
+    return Attribution((pair[:2],), None, source, SETTINGS.labelled_confidence, by_layout=True)
 
 
 def _is_quoted(text: str, span: Offsets, marks: Sequence[QuotePair]) -> bool:
@@ -200,7 +220,9 @@ def _person_of_line(doc: Doc, text: str, line: Offsets) -> Offsets | None:
     people = [entity for entity in tokens.ents if entity.label_ == "PERSON"]
     if len(people) != 1 or any(token.tag_ in FINITE_TAGS for token in tokens):
         return None
-    return people[0].start_char, people[0].end_char
+    name = CAPITALISED.match(text, start, end)  # the recogniser may have its first word only
+    ends = name.end() if name is not None and people[0].start_char == start else start
+    return people[0].start_char, max(people[0].end_char, ends)
 
 
 def _with_name_line(doc: Doc, text: str, paragraph: Offsets, line: Offsets) -> Attribution | None:

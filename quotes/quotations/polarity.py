@@ -30,6 +30,7 @@ POINTING_WORDS = frozenset(
 FIRST_PERSONS = frozenset(["i", "we"])
 PERCEPTION_LEMMAS = frozenset(["hear", "see", "overhear"])
 THINKING_LEMMAS = frozenset("think believe claim mean suggest imply remember recall happen".split())
+SEEMING_LEMMAS = frozenset(["appear", "seem"])  # "the clip was cut so that she appears to say"
 DENYING_LEMMAS = frozenset(["deny", "dispute", "refute"])
 SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 AUXILIARIES = frozenset(["aux", "auxpass"])
@@ -128,6 +129,8 @@ def _says_otherwise(word: Token, below: Token | None, content: Sequence[Offsets]
         shown = word.lemma_ in SHOWING_LEMMAS and _is_false(word, content)
         return shown or (below.pos_ == "NOUN" and _is_false_predicate(word, content))
     if below.dep_ in INFINITIVE_LINKS and _is_unfulfilled(word, below, content):
+        return True
+    if below.tag_ == "VB" and word.lemma_ in SEEMING_LEMMAS and is_speech(below.text):
         return True
     if below.dep_ in CLAUSE_LINKS and _is_unbelieved(word, content):
         return True

@@ -21,6 +21,8 @@ JUDGING_VERBS = word_set("quotations/judging_verbs")
 PHRASE_WORDS = 12  # the most tokens of such a phrase on either side of the marks
 BE = frozenset(["is", "was", "are", "were", "'s", "’s"])
 USING_LEMMAS = frozenset(["use", "choose", "put", "sum", "call"])  # "is how she put it", "the word he used"
+TOPIC_PREPOSITIONS = frozenset(["on", "about", "to", "at", "after"])  # "the reply of [Ruiz] to the plan"
+DASHES = frozenset(["–", "—", "―", "-", "--"])
 NOUNS = frozenset(["NOUN", "PROPN", "PRON"])
 
 
@@ -88,7 +90,11 @@ def _words(doc: Doc, at: int, step: int) -> list[Token]:
 
 
 def _said_of_subject(after: Sequence[Token]) -> Owner | None:
-    """“A farce” was [how Ruiz described it], [her answer], [the word Ruiz used]."""
+    """“A farce” was [how Ruiz described it], [her answer], [the word Ruiz used], [the reply of Ruiz]."""
+    if after and after[0].text in DASHES:
+        after = after[1:]
+    if after and after[0].lower_ in ("that", "this", "such", "these"):
+        after = after[1:]  # “A farce” – that was ...
     if not after or after[0].lower_ not in BE or len(after) < 3:
         return None
     for token in after[1:]:
@@ -96,6 +102,9 @@ def _said_of_subject(after: Sequence[Token]) -> Owner | None:
         owner = next((child for child in token.children if child.dep_ == "poss"), None) if noun else None
         if noun and owner is not None and owner.i >= after[1].i:
             return Owner(subtree_offsets(owner), (token.idx, token.idx + len(token)))
+        by = _object(next((child for child in token.children if child.lower_ in ("of", "from", "by")), None))
+        if noun and by is not None and after[1].lower_ in ("the", "a", "an"):
+            return Owner(_phrase(by), (token.idx, token.idx + len(token)))
         if token.pos_ not in ("VERB", "AUX") or after[1].lower_ not in ("how", "the", "what", "all"):
             continue
         subject = next(
@@ -161,10 +170,11 @@ def _object(preposition: Token | None) -> Token | None:
 
 
 def _phrase(noun: Token) -> Offsets:
-    """The offsets of a noun phrase, up to marks and conjunctions: "by [one nurse] and “overdue” by another"."""
+    """The offsets of a noun phrase up to marks, a conjunction or a topic: "by [one nurse] and “overdue” by another"."""
     start, end = subtree_offsets(noun)
     for token in noun.subtree:
-        if token.i > noun.i and (token.is_quote or (token.dep_ == "cc" and token.head == noun)):
+        other = token.head == noun and (token.dep_ == "cc" or token.lower_ in TOPIC_PREPOSITIONS)
+        if token.i > noun.i and (token.is_quote or other):
             last = token.nbor(-2) if token.nbor(-1).text == "," else token.nbor(-1)
             return start, last.idx + len(last)
     return start, end

@@ -65,7 +65,7 @@ def speaking_subject(verb: Token, taken: Sequence[Offsets | None]) -> Offsets | 
     Without the clauses behind it where others' spans are in them: "said [Ruiz], who noted that". ``taken``: the spans
     that it may not overlap.
     """
-    subjects = [token for token in verb.children if token.dep_ in SUBJECT_DEPS]
+    subjects = [token for token in verb.children if token.dep_ in SUBJECT_DEPS and not _is_time(token)]
     speaking = ("nsubj", "nsubjpass") if passive_subject_speaks(verb) else ("nsubj",)
     if not subjects and _shares_subject(verb):
         active = verb.tag_ in ("VBD", "VBZ", "VBP") and not passive_subject_speaks(verb)
@@ -79,6 +79,12 @@ def speaking_subject(verb: Token, taken: Sequence[Offsets | None]) -> Offsets | 
                 if not overlaps_any(span, taken):
                     return span
     return None
+
+
+def _is_time(token: Token) -> bool:
+    """Whether a number opens a report at that time: "14.20: “Offside,” says Ruiz"."""
+    after = token.doc[token.i + 1 : token.i + 2].text
+    return token.text[0].isdigit() and after == ":"
 
 
 def _shares_subject(verb: Token) -> bool:

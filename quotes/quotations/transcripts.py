@@ -49,7 +49,7 @@ CAPITALS_LINE = re.compile(rf"{LEAD}(?P<name>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’
 STAGE_DIRECTION = re.compile(r"[\"“]?[(\[][^)\]]*[)\]]\.?[\"”]?")  # (APPLAUSE.)
 DIRECTION_WORDS = "|".join(sorted(word_set("quotations/stage_directions")))
 # We will. [applause] Thank you.
-INNER_DIRECTION = re.compile(rf"[(\[](?:[A-Z ]+|(?:{DIRECTION_WORDS})[^()\[\]\n]{{0,30}})\.?[)\]]\.?")
+INNER_DIRECTION = re.compile(rf"[(\[](?:[A-Z ]+|(?i:{DIRECTION_WORDS})[^()\[\]\n]{{0,30}})\.?[)\]]\.?")
 TWO_WORDS = re.compile(r"[^\W\d_]+[ ,’']+[^\W\d_]+")
 WORD = re.compile(r"\w+(?:['’]\w+)?")
 ONE_WORD = re.compile(r"[^\W\d_]{2,}[.!?…]+[\"”]?\s*\Z")  # "Why?", "Never."
