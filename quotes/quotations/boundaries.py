@@ -23,18 +23,16 @@ from quotes.text.quotation_marks import (
     overlapping_pairs,
     pairs,
 )
+from quotes.text.sentence_ends import ends_sentence
 from quotes.text.spans import SpanIndex, any_overlap, contains, trim
 
 ASKING_CUE = re.compile(r"\bask(?:s|ed|ing)?\b")
-MARKED_SENTENCE = re.compile(rf"(?:''|[{OPENING}]).*[,.?!…](?:''|[{CLOSING}])", re.S)
 CITING_CUE = re.compile(r"(?:cit|quot)(?:e[sd]?|ing)\b")
 UNNAMED_SOURCE = re.compile(
     r"(?:\w+[- ]){0,4}(?:people|persons?|sources?|officials?|aides?|diplomats?|executives?|insiders?)\b(?!.* as )"
 )
-SENTENCE_OR_COMMA_END = re.compile(rf"[.,!?…][{CLOSING}]*\Z")
 WORK_BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(word_set('quotations/work_nouns')))}),? \Z")
 ANNOUNCING_CLAUSE = re.compile(rf"[^:.!?\n]{{1,60}}:\s{{1,3}}(?:''|[{OPENING}])")
-FULL_STOP_IN_MARKS = re.compile(rf"[.!?…][{CLOSING}]\Z")
 FIRST_PERSON_WORD = re.compile(r"\bI(?:['’]\w+)?\b")
 TITLE_FUNCTION_WORDS = word_set("quotations/title_function_words")
 WORD = re.compile(r"\w+(?:[’'-]\w+)*")
@@ -72,7 +70,7 @@ def _release_quotes_from_source(text: str, attribution: Attribution, marks: list
         return attribution
     start, end = attribution.source
     inner = [pair for pair in overlapping_pairs(marks, start, end) if start < pair.start and pair.end <= end]
-    if not inner or not SENTENCE_OR_COMMA_END.search(text, inner[0].start, inner[0].end):
+    if not inner or not ends_sentence(text, *inner[0][:2], "stop", "comma"):
         return attribution
     stop = start + len(text[start : inner[0].start].rstrip(" .,"))
     quoted = ((pair.start, pair.end) for pair in inner)
@@ -190,7 +188,7 @@ def _is_plausible(text: str, attribution: Attribution, marks: list[QuotePair]) -
         return False
     if cue is None:
         is_title = words > 1 and all(_is_title(text[start:end]) for start, end in content)
-        is_sentence = any(SENTENCE_OR_COMMA_END.search(text, *span) for span in content)
+        is_sentence = any(ends_sentence(text, *span, "stop", "comma") for span in content)
         if is_title or (words < SETTINGS.cueless_words and not is_sentence):
             return False
     if any(overlapping_pairs(marks, *span) for span in content):
@@ -286,7 +284,7 @@ def _drop_trailing_words(
             continue  # “It's fine,” Ruiz said of the delay
         if pair and pair.start == start and pair.end < end and _ends_sentence(text, (start, pair.end)):
             bare = not overlapping_pairs(marks, pair.end, end)
-            is_sentence = FULL_STOP_IN_MARKS.search(text, start, pair.end) is not None
+            is_sentence = ends_sentence(text, start, pair.end, in_marks=True)
             end = pair.end if bare and (is_sentence or not _is_title(text[start : pair.end])) else end
         result.append((start, end))
     return tuple(result)
@@ -294,7 +292,7 @@ def _drop_trailing_words(
 
 def _ends_sentence(text: str, span: Offsets) -> bool:
     """Whether a stretch in marks ends as a sentence, or with the comma that stands for its full stop."""
-    return MARKED_SENTENCE.fullmatch(text, *span) is not None
+    return bool(MARK.match(text, span[0])) and ends_sentence(text, *span, "stop", "comma", in_marks=True)
 
 
 def _is_title(words: str) -> bool:

@@ -17,12 +17,11 @@ from quotes.quotations.endings import trim_end
 from quotes.quotations.introductions import pairs_in, split_turns
 from quotes.quotations.sources import subtree_offsets
 from quotes.quotations.topics import NOMINALISATION
-from quotes.text.quotation_marks import CLOSING_MARK, MARK, QuotePair, pair_at
+from quotes.text.quotation_marks import MARK, QuotePair, pair_at
+from quotes.text.sentence_ends import ends_sentence
 from quotes.text.spans import overlaps_any, trim
 
 LEADING_WORD = re.compile(r"(?:and|but|or|then|that|,)\s+", re.I)
-SENTENCE_END = re.compile(r"[.!?…]\s*\Z")
-ENDED_IN_MARKS = re.compile(rf"[.,!?…—–-]{CLOSING_MARK}\Z")
 # What one asks for who wants to stay unnamed; nothing is claimed.
 ANONYMITY = re.compile(
     r"(?:that )?(?:(?:he|she|they) |(?:his|her|their) (?:\w+ )?(?:names?|identit(?:y|ies)) )?"
@@ -93,12 +92,17 @@ def _from_marks(text: str, attribution: Attribution, span: Offsets, marks: Seque
     first, before = inner[0], text[span[0] : inner[0].start]
     if LEADING_WORD.fullmatch(before):
         return (first.start, span[1]) if inner[-1].end == span[1] else span
-    ends = len(inner) == 1 and first.end == span[1] and ENDED_IN_MARKS.search(text, first.start, first.end)
+    ends = len(inner) == 1 and first.end == span[1] and _is_closed(text, first)
     cue_before = attribution.cue is not None and attribution.cue[1] <= span[0]
     announced = before.rstrip().endswith(":") and cue_before
-    if ends and (announced or SENTENCE_END.search(before)):
+    if ends and (announced or ends_sentence(before, 0, len(before))):
         return first.start, span[1]
     return span
+
+
+def _is_closed(text: str, pair: QuotePair) -> bool:
+    """Whether marks close as a quotation does, with a point before the closing one."""
+    return ends_sentence(text, pair.start, pair.end, "stop", "comma", "dash", in_marks=True)
 
 
 def _without_far_sentences(
@@ -115,7 +119,7 @@ def _without_far_sentences(
             and not pairs_in(span, marks)
             and pairs_in(following, marks)
             and pair_at(marks, following[0]) is not None
-            and SENTENCE_END.search(gap.strip() or " ")
+            and ends_sentence(gap, 0, len(gap))
         ):
             return content[number + 1 :]
     return content

@@ -12,12 +12,10 @@ from itertools import pairwise
 
 from quotes.quotations.attribution import Attribution, Offsets
 from quotes.text.quotation_marks import CLOSING_MARK, QuotePair, overlapping_pairs, pair_at
+from quotes.text.sentence_ends import ends_sentence
 from quotes.text.spans import contains, overlaps_any, trim
 
-# Where "a “bad guy,” “unstable” and “sick.”" goes on, it lists.
-WHOLE_SENTENCE = re.compile(rf"[.!?…—–-]{CLOSING_MARK}\Z")
 OWN_INTRODUCTION = re.compile(r"[.!?]\s+[^.!?“”\"]{2,80}:\s*\Z")
-SENTENCE_END = re.compile(r"[.!?…][”\"’']?\Z")
 QUESTION = re.compile(rf"\?{CLOSING_MARK}\Z")
 # “Shame!” came the reply from the gallery.
 INVERTED_ANSWER = re.compile(r"[ \t]*(?P<cue>came|comes|went)[ \t]+(?:the|a|an|one|another|his|her|their)\b")
@@ -31,6 +29,11 @@ OWNED = re.compile(r"[.!?]\s+(?P<source>[A-Z][^.!?:,’']{1,50})[’']s? (?:[\w-
 def pairs_in(span: Offsets, marks: Sequence[QuotePair]) -> list[QuotePair]:
     """The pairs of marks that lie within a span."""
     return [pair for pair in overlapping_pairs(marks, *span) if contains(span, (pair.start, pair.end))]
+
+
+def is_whole_sentence(text: str, span: Offsets) -> bool:
+    """Whether marks close a sentence, or words that break off: where "a “bad guy,” “unstable”" goes on, it lists."""
+    return ends_sentence(text, *span, "stop", "dash", in_marks=True)
 
 
 def split_turns(text: str, attribution: Attribution, marks: Sequence[QuotePair]) -> list[Attribution]:
@@ -74,7 +77,7 @@ def _said_and_quoted(
     if not number:
         return []
     start = fragments[number][0]
-    behind_sentence = SENTENCE_END.search(text[:start].rstrip()[-2:])
+    behind_sentence = ends_sentence(text, fragments[0][0], start)
     if attribution.cue is None or attribution.cue[1] > start or not behind_sentence:
         return []
     if any(pairs_in(span, marks) for span in fragments[:number]):
@@ -92,9 +95,7 @@ def _at_closed_marks(text: str, attribution: Attribution, marks: Sequence[QuoteP
         cuts = [
             right.start
             for left, right in pairwise(pairs_in(span, marks))
-            if left.closed
-            and WHOLE_SENTENCE.search(text, left.start, left.end)
-            and _is_gap(text[left.end : right.start])
+            if left.closed and is_whole_sentence(text, left[:2]) and _is_gap(text[left.end : right.start])
         ]
         fragments += [trim(text, *part) for part in pairwise([span[0], *cuts, span[1]])]
     return fragments
@@ -105,7 +106,7 @@ def _is_another(text: str, before: Offsets, after: Offsets, cue: Offsets, marks:
     gap = text[before[1] : after[0]]
     in_marks = _closes(before, marks) and _opens(after, marks)
     if _is_gap(gap):
-        return in_marks and WHOLE_SENTENCE.search(text, *before) is not None
+        return in_marks and is_whole_sentence(text, before)
     if cue[0] >= after[1] or not _opens(after, marks):
         return False
     if OWN_INTRODUCTION.search(gap) or PROVERB.search(gap):

@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from quotes.lexicon.cues import is_reporting
 from quotes.lexicon.words import word_set
 from quotes.quotations.attribution import Attribution, Offsets, token_span
-from quotes.quotations.introductions import WHOLE_SENTENCE
+from quotes.quotations.introductions import is_whole_sentence
 from quotes.quotations.settings import SETTINGS
 from quotes.text.quotation_marks import QuotePair, pair_at
 from quotes.text.spans import contains, overlaps_any, trim
@@ -167,7 +167,7 @@ def _signed(doc: Doc, text: str, paragraph: Offsets, marks: Sequence[QuotePair])
 def _signed_without_dash(doc: Doc, text: str, pair: QuotePair, end: int) -> Attribution | None:
     """A sentence in marks with nothing behind it but a name and a role: “It is over.” Ana Ruiz, mayor."""
     signature = UNDASHED.match(text, pair.end, end)
-    if signature is None or not WHOLE_SENTENCE.search(text, pair.start, pair.end):
+    if signature is None or not is_whole_sentence(text, pair[:2]):
         return None
     source = _person_of_line(doc, text, signature.span("name"))
     if source is None or source[0] != signature.start("name"):
