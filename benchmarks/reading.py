@@ -6,7 +6,7 @@
 `memory` writes files of made-up articles to a temporary folder, one at a time, and reads each in a process of its own:
 first with the readers alone, then 200 of its articles with the model. An archive has what crawls have: pages, most of
 them sent in pieces and compressed, and four times as many bytes of pictures. `pages` makes pages of the texts in
-FOLDER that are long enough, with navigation, cookie text, related links and captions around them.
+FOLDER that are long enough, as heavy as saved pages of news sites are (web_pages.py).
 """
 
 import gzip
@@ -22,6 +22,8 @@ import time
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+
+from web_pages import SavedPage
 
 from quotes.articles.read import read_articles
 from quotes.types import Article
@@ -167,11 +169,13 @@ def _long_texts(folder: str) -> Iterator[list[str]]:
 
 def pages(folder: str) -> None:
     """Print the CPU that reading pages takes, and that finding their quotations takes."""
+    from lxml.html import document_fromstring
+
     from quotes.articles.html_pages import read_page
     from quotes.pipeline import load
 
     written = [
-        page(number, text, f"Story number {number} of the day")
+        SavedPage(number, text, f"Story number {number} of the day").source()
         for number, text in enumerate(_long_texts(folder))
     ]
     if not written:
@@ -187,9 +191,11 @@ def pages(folder: str) -> None:
         reading, finding = reading + middle - start, finding + time.process_time() - middle
         words += len(read.split())
     number, size = len(written), sum(map(len, written)) / 1000
+    elements = sum(1 for _ in document_fromstring(written[0]).iter())
     print(
-        f"{number} pages of {words / number:.0f} words and {size / number:.0f} kB: {reading / number * 1000:.0f} ms "
-        f"of CPU each, their quotations {finding / number * 1000:.0f} ms: {reading / (reading + finding):.0%} of both"
+        f"{number} pages of {words / number:.0f} words, {size / number:.0f} kB and {elements:,} elements: "
+        f"{reading / number * 1000:.0f} ms of CPU each, their quotations {finding / number * 1000:.0f} ms: "
+        f"{reading / (reading + finding):.0%} of both"
     )
 
 

@@ -6,7 +6,7 @@ FOLDER has `.txt` files. Of each the paragraphs are written in the four forms, t
 it, which pages drop as pull quotes. Tables, pages and feeds have a headline besides; pages have navigation, cookie
 text, captions and related links around the article. Each form is extracted into a database of its own. Prints how
 many articles and quotations each has, and in how many articles contents, types, speakers or cues differ from those of
-the texts; exit code 1 if in any.
+the texts; exit code 1 if in any. Pages are as heavy as those of news sites (web_pages.py).
 """
 
 import argparse
@@ -19,7 +19,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from reading import page
+from web_pages import SavedPage
 
 from quotes.articles.html_body import without_repeated
 from quotes.articles.read import read_articles
@@ -53,7 +53,9 @@ def write_texts(folder: Path, articles: list[Story]) -> None:
 def write_pages(folder: Path, articles: list[Story]) -> None:
     """One page an article."""
     for number, title, paragraphs in articles:
-        (folder / f"{number}.html").write_text(page(int(number), paragraphs, title), encoding="utf-8")
+        (folder / f"{number}.html").write_text(
+            SavedPage(int(number), paragraphs, title).source(), encoding="utf-8"
+        )
 
 
 def write_table(folder: Path, articles: list[Story]) -> None:

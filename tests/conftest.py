@@ -59,6 +59,7 @@ MODEL_FILES = {
     "quotations/test_occasion.py",
     "quotations/test_passes.py",
     "speakers/test_linked_names.py",
+    "test_same_articles.py",
     "statements/test_growth.py",
     "statements/test_planted.py",
     "statements/test_statements.py",

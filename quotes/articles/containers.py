@@ -17,7 +17,7 @@ from typing import BinaryIO, cast
 from quotes.articles import recognise
 from quotes.articles.notes import Notes
 from quotes.articles.options import ReadOptions
-from quotes.articles.source import HEAD_BYTES, Source
+from quotes.articles.source import COMPRESSED, HEAD_BYTES, Source
 from quotes.errors import Unreadable
 from quotes.types import Failure
 
@@ -25,6 +25,8 @@ BUFFER_BYTES = 1 << 20
 MAX_DEPTH = 3  # of what is compressed in something compressed
 MAX_RATIO = 1000  # of the size of a member to what it takes in the archive; a text never reaches it
 MIN_BOMB_BYTES = 100 << 20  # below it a member is read, whatever its ratio
+SYSTEM_FILES = ("__macosx", "thumbs.db", "ehthumbs.db", "desktop.ini")
+UNPACK = {".gz": "gunzip -k", ".bz2": "bunzip2 -k", ".xz": "unxz -k", ".zst": "unzstd"}
 DAMAGED = (
     OSError,
     EOFError,
@@ -181,12 +183,12 @@ def _members(
         some = False
         for info in sorted(archive.infolist(), key=lambda info: info.filename):
             name = info.filename
-            hidden = any(step.startswith((".", "__MACOSX")) for step in name.split("/") if step != "..")
+            hidden = any(is_system_file(step) for step in name.split("/") if step != "..")
             if info.is_dir() or hidden or (part is not None and name != part):
                 continue
             suffix = Path(recognise_name(name)).suffix.lower()
             if part is None and suffix not in suffixes():
-                notes.skipped[suffix or "nameless"] += 1
+                notes.skipped[suffix] += 1
                 continue
             some = True
             yield from _member(path, archive, info, options, notes, depth)
@@ -215,8 +217,20 @@ def _member(
         yield Failure(place, f"is damaged: {error}")
 
 
+def is_system_file(name: str) -> bool:
+    """Whether a file or folder is hidden, or one that a system or an office program leaves beside documents."""
+    return name.startswith((".", "~$")) or name.casefold() in SYSTEM_FILES
+
+
+def advice(reason: str, source: Source) -> str:
+    """A reason, and how to unpack a file first that its command takes."""
+    if source.unpacked == source.path or quote(source.unpacked) not in reason:
+        return reason
+    archive = source.path.rpartition("::")[0]
+    command = "unzip" if archive else UNPACK[source.path[len(source.unpacked) :].lower()]
+    return f"{reason} (unpack it first: {command} {quote(archive or source.path)})"
+
+
 def recognise_name(name: str) -> str:
     """The name of a file without that of its compression."""
-    from quotes.articles.source import COMPRESSED
-
     return COMPRESSED.sub("", name)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urljoin
 
 from quotes.articles.addresses import clean_address
 from quotes.articles.cells import clean_cell
@@ -12,6 +13,7 @@ from quotes.types import Article, Failure
 
 MIN_WORDS = 20  # of a text that is marked as the content
 MIN_SUMMARY_WORDS = 120  # of a description that is taken for the text: teasers are shorter
+MIN_SUMMARY_PARAGRAPHS = 4  # of a shorter one that is taken for it: teasers have one or two
 TEASER_END = re.compile(
     r"(?:\[?(?:…|\.\.\.)\]?|(?:continue reading|read (?:more|on|the full)|more)\W{0,3}\s*(?:…|\.\.\.|»|→|>)?)\W*$",
     re.I,
@@ -33,14 +35,17 @@ def read(source: Source) -> Iterator[Article | Failure]:
 
 
 def _article(source: Source, feed: Any, entry: Any, place: int) -> Article | Failure:
-    link = clean_address(entry.get("link") or "") or clean_address(entry.get("id") or "")
+    link = clean_address(_whole_address(feed, entry.get("link") or "")) or clean_address(
+        entry.get("id") or ""
+    )
     try:
         text, whole = _text(entry)
         text = APPEARED.sub("", text).strip()
     except Unreadable as error:
         return source.failure(str(error), place)
     words = len(text.split())
-    if words < MIN_WORDS or (not whole and (words < MIN_SUMMARY_WORDS or TEASER_END.search(text))):
+    short = words < MIN_SUMMARY_WORDS and text.count("\n\n") < MIN_SUMMARY_PARAGRAPHS - 1
+    if words < MIN_WORDS or (not whole and (short or TEASER_END.search(text))):
         page = f": {link}" if link else ""
         return source.failure(
             f"has only a teaser of {words} words. Save the page itself, and read that{page}", place
@@ -55,6 +60,12 @@ def _article(source: Source, feed: Any, entry: Any, place: int) -> Article | Fai
     }
     key = entry.get("id")
     return source.article(text, found, place=place, key=None if key == entry.get("link") else key)
+
+
+def _whole_address(feed: Any, link: str) -> str:
+    """The address of an entry, which may be given as one within the site of its feed."""
+    base = feed.get("link") or ""
+    return urljoin(base, link) if link and base.startswith("http") else link
 
 
 def _text(entry: Any) -> tuple[str, bool]:

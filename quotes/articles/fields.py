@@ -22,7 +22,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "text": tuple(
         "text body content maintext plaintext articletext articlebody fulltext bodytext contenttext cleanedtext "
         "maincontent articlecontent story storytext article transcript rawtext contenthtml bodyhtml html rawhtml "
-        "articlehtml value".split()
+        "articlehtml paragraphs value".split()
     ),
     "title": tuple("title headline headlines webtitle articletitle head heading name subject".split()),
     "published": tuple(
@@ -44,6 +44,7 @@ HTML_NAMES = frozenset("contenthtml bodyhtml html rawhtml articlehtml".split())
 CONTAINERS = (
     "articles items results data docs documents stories entries records rows hits response news".split()
 )
+INNER_NAMES = ("name", "title", "rendered", "$date", "$oid", "$numberLong")  # of an object that is one value
 CUT = re.compile(r"(?:…|\.\.\.)?\s*\[\+\d+ chars\]\s*$")  # what a news API leaves of a text
 
 
@@ -84,6 +85,7 @@ class Columns:
         self._tell(used, row)
         values = {wanted: _value(wanted, row[name]) for wanted, name in used.items()}
         if "text" not in used:
+            self.used.update(name for name in row if isinstance(name, str) and plain(name) in NAMES["text"])
             raise Unreadable(_without_text(row, values, known))
         if plain(used["text"]) in HTML_NAMES and "<p" not in (values["text"] or ""):
             values["text"] = f"<p>{values['text']}</p>"
@@ -199,8 +201,17 @@ def _fits(wanted: str, name: str, value: Any) -> bool:
     if wanted == "publication":
         return not is_address
     if wanted == "text":
-        return isinstance(value, str) and not is_address
+        return _written(value) is not None and not is_address
     return True
+
+
+def _written(value: Any) -> str | None:
+    """A text as a string: its paragraphs where they are a list, the HTML of WordPress's ``{"rendered": ...}``."""
+    if isinstance(value, dict):
+        value = value.get("rendered")
+    if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
+        return "\n\n".join(value)
+    return value if isinstance(value, str) else None
 
 
 def _value(wanted: str, value: Any) -> str | None:
@@ -208,13 +219,11 @@ def _value(wanted: str, value: Any) -> str | None:
     if value is None:
         return None
     if wanted == "text":
-        if not isinstance(value, str):
+        if (text := _written(value)) is None:
             raise Unreadable('"text" is not a string')
-        return value
+        return text
     if isinstance(value, dict):
-        value = next(
-            (value[name] for name in ("name", "title", "$date", "$oid", "$numberLong") if name in value), None
-        )
+        value = next((value[name] for name in INNER_NAMES if name in value), None)
         return _value(wanted, value)
     if isinstance(value, list | tuple | set):
         parts = [part for item in value if (part := _value(wanted, item))]

@@ -80,10 +80,10 @@ def parse_page(page: str) -> HtmlElement:
 def wrap_paragraphs(tree: HtmlElement) -> None:
     """Give text that stands loose in a container, or between line breaks, paragraphs of its own."""
     for element in list(tree.iter("font", "center", "span", "b", "big", "small")):
-        if _holds_paragraphs(element):
+        if len(element) and _holds_paragraphs(element):
             element.tag = "div"
     for element in list(tree.iter(*CONTAINERS, *SPLIT)):
-        if element.tag == "p" and not _breaks(element):
+        if element.tag == "p" and not (len(element) and _breaks(element)):
             _soften(element)
         elif _is_loose(element):
             _rebuild(element)
@@ -91,9 +91,9 @@ def wrap_paragraphs(tree: HtmlElement) -> None:
 
 def _holds_paragraphs(element: HtmlElement) -> bool:
     """Whether an inline element is around blocks or double line breaks, as on pages of the nineties."""
-    brs = element.findall("br")
-    double = any(_is_double(br) for br in brs)
-    return double or any(True for _ in element.iter("p", "div", "table", "blockquote"))
+    return any(_is_double(br) for br in element.iterchildren("br")) or (
+        next(element.iter("p", "div", "table", "blockquote"), None) is not None
+    )
 
 
 def _is_double(br: HtmlElement) -> bool:
@@ -103,7 +103,7 @@ def _is_double(br: HtmlElement) -> bool:
 
 def _breaks(element: HtmlElement) -> bool:
     """Whether line breaks within a paragraph end it: two together, or one before a label."""
-    return any(_is_double(br) or _is_label(br) for br in element.findall("br"))
+    return any(_is_double(br) or _is_label(br) for br in element.iterchildren("br"))
 
 
 def _is_label(br: HtmlElement) -> bool:
@@ -123,7 +123,7 @@ def _before(element: HtmlElement) -> str:
 
 def _soften(paragraph: HtmlElement) -> None:
     """Replace single line breaks in a paragraph by spaces: they would cut a quotation in two."""
-    for br in paragraph.findall(".//br"):
+    for br in list(paragraph.iter("br")):
         br.tail = " " + (br.tail or "")
         br.drop_tag()
 
@@ -132,14 +132,17 @@ def _is_loose(element: HtmlElement) -> bool:
     """Whether a container has text of its own beside blocks or line breaks."""
     if element.tag == "p":
         return True
-    own = [element.text, *(child.tail for child in element)]
-    inline = any(
-        isinstance(child.tag, str) and child.tag not in BLOCKS and child.tag != "br" for child in element
-    )
-    has_blocks = any(child.tag in BLOCKS or child.tag == "br" for child in element)
+    has_text = bool(element.text and not element.text.isspace())
+    has_inline = has_blocks = False
+    for child in element:
+        if child.tag in BLOCKS or child.tag == "br":
+            has_blocks = True
+        elif isinstance(child.tag, str):
+            has_inline = True
+        has_text = has_text or bool(child.tail and not child.tail.isspace())
     if element.tag in ("td", "th", "li", "dd") and not has_blocks:
         return False
-    return any(text and text.strip() for text in own) or (inline and has_blocks)
+    return has_text or (has_inline and has_blocks)
 
 
 def _rebuild(element: HtmlElement) -> None:

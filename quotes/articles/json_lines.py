@@ -13,19 +13,30 @@ from quotes.types import Article, Failure
 
 def read(source: Source) -> Iterator[Article | Failure]:
     """The articles of a file with one JSON object a line."""
-    check_start(source.head, source.path)
+    check_start(source.head, source.unpacked)
     yield from fields.articles(source, parse_lines(_lines(source)))
 
 
-def _lines(source: Source) -> Iterator[bytes]:
-    """Lines that are cut where none is so long, so that memory stays bounded: such a line is broken JSON anyway."""
+def _lines(source: Source) -> Iterator[bytes | None]:
+    """Lines; None for one that is longer than any, so that memory stays bounded."""
     while line := source.stream.readline(MAX_DOCUMENT_BYTES):
-        yield line
+        if len(line) < MAX_DOCUMENT_BYTES or line.endswith(b"\n"):
+            yield line
+            continue
+        yield None
+        while len(line) == MAX_DOCUMENT_BYTES and not line.endswith(b"\n"):
+            line = source.stream.readline(MAX_DOCUMENT_BYTES)
 
 
-def parse_lines(lines: Iterable[bytes]) -> Iterator[tuple[int, Any]]:
+def parse_lines(lines: Iterable[bytes | None]) -> Iterator[tuple[int, Any]]:
     """One JSON value a line -> number of the line (from 1), and the value or what is wrong with it."""
     for number, line in enumerate(lines, 1):
+        if line is None:
+            yield (
+                number,
+                Unreadable(f"has more than {MAX_DOCUMENT_BYTES:,} bytes. Split it into its articles."),
+            )
+            continue
         if not line.strip():
             continue
         try:
@@ -44,7 +55,12 @@ def load(text: str) -> Any:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        line = f"line {error.lineno}, " if "\n" in text else ""
-        raise Unreadable(f"broken JSON: {error.msg} at {line}column {error.colno}") from None
+        raise broken(error.msg, error.lineno if "\n" in text else None, error.colno) from None
     except (RecursionError, ValueError) as error:
         raise Unreadable(f"broken JSON: {error}") from None
+
+
+def broken(message: str, line: int | None, column: int) -> Unreadable:
+    """What is wrong with JSON, and where."""
+    place = f"column {column}" if line is None else f"line {line}, column {column}"
+    return Unreadable(f"broken JSON: {message.removesuffix(' at')} at {place}")

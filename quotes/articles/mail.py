@@ -6,6 +6,7 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from email.utils import parseaddr
+from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 
 from quotes.articles.html_tree import decode_page
@@ -61,6 +62,10 @@ def _article(source: Source, data: bytes, place: int | None) -> Article | Failur
         if saved_page:
             return _saved_page(source, message, str(address) if address else None, place)
         text = _text(message)
+        for part in message.iter_attachments():
+            if not part.get("Content-ID"):  # what has one is a picture in the message
+                name = PurePosixPath(str(part.get_filename() or "")).suffix.lower()
+                source.notes.skipped[f"attached {name}".rstrip()] += 1
         if len(text.split()) < MIN_WORDS:
             raise Unreadable(
                 f"has a text of {len(text.split())} words; what is attached is not read: save it as a file"

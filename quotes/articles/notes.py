@@ -52,7 +52,7 @@ class Notes:
             yield f"{count(self.other_languages, 'article')} {are} not in English and left out (--language any)."
         if self.skipped:
             kinds = ", ".join(
-                f"{number:,} {suffix} {'file' if number == 1 else 'files'}"
+                f"{count(number, f'{suffix} file' if suffix else 'file')}{'' if suffix else ' without a suffix'}"
                 for suffix, number in sorted(self.skipped.items(), key=lambda item: (-item[1], item[0]))
             )
             yield f"Skipped: {kinds}."

@@ -22,7 +22,7 @@ def read(source: Source) -> Iterator[Article | Failure]:
     if is_list_of_addresses(text):
         raise Unreadable(
             "is a list of addresses, and nothing is fetched. Save the pages, and read those: "
-            f"trafilatura -i {quote(source.path)} -o pages/ --backup-dir html/"
+            f"trafilatura -i {quote(source.unpacked)} -o pages/ --backup-dir html/"
         )
     day = None if source.path == STDIN else day_in_name(source.name)
     yield source.article(text, {"title": make_title(text), "published": day})

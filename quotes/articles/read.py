@@ -66,7 +66,7 @@ class _Reading:
         if path == STDIN:
             yield from self._stream(STDIN, stdin or sys.stdin.buffer)
             return
-        name, _, part = path.partition("::")
+        name, _, part = (path, "", "") if os.path.exists(path) else path.partition("::")
         for file in [path] if part else files(path, self.notes):
             if isinstance(file, Failure):
                 yield file
@@ -123,7 +123,7 @@ class _Reading:
                 raise Unreadable("is empty")
             yield from readers.choose(source).read(source)
         except Unreadable as error:
-            yield Failure(shown, str(error))
+            yield Failure(shown, containers.advice(str(error), source))
         except containers.DAMAGED as error:
             yield Failure(shown, reason(error) if type(error) is OSError else f"is damaged: {error}")
         except Exception as error:  # a reader is wrong, ours or another package's: the other files are read
@@ -150,16 +150,19 @@ def files(path: str, notes: Notes | None = None) -> Iterator[str | Failure]:
 
     known = readers.suffixes()
     for folder, folders, names in os.walk(path, onerror=unreadable):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if not containers.is_system_file(name))
+        for link in (os.path.join(folder, name) for name in folders):
+            if notes is not None and os.path.islink(link):  # which may lead back
+                notes.once(f"{link}: is a link to another folder, and not followed: name that one too")
         for name in sorted(names):
             suffix = Path(containers.recognise_name(name)).suffix.lower()
-            if name.startswith("."):
+            if containers.is_system_file(name):
                 continue
             if suffix in known or suffix == ".zip":
                 any_file = True
                 yield os.path.join(folder, name)
             elif notes is not None:
-                notes.skipped[suffix or "nameless"] += 1
+                notes.skipped[suffix] += 1
     yield from failures
     if not any_file and not failures:
         yield Failure(path, f"the folder has no {', '.join(sorted(known))} files")

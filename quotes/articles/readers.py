@@ -106,7 +106,7 @@ def choose(source: Source) -> Reader:
     """The reader of a source. Raises Unreadable, with what helps, when none reads it."""
     if source.options.format:
         return reader_named(source.options.format)
-    if refusal := recognise.refusal(source.head, source.path):
+    if refusal := recognise.refusal(source.head, source.unpacked):
         raise Unreadable(refusal)
     for reader in readers():
         if _recognises(reader, source):

@@ -70,7 +70,9 @@ SITEMAPS = ("urlset", "sitemapindex", "opml")
 def refusal(head: bytes, path: str) -> str | None:
     """Why a file is none that is read, and the command that helps; None for all that may be read."""
     name = PurePosixPath(path.rpartition("::")[2])
-    stem = quote(str(PurePosixPath(path).with_suffix("")) if name.suffix else f"{path}.out")
+    stem = quote(
+        str(PurePosixPath(path).with_suffix("")) if name.suffix not in ("", ".txt") else f"{path}.out"
+    )
     words = {"path": quote(path), "stem": stem}
     words["office"] = {".xls": "xlsx", ".ppt": "pdf", ".msg": "pdf"}.get(name.suffix.lower(), "docx")
     if head.startswith(b"\xd0\xcf\x11\xe0") and name.suffix.lower() == ".msg":
@@ -197,6 +199,8 @@ def is_xlsx(head: bytes, name: str) -> bool:
 def is_json_lines(head: bytes, name: str) -> bool:
     """One JSON object a line, more than one of them."""
     lines = [line for line in _text_lines(head) if line.strip()]
+    if len(lines) == 1 and b"\n" not in head.strip() and name.lower().endswith((".jsonl", ".ndjson")):
+        return lines[0].lstrip().startswith("{")  # one, or the first is longer than what is looked at
     if len(lines) < 2 or not lines[0].lstrip().startswith("{"):
         return False
     try:

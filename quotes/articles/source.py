@@ -44,6 +44,12 @@ class Source:
         return COMPRESSED.sub("", PurePosixPath(self.path.replace("\\", "/").rpartition("::")[2]).name)
 
     @property
+    def unpacked(self) -> str:
+        """Its path once it is out of its archive, or not compressed any more: what a command would be given."""
+        archive, _, member = self.path.rpartition("::")
+        return member if archive and self.part is None else COMPRESSED.sub("", self.path)
+
+    @property
     def suffix(self) -> str:
         """The end of its name, such as ".csv"; empty when there is none."""
         return PurePosixPath(self.name).suffix.lower()
@@ -65,7 +71,7 @@ class Source:
 
     def text(self, most: int = MAX_DOCUMENT_BYTES) -> str:
         """All of it as text, line breaks as they are. Raises Unreadable for binary data and unknown encodings."""
-        return decode(self.data(most), self.path, encoding=self.options.encoding)
+        return decode(self.data(most), self.unpacked, encoding=self.options.encoding)
 
     def lines(self) -> Iterator[bytes]:
         """Its lines, one after the other, so that a file may be larger than memory."""

@@ -65,8 +65,8 @@ def _article(source: Source, item: Any, place: int | None) -> Article | Failure:
 
 def _paragraphs(item: Any, nitf: Any) -> Iterator[str]:
     if nitf is not None:
-        content = _first(nitf, "body.content")
-        for node in content.iter() if content is not None else ():
+        contents = [node for node in nitf.iter() if _name(node) == "body.content"]
+        for node in (node for content in contents for node in content.iter()):
             if _name(node) not in ("p", "hl2", "li", "bq", "block") or _within(node, CAPTIONS):
                 continue
             if _name(node) in ("bq", "block", "li") and any(_name(inner) == "p" for inner in node.iter()):
@@ -82,7 +82,10 @@ def _paragraphs(item: Any, nitf: Any) -> Iterator[str]:
     if inline is None:
         return
     if len(inline):
-        page = etree.tostring(inline, encoding="unicode", method="xml", with_tail=False)
+        body = _first(inline, "body")  # of a whole page, whose <title> is no paragraph
+        page = etree.tostring(
+            inline if body is None else body, encoding="unicode", method="xml", with_tail=False
+        )
         tree = parse_page(_without_prefixes(page))
         wrap_paragraphs(tree)
         yield from (text for text in block_texts(tree))

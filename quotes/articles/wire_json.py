@@ -58,7 +58,8 @@ def _publication(item: dict[str, Any]) -> str | None:
         for entry in item.get(name) or ():
             if isinstance(entry, dict) and entry.get("name"):
                 return str(entry["name"])
-    return _string(item.get("copyrightholder")) or _string(item.get("copyrightHolder"))
+    names = ("provider", "copyrightholder", "copyrightHolder")
+    return next((name for name in map(item.get, names) if _string(name)), None)
 
 
 def _link(item: dict[str, Any]) -> str | None:

@@ -1,9 +1,11 @@
-"""The command that finds quotations in a text, without a database."""
+"""The command that finds the quotations of one article, without a database."""
 
-import sys
+import os
+import stat
 from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import Annotated, Any
+from contextlib import contextmanager
+from shlex import quote
+from typing import Annotated, Any, BinaryIO
 
 import typer
 
@@ -23,12 +25,17 @@ def register(app: typer.Typer) -> None:
 
 def find(
     file: Annotated[
-        str, typer.Argument(metavar="FILE", help="A text, or a saved page; - is stdin.", show_default="stdin")
+        str,
+        typer.Argument(
+            metavar="FILE",
+            help="An article in any form that extract reads; - is stdin.",
+            show_default="stdin",
+        ),
     ] = "-",
     *,
     output: Output,
 ) -> None:
-    """Find the quotations of one text, without a database.
+    """Find the quotations of one article, without a database.
 
     \b
     Example:
@@ -49,34 +56,48 @@ def find(
 
 
 def _read(file: str) -> str:
-    """The text of a file, or of stdin. Raises Unreadable for what is no text."""
-    from quotes.text.encoding import check_characters, decode
+    """The text of the one article in a file, or in stdin. Raises Unreadable for what is no article, and for several."""
+    from quotes.articles.notes import Notes
+    from quotes.articles.read import read_articles
+    from quotes.types import Article, Failure
 
+    articles: list[Article] = []
+    failures: list[Failure] = []
+    with _stream(file) as stream:
+        path, notes = file if stream is None else "-", Notes(tell=options.say)
+        for item in read_articles([path], stdin=stream, notes=notes, language="any"):
+            if isinstance(item, Failure):
+                failures.append(item)
+            else:
+                articles.append(item)
+            if len(articles) > 1:
+                raise Unreadable(
+                    f"{file} has several articles, and this command takes one. "
+                    f"Read them into a database: quotes extract {quote(file)}"
+                )
+    if not articles:
+        raise Unreadable(str(failures[0]) if failures else f"{file} has no article.")
+    for failure in failures:
+        options.say(f"Error: {failure}")
+    return articles[0].text
+
+
+@contextmanager
+def _stream(file: str) -> Iterator[BinaryIO | None]:
+    """The stream of a pipe that is given by name; None for a file. Raises Unreadable where there is neither."""
     try:
-        raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        mode = 0 if file == "-" or "::" in file else os.stat(file).st_mode
     except OSError as error:
         raise Unreadable(f"{file} cannot be read: {error.strerror}.") from error
-    text = _page_text(raw, file) or decode(raw, file)
-    check_characters(text)
-    if not text.strip():
-        raise Unreadable(f"{'The text' if file == '-' else file} is empty.")
-    return text
-
-
-def _page_text(raw: bytes, file: str) -> str | None:
-    """The article's text of a page; None for what is none. Raises Unreadable for documents, with what helps."""
-    from quotes.articles import recognise
-    from quotes.articles.source import HEAD_BYTES
-
-    head = raw[:HEAD_BYTES]
-    if file != "-" and (refusal := recognise.refusal(head, file)):
-        raise Unreadable(f"{file} {refusal}")
-    if not recognise.is_html(head, Path(file).name):
-        return None
-    from quotes.articles.html_pages import read_page
-    from quotes.articles.html_tree import decode_page
-
-    return read_page(decode_page(raw))["text"]
+    if stat.S_ISDIR(mode):
+        raise Unreadable(
+            f"{file} cannot be read: it is a folder. Read it into a database: quotes extract {quote(file)}"
+        )
+    if stat.S_ISFIFO(mode):
+        with open(file, "rb") as stream:
+            yield stream
+    else:
+        yield None
 
 
 def _rendered(rows: list[dict[str, Any]], *, width: int, paint: Paint) -> Iterator[str]:

@@ -76,7 +76,7 @@ def _shown(article: "Article") -> list[str]:
         "publication": article.publication,
         "address": article.url,
         "id": article.id,
-        "from": article.path,
+        "from": article.path.replace("\n", " "),
         "withdrawn": "yes" if article.withdrawn else None,
     }
     lines = [f"{name + ':':<13}{clean_for_terminal(value) if value else '-'}" for name, value in fields.items()

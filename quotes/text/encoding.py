@@ -29,6 +29,7 @@ LEGACY_ENCODINGS = {  # as Python calls them, and as iconv does
     "euc_kr": "EUC-KR",
 }
 SAMPLE_BYTES = 20_000  # around the first byte that is not UTF-8
+MIN_ZERO_SHARE = 0.7  # of every other byte, from which a text in Latin letters is in UTF-16
 SURROGATE = re.compile("[\ud800-\udfff]")
 CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\v\b\x1b"))
 
@@ -51,12 +52,18 @@ def decode(data: bytes, path: str, *, encoding: str | None = None) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        likely = likely_encoding(data[max(0, error.start - SAMPLE_BYTES) : error.start + SAMPLE_BYTES])
-        raise Unreadable(
-            f"is not UTF-8: byte 0x{data[error.start]:02x} at offset {error.start} (line {line}). "
-            f"It looks like {likely}: iconv -f {likely} -t UTF-8 {quote(path)} > NEW.txt"
-        ) from None
+        raise wrong_bytes(error, path) from None
+
+
+def wrong_bytes(error: UnicodeDecodeError, path: str, *, before: int = 0, lines: int = 0) -> Unreadable:
+    """What to say of bytes that are not UTF-8. ``before``, ``lines``: the bytes and line breaks before them."""
+    data = error.object
+    line = lines + data.count(b"\n", 0, error.start) + 1
+    likely = likely_encoding(data[max(0, error.start - SAMPLE_BYTES) : error.start + SAMPLE_BYTES])
+    return Unreadable(
+        f"is not UTF-8: byte 0x{data[error.start]:02x} at offset {before + error.start} (line {line}). "
+        f"It looks like {likely}: iconv -f {likely} -t UTF-8 {quote(path)} > NEW.txt"
+    )
 
 
 def likely_encoding(data: bytes) -> str:
@@ -89,6 +96,11 @@ def check_start(data: bytes, path: str) -> None:
     start = data[:8192]
     control = len(start) - len(start.translate(None, CONTROL))
     if control > 3 and control > len(start) // 50:
+        for name, high in (("UTF-16LE", start[1::2]), ("UTF-16BE", start[::2])):
+            if high.count(0) > len(high) * MIN_ZERO_SHARE and control - high.count(0) < len(high) // 10:
+                raise Unreadable(
+                    f"is {name} without the mark that says so: iconv -f {name} -t UTF-8 {quote(path)} > NEW.txt"
+                )
         raise Unreadable("is a binary file, not a text")
 
 

@@ -109,6 +109,27 @@ def test_find_takes_a_saved_page_and_says_what_helps_with_a_document(tmp_path: P
     assert "pdftotext" in run("find", tmp_path / "a.pdf", code=1).stderr
 
 
+def test_find_reads_what_extract_reads(tmp_path: Path) -> None:
+    said = "“We waited for the ferry all day,” Mayor Ann Okoro said on Monday, and the islanders nodded at every word."
+    table, feed, mail = tmp_path / "a.csv", tmp_path / "a.rss", tmp_path / "a.eml"
+    table.write_text(f'id,headline,body\n1,Ferry late,"{said}"\n')
+    feed.write_text(
+        '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Post</title>'
+        f"<item><title>Ferry late</title><content:encoded>&lt;p>{said}&lt;/p></content:encoded></item></channel></rss>"
+    )
+    mail.write_text(
+        f"From: press@port.example\nSubject: Ferry late\nDate: Mon, 2 Jun 2025 10:00:00 +0000\n\n{said}\n"
+    )
+    (tmp_path / "a.txt").write_text(said)
+    wanted = json.loads(run("find", tmp_path / "a.txt", "--json").stdout)
+    assert len(wanted) == 1
+    for path in (table, feed, mail):
+        assert json.loads(run("find", path, "--json").stdout) == wanted
+    table.write_text(table.read_text() + f'2,Ferry later,"Later. {said}"\n')
+    several = run("find", table, code=1)
+    assert (several.stdout, "quotes extract" in several.stderr) == ("", True)
+
+
 def test_a_notebook_shows_the_text_marked() -> None:
     found = quotes.find(TEXT)
     assert isinstance(found, tuple)
