@@ -3,9 +3,9 @@
     quotes topics news.db
     python benchmarks/topics.py news.db [--distance 0.4 0.5 0.6]
 
-Topics are made of the embeddings of what was said. Here the articles of one topic are compared by the words that stand
-outside of quotations: the mean cosine of their TF-IDF vectors, beside that of any two articles. A higher number means
-that the articles are about one thing; the share of statements that have a topic says what that costs.
+Topics are made of the embeddings of what was said and of headlines. Here the articles of one topic are compared by the
+words that stand outside of both: the mean cosine of their TF-IDF vectors, beside that of any two articles. A higher
+number means that the articles are about one thing; the share of statements that have a topic says what that costs.
 """
 
 import argparse
@@ -16,7 +16,7 @@ from itertools import combinations
 from pathlib import Path
 from statistics import mean
 
-from quotes.linking.topics import topic_statements
+from quotes.linking.topics import headlines, noun_phrases, topic_statements
 from quotes.store.database import Store
 from quotes.topics import cluster as clustering
 from quotes.topics import settings
@@ -26,7 +26,7 @@ WORD = re.compile(r"[a-z]{3,}")
 
 
 def vectors(store: Store) -> dict[str, dict[str, float]]:
-    """Unit TF-IDF vectors of the articles' words outside of quotations."""
+    """Unit TF-IDF vectors of the articles' words outside of quotations and headlines."""
     spans = defaultdict(list)
     query = (
         "select quotes.article, start, end from spans join quotes on quotes.id = quote where role = 'content'"
@@ -34,9 +34,10 @@ def vectors(store: Store) -> dict[str, dict[str, float]]:
     for article, start, end in store.db.execute(query):
         spans[article].append((start, end))
     counts = {}
-    for article, text in store.db.execute("select id, text from articles"):
+    for article, title, text in store.db.execute("select id, coalesce(title, ''), text from articles"):
         for start, end in spans[article]:
             text = text[:start] + " " * (end - start) + text[end:]
+        text = text.replace(title, " " * len(title), 1) if title else text
         counts[article] = Counter(WORD.findall(text.lower()))
     frequency = Counter(word for words in counts.values() for word in words)
     made = {}
@@ -60,13 +61,14 @@ def main() -> None:
     options = parser.parse_args()
     with Store(options.database) as store:
         statements = list(topic_statements(store))
+        called = headlines(store, {one.story for one in statements})
         known = vectors(store)
     story = {one.id: one.story for one in statements}
     some = sorted(known)[:400]
     chance = mean(cosine(known[a], known[b]) for a, b in combinations(some, 2))
     for distance in options.distance:
         clustering.MAX_DISTANCE = distance
-        topics = find_topics(statements)
+        topics = find_topics(statements, called, noun_phrases)
         pairs = [combinations(sorted({story[key] for key in topic.statements})[:30], 2) for topic in topics]
         means = [mean(cosine(known[a], known[b]) for a, b in some) for some in map(list, pairs) if some]
         covered = sum(len(topic.statements) for topic in topics) / max(1, len(statements))

@@ -19,6 +19,7 @@ from support.serving import Site, serving
 from quotes.store.database import Store
 
 MODEL_FILES = {
+    "topics/test_labels.py",
     "cli/test_cast.py",
     "cli/test_extract.py",
     "quotations/test_acts.py",

@@ -47,6 +47,11 @@ class TopicTables:
                 row["id"], row["story"], row["published"], row["speaker"], row["text"], row["vector"]
             )
 
+    def headlines(self, stories: Iterable[str]) -> list[tuple[str, str]]:
+        """Articles with what they are called."""
+        query = "select id, coalesce(title, '') from articles where id in (select value from json_each(?)) order by id"
+        return [tuple(row) for row in self.db.execute(query, (json.dumps(sorted(stories)),))]
+
     def save(self, topics: Iterable[Topic]) -> None:
         """Put these in place of all topics there were. The caller opens the transaction."""
         self.clear()

@@ -1,16 +1,27 @@
 """Stories that speak of one thing: average-link clusters of the means of their statements' embeddings.
 
-A single statement seldom says what it is about ("he would not resign"), all that is said in an article does; so
-stories are clustered, and a statement belongs to the topic of its story when it is near it. Average linkage (Sokal
-and Michener, 1958) by SciPy. Distances are made of whole numbers, so that every processor finds the same clusters.
+A single statement seldom says what it is about ("he would not resign"), all that is said in an article does, with its
+headline; so stories are clustered, and a statement belongs to the topic of its story when it is near it. Average
+linkage (Sokal and Michener, 1958) by SciPy. Distances are made of whole numbers, so that every processor finds the
+same clusters.
 """
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from quotes.errors import MissingExtra
-from quotes.topics.records import TopicStatement
-from quotes.topics.settings import MAX_DISTANCE, MIN_NEARNESS, SCALE, WINDOW
+from quotes.topics.records import Headline, TopicStatement
+from quotes.topics.settings import (
+    DISTANCE_STEP,
+    HEADLINE_WEIGHT,
+    MAX_DISTANCE,
+    MAX_STORIES,
+    MIN_DISTANCE,
+    MIN_NEARNESS,
+    SCALE,
+    STATEMENTS_WEIGHT,
+    WINDOW,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,7 +36,9 @@ def can_cluster() -> bool:
     return True
 
 
-def clusters(statements: Iterable[TopicStatement]) -> list[list[TopicStatement]]:
+def clusters(
+    statements: Iterable[TopicStatement], headlines: Iterable[Headline] = ()
+) -> list[list[TopicStatement]]:
     """Statements by topic, one story or several in each, whatever the order in which they come.
 
     Raises MissingExtra without SciPy.
@@ -42,9 +55,13 @@ def clusters(statements: Iterable[TopicStatement]) -> list[list[TopicStatement]]
         return []
     members = list(stories.values())
     vectors = {one.id: _whole(one.embedding) for group in members for one in group}
-    sums = np.array([sum(vectors[one.id] for one in group) for group in members])
+    called = {one.story: _whole(one.embedding) for one in headlines if len(one.embedding) == size}
+    means = _unit(np.array([sum(vectors[one.id] for one in group) for group in members]))
+    nothing = np.zeros_like(means[0])
+    own = np.array([called.get(group[0].story, nothing) for group in members])
+    sums = _unit(STATEMENTS_WEIGHT * means + HEADLINE_WEIGHT * own)
     found = []
-    for places in _joined(sums):
+    for places in _divided(_joined(sums), sums):
         mean = _unit(sum(sums[place] for place in places)[None, :])[0]
         all_of_them = [one for place in places for one in members[place]]
         near = [one for one in all_of_them if _cosine(vectors[one.id], mean) >= MIN_NEARNESS]
@@ -67,6 +84,21 @@ def _joined(sums: "np.ndarray") -> list[list[int]]:
     return groups
 
 
+def _divided(groups: list[list[int]], sums: "np.ndarray") -> list[list[int]]:
+    """Clusters of many stories in nearer parts: where everything is about one election, its parts are the topics."""
+    found: list[list[int]] = []
+    waiting = [(group, MAX_DISTANCE) for group in groups]
+    while waiting:
+        group, distance = waiting.pop()
+        if not MAX_STORIES < len(group) <= WINDOW or distance - DISTANCE_STEP < MIN_DISTANCE:
+            found.append(group)
+            continue
+        distance -= DISTANCE_STEP
+        parts = _linked(_unit(sums[group]), distance)
+        waiting += [([group[n] for n in part], distance) for part in parts]
+    return found
+
+
 def _merged(groups: list[list[int]], sums: "np.ndarray") -> list[list[int]]:
     """Clusters of clusters by their means, a window at a time, those that share most with others first."""
     import numpy as np
@@ -80,7 +112,7 @@ def _merged(groups: list[list[int]], sums: "np.ndarray") -> list[list[int]]:
     return made
 
 
-def _linked(units: "np.ndarray") -> list[list[int]]:
+def _linked(units: "np.ndarray", distance: float | None = None) -> list[list[int]]:
     """Places of rows by cluster of average linkage."""
     import numpy as np
 
@@ -93,7 +125,7 @@ def _linked(units: "np.ndarray") -> list[list[int]]:
     whole = units.astype(np.float64)  # sums of whole numbers below 2 ** 53 are exact in any order
     cosines = whole @ whole.T / (SCALE * SCALE)
     distances = np.maximum(0.0, 1.0 - cosines[np.triu_indices(len(units), 1)])
-    labels = fcluster(linkage(distances, "average"), MAX_DISTANCE, "distance")
+    labels = fcluster(linkage(distances, "average"), distance or MAX_DISTANCE, "distance")
     found: dict[int, list[int]] = {}
     for place, label in enumerate(labels):
         found.setdefault(int(label), []).append(place)

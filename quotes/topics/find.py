@@ -3,26 +3,35 @@
 from collections.abc import Iterable
 
 from quotes.topics.cluster import clusters, stories_of
-from quotes.topics.label import labels, slug
-from quotes.topics.records import Topic, TopicStatement
-from quotes.topics.settings import MIN_SPEAKERS, MIN_STORIES
+from quotes.topics.label import NounPhrases, labels, slug
+from quotes.topics.records import Headline, Topic, TopicStatement
+from quotes.topics.settings import MIN_SPEAKERS, MIN_STATEMENTS, MIN_STORIES
 
 
-def find_topics(statements: Iterable[TopicStatement]) -> list[Topic]:
+def find_topics(
+    statements: Iterable[TopicStatement],
+    headlines: Iterable[Headline] = (),
+    noun_phrases: NounPhrases | None = None,
+) -> list[Topic]:
     """The topics of statements, the one with most stories first, whatever the order in which statements come.
 
-    Statements that stand alone with what they are about have none. Raises MissingExtra without SciPy.
+    ``headlines``: of their stories. ``noun_phrases``: those of a text; without it any words may be a label. Statements
+    that stand alone with what they are about have none. Raises MissingExtra without SciPy.
     """
+    statements, headlines = list(statements), list(headlines)
     found = [
         cluster
-        for cluster in clusters(statements)
+        for cluster in clusters(statements, headlines)
         if stories_of(cluster) >= MIN_STORIES
+        and len(cluster) >= MIN_STATEMENTS
         and len({one.speaker for one in cluster} - {None}) >= MIN_SPEAKERS
     ]
     found.sort(key=lambda cluster: (-stories_of(cluster), -len(cluster), min(one.id for one in cluster)))
     topics: list[Topic] = []
     taken: set[str] = set()
-    for cluster, words in zip(found, labels(found), strict=True):
+    for cluster, words in zip(found, labels(found, statements, headlines, noun_phrases), strict=True):
+        if not words:  # nothing tells it from others: no topic
+            continue
         label = ", ".join(words)
         ident, number = slug(label), 1
         while ident in taken:

@@ -1,33 +1,58 @@
 """What a topic is called: phrases that many of its statements have and those of other topics have not.
 
 Class-based TF-IDF (Grootendorst, "BERTopic", 2022), of words and of phrases that neither begin nor end with a function
-word, counted once a story, so that no article decides alone.
+word, in statements and headlines; what several stories have counts more, so that no article decides alone. Of these the
+first that are noun phrases.
 """
 
 import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from quotes.lexicon.words import word_set
-from quotes.topics.records import TopicStatement
-from quotes.topics.settings import LABEL_WORDS, MAX_PHRASE
+from quotes.topics.records import Headline, TopicStatement
+from quotes.topics.settings import (
+    EXAMPLES,
+    LABEL_WORDS,
+    LONGER_WEIGHT,
+    MAX_PHRASE,
+    MAX_STORY_SHARE,
+    MIN_SHARE,
+    PHRASES_EXAMINED,
+)
+
+Phrase = tuple[str, ...]  # of words in small letters
+NounPhrases = Callable[[str], Iterable[str]]  # text -> its noun phrases, as they are written
 
 _WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
 _STEM = re.compile(r"(?:'s|’s|(?<=[^\Ws])s)$")
 MIN_LETTERS = 3
+ROOT = 5  # letters
 MIN_OF_PHRASE = 3  # how often a phrase of several words occurs at least, a story counting four times at most
 
 
-def labels(topics: Sequence[Sequence[TopicStatement]]) -> list[tuple[str, ...]]:
-    """For each topic the words and phrases that tell it from the others, the most telling first; never none."""
-    counted = [_phrases(topic) for topic in topics]
-    frequency: Counter[tuple[str, ...]] = Counter()
-    for numbers, _ in counted:
-        frequency.update(numbers.keys())
-    return [_telling(numbers, surfaces, frequency, len(topics)) for numbers, surfaces in counted]
+def labels(
+    topics: Sequence[Sequence[TopicStatement]],
+    statements: Iterable[TopicStatement],
+    headlines: Iterable[Headline] = (),
+    noun_phrases: NounPhrases | None = None,
+) -> list[tuple[str, ...]]:
+    """For each topic the words and phrases that tell it from all statements, the most telling first.
+
+    With ``noun_phrases`` only what is one wherever it was looked at: "food crisis", not "crisis hit"; then a topic may
+    have none.
+    """
+    called = {one.story: one.text for one in headlines}
+    counted = [_Phrases(topic, called) for topic in topics]
+    known = {phrase for phrases in counted for phrase in phrases.numbers}
+    of_story: dict[str, set[Phrase]] = {}
+    for statement in statements:
+        of_story.setdefault(statement.story, set()).update(known.intersection(_phrases(statement.text)))
+    frequency = Counter(phrase for some in of_story.values() for phrase in some)
+    return [_telling(phrases, frequency, len(of_story), noun_phrases) for phrases in counted]
 
 
 def slug(label: str) -> str:
@@ -41,53 +66,91 @@ def slug(label: str) -> str:
     return re.sub(r"[\W_]+", "-", plain).strip("-") or "topic"
 
 
-def _phrases(
-    topic: Iterable[TopicStatement],
-) -> tuple[Counter[tuple[str, ...]], dict[tuple[str, ...], Counter[str]]]:
-    """How often each phrase occurs, and how it is written. A story counts a phrase as the root of its number."""
-    of_story: dict[str, Counter[tuple[str, ...]]] = {}
-    surfaces: dict[tuple[str, ...], Counter[str]] = {}
-    for statement in topic:
-        seen: set[tuple[str, ...]] = set()
-        words = _WORD.findall(statement.text)
-        plain = [_plain(word) for word in words]
-        for first in range(len(words)):
-            for last in range(first + 1, min(first + MAX_PHRASE, len(words)) + 1):
-                if _is_empty(plain[first]) or _is_empty(plain[last - 1]):
-                    continue
-                phrase = tuple(plain[first:last])
-                seen.add(phrase)
-                written = _written(words[first:last])
-                surfaces.setdefault(phrase, Counter())[written] += (
-                    first > 0
-                )  # the first word has a capital anyway
-        of_story.setdefault(statement.story, Counter()).update(seen)
-    numbers: Counter[tuple[str, ...]] = Counter()
-    for story in of_story.values():
-        for phrase, n in story.items():
-            numbers[phrase] += 1 + min(n - 1, 3)
-    return numbers, surfaces
+class _Phrases:
+    """The phrases of a topic: how often each occurs, how it is written, and texts that have it.
+
+    A story counts a phrase as often as it has it, four times at most.
+    """
+
+    def __init__(self, topic: Iterable[TopicStatement], headlines: Mapping[str, str]) -> None:
+        self.numbers: Counter[Phrase] = Counter()
+        self.surfaces: dict[Phrase, Counter[str]] = {}
+        self.texts: dict[Phrase, list[str]] = {}
+        self.stories: dict[Phrase, int] = {}
+        of_story: dict[str, Counter[Phrase]] = {}
+        for statement in topic:
+            of_story.setdefault(statement.story, Counter()).update(self._read(statement.text))
+        for story, phrases in of_story.items():
+            if story in headlines:
+                phrases.update(self._read(headlines[story]))
+            for phrase, n in phrases.items():
+                self.numbers[phrase] += 1 + min(n - 1, 3)
+                self.stories[phrase] = self.stories.get(phrase, 0) + 1
+
+    def _read(self, text: str) -> set[Phrase]:
+        found = _phrases(text)
+        for phrase, written in found.items():
+            self.texts.setdefault(phrase, []).append(text)
+            self.surfaces.setdefault(phrase, Counter()).update(written)
+        return set(found)
+
+
+def _phrases(text: str) -> dict[Phrase, Counter[str]]:
+    """The phrases of a text, and how they are written: what stands first has a capital anyway, and counts nothing."""
+    found: dict[Phrase, Counter[str]] = {}
+    words = _WORD.findall(text)
+    plain = [_plain(word) for word in words]
+    for first in range(len(words)):
+        for last in range(first + 1, min(first + MAX_PHRASE, len(words)) + 1):
+            if _is_empty(plain[first]) or (_is_empty(plain[last - 1]) and not _is_number(plain, first, last)):
+                continue
+            written = found.setdefault(tuple(plain[first:last]), Counter())
+            written[_written(words[first:last])] += first > 0
+    return found
+
+
+def _is_number(plain: Sequence[str], first: int, last: int) -> bool:
+    """Whether a phrase of two words ends with a number: "Article 370"."""
+    return last - first == 2 and plain[last - 1].isdigit()
 
 
 def _telling(
-    numbers: Counter[tuple[str, ...]],
-    surfaces: dict[tuple[str, ...], Counter[str]],
-    frequency: Counter[tuple[str, ...]],
-    topics: int,
+    phrases: _Phrases, frequency: Counter[Phrase], stories: int, noun_phrases: NounPhrases | None
 ) -> tuple[str, ...]:
-    def score(phrase: tuple[str, ...]) -> float:
-        rare = math.log(1 + topics / frequency[phrase])
-        return round(numbers[phrase] * rare * (1 + 0.4 * (len(phrase) - 1)), 6)
+    numbers = phrases.numbers
+
+    def score(phrase: Phrase) -> float:
+        rare = math.log((1 + stories) / max(frequency[phrase], phrases.stories[phrase]))
+        longer = 1 + LONGER_WEIGHT * (len(phrase) - 1)
+        return round(numbers[phrase] * rare * longer * phrases.stories[phrase], 6)
 
     often = [phrase for phrase, n in numbers.items() if n >= (MIN_OF_PHRASE if len(phrase) > 1 else 1)]
-    ranked = sorted(often, key=lambda phrase: (-score(phrase), phrase))
-    chosen: list[tuple[str, ...]] = []
-    for phrase in ranked:
-        if all(not set(phrase) & set(other) for other in chosen):
+    everywhere = {phrase for phrase in often if frequency[phrase] > MAX_STORY_SHARE * stories}
+    ranked = sorted(often, key=lambda phrase: (phrase in everywhere, -score(phrase), phrase))
+    chosen: list[Phrase] = []
+    for phrase in ranked[: PHRASES_EXAMINED if noun_phrases else None]:
+        if chosen and phrase in everywhere:
+            break
+        new = all(not _roots(phrase) & _roots(other) for other in chosen)
+        if new and (noun_phrases is None or _is_whole(phrase, phrases.texts[phrase], noun_phrases)):
             chosen.append(phrase)
         if len(chosen) == LABEL_WORDS:
             break
-    return tuple(surfaces[phrase].most_common(1)[0][0] for phrase in chosen) or ("untitled",)
+    return tuple(phrases.surfaces[phrase].most_common(1)[0][0] for phrase in chosen)
+
+
+def _is_whole(phrase: Phrase, texts: Sequence[str], noun_phrases: NounPhrases) -> bool:
+    """Whether words are a noun phrase in the texts that have them, and no part of a longer name."""
+    some = sorted(set(texts), key=lambda text: (len(text), text))[:EXAMPLES]
+    found = sum(
+        phrase in {tuple(map(_plain, _WORD.findall(one))) for one in noun_phrases(text)} for text in some
+    )
+    return found >= MIN_SHARE * len(some)
+
+
+def _roots(phrase: Phrase) -> set[str]:
+    """The beginnings of words, which "Bolivia" and "Bolivians" share."""
+    return {word[:ROOT] for word in phrase}
 
 
 def _plain(word: str) -> str:

@@ -16,6 +16,15 @@ class TopicStatement:
 
 
 @dataclass(frozen=True, slots=True)
+class Headline:
+    """What an article is called, with its embedding: it says what the statements in it seldom do."""
+
+    story: str
+    text: str
+    embedding: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """Statements about one thing. ``words``: what tells it from other topics, the most telling first."""
 

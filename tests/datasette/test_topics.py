@@ -107,3 +107,15 @@ def test_every_kind_of_page_asks_an_index(database: Path) -> None:
             if name != "home":
                 plan = " ".join(row[3] for row in db.execute(f"explain query plan {sql}", {"key": "x"}))
                 assert "SCAN" not in plan.replace("SCAN quotes USING COVERING INDEX", ""), name
+
+
+def test_a_statement_without_a_topic_says_so(get: Get, database: Path, tmp_path: Path) -> None:
+    with sqlite3.connect(database) as db:
+        alone = db.execute(
+            "select id from statements where id not in (select statement from statement_topics) limit 1"
+        ).fetchone()[0]
+    said = "No topic: no other article speaks of the same."
+    assert said in get(f"/quotes/statements/{alone}").text
+    assert said not in get("/quotes/articles/ferry-stops-a1b2c3").text
+    without = client(build(tmp_path / "quotes.db"))  # nobody looked for topics there
+    assert said not in without(f"/quotes/statements/{alone}").text

@@ -1,6 +1,7 @@
 """Topics of statements whose embeddings are made here: which stories are one topic, and what it is called."""
 
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from quotes.topics import cluster
 from quotes.topics.find import find_topics
 from quotes.topics.label import slug
-from quotes.topics.records import TopicStatement
+from quotes.topics.records import Headline, TopicStatement
 
 ABOUT = {  # a direction in which what is said about it points, and what is said
     "ferry": (0, "the night ferry to Skerrow would stop for good"),
@@ -90,10 +91,44 @@ def test_nothing_gives_nothing() -> None:
 def test_two_topics_of_one_name_have_two_ids(
     monkeypatch: pytest.MonkeyPatch, statements: list[TopicStatement]
 ) -> None:
-    monkeypatch.setattr("quotes.topics.find.labels", lambda found: [("boats",) for _ in found])
+    monkeypatch.setattr("quotes.topics.find.labels", lambda found, *others: [("boats",) for _ in found])
     assert [topic.id for topic in find_topics(statements)] == ["boats", "boats-2"]
 
 
 @pytest.mark.parametrize(("label", "ident"), [("Île, U.S.", "ile-u-s"), ("漁業", "漁業"), ("!!", "topic")])
 def test_slugs(label: str, ident: str) -> None:
     assert slug(label) == ident
+
+
+def test_labels_are_noun_phrases_and_what_nothing_names_is_no_topic(statements: list[TopicStatement]) -> None:
+    def noun_phrases(text: str) -> list[str]:
+        return ["ferry", "Skerrow"] if "ferry" in text else []
+
+    [ferry] = find_topics(statements, noun_phrases=noun_phrases)
+    assert set(ferry.words) == {"ferry", "Skerrow"}
+    assert ferry.id == slug(ferry.label)
+
+
+def test_a_word_that_all_stories_have_names_no_topic(statements: list[TopicStatement]) -> None:
+    everywhere = [replace(one, text=f"Parliament heard that {one.text}") for one in statements]
+    assert all("parliament" not in topic.label.lower() for topic in find_topics(everywhere))
+
+
+def test_headlines_bring_stories_together() -> None:
+    angle = np.arccos(0.4)  # of what is said in two stories: too far apart for one topic
+    directions = {"one": (1.0, 0.0), "two": (np.cos(angle), np.sin(angle))}
+
+    def embedding(*numbers: float) -> bytes:
+        return np.array([*numbers, *[0.0] * (16 - len(numbers))]).astype(np.float16).tobytes()
+
+    told = [
+        TopicStatement(f"{story}-{who}", story, "2031-02-11", who, "the quay is shut", embedding(*direction))
+        for story, direction in directions.items()
+        for who in ("ann", "bo", "cy")
+    ]
+    assert find_topics(told) == []
+    alike = [Headline(story, "Quay shut", embedding(0.0, 0.0, 1.0)) for story in directions]
+    [topic] = find_topics(told, alike)
+    assert topic.stories == 2
+    other = [alike[0], Headline("two", "Rain", embedding(0.0, 0.0, 0.0, 1.0))]
+    assert find_topics(told, other) == []
