@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import add
 
 import numpy as np
 
@@ -31,7 +32,7 @@ def viterbi(logp: np.ndarray, *, breaks: Sequence[int] = ()) -> np.ndarray:
     busy = logp[:, 0] < np.log(CERTAINLY_OUTSIDE)
     edges = np.flatnonzero(np.diff(busy.astype(np.int8), prepend=0, append=0))
     cuts = set(breaks)
-    for a, b in edges.reshape(-1, 2):
+    for a, b in edges.reshape(-1, 2).tolist():
         inner_cuts = [a, *(c for c in range(a + 1, b) if c in cuts), b]
         for first, last in pairwise(inner_cuts):
             labels[first:last] = _best_path(logp[first:last].tolist())
@@ -44,23 +45,22 @@ def _best_path(rows: list[list[float]]) -> list[int]:
     All labels but I-x, which are the even ones, follow the best label before them, whichever it is. Numbers in lists:
     stretches are short, and a row has few labels.
     """
-    insides = range(2, len(rows[0]), 2)
     score = rows[0][:]
-    for k in insides:
-        score[k] += FORBIDDEN
-    pointers: list[list[int]] = []
+    score[2::2] = [value + FORBIDDEN for value in score[2::2]]
+    scores = [score]
     for row in rows[1:]:
-        best = max(score)
-        pointer = [score.index(best)] * len(row)
-        following = [best + value for value in row]
-        for k in insides:
-            pointer[k] = k - 1 if score[k - 1] >= score[k] else k
-            following[k] = score[pointer[k]] + row[k]
-        pointers.append(pointer)
-        score = following
-    labels = [score.index(max(score))]
-    for pointer in reversed(pointers):
-        labels.append(pointer[labels[-1]])
+        best, inside = max(score), map(max, score[1::2], score[2::2])
+        score = [best + value for value in row]
+        score[2::2] = map(add, inside, row[2::2])
+        scores.append(score)
+    label = score.index(max(score))
+    labels = [label]
+    for score in reversed(scores[:-1]):
+        if label and label % 2 == 0:
+            label -= score[label - 1] >= score[label]
+        else:
+            label = score.index(max(score))
+        labels.append(label)
     return labels[::-1]
 
 
@@ -108,15 +108,16 @@ def spanning_tree(scores: np.ndarray) -> np.ndarray:
 
 def _cycle(heads: np.ndarray) -> list[int]:
     """The nodes of one cycle among the heads, or an empty list. A root that is its own head is no cycle."""
-    visit = np.zeros(len(heads), np.int64)
-    for start in range(len(heads)):
+    visit = [0] * len(heads)
+    head_of = heads.tolist()
+    for start in range(len(head_of)):
         path: list[int] = []
         node = start
-        while not visit[node] and heads[node] != node:
+        while not visit[node] and head_of[node] != node:
             visit[node] = start + 1
             path.append(node)
-            node = int(heads[node])
-        if visit[node] == start + 1 and heads[node] != node:
+            node = head_of[node]
+        if visit[node] == start + 1 and head_of[node] != node:
             return path[path.index(node) :]
         visit[node] = visit[node] or start + 1
     return []

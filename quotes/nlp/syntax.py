@@ -19,6 +19,9 @@ NAME_WITH_NICKNAME = re.compile(
 )
 ARC_SIZE, LABEL_SIZE = 128, 48  # dimensions of the parser's projections
 WORDS_AT_ONCE = 64  # what is worked on stays within a processor's cache
+SURE_LEAD = (
+    0.01  # of the best label's score, far above a float32's error; with less it is computed in float64
+)
 
 
 class Syntax:
@@ -70,13 +73,10 @@ class Syntax:
         columns[place, 1] = label_ids[labels]
         head_of[place] = place[heads]
         space, loose = strings.add("_SP"), strings.add("dep")
-        previous = -1
-        for token in doc:  # white space hangs on the word before it (at the start of the text, on the next)
-            if token.is_space:
-                columns[token.i, 0], columns[token.i, 1] = space, loose
-                head_of[token.i] = previous if previous >= 0 else words[0]
-            else:
-                previous = token.i
+        # white space hangs on the word before it (at the start of the text, on the next)
+        spaces = np.delete(np.arange(len(doc)), place)
+        columns[spaces, 0], columns[spaces, 1] = space, loose
+        head_of[spaces] = place[np.maximum(np.searchsorted(place, spaces) - 1, 0)]
         columns[:, 2] = (head_of - np.arange(len(doc))).astype(np.int64).view(np.uint64)
         doc.from_array([TAG, DEP, HEAD], columns)  # type: ignore[arg-type]
 
@@ -115,18 +115,30 @@ def _dependencies(
     ones = np.ones((len(states), 1))
     children = np.concatenate([labels[:, :LABEL_SIZE], ones], 1)
     parents = np.concatenate([labels[heads, LABEL_SIZE:], ones], 1)
-    relation = weights["relation"]  # [labels, 49, 49]
-    count, size, _ = relation.shape
-    relation = relation.transpose(1, 0, 2).reshape(size, count * size)
-    table = np.empty((len(states), count))
-    for a in range(0, len(states), WORDS_AT_ONCE):
-        words = slice(a, a + WORDS_AT_ONCE)
-        mixed = (children[words] @ relation).reshape(-1, count, size)
-        table[words] = np.matmul(mixed, parents[words, :, None])[..., 0]
+    table = _label_scores(children, parents, weights["relation"], np.float32)
+    table[:, root] = -np.inf
+    second, first = np.partition(table, -2, axis=1)[:, -2:].T
+    unsure = np.flatnonzero(first - second < SURE_LEAD)
+    table[unsure] = _label_scores(children[unsure], parents[unsure], weights["relation"], np.float64)
     table[:, root] = -np.inf
     best = table.argmax(1)
     best[heads == np.arange(len(heads))] = root
     return heads, best
+
+
+def _label_scores(
+    children: np.ndarray, parents: np.ndarray, weights: np.ndarray, precision: type[np.floating]
+) -> np.ndarray:
+    """The score of each label of each arc: float array [words, labels]; ``weights`` are [labels, 49, 49]."""
+    count, size, _ = weights.shape
+    weights = weights.transpose(1, 0, 2).reshape(size, count * size).astype(precision)
+    children, parents = children.astype(precision), parents.astype(precision)
+    scores = np.empty((len(children), count))
+    for a in range(0, len(children), WORDS_AT_ONCE):
+        words = slice(a, a + WORDS_AT_ONCE)
+        mixed = (children[words] @ weights).reshape(-1, count, size)
+        scores[words] = np.matmul(mixed, parents[words, :, None])[..., 0]
+    return scores
 
 
 def _entities(doc: Doc, logits: Logits, names: list[str]) -> list[Span]:
@@ -139,7 +151,7 @@ def _entities(doc: Doc, logits: Logits, names: list[str]) -> list[Span]:
     logp = log_softmax(logits.entity)
     kinds = [name[2:] for name in names[1::2]]
     mentions: list[Span] = []
-    votes: dict[str, np.ndarray] = defaultdict(lambda: np.zeros(len(kinds)))
+    pieces: list[np.ndarray] = []  # of each mention
     for kind, first, last in bio_spans(viterbi(logp, breaks=breaks.tolist())):
         start, end = int(logits.pieces.start[first]), int(logits.pieces.end[last])
         span = doc.char_span(start, end, label=kinds[kind], alignment_mode="expand")
@@ -147,9 +159,10 @@ def _entities(doc: Doc, logits: Logits, names: list[str]) -> list[Span]:
             span = doc[span.start : span.end - 1]
         if not span or (mentions and span.start < mentions[-1].end):
             continue
-        pieces = logp[first : last + 1]
-        vote = log_softmax(np.logaddexp(pieces[:, 1::2], pieces[:, 2::2]).mean(0))
         mentions.append(span)
+        pieces.append(logp[first : last + 1])
+    votes: dict[str, np.ndarray] = defaultdict(lambda: np.zeros(len(kinds)))
+    for span, vote in zip(mentions, _votes(pieces), strict=True):
         votes[span.text] += vote
         if len(span) > 1 and kinds[int(vote.argmax())] == "PERSON":
             votes[span[-1].text] += vote
@@ -157,6 +170,16 @@ def _entities(doc: Doc, logits: Logits, names: list[str]) -> list[Span]:
         Span(doc, span.start, span.end, label=kinds[int(votes[span.text].argmax())]) for span in mentions
     ]
     return _with_nicknames(doc, spans)
+
+
+def _votes(mentions: list[np.ndarray]) -> np.ndarray:
+    """The log-probabilities of each kind for each mention, by the mean over its pieces: [mentions, kinds]."""
+    if not mentions:
+        return np.zeros((0, 0))
+    sizes = np.array([len(pieces) for pieces in mentions])
+    logp = np.concatenate(mentions)
+    either = np.logaddexp(logp[:, 1::2], logp[:, 2::2])
+    return log_softmax(np.add.reduceat(either, np.cumsum(sizes) - sizes) / sizes[:, None])
 
 
 def _with_nicknames(doc: Doc, spans: list[Span]) -> list[Span]:

@@ -8,6 +8,7 @@ looks for it once more among the less likely words near by.
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -34,11 +35,22 @@ def decode_attributions(
         logits = replace(logits, attribution=lowered)
     total = len(logits.pieces.ids)
     bounds = [*np.flatnonzero(np.diff(logits.window, prepend=-1)).tolist(), total]
-    labels = viterbi(log_softmax(logits.attribution), breaks=bounds[1:])
+    probabilities = _Probabilities(
+        log_softmax(logits.attribution), log_softmax(logits.thought), log_softmax(logits.act)
+    )
+    labels = viterbi(probabilities.attribution, breaks=bounds[1:])
     result: list[Attribution] = []
     for first, end in pairwise(bounds):
-        result += _Window(logits, first, end, labels, weights).attributions()
+        result += _Window(logits, probabilities, first, end, labels, weights).attributions()
     return sorted(result, key=lambda attribution: attribution.content[0])
+
+
+class _Probabilities(NamedTuple):
+    """The log-probabilities of the labels, of thoughts and of acts: [pieces of the text, labels] each."""
+
+    attribution: np.ndarray
+    thought: np.ndarray
+    act: np.ndarray
 
 
 @dataclass
@@ -63,12 +75,18 @@ class _Window:
     """Decodes one window of the encoder. Spans of two windows are never tied: linking is learned within a window."""
 
     def __init__(
-        self, logits: Logits, first: int, end: int, labels: np.ndarray, weights: dict[str, np.ndarray]
+        self,
+        logits: Logits,
+        probabilities: _Probabilities,
+        first: int,
+        end: int,
+        labels: np.ndarray,
+        weights: dict[str, np.ndarray],
     ) -> None:
         self.first, self.pieces = first, logits.pieces
-        self.log_probabilities = log_softmax(logits.attribution[first:end])
-        self.thought_log_probabilities = log_softmax(logits.thought[first:end])
-        self.act_log_probabilities = log_softmax(logits.act[first:end])
+        self.log_probabilities, self.thought_log_probabilities, self.act_log_probabilities = (
+            values[first:end] for values in probabilities
+        )
         self.states = logits.link[first:end]
         self.paragraph = logits.pieces.paragraph[first:end]
         self.quoted = logits.pieces.features[first:end] % 2 == 1  # inside quotation marks
