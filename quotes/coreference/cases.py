@@ -53,9 +53,8 @@ class CaseReader:
         self.sources = [self._span(q.source) for q in quotations]
         self.cues = [self._span(q.cue) for q in quotations]
         self.contents = [[span for part in q.content if (span := self._span(part))] for q in quotations]
-        text = doc.text  # put together anew each time it is asked for
-        mask = quoted_mask(text)
-        self.types = [quote_type(text, list(q.content), mask) for q in quotations]
+        mask = quoted_mask(index.text)
+        self.types = [quote_type(index.text, list(q.content), mask) for q in quotations]
         self.quotation_at = self._quotation_at(mask)
 
     def _span(self, offsets: tuple[int, int] | None) -> Span | None:

@@ -9,6 +9,8 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 from itertools import pairwise
 
+import numpy as np
+from spacy.symbols import NOUN, PROPN
 from spacy.tokens import Doc, Token
 
 from quotes.coreference.entities import EntityIndex
@@ -38,19 +40,18 @@ class Discourse:
         self.sentence_of = [
             n for n, (start, end) in enumerate(self.sentence_bounds) for _ in range(start, end)
         ]
-        self.paragraph_of = _paragraph_numbers(doc)
+        self.paragraph_of = _paragraph_numbers(doc, index.text)
         self._roles: dict[int, int] = {}
         self.noun_referents: dict[int, Referent] = {}  # by the token of each noun that is no name
         self._phrases: dict[Referent, list[int]] = {}  # the heads of each referent that is no name
         self._last_noun: dict[str, list[int]] = {}
         for token in doc:
-            if token.pos_ in ("NOUN", "PROPN") and noun_kind(token) and is_phrase_head(token, index):
+            is_noun = token.pos in (NOUN, PROPN) and token.i not in index.by_token
+            if is_noun and is_phrase_head(token, index) and noun_kind(token):
                 self._add_noun(token)
 
     def _add_noun(self, token: Token) -> None:
         """Note a noun phrase: of the referent of an earlier one with the same noun, or of a new one."""
-        if token.i in self.index.by_token:
-            return
         earlier = self._last_noun.setdefault(token.lemma_.lower(), [])
         referent = next(
             (self.noun_referents[i] for i in reversed(earlier) if _goes_on(token, self.doc[i])), None
@@ -119,9 +120,12 @@ def _goes_on(token: Token, earlier: Token) -> bool:
     )
 
 
-def _paragraph_numbers(doc: Doc) -> list[int]:
-    """The number of each token's paragraph."""
-    starts = [start for start, _ in paragraphs(doc.text)]
-    return [
-        max(0, bisect_right(starts, token.idx + token.text.find(token.text.strip())) - 1) for token in doc
-    ]
+def _paragraph_numbers(doc: Doc, text: str) -> list[int]:
+    """The number of each token's paragraph: that of its first character which is no white space."""
+    places = [token.idx for token in doc]
+    for i, place in enumerate(places):
+        if text[place].isspace():
+            places[i] += doc[i].text.find(doc[i].text.strip())
+    starts = [start for start, _ in paragraphs(text)]
+    numbers: list[int] = np.maximum(np.searchsorted(starts, places, "right") - 1, 0).tolist()
+    return numbers

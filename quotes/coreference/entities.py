@@ -7,6 +7,7 @@ one entity, described as the article does ("Republican nominee").
 import re
 from bisect import insort
 
+from spacy.symbols import PROPN
 from spacy.tokens import Doc, Span
 
 from quotes.coreference.cast_names import with_cast
@@ -55,7 +56,7 @@ class EntityIndex:
     """
 
     def __init__(self, doc: Doc, cast: Cast | None = None) -> None:
-        self.doc = doc
+        self.doc, self.text = doc, doc.text  # which a Doc puts together anew each time it is asked for
         self.entities: list[Entity] = []
         self.by_token: dict[int, Entity] = {}
         self.by_description: dict[str, list[Entity]] = {}  # persons only
@@ -65,7 +66,7 @@ class EntityIndex:
         self._organisations = OrganisationIndex()
         parts = (part for entity in doc.ents for part in entity_parts(entity))
         spans = [span for part in parts if (span := trim_entity(part)) is not None]
-        spans += titled_names(doc)
+        spans += titled_names(doc, self.text)
         spans, members = with_cast(doc, spans, cast)
         by_place = SpanIndex((span, (span.start, span.end)) for span in spans)
         spans = [span for span in spans if not _is_part_of_another(span, by_place)]
@@ -101,7 +102,7 @@ class EntityIndex:
         self._add_missed_acronyms()
         for entity in self.entities:
             self._describe(entity)
-        for declared in DECLARED_PRONOUN.finditer(doc.text):
+        for declared in DECLARED_PRONOUN.finditer(self.text):
             self._declare(declared.start(), (declared[1] or declared[2]).lower())
 
     def _add_mention(self, entity: Entity, span: Span) -> None:
@@ -235,7 +236,7 @@ class EntityIndex:
     def _add_initials(self) -> None:
         """Add the labels of turns that are the initials of one person of the article."""
         people: dict[str, list[Entity]] = {}
-        for span in initials_labels(self.doc):
+        for span in initials_labels(self.doc, self.text):
             letters = span.text
             if letters not in people:
                 people[letters] = [e for e in self.entities if e.person and has_initials(e.person, letters)]
@@ -263,7 +264,7 @@ class EntityIndex:
         """Add surnames that the entity recogniser has overlooked, or that stand in capitals."""
         for token in self.doc:
             if (
-                token.pos_ == "PROPN"
+                token.pos == PROPN
                 and token.i not in self.by_token
                 and token.ent_type_ in ("", "PERSON")
                 and token.text[0].isupper()
@@ -275,7 +276,7 @@ class EntityIndex:
     def _add_missed_acronyms(self) -> None:
         """Add organisations whose acronym reads like a pronoun, where the words around it are not in capitals, too."""
         for token in self.doc:
-            if token.i not in self.by_token and is_acronym_like_pronoun(token):
+            if is_acronym_like_pronoun(token) and token.i not in self.by_token:
                 self._add_organisation(Span(self.doc, token.i, token.i + 1, label="ORG"))
 
     def _describe(self, entity: Entity) -> None:

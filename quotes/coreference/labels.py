@@ -16,9 +16,8 @@ INITIALS_LABEL = re.compile(r"([A-Z]{2,4}) ?:")
 MIN_LABELS = 2  # paragraphs that begin with the same initials
 
 
-def titled_names(doc: Doc) -> Iterator[Span]:
+def titled_names(doc: Doc, text: str) -> Iterator[Span]:
     """The names behind titles in labels, all in capitals, that the recogniser has not seen: "MAYOR TRAN:"."""
-    text = doc.text  # put together anew each time it is asked for
     for start, end in paragraphs(text):
         label = TITLED_LABEL.match(text, start, end)
         if label is None or not label[2].isupper() or not label[1].isupper():
@@ -29,9 +28,8 @@ def titled_names(doc: Doc) -> Iterator[Span]:
             yield name
 
 
-def initials_labels(doc: Doc) -> Iterator[Span]:
+def initials_labels(doc: Doc, text: str) -> Iterator[Span]:
     """The labels that are initials and stand before several paragraphs: "SB:"."""
-    text = doc.text
     labels = [label for span in paragraphs(text) if (label := INITIALS_LABEL.match(text, *span))]
     counts = Counter(label[1] for label in labels)
     for label in labels:

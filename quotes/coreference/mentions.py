@@ -37,6 +37,8 @@ class SpeakerMentions:
             is_pronoun = case.form in ("he", "she", "they") and case.form != entity.hypothetical_gender
             if is_pronoun and probability >= CONFIDENCE.min_pronoun_vote:
                 entity.pronoun_votes[case.form] += 1
+        if all(person.pronoun_by_usage for person in quoted):
+            return
         for token in self.doc:
             pronoun = PRONOUN_KIND.get(token.lower_)
             if (

@@ -1,6 +1,6 @@
 """What a source or a pronoun can refer to, and which pronouns agree with it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
@@ -8,8 +8,7 @@ from quotes.coreference.entity import Entity, noun_gender
 from quotes.coreference.noun_kinds import noun_kind
 
 
-@dataclass(frozen=True, slots=True)
-class Referent:
+class Referent(NamedTuple):
     """What a phrase refers to: an entity of the article, or the heads of a noun phrase (several: coordinated)."""
 
     entity: Entity | None

@@ -35,11 +35,12 @@ class Syntax:
         """Annotate ``doc`` in place and return it."""
         if len(doc):
             model = encoder()
-            logits = model(doc.text)
+            text = doc.text  # put together anew each time it is asked for
+            logits = model(text)
             words = [token.i for token in doc if not token.is_space]
             if words and len(logits.pieces.ids):
                 self._parse(doc, words, logits, model)
-                doc.set_ents(_entities(doc, logits, model.labels["entity"]))
+                doc.set_ents(_entities(doc, text, logits, model.labels["entity"]))
             else:
                 self._annotate_wordless(doc)
         return doc
@@ -141,7 +142,7 @@ def _label_scores(
     return scores
 
 
-def _entities(doc: Doc, logits: Logits, names: list[str]) -> list[Span]:
+def _entities(doc: Doc, text: str, logits: Logits, names: list[str]) -> list[Span]:
     """The named entities of a Doc; where two overlap, the earlier one is kept.
 
     A name means one kind of thing throughout a text ("one sense per discourse", Gale, Church & Yarowsky 1992): all its
@@ -169,7 +170,7 @@ def _entities(doc: Doc, logits: Logits, names: list[str]) -> list[Span]:
     spans = [
         Span(doc, span.start, span.end, label=kinds[int(votes[span.text].argmax())]) for span in mentions
     ]
-    return _with_nicknames(doc, spans)
+    return _with_nicknames(doc, text, spans)
 
 
 def _votes(mentions: list[np.ndarray]) -> np.ndarray:
@@ -182,9 +183,9 @@ def _votes(mentions: list[np.ndarray]) -> np.ndarray:
     return log_softmax(np.add.reduceat(either, np.cumsum(sizes) - sizes) / sizes[:, None])
 
 
-def _with_nicknames(doc: Doc, spans: list[Span]) -> list[Span]:
+def _with_nicknames(doc: Doc, text: str, spans: list[Span]) -> list[Span]:
     """Entities, a name with a nickname in quotation marks being one person: 'Joseph "Joe" Alvarez'."""
-    for match in NAME_WITH_NICKNAME.finditer(doc.text):
+    for match in NAME_WITH_NICKNAME.finditer(text):
         start, end = match.span()
         given = doc.char_span(start, match.end(1), alignment_mode="expand")
         surname = doc.char_span(match.start(2), end, alignment_mode="expand")

@@ -8,6 +8,7 @@ Apostrophes, elisions, plural possessives, feet and inches are not marks. Works 
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import takewhile
 from typing import Literal, NamedTuple
 
@@ -75,7 +76,8 @@ CLIPPED_WORD = re.compile(r"(?<![\w’'])(?:o|ol|li?l|th)(?=['’] ?\w)", re.I) 
 FEET = re.compile(r"\d['’′]\s?\d{1,2}(?:\s?\d/\d|\.\d+)?\s?(?:\"|''|”|″)?")
 
 
-def pairs(text: str) -> list[QuotePair]:
+@lru_cache(maxsize=16)  # of an article and of parts of it: each step that reads an article asks for its marks
+def pairs(text: str) -> tuple[QuotePair, ...]:
     """Pairs of quotation marks in a text, by start; they nest, never overlap partly. Never raises.
 
     >>> text = "It’s “the boys’ own ‘boat’”, he said."
@@ -108,7 +110,7 @@ def pairs(text: str) -> list[QuotePair]:
     # An unclosed single mark that no next paragraph takes up again is an apostrophe after all.
     apostrophes |= {pair.start for kind, pair in left_open.items() if kind in SINGLE_KINDS}
     kept = [pair for pair in pairs_found if pair.start not in apostrophes]
-    return _with_depth(sorted(kept, key=lambda pair: (pair.start, -pair.end)))
+    return tuple(_with_depth(sorted(kept, key=lambda pair: (pair.start, -pair.end))))
 
 
 def _with_depth(flat: Iterable[QuotePair]) -> list[QuotePair]:

@@ -74,7 +74,7 @@ def test_pairs(name: str) -> None:
 
 @pytest.mark.parametrize("name", UNPAIRED)
 def test_what_is_not_a_mark(name: str) -> None:
-    assert marks.pairs(UNPAIRED[name]) == []
+    assert marks.pairs(UNPAIRED[name]) == ()
 
 
 def test_depth() -> None:
