@@ -365,3 +365,20 @@ def test_markup_is_in_no_name_and_no_content() -> None:
     ]
     spans = [span for quote in doc._.quotes for span in (*quote.spans, quote.source, quote.cue)]
     assert all(doc.text[span.start : span.end] == span.text for span in spans)
+
+
+@pytest.mark.parametrize("gap", ["\n\n", "\n"])
+@pytest.mark.parametrize("headline", ["Harbour to close in May", "Who pays for the harbour"])
+def test_a_headline_changes_nothing_in_the_text_below(headline: str, gap: str) -> None:
+    body = "Ada Lie, who runs the harbour, said on Monday that the quay had cracked. “It was the frost,” she told us."
+    alone = encoder()(body)
+    below = encoder()(headline + gap + body)
+    shift = len(headline + gap)
+    first = int((below.pieces.start < shift).sum())
+    assert (below.pieces.start[first:] - shift == alone.pieces.start).all()
+    assert (below.attribution[first:] == alone.attribution).all()
+
+
+@pytest.mark.parametrize("text", ["It closes.\n\nThe harbour is full.", "Lie told the\nharbour board"])
+def test_a_sentence_and_a_wrapped_line_are_no_headline(text: str) -> None:
+    assert windows(encoder().tokenizer(text)) == [(0, len(encoder().tokenizer(text).ids))]

@@ -31,6 +31,8 @@ BATCH = 192  # wordpieces of texts that are embedded together
 LEAST_FILLED = 0.75  # of the longest text's pieces, those of the shortest of a batch
 EMBEDDING_GRID = 2048  # steps of an embedding's component to 1
 CLS, SEP, COLON = 101, 102, 1024
+SENTENCE_POINTS = frozenset([999, 1012, 1024, 1025, 1029, 1529])  # ! . : ; ? …
+HEADLINE_PIECES = 40  # the most of a first paragraph that is no sentence
 
 WORD = re.compile(r"\w+|[^\w\s]")
 SENTENCE_END = re.compile(rf"[.!?…][{CLOSING})\]]*\s+(?=[{OPENING}(\[]?[A-Z0-9])")
@@ -128,12 +130,17 @@ class Tokenizer:
 def windows(pieces: Pieces, limit: int = WINDOW) -> list[tuple[int, int]]:
     """Windows of at most ``limit`` pieces, cut at paragraphs if these fit, else at sentences, else anywhere.
 
-    A paragraph that ends in a colon stays with the next, whose words it introduces, where both fit.
+    A paragraph that ends in a colon stays with the next, whose words it introduces, where both fit. A headline is
+    alone: what is found in an article is the same with it and without it.
     """
     total = len(pieces.ids)
     bounds = [*np.flatnonzero(np.diff(pieces.paragraph, prepend=-1)).tolist(), total]
     result: list[tuple[int, int]] = []
     begin = previous = 0
+    if len(bounds) > 2 and _is_headline(pieces, bounds[1], bounds[2]):
+        result.append((0, bounds[1]))
+        begin = previous = bounds[1]
+        bounds = bounds[1:]
     for a, b in pairwise(bounds):
         if b - begin > limit and a > begin:
             introduced = pieces.ids[a - 1] == COLON and previous > begin and b - previous <= limit
@@ -149,6 +156,18 @@ def windows(pieces: Pieces, limit: int = WINDOW) -> list[tuple[int, int]]:
     if begin < total:
         result.append((begin, total))
     return result
+
+
+def _is_headline(pieces: Pieces, end: int, following: int) -> bool:
+    """Whether a text's first paragraph is a headline: short, not a sentence's at its end, and apart from the next one.
+
+    Apart is what has an empty line behind it, or a paragraph twice as long: no line of a text that is wrapped.
+    """
+    is_short = end <= HEADLINE_PIECES and not SENTENCE_POINTS & set(
+        pieces.ids[max(0, end - 2) : end].tolist()
+    )
+    empty_line = int(pieces.start[end]) - int(pieces.end[end - 1]) >= len("\n\n")
+    return is_short and (empty_line or following - end >= 2 * end)
 
 
 class Encoder:
