@@ -4,8 +4,11 @@
 
 CORPORA has ``statements/pairs-train.jsonl`` (labelled pairs; ``label`` same, again or different), ``attribution/``
 (the articles and their gold cues) and whatever else ``README.md`` names; the pairs written for this project (half "fit"
-of ``tests/data/statement_pairs.jsonl`` and ``near_misses.py``) are beside it. Writes ``model/statements.json``: how
-rare words are, logistic models, and the probabilities at which something follows.
+of ``tests/data/statement_pairs.jsonl`` and ``near_misses.py``) are beside it. So are ``proposed_pairs.jsonl``, pairs of
+PolNeAR that an earlier decision merged or nearly merged, labelled by one reader, since what is compared in earnest
+has more pairs of one topic than those that were picked for labelling. None of them has a quotation, or both articles,
+in common with ``pairs-dev.jsonl``. Writes ``model/statements.json``: how rare words are, logistic models, and the
+probabilities at which something follows.
 
 Printed are the figures of five folds, pairs whose articles are connected kept together, as a mean of three shuffles.
 ``--leave-out-dev`` trains without the pairs that share a quotation or both articles with ``pairs-dev.jsonl``.
@@ -13,21 +16,17 @@ Printed are the figures of five folds, pairs whose articles are connected kept t
 
 import argparse
 import json
-import math
 import os
-import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"))
 
 import numpy as np
-from near_misses import near_misses
+from pair_data import Articles, Row, labelled, made, rarities, written
 
-from quotes.evaluation.gold import GoldText, read_gold
-from quotes.evaluation.metrics import characters
 from quotes.nlp.encoder import encoder
 from quotes.statements.compare import VERBATIM_EVIDENCE
 from quotes.statements.contradiction import OBJECTIONS
@@ -36,107 +35,17 @@ from quotes.statements.features import meaning_features, word_features
 from quotes.statements.normalise import normalise
 from quotes.statements.pair import Pair
 from quotes.statements.paraphrase import WordSimilarity, content_surface
-from quotes.statements.records import StatementQuote
-from quotes.store.rows import shown_content
-from quotes.text.quotation_marks import quote_type, quoted_mask
+from quotes.statements.settings import TIME
 
-TESTS = Path(__file__).parent.parent / "tests" / "data" / "statement_pairs.jsonl"
-DAY = re.compile(r"_(\d{4}-\d\d-\d\d)_")
-UNFIT_KINDS = ("speaker", "open", "later")  # of written pairs: other rules decide on these
-LEAST_ARTICLES = 6  # that have a word, for its rarity to be known
 PENALTY = 30.0  # of the squared weights of standardised features
 WEIGHT_AGAIN = (
     0.3  # of a pair that is one claim on two occasions: what is merged should be one utterance first
 )
-WEIGHT_WRITTEN = 0.1  # of a pair written for this
+WEIGHT_WRITTEN = 0.15  # of a pair written for this
 FOLDS, SHUFFLES = 5, 3
-PRECISION_MERGE, PRECISION_PERHAPS = 0.94, 0.80
+PRECISION_MERGE, PRECISION_PERHAPS = 0.95, 0.80  # of the pairs that were picked for labelling
+PRECISION_ENTRY = 0.95  # of those that a decision proposed: the bar for two wordings alone
 LOST_AT_FIRST = 0.01  # of the pairs that are one claim, those that the first stage may lose
-
-Row = tuple[StatementQuote, StatementQuote]
-
-
-class Articles:
-    """The texts of PolNeAR, with the gold cue of each content."""
-
-    def __init__(self, corpora: Path) -> None:
-        self._folders = [corpora / "attribution" / f"polnear-{part}" for part in ("train", "dev")]
-        self._gold = {gold.path.stem: gold for folder in self._folders for gold in read_gold(folder)}
-
-    def quotation(self, ident: str, side: dict[str, Any]) -> StatementQuote:
-        """One side of a labelled pair."""
-        known = self._gold[side["doc"]]
-        text, spans = known.read(), [tuple(span) for span in side["spans"]]
-        kind = quote_type(text, spans, quoted_mask(text))
-        day = DAY.search(side["doc"])
-        return StatementQuote(
-            ident,
-            side["doc"],
-            "speaker",
-            shown_content(text, spans),
-            kind,
-            day[1] if day else None,
-            cue=_cue(known, text, spans),
-        )
-
-
-def _cue(known: GoldText, text: str, spans: Sequence[tuple[int, int]]) -> str | None:
-    """The gold cue of the content that overlaps most with these spans, half of both at least."""
-    mine = characters(text, tuple(spans))
-    best, cue = 0.5, None
-    for gold in known.quotes:
-        theirs = characters(text, gold.content)
-        overlap = len(mine & theirs) / max(1, len(mine | theirs))
-        if overlap >= best:
-            best, cue = overlap, " ".join(text[start:end] for start, end in gold.cue) or None
-    return cue
-
-
-def rarities(folders: Iterable[Path]) -> tuple[dict[str, float], float]:
-    """How rare each stem is in the articles of these folders, and how rare one is that few have."""
-    found: Counter[str] = Counter()
-    articles = 0
-    for folder in folders:
-        for path in sorted(folder.glob("*.txt")):
-            found.update(normalise(path.read_text(encoding="utf-8"), direct=True).content)
-            articles += 1
-    unknown = round(math.log((articles + 1) / (LEAST_ARTICLES - 2)), 1)
-    table = {
-        word: min(unknown, round(math.log((articles + 1) / (count + 1)), 1))
-        for word, count in sorted(found.items())
-        if count >= LEAST_ARTICLES
-    }
-    return table, unknown
-
-
-def written(half: str) -> list[tuple[Row, bool]]:
-    """The pairs of the tests of one half."""
-    pairs = [json.loads(line) for line in TESTS.read_text(encoding="utf-8").splitlines()]
-    return [
-        ((_written("1", pair["a"]), _written("2", pair["b"])), pair["label"] == "same")
-        for pair in pairs
-        if pair["half"] == half and pair["kind"] not in UNFIT_KINDS
-    ]
-
-
-def _written(ident: str, side: dict[str, Any]) -> StatementQuote:
-    return StatementQuote(
-        ident, f"art-{ident}", "x", side["text"], side["type"], side.get("published"), cue=side.get("cue")
-    )
-
-
-def made() -> list[tuple[Row, bool]]:
-    """The near misses."""
-    rows = []
-    for one, other, same in near_misses():
-        pair = [
-            StatementQuote(
-                ident, f"art-{ident}", "x", text, "direct" if text[-1] == "." else "indirect", "2024-03-04"
-            )
-            for ident, text in (("1", one), ("2", other))
-        ]
-        rows.append(((pair[0], pair[1]), same))
-    return rows
 
 
 class Features:
@@ -149,7 +58,7 @@ class Features:
         similarity.load(
             word for text in texts for word in content_surface(normalise(text, direct=True)).values()
         )
-        self.first, self.second, ruled = [], [], []
+        self.first, self.second, ruled, compared = [], [], [], []
         for a, b in rows:
             group, other = group_exact([a])[0], group_exact([b])[0]
             group.vector, other.vector = vectors[a.text], vectors[b.text]
@@ -157,7 +66,9 @@ class Features:
             words = word_features(pair, rarity)
             ruled.append(by_rule(pair) if group.stance == other.stance else 0.0)
             self.first.append(words)
+            compared.append(pair.in_learned_time and not pair.same_article)
             self.second.append(words | meaning_features(pair, rarity, similarity))
+        self.compared = np.array(compared, bool)  # what the second stage decides on in earnest
         self.ruled = np.array(ruled, float)  # NaN where nothing but the model decides
 
 
@@ -257,6 +168,34 @@ def tell(name: str, p: np.ndarray, least: float, labels: np.ndarray) -> None:
     )
 
 
+def fit_models(
+    features: Features,
+    y: np.ndarray,
+    w: np.ndarray,
+    picked: np.ndarray,
+    groups: Sequence[str],
+    own: np.ndarray,
+    seed: int,
+) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+    """The three models as they are written, and of each the probabilities of labelled pairs out of fold."""
+    models: dict[str, Any] = {}
+    judged: dict[str, np.ndarray] = {}
+    for name, found, wanted, proposed in (
+        ("words", features.first, WEIGHT_WRITTEN, 0.0),
+        ("meaning", features.second, WEIGHT_WRITTEN, 1.0),
+        ("likely", features.second, 0.0, 0.0),
+    ):
+        x, many = matrix(found), np.full(len(own), wanted)
+        weights = np.where(picked, w, w * proposed)
+        judged[name] = out_of_fold(x[: len(y)], y, weights, groups, (x[len(y) :], own, many), seed)
+        model = fit(x, np.r_[y, own], np.r_[weights, many])
+        models[name] = {
+            "bias": round(model[0], 5),
+            "weights": {key: round(float(value), 5) for key, value in zip(found[0], model[1], strict=True)},
+        }
+    return models, judged
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -269,50 +208,34 @@ def main() -> None:
     options = parser.parse_args()
     corpora = options.corpora
     table, unknown = rarities(corpora / "attribution" / name for name in ("polnear-train", "world-train"))
-    pairs = [
-        json.loads(line) for line in (corpora / "statements" / "pairs-train.jsonl").open(encoding="utf-8")
-    ]
-    pairs = [
-        pair
-        for pair in pairs
-        if pair["label"] != "unsure"
-        and not pair.get("junk")
-        and not (options.leave_out_dev and pair.get("shares_dev"))
-    ]
+    pairs, size = labelled(corpora, options.leave_out_dev)
     articles = Articles(corpora)
     rows = [(articles.quotation("1", pair["a"]), articles.quotation("2", pair["b"])) for pair in pairs]
     mine = [*written("fit"), *made()]
     features = Features([*rows, *(row for row, _ in mine)], lambda word: table.get(word, unknown))
     labels = np.array([pair["label"] for pair in pairs])
     y, w = (labels != "different").astype(float), np.where(labels == "again", WEIGHT_AGAIN, 1.0)
-    groups, size = components(pairs), len(pairs)
+    picked = np.arange(len(pairs)) < size
     own = np.array([same for _, same in mine], float)
-    data: dict[str, Any] = {"rarity_unknown": unknown, "rarities": table}
-    judged: dict[str, np.ndarray] = {}
-    for name, found, wanted in (
-        ("words", features.first, WEIGHT_WRITTEN),
-        ("meaning", features.second, WEIGHT_WRITTEN),
-        ("likely", features.second, 0.0),
-    ):
-        x, many = matrix(found), np.full(len(own), wanted)
-        judged[name] = out_of_fold(x[:size], y, w, groups, (x[size:], own, many), options.seed)
-        model = fit(x, np.r_[y, own], np.r_[w, many])
-        data[name] = {
-            "bias": round(model[0], 5),
-            "weights": {key: round(float(value), 5) for key, value in zip(found[0], model[1], strict=True)},
-        }
-    data["second_stage"] = round(float(np.quantile(judged["words"][y == 1], LOST_AT_FIRST)), 3)
-    ruled = features.ruled[:size]
+    models, judged = fit_models(features, y, w, picked, components(pairs), own, options.seed)
+    data: dict[str, Any] = {"rarity_unknown": unknown, "rarities": table, **models}
+    data["second_stage"] = round(float(np.quantile(judged["words"][picked & (y == 1)], LOST_AT_FIRST)), 3)
+    ruled = features.ruled[: len(y)]
     p, likely = (
         np.where(np.isnan(ruled), np.where(judged["words"] >= data["second_stage"], judged[name], 0.0), ruled)
         for name in ("meaning", "likely")
     )
-    data["merge"] = threshold(p, y, PRECISION_MERGE)
-    data["perhaps"] = threshold(likely, y, PRECISION_PERHAPS)
-    print(f"{len(pairs)} labelled pairs {dict(Counter(labels.tolist()))}, {len(mine)} written ones")
-    tell("merged", p, data["merge"], labels)
-    tell("perhaps", likely, data["perhaps"], labels)
-    tell("perhaps or merged", np.maximum(p >= data["merge"], likely >= data["perhaps"]), 1, labels)
+    proposed = ~picked & np.isnan(ruled) & features.compared[: len(y)]
+    data["merge"] = threshold(p[picked], y[picked], PRECISION_MERGE)
+    data["perhaps"] = threshold(likely[picked], y[picked], PRECISION_PERHAPS)
+    data["entry"] = max(data["merge"], threshold(p[proposed], y[proposed], PRECISION_ENTRY))
+    print(f"{size} labelled pairs {dict(Counter(labels[picked].tolist()))}, {len(mine)} written ones")
+    for name in ("merge", "entry"):
+        tell(name, p[picked], data[name], labels[picked])
+    tell("perhaps", likely[picked], data["perhaps"], labels[picked])
+    print(f"{proposed.sum()} proposed pairs, which no rule decides, at most {TIME.learned} days apart")
+    for name in ("merge", "entry"):
+        tell(name, p[proposed], data[name], labels[proposed])
     if options.errors:
         for k in np.argsort(-p):
             if (labels[k] == "different") == (p[k] >= data["merge"]):

@@ -3,13 +3,15 @@
 Agglomerative clustering by mean linkage: two clusters become one when a pair between them is surely one claim, none
 contradicts, and the mean probability of the pairs between them is high enough. A mean lets one doubtful pair pass among
 sure ones, where complete linkage, by which each has to go with each, keeps wordings of one claim apart: two short
-reports of one speech may have few words in common. What the fullest wording says of both counts, too.
+reports of one speech may have few words in common. What the fullest wording says of both counts, too. Two wordings
+alone become a statement only where they are surer than that (``PairModel.entry``).
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from quotes.statements.compare import Decision
+from quotes.statements.decision import pair_model
 from quotes.statements.exact import ExactGroup
 from quotes.statements.settings import CLUSTER
 
@@ -53,8 +55,11 @@ def agglomerate(
     cluster = {at: [at] for at in range(len(groups))}
     cluster_of = list(range(len(groups)))
     edges = [(-compare(a, b).probability, a, b) for a, b in pairs if compare(a, b).same]
-    for _, a, b in sorted(edges):
+    entry = pair_model().entry
+    for unlikely, a, b in sorted(edges):
         one, other = cluster_of[a], cluster_of[b]
+        if -unlikely < entry and len(cluster[one]) == 1 == len(cluster[other]):
+            continue
         if one != other and link.goes_together(cluster[one], cluster[other]):
             cluster[one] = sorted(cluster[one] + cluster[other])
             for at in cluster.pop(other):

@@ -62,6 +62,8 @@ def compare_words(pair: Pair) -> Decision | None:
             _trace(pair, evidence)
             return decision
     model = pair_model()
+    if pair.same_article and _is_kept_alone(pair):
+        return None
     if pair.same_article or not pair.in_paraphrase_time:
         again = 0.0 if pair.same_article else model.words.probability(word_features(pair, model.rarity))
         return Decision(again=again if again >= model.merge else 0.0)
@@ -72,10 +74,14 @@ def compare_words(pair: Pair) -> Decision | None:
 
 def compare_meaning(pair: Pair) -> Decision:
     """The decision on a pair that ``compare_words`` leaves open. ``pair.cosine`` is known where that is possible."""
+    if pair.same_article:
+        return Decision(PAIR.kept_probability) if pair.nearness >= PAIR.min_kept_nearness else UNDECIDED
     model = pair_model()
     features = word_features(pair, model.rarity) | meaning_features(pair, model.rarity, pair.similarity)
     substring = pair.cover >= PAIR.substring_share
     names_a_thing = pair.size < PAIR.min_words and not pair.kept
+    if not pair.in_learned_time:
+        return Decision(again=0.0 if names_a_thing else model.likely.probability(features))
     # Without a date two articles may be years apart, so nothing is merged as if they were not; to tell somebody what
     # may be one, the time is taken that is usual.
     usual = time_features(MEAN_DAYS) if pair.days is None else {}
@@ -141,7 +147,8 @@ def _is_equal(pair: Pair) -> bool:
 def words_with_gaps(pair: Pair) -> Decision | None:
     """All words of the shorter one in their order, in pieces of two or more: an ellipsis may hide words."""
     in_pieces = sum(block.size for block in pair.aligned.blocks if block.size >= PAIR.min_gap_block)
-    if in_pieces != pair.size or not pair.run_is_quoted:
+    names_a_thing = pair.size < PAIR.min_words and not all(pair.short.quoted)
+    if in_pieces != pair.size or not pair.run_is_quoted or names_a_thing:
         return None
     if not pair.in_fragment_time and len(pair.run) < FINGERPRINTS.guarantee:
         return None
@@ -158,13 +165,20 @@ def kept_fragment(pair: Pair) -> Decision | None:
         return None
     weight, size, fragment = pair.kept
     if pair.same_article:
-        least = PAIR.min_kept_same_article
+        least = PAIR.min_kept_alone if _is_kept_alone(pair) else PAIR.min_kept_same_article
     else:
         least = PAIR.min_kept_soon if pair.in_paraphrase_time else PAIR.min_kept_later
     rare = weight_of(frozenset(fragment) & pair.long.content, pair_model().rarity)
     if weight < least or (rare < PAIR.min_kept_rarity and not pair.same_article):
         return None
     return Decision(PAIR.kept_probability, size == pair.size)
+
+
+def _is_kept_alone(pair: Pair) -> bool:
+    """Whether a few words that are kept in marks are all that two wordings have in common: often only their topic."""
+    if not pair.kept or not PAIR.min_kept_same_article <= pair.kept[0] < PAIR.min_kept_alone:
+        return False
+    return (pair.short.content & pair.long.content).issubset(pair.kept[2])
 
 
 VERBATIM_EVIDENCE: tuple[Callable[[Pair], Decision | None], ...] = (

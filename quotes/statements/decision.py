@@ -35,14 +35,15 @@ class PairModel:
     """What was learned of pairs of contents.
 
     ``words`` is the model of the first stage, ``meaning`` that of the second; a pair goes on to the second where the
-    first gives ``second_stage`` at least. From ``merge`` two are one claim. ``likely``, from ``perhaps``, is for what
+    first gives ``second_stage`` at least. From ``merge`` two are one claim, but only from ``entry`` two wordings alone
+    make a statement of several: below, there must be others that are surer. ``likely``, from ``perhaps``, is for what
     is told but not merged: it was fitted without the near misses that were written, which make ``meaning`` careful.
     """
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self._data = data
-        self.second_stage, self.merge, self.perhaps = (
-            float(data[name]) for name in ("second_stage", "merge", "perhaps")
+        self.second_stage, self.merge, self.entry, self.perhaps = (
+            float(data[name]) for name in ("second_stage", "merge", "entry", "perhaps")
         )
         self._rarities: dict[str, float] = data["rarities"]
         self._unknown = float(data["rarity_unknown"])

@@ -38,6 +38,7 @@ class Pair:
         self.nearness = PAIR.unknown_cosine if cosine is None else cosine
         self.in_fragment_time = days is None or days <= TIME.fragment
         self.in_paraphrase_time = days is None or days <= TIME.paraphrase
+        self.in_learned_time = days is None or days <= TIME.learned
         self.aligned = Alignment(self.short.words, self.long.words)
 
     def set_cosine(self, cosine: float) -> None:

@@ -14,7 +14,10 @@ class TimeSettings:
     """How many days apart two reports of one utterance may be published."""
 
     fragment: int = 60  # words that both have
-    paraphrase: int = 21  # a position repeated later than that is another statement
+    paraphrase: int = (
+        21  # words kept in marks, or equal; a position repeated later than that is another statement
+    )
+    learned: int = 10  # other wordings: labelled pairs are no further apart, and later most are said again
     occasion: int = 3  # a few words: as long as one occasion is in the news
 
 
@@ -77,6 +80,12 @@ class PairSettings:
     min_fragment: int = 2  # words
     min_fragment_content: int = 2  # of a fragment shorter than ``long_fragment``
     min_kept_same_article: int = 2  # weight
+    min_kept_alone: int = (
+        3  # weight of what may be all that two quotations of an article share; else they must be near
+    )
+    min_kept_nearness: float = (
+        0.57  # cosine: 6 of 8 right pairs that were read have it, and none of 6 wrong ones
+    )
     min_kept_soon: int = 4  # weight, within ``TimeSettings.paraphrase``: 48 of 49 labelled pairs are one
     min_kept_later: int = 4  # weight, later: nothing was learned of such pairs
     min_kept_rarity: float = 7.0  # of its words; below, it may be anybody's phrase ("a big step forward")

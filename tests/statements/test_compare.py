@@ -135,3 +135,37 @@ def test_the_log_says_what_decided(caplog: pytest.LogCaptureFixture) -> None:
     compare_pair(EVIDENT[0][1])
     compare_pair(OBJECTED[0][1])
     assert [message.partition(":")[0] for message in caplog.messages] == ["verbatim_run", "_conflict"]
+
+
+def test_another_wording_much_later_is_told_as_said_again() -> None:
+    texts = ("the ministry will close the mine in Tervo", "that the Tervo mine would be shut by the ministry")
+    near, far = (compare_pair(pair(*texts, 0.9, days=days)) for days in (10, 11))
+    assert near.perhaps
+    assert not near.again
+    assert far.again > 0.5 > far.probability
+    assert not far.perhaps
+
+
+SCARE = (
+    "to cut rents, end “silent evictions” and hire more nurses",
+    "he never liked the word “silent evictions”",
+)
+
+
+@pytest.mark.parametrize(("cosine", "same"), [(0.8, True), (0.4, False), (None, False)])
+def test_a_few_words_in_marks_alone_may_be_a_topic_within_an_article(
+    cosine: float | None, same: bool
+) -> None:
+    having = pair(*SCARE, cosine, same_article=True)
+    assert having.kept
+    assert having.shared == 2
+    assert compare_pair(having).same == same
+    more = pair(SCARE[0], "the nurses would stop the “silent evictions”", 0.4, same_article=True)
+    assert compare_pair(more).same  # they have more in common
+
+
+def test_what_only_names_a_thing_makes_no_claim_with_gaps_either() -> None:
+    having = pair("school closures", "We need no school closures in this town.", 0.5, days=1)
+    assert compare.words_with_gaps(having) is None
+    said = pair("No school closures.", "We need no school closures in this town.", 0.5, days=1)
+    assert compare.words_with_gaps(said)

@@ -54,10 +54,10 @@ def as_quote(ident: str, side: dict[str, Any], vectors: dict[str, bytes]) -> Sta
     )
 
 
-@pytest.mark.parametrize(("half", "least"), [("fit", 0.95), ("report", 0.9), ("held", 0.85)])
+@pytest.mark.parametrize(("half", "least"), [("fit", 0.93), ("report", 0.93), ("held", 0.9)])
 def test_labelled_pairs(half: str, least: float, vectors: dict[str, bytes]) -> None:
-    """Pairs written for this test. Thresholds were chosen on those of ``fit``; those of ``report`` came later,
-    and those of ``held``, which are harder, before the thresholds were loosened."""
+    """Pairs written for this test. The decision was trained on those of ``fit``, but two wordings alone must be surer
+    than the decision; those of ``report`` came later, and those of ``held``, which are harder, before that."""
     right: Counter[str] = Counter()
     wrong: Counter[str] = Counter()
     pairs = [pair for pair in PAIRS if pair["half"] == half]
@@ -109,7 +109,10 @@ def test_two_words_without_a_date_are_a_topic() -> None:
         quote("b", "The tax law is one more brick of a rigged economy, and the senate knows it."),
     ]
     assert len(link_statements(rows)) == 2
-    assert len(link_statements([replace(row, article="one") for row in rows])) == 1
+    rows = [replace(row, article="one") for row in rows]
+    assert len(link_statements(rows)) == 2
+    rows[1] = quote("b", "A rigged economy serves nobody but them.", article="one")
+    assert len(link_statements(rows)) == 1
 
 
 def test_a_pronoun_gives_way_to_a_name_where_the_words_are_the_same() -> None:
