@@ -8,9 +8,10 @@ import pytest
 from quotes.statements import compare, contradiction
 from quotes.statements.compare import VERBATIM_EVIDENCE, compare_meaning, compare_pair, compare_words
 from quotes.statements.contradiction import OBJECTIONS
-from quotes.statements.features import LONGEST_WAIT, MEAN_DAYS
+from quotes.statements.features import MEAN_DAYS
 from quotes.statements.normalise import normalise
 from quotes.statements.pair import Pair
+from quotes.statements.settings import TIME
 
 
 def pair(a: str, b: str, cosine: float | None = 0.8, **more: Any) -> Pair:
@@ -78,11 +79,11 @@ def test_without_dates_what_is_merged_is_careful_and_what_is_told_is_not() -> No
         "the ferry would be cheaper for islanders from May",
         "islanders would pay less for the ferry after April",
     )
-    undated, usual, far = (
-        compare_meaning(pair(*wordings, days=days)) for days in (None, MEAN_DAYS, LONGEST_WAIT)
+    undated, usual, last = (
+        compare_meaning(pair(*wordings, days=days)) for days in (None, MEAN_DAYS, TIME.learned)
     )
-    assert undated.probability == far.probability < usual.probability
-    assert undated.likely == usual.likely > far.likely
+    assert undated.probability < last.probability < usual.probability
+    assert undated.likely == usual.likely > last.likely
 
 
 def test_every_kind_has_a_pair() -> None:
