@@ -36,9 +36,11 @@ def rows(path: Path, *, without: tuple[str, ...] = ()) -> dict[str, list[str]]:
     return found
 
 
-def differences(one: Path, other: Path) -> dict[str, tuple[list[str], list[str]]]:
+def differences(
+    one: Path, other: Path, *, without: tuple[str, ...] = ()
+) -> dict[str, tuple[list[str], list[str]]]:
     """The rows that only one of two databases has, by table."""
-    a, b = rows(one), rows(other)
+    a, b = rows(one, without=without), rows(other, without=without)
     assert a.keys() == b.keys()
     return {
         table: (
