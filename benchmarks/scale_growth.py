@@ -6,8 +6,8 @@
 `growth` reads folders of texts, makes corpora of so many quotations of what it found, links each by so many partitions,
 one after another, and builds a database. The corpora consist of copies of all articles. In each copy, words stand in
 for others that are as long and about as frequent. Names are enciphered anew in every eighth copy, and these eight are
-45 days apart, so that people come again in other words. Quotations bring the embedding of what they were copied from: making embeddings is measured
-with `--no-embeddings`, where all that linking asks for are made.
+45 days apart, so that people come again in other words. Quotations bring the embedding of what they were copied from:
+making embeddings is measured with `--no-embeddings`, where all that linking asks for are made.
 
 `hub` makes corpora of one speaker with so many quotations (those of benchmarks/statements.py), links and builds them;
 up to 10,000 it compares all tables with those of a database that was linked at once, without slices.

@@ -2,14 +2,21 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from quotes.distributed.rows import arrow
 
+if TYPE_CHECKING:
+    import numpy as np
+
+
+ROWS_AT_ONCE = 10_000  # that are held as dicts while a file is written
+
 
 def write_parts(
-    path: Path, schema: Any, parts: Mapping[int, Sequence[Mapping[str, Any]]], count: int
+    path: Path, schema: Any, parts: Mapping[int, Iterable[Mapping[str, Any]]], count: int
 ) -> None:
     """Write the rows of each of ``count`` partitions to one file, whole or not at all."""
     pa = arrow()
@@ -18,8 +25,24 @@ def write_parts(
     options = pa.ipc.IpcWriteOptions(compression="zstd")
     with pa.OSFile(str(new), "wb") as sink, pa.ipc.new_file(sink, schema, options=options) as writer:
         for part in range(count):
-            writer.write_batch(pa.RecordBatch.from_pylist(list(parts.get(part, ())), schema=schema))
+            writer.write_batch(_one_batch(parts.get(part, ()), schema))
     new.replace(path)
+
+
+def _one_batch(rows: Iterable[Mapping[str, Any]], schema: Any) -> Any:
+    pa, rows, pieces = arrow(), iter(rows), []
+    while some := list(islice(rows, ROWS_AT_ONCE)):
+        pieces.append(pa.RecordBatch.from_pylist(some, schema=schema))
+    table = pa.Table.from_batches(pieces, schema=schema).combine_chunks()
+    return next(iter(table.to_batches()), pa.RecordBatch.from_pylist([], schema=schema))
+
+
+def flat_pairs(owners: Any, lists: Any) -> "np.ndarray":
+    """An array of two columns: each owner (an array of numbers) with each number of its list (an Arrow array)."""
+    import numpy as np
+
+    counts = np.diff(lists.offsets.to_numpy())
+    return np.stack([np.repeat(np.asarray(owners), counts), lists.flatten().to_numpy()], axis=1)
 
 
 def read_parts(

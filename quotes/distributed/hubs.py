@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from quotes.distributed.corpus import write_beside
-from quotes.distributed.exchange import batch, read_parts, write_parts
+from quotes.distributed.exchange import batch, flat_pairs, read_parts, write_parts
 from quotes.distributed.results import Results
 from quotes.distributed.rows import Row, arrow, arrow_type, as_plain, from_plain
 from quotes.distributed.steps import Task
@@ -174,14 +174,11 @@ def read_marks(paths: Iterable[Path]) -> tuple[Any, Any]:
     """The numbers of all groups of hubs, and their marks that another one has, too: an array (group, mark)."""
     import numpy as np
 
-    nodes, owners, marks = [], [], []
-    for path in paths:
-        table = batch(path, 0, ["id", "marks"])
-        ids, column = table.column("id").to_numpy(), table.column("marks")
-        nodes.append(ids)
-        owners.append(np.repeat(ids, np.diff(column.offsets.to_numpy())))
-        marks.append(column.flatten().to_numpy())
-    pairs = np.stack([np.concatenate(owners), np.concatenate(marks)], axis=1)
+    tables = [batch(path, 0, ["id", "marks"]) for path in paths]
+    nodes = [table.column("id").to_numpy() for table in tables]
+    pairs = np.concatenate(
+        [flat_pairs(ids, table.column("marks")) for ids, table in zip(nodes, tables, strict=True)]
+    )
     _, place, count = np.unique(pairs[:, 1], return_inverse=True, return_counts=True)
     return np.concatenate(nodes), pairs[count[place.reshape(-1)] > 1]
 

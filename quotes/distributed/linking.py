@@ -4,11 +4,11 @@ import hashlib
 import os
 import shutil
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from quotes.articles.near_duplicates import assign_originals, is_candidate
 from quotes.corrections.records import Correction
@@ -16,7 +16,7 @@ from quotes.distributed import hubs, statement_steps, steps
 from quotes.distributed.components import connect, pack
 from quotes.distributed.corpus import Corpus, write_beside
 from quotes.distributed.engines import EngineName, make_engine
-from quotes.distributed.exchange import read_parts, write_parts
+from quotes.distributed.exchange import batch, flat_pairs, read_parts, write_parts
 from quotes.distributed.rows import arrow
 from quotes.distributed.steps import Task
 from quotes.distributed.tasks import Engine
@@ -25,6 +25,9 @@ from quotes.log import logger
 from quotes.provenance import linking_version
 from quotes.speakers.disjoint_sets import DisjointSets
 from quotes.text.identifiers import number
+
+if TYPE_CHECKING:
+    import numpy as np
 
 LOG = logger(__name__)
 PARTITION_QUOTATIONS = 100_000  # quotations of a partition: some 500 MB in the step that takes most
@@ -123,6 +126,8 @@ class _Linking:
 
     def run(self) -> None:
         """Do all steps."""
+        import numpy as np
+
         quotations = sum(self._each_shard(steps.index_shard))
         self.partitions = self.partitions or max(1, -(-quotations // PARTITION_QUOTATIONS))
         self.divisible = max(1, min(PARTITION_QUOTATIONS, quotations // self.partitions) // 2)
@@ -132,7 +137,8 @@ class _Linking:
         hubs.save_hubs(self.work, hubs.plan_hubs({who: {} for who in divided}, self.divisible))
         self._link_copies()
         sent = self._each_shard(statement_steps.send_quotations)
-        self._save("strays.npy", sorted({key for keys, _ in sent for key in keys}))
+        shingles = [np.asarray(keys, dtype=np.int64) for keys, _ in sent]
+        self._save("strays.npy", np.unique(np.concatenate(shingles)))
         if divided:
             self._link_hubs([days for _, days in sent])
         self._each_partition(statement_steps.link_statements)
@@ -151,13 +157,14 @@ class _Linking:
         hubs.save_hubs(self.work, planned)
         self._each_partition(hubs.group_hubs)
         nodes, marks = hubs.read_marks(self._files("groups-of-hubs", self.partitions or 1))
-        self._divide("marks", dict.fromkeys(np.unique(marks[:, 0]).tolist(), 1), marks)
+        marked = np.unique(marks[:, 0])
+        self._divide("marks", marked, np.ones_like(marked), marks)
         self._run(hubs.compare_slices, hubs.count_slices(planned))
         self._each_partition(hubs.compare_far)
         edges = hubs.read_edges(self.work)
         numbers = np.arange(len(edges)).repeat(2)
         same = np.stack([edges.reshape(-1), numbers], axis=1)
-        self._divide("same", dict.fromkeys(nodes.tolist(), 1), same)
+        self._divide("same", np.unique(nodes), np.ones_like(nodes), same)
 
     def _each_shard(self, function: Callable[[Task], Any]) -> list[Any]:
         return self._run(function, len(self.shards))
@@ -192,32 +199,35 @@ class _Linking:
 
         np.save(self.work / name, np.asarray(values, dtype=np.int64))
 
-    def _divide(self, name: str, weights: Mapping[int, int], pairs: Iterable[Sequence[int]]) -> None:
-        """Store in which partition each node (number -> weight) is, those together that keys connect (node, key)."""
-        import numpy as np
-
-        nodes = np.array(sorted(weights), dtype=np.int64)
-        sizes = np.array([weights[node] for node in nodes.tolist()], dtype=np.int64)
+    def _divide(
+        self, name: str, nodes: "np.ndarray", weights: "np.ndarray", pairs: Iterable[Sequence[int]]
+    ) -> None:
+        """Store in which partition each node is (sorted numbers), those together that keys connect (node, key)."""
         self._save(f"{name}.npy", nodes)
         labels = connect(pairs, nodes)
-        self._save(f"{name}-partition.npy", pack(labels, sizes, self.partitions or 1))
+        self._save(f"{name}-partition.npy", pack(labels, weights, self.partitions or 1))
 
     def _divide_groups(self) -> None:
-        weights: defaultdict[int, int] = defaultdict(int)
-        pairs: set[tuple[int, int]] = set()
-        for row in read_parts(self._files("index", len(self.shards)), 0, ["groups"]):
-            for group in row["groups"]:
-                weights[group["id"]] += 1
-                pairs.update((group["id"], key) for key in group["keys"])
-        self._divide("groups", weights, sorted(pairs))
+        import numpy as np
+
+        owners, pairs = [], []
+        for path in self._files("index", len(self.shards)):
+            groups = batch(path, 0, ["groups"]).column(0).flatten()
+            owners.append(groups.field("id").to_numpy())
+            pairs.append(flat_pairs(owners[-1], groups.field("keys")))
+        nodes, weights = np.unique(np.concatenate(owners), return_counts=True)
+        self._divide("groups", nodes, weights, np.concatenate(pairs))
 
     def _divide_clusters(self) -> None:
-        weights: dict[int, int] = {}
-        pairs: list[tuple[int, int]] = []
-        for row in read_parts(self._files("clusters", self.partitions or 1), 0, ["id", "keys"]):
-            weights[row["id"]] = 1
-            pairs += ((row["id"], key) for key in row["keys"])
-        self._divide("clusters", weights, pairs)
+        import numpy as np
+
+        owners, pairs = [], []
+        for path in self._files("clusters", self.partitions or 1):
+            rows = batch(path, 0, ["id", "keys"])
+            owners.append(rows.column("id").to_numpy())
+            pairs.append(flat_pairs(owners[-1], rows.column("keys")))
+        nodes = np.unique(np.concatenate(owners))
+        self._divide("clusters", nodes, np.ones_like(nodes), np.concatenate(pairs))
 
     def _link_copies(self) -> None:
         """Find the copies among all articles: candidates share hashes, and what they are is decided on their texts."""

@@ -1,6 +1,6 @@
 """What a task that links statements leaves: statements, what is likely between them, embeddings that were made."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from quotes.distributed.exchange import write_parts
@@ -30,12 +30,12 @@ class Results:
 
     def write(self, step: str) -> None:
         """Write three files."""
-        made = [{"quote": quote, "vector": vector} for quote, vector in sorted(self.embeddings.items())]
+        made = ({"quote": quote, "vector": vector} for quote, vector in sorted(self.embeddings.items()))
         self._write(f"{step}-embeddings", embedding_schema(), made)
-        self._write(f"{step}-links", schema_of(QuotationLink), [as_plain(link) for link in self.links])
-        self._write(step, schema_of(Statement), [as_plain(statement) for statement in self.statements])
+        self._write(f"{step}-links", schema_of(QuotationLink), map(as_plain, self.links))
+        self._write(step, schema_of(Statement), map(as_plain, self.statements))
 
-    def _write(self, step: str, schema: Any, rows: list[Any]) -> None:
+    def _write(self, step: str, schema: Any, rows: Iterable[Any]) -> None:
         write_parts(self.task.file(step), schema, {0: rows}, 1)
 
 
