@@ -22,6 +22,7 @@ STAGED_TABLES = {
     "number integer, primary key (mention_group, place)",
     "now_changed": "mention_group integer, place integer",
     "now_quotes": "quote text primary key, speaker text",
+    "now_rows": "id text, name, type, description, aliases, pronouns",  # of the table speakers
 }
 SHOWN_COLUMNS = ("name", "type", "description", "aliases", "pronouns")  # of a speaker
 SPEAKER_COLUMNS = (*SHOWN_COLUMNS, "quotes", "articles")
@@ -53,6 +54,7 @@ class SpeakerTables:
             self.db.execute(f"create temp table if not exists {name} ({columns})")
             self.db.execute(f"delete from {name}")
         self.db.execute("create index if not exists temp.now_id on now_speakers (id)")
+        self.db.execute("create index if not exists temp.now_row on now_rows (id)")
 
     def stage_speaker(
         self, speaker: Speaker, members: Iterable[RecordId] = (), *, local: bool = False
@@ -196,11 +198,13 @@ class SpeakerTables:
         )
         columns = ", ".join(SPEAKER_COLUMNS)
         for rows in (local, f"select now_speakers.id, {shown} from now_speakers where not local"):
+            self.db.execute("delete from now_rows")
+            self.db.execute(f"insert into now_rows {rows}")
             self.db.execute(
-                f"with staged as ({rows}) insert into speakers (id, {columns}) "
-                "select staged.*, counted.quotes, counted.articles "
-                f"from staged join ({counted_once('select id from staged')}) as counted on counted.id = staged.id "
-                "where exists (select 1 from quotes where speaker = staged.id) "
+                f"insert into speakers (id, {columns}) select now_rows.*, counted.quotes, counted.articles "
+                f"from ({counted_once('select id from now_rows')}) as counted "
+                "cross join now_rows on now_rows.id = counted.id "  # cross: in this order
+                "where exists (select 1 from quotes where speaker = now_rows.id) "
                 f"on conflict (id) do update set {', '.join(f'{n} = excluded.{n}' for n in SPEAKER_COLUMNS)} "
                 f"where ({', '.join(f'speakers.{n}' for n in SPEAKER_COLUMNS)}) is not "
                 f"({', '.join(f'excluded.{n}' for n in SPEAKER_COLUMNS)})"
