@@ -34,6 +34,7 @@ from quotes.text.quotation_marks import SURE_MARKS
 from quotes.text.spans import SpanIndex, any_overlap, contains, overlaps_any
 
 ACCUSING_VERBS = word_set("quotations/accusing_verbs")
+NOBODY = frozenset(["nobody", "no one", "none", "nothing"])
 ACCUSING_PREPOSITIONS = frozenset(("of", "for", "with"))
 
 
@@ -43,6 +44,7 @@ def complete_from_parse(doc: Doc, text: str, attributions: Sequence[Attribution]
     An attribution that is more than doubtful keeps its spans: no other takes them.
     """
     attributions = attribute_predicates(doc, text, part_according_to(doc, attributions))
+    attributions = [_not_by_nobody(text, attribution) for attribution in attributions]
     for split in (_split_at_foreign_sentence, _split_own_cue):
         attributions = [part for attribution in attributions for part in split(doc, text, attribution)]
     claims = SpanIndex(
@@ -71,6 +73,15 @@ def complete_from_parse(doc: Doc, text: str, attributions: Sequence[Attribution]
         completed = with_missed_cue(doc, text, completed, reported)
         result.append(join_antecedent(doc, completed, others))
     return result
+
+
+def _not_by_nobody(text: str, attribution: Attribution) -> Attribution:
+    """The attribution without cue and source where nobody would have said it: "Nobody tells it better. “I left.”"."""
+    source, cue, start = attribution.source, attribution.cue, attribution.content[0][0]
+    if source is None or cue is None or text[slice(*source)].casefold() not in NOBODY or start < cue[1]:
+        return attribution
+    between = text[cue[1] : start].rstrip()
+    return replace(attribution, cue=None, source=None) if between.endswith((".", "!", "?")) else attribution
 
 
 def _whole_sentences(doc: Doc, attribution: Attribution) -> Offsets:

@@ -16,7 +16,10 @@ SECOND_SPEAKER = re.compile(
     # the road was safe[, a view shared by the police]
     r"|an? (?:view|claim|position|sentiment|concern|fear|opinion|point|charge|allegation|assertion|statement|call)"
     r"(?: (?:that|which) (?:is|was|has been))? (?:\w+ly )?"
-    r"(?:shared|echoed|repeated|backed|supported|denied|rejected|disputed|contested|dismissed|endorsed) by\b.*)\Z",
+    r"(?:shared|echoed|repeated|backed|supported|denied|rejected|disputed|contested|dismissed|endorsed) by\b.*"
+    # the road was safe[, a version that the police confirmed]
+    r"|,\s+an? (?:version|account|story|view|claim|charge|allegation|figure) (?:that |which )?[^.;]{2,60}"
+    r" (?:confirmed|confirms|denied|denies|disputed|disputes|rejected|rejects|shared|shares|backed|repeated))\Z",
     re.S,
 )
 TIMES = frozenset(["DATE", "TIME"])

@@ -34,11 +34,12 @@ SIGNATURE = re.compile(
 FURNITURE_LABEL = re.compile(
     r"[(\[]?([^\W\d_][^\W\d_’' ]*(?:[ ’'][^\W\d_]+){0,4}) ?(?::|[|—–](?= )|(?<=caption|.source),)"
 )
-LINK_LABELS = "|".join(
-    re.escape(label)
-    for label in sorted(word_set("quotations/furniture_labels"))
+LINK_HEADINGS = frozenset(
+    label
+    for label in word_set("quotations/furniture_labels")
     if label.startswith(("also ", "listen", "read", "related", "see also", "watch", "more on"))
 )
+LINK_LABELS = "|".join(map(re.escape, sorted(LINK_HEADINGS)))
 LINK = re.compile(rf"[\[(](?:{LINK_LABELS}):[^\[\]()\n]*[\])]|(?<=[.!?”\"] )(?:{LINK_LABELS}): [^\n]*", re.I)
 FIRST_PERSON = frozenset(["i", "we"])
 
@@ -52,7 +53,7 @@ def attribute_by_layout(
     and signed or labelled quotations. They take the place of what the tagger found in the same words. What belongs to
     the page is no quotation: links to other articles, captions.
     """
-    paragraph_spans = [span for span in paragraphs(text) if not _is_furniture(text, *span)]
+    paragraph_spans = _of_article(text)
     links = inline_furniture(text, paragraph_spans)
     result = [kept for attribution in attributions if (kept := _within(attribution, paragraph_spans))]
     result = [part for part in result if not any(contains(link, part.content[0]) for link in links)]
@@ -75,6 +76,19 @@ def attribute_by_layout(
         result = [rest for attribution in result if (rest := _outside_turns(text, attribution, turns))]
         result += [turn for turn in turns if turn.confidence]
     return sorted(result, key=lambda attribution: attribution.content[0])
+
+
+def _of_article(text: str) -> list[Offsets]:
+    """The paragraphs of an article without those of the page, and without the headlines under "Related articles"."""
+    result: list[Offsets] = []
+    links = False
+    for span in paragraphs(text):
+        words = text[slice(*span)].strip()
+        heading = words.rstrip(":").casefold() in LINK_HEADINGS
+        links = heading or (links and words[-1:] not in '.!?”"')
+        if not links and not _is_furniture(text, *span):
+            result.append(span)
+    return result
 
 
 def inline_furniture(text: str, paragraph_spans: Sequence[Offsets]) -> list[Offsets]:

@@ -12,6 +12,7 @@ from quotes.quotations.attribution import Attribution, Offsets, token_span
 from quotes.quotations.settings import SETTINGS
 from quotes.quotations.sources import SPOKEN_NOUNS, doer_with_words, subtree_offsets
 from quotes.text.quotation_marks import QuotePair, pair_at
+from quotes.text.sentence_ends import ends_sentence
 from quotes.text.spans import overlaps_any
 
 COLON = re.compile(r"[ \t]*:(?=\s)")
@@ -38,7 +39,9 @@ def opening_words(
             continue
         span = pair[:2]
         own = [part for part in result if overlaps_any(span, part.content)]
-        if any(part.cue and not overlaps_any(part.cue, [(pair.end, colon.end())]) for part in own):
+        is_headline = not ends_sentence(text, colon.end(), end) and "," not in text[colon.end() : end]
+        told = any(part.cue and not overlaps_any(part.cue, [(pair.end, colon.end())]) for part in own)
+        if told and not is_headline:
             continue  # “We will”: Ruiz never said that
         source = _who_said(doc, colon.end(), end) if doc is not None else None
         cue = (colon.end() - 1, colon.end()) if source else None
