@@ -13,7 +13,7 @@ from logging import DEBUG
 from quotes.log import logger
 from quotes.statements.contradiction import OBJECTIONS, turned
 from quotes.statements.decision import pair_model
-from quotes.statements.features import MEAN_DAYS, meaning_features, time_features, weight_of, word_features
+from quotes.statements.features import meaning_features, weight_of, word_features
 from quotes.statements.pair import Pair
 from quotes.statements.settings import FINGERPRINTS, PAIR
 
@@ -82,13 +82,10 @@ def compare_meaning(pair: Pair) -> Decision:
     names_a_thing = pair.size < PAIR.min_words and not pair.kept
     if not pair.in_learned_time:
         return Decision(again=0.0 if names_a_thing else model.likely.probability(features))
-    # Without a date two articles may be years apart, so nothing is merged as if they were not; to tell somebody what
-    # may be one, the time is taken that is usual.
-    usual = time_features(MEAN_DAYS) if pair.days is None else {}
     return Decision(
         0.0 if names_a_thing else model.meaning.probability(features),
         substring and pair.run_content >= 2,
-        likely=model.likely.probability(features | usual),
+        likely=model.likely.probability(features),
     )
 
 

@@ -21,7 +21,7 @@ MODALS = frozenset("will can may must need might ought should would could".split
 NO_MARKS = -0.2  # for the share of quoted words that are kept, where none is quoted
 ONLY_NAMES = 0.5  # for the share of words that are no names, where there are only names
 LONGEST_WAIT = 15  # days between two articles, beyond which the number is no matter
-MEAN_DAYS = 3  # between the articles of a labelled pair (3.4)
+MEAN_DAYS = 3  # between the articles of a labelled pair (3.4): taken where an article has no date
 
 Rarity = Callable[[str], float]  # of a stem: the higher, the fewer articles have it
 
@@ -133,12 +133,8 @@ def _marks(pair: Pair, rarity: Rarity) -> dict[str, float]:
 
 
 def _time(pair: Pair) -> dict[str, float]:
-    return time_features(LONGEST_WAIT if pair.days is None else pair.days)
-
-
-def time_features(days: int) -> dict[str, float]:
-    """The features of the time between two articles."""
-    return {"days": min(days, LONGEST_WAIT), "next_day": days <= 1, "three_days": days <= 3}
+    days = MEAN_DAYS if pair.days is None else min(pair.days, LONGEST_WAIT)
+    return {"days": days, "next_day": days <= 1, "three_days": days <= 3}
 
 
 def _content(text: NormalisedText) -> list[str]:
