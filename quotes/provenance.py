@@ -13,6 +13,10 @@ from pathlib import Path
 from quotes.about import __version__
 from quotes.types import Keep, kept
 
+SUMS_FILE = "SHA256SUMS"  # see ``integrity``
+PUBLISHED_SUFFIX = (
+    ".onnx"  # weights too long to be hashed once more: they are checked against SHA256SUMS when loaded
+)
 PACKAGE = Path(__file__).parent
 # What decides on the quotations of an article, and what decides on speakers and statements across articles. The command
 # line, the pages and the store are in neither: a new progress bar is no reason to read ten thousand articles again.
@@ -103,10 +107,17 @@ def _installed(model: str) -> str:
 
 def _digest(root: Path, names: Iterable[str]) -> str:
     """Twelve hexadecimal digits for the names and the bytes of the files of these folders and files of ``root``."""
-    whole = hashlib.sha1()
+    whole, published = hashlib.sha1(), _published(root)
     for name in names:
         for path in files_of(root / name):
-            with path.open("rb") as file:
-                digest = hashlib.file_digest(file, "sha1").hexdigest()
+            digest = published.get(path) or hashlib.sha1(path.read_bytes()).hexdigest()
             whole.update(f"{path.relative_to(root).as_posix()} {digest}\n".encode())
     return whole.hexdigest()[:12]
+
+
+def _published(root: Path) -> dict[Path, str]:
+    """The hashes that SHA256SUMS has of the long files of a package."""
+    sums = root / SUMS_FILE
+    lines = sums.read_text(encoding="ascii").splitlines() if sums.is_file() else []
+    pairs = (line.split("  ", 1) for line in lines if line.endswith(PUBLISHED_SUFFIX))
+    return {root / name: digest for digest, name in pairs}

@@ -54,6 +54,7 @@ class Features:
         self.article = Article(antecedents, known)
         self.nominal = NominalFeatures(antecedents)
         self.introductions = Introductions(antecedents, known.cases)
+        self._kinds: dict[Referent, Row] = {}
 
     def rows(self, order: int, candidates: Sequence[Referent]) -> Rows:
         """The features of "open" and of each candidate of the ``order``-th case."""
@@ -67,11 +68,10 @@ class Features:
         rows: list[Row] = [{"open": 1}]
         own = own_words(case, self.antecedents)
         for referent in candidates:
-            row: Row = {}
+            row = self._kind(referent).copy()
             if referent == own:
                 row["own"] = 1
                 row["own_earlier"] = int(len(referent.heads) == 1 and referent.heads[0] < case.at)
-            self._kind(row, referent)
             self._agreement(row, case, order, referent)
             place.fill(row, referent)
             introduction.fill(row, referent)
@@ -152,7 +152,14 @@ class Features:
             other is not entity and not words.isdisjoint(other.name.lower().split()) for other in others
         )
 
-    def _kind(self, row: Row, referent: Referent) -> None:
+    def _kind(self, referent: Referent) -> Row:
+        """What kind of speaker a candidate is, the same for all cases."""
+        if referent not in self._kinds:
+            self._kinds[referent] = self._new_kind(referent)
+        return self._kinds[referent]
+
+    def _new_kind(self, referent: Referent) -> Row:
+        row: Row = {}
         entity = referent.entity
         if entity is not None:
             row["person"] = int(entity.is_person)
@@ -160,12 +167,13 @@ class Features:
                 row["label"], row["group"] = LABELS.get(entity.label, 4), int(entity.is_group)
             row["described"] = int(bool(entity.descriptions))
             row["name_words"] = len(entity.name.split())
-            return
+            return row
         row["noun"], row["coordinated"] = 1, int(len(referent.heads) > 1)
         head = self.doc[referent.heads[0]]
         row["noun_kind"] = KIND_NUMBERS[noun_kind(head)]
         row["noun_indefinite"] = int(any(child.lower_ in ("a", "an") for child in head.children))
         row["noun_role"] = int(is_role(head))
+        return row
 
     def _votes(self, order: int, referent: Referent, pronoun: str) -> int:
         """How often other sources that are a pronoun mean a referent."""

@@ -45,10 +45,18 @@ class Article:
         self.spoken: dict[Referent, list[int]] = {}  # the tokens of sources by whom they mean
         for i, speaker in antecedents.speaker_at.items():
             self.spoken.setdefault(speaker, []).append(i)
+        self._heads: dict[Referent, list[int]] = {}
         people = [len(entity.mentions) for entity in antecedents.index.entities if entity.is_person]
         self.most_mentions = max(people, default=1)
         self.ends = np.array([case.end for case in known.cases], np.int64)
         self.others = _others([known.speaker(n) for n in range(len(known.cases))])
+
+    def heads(self, referent: Referent) -> list[int]:
+        """The tokens, in text order, where a referent is mentioned, or is a speaker."""
+        if referent not in self._heads:
+            spoken = self.spoken.get(referent, ())
+            self._heads[referent] = sorted({*self.antecedents.discourse.heads(referent), *spoken})
+        return self._heads[referent]
 
     def paragraph(self, i: int) -> int:
         """The number of the paragraph that a token is in."""
@@ -67,7 +75,7 @@ class Place:
         self.sentence = self.sentence_of[start_of(case) if case.form == "none" else case.at]
         self.quotation = self.antecedents.quotation_at[case.at]
         self.inside = frozenset(i for span in case.contents for i in range(span.start, span.end))
-        self.heads = {r: self._heads(r) for r in candidates}
+        self.heads = {r: [i for i in article.heads(r) if i != case.at] for r in candidates}
         self.last = {r: _last_before(heads, case.at) for r, heads in self.heads.items()}
         self.agreeing = [r for r in candidates if self._can_be(r)]
         ranked = sorted(self.agreeing, key=lambda r: -self.last[r])
@@ -92,11 +100,6 @@ class Place:
         self.governing_place = _places(self.governing)
         self.subject_place = _places(self.subjects)
         self.speaker_place = _places(speakers)
-
-    def _heads(self, referent: Referent) -> list[int]:
-        """Where a referent is mentioned, or is a speaker."""
-        spoken = self.article.spoken.get(referent, ())
-        return sorted({*self.discourse.heads(referent), *spoken} - {self.case.at})
 
     def _can_be(self, referent: Referent) -> bool:
         if self.case.form in ("he", "she", "they", "it"):

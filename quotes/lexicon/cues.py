@@ -6,7 +6,7 @@ are generated (``training/lexicon.py``).
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from quotes.lexicon.words import word_map, word_set
@@ -72,6 +72,7 @@ def words(cue: str) -> list[str]:
     return re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", re.sub(r"n[’']t\b", " not", text))
 
 
+@lru_cache(maxsize=20_000)
 def kind(cue: str) -> CueKind | None:
     """The kind of a cue: that of its first word which is listed; None where none is.
 
