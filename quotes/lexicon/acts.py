@@ -32,6 +32,7 @@ PHRASES: tuple[tuple[Act, str], ...] = (
     ("requests", r"call(?:s|ed|ing)? (?:\w+ ){0,3}?(?:for|on|upon)|insist(?:s|ed|ing)? (?:up)?on"),
     ("requests", r"ask(?:s|ed|ing)? (?:\w+ ){0,3}?for"),
 )
+PHRASE_PATTERNS = [(act, re.compile(rf"\b(?:{pattern})\b", re.I)) for act, pattern in PHRASES]
 INFINITIVE = re.compile(
     r"[\s“\"'‘]*(?:\S+ ){0,6}?(?:not )?to (?!(?:the|an?|his|her|their|its|this|that)\b)[a-z]+", re.I
 )
@@ -97,8 +98,8 @@ def act_of_cue(cue: str, content: str = "", *, marked: bool = False) -> Act | No
     words = cues.words(cue)
     if not words and cue.strip():
         return "asks" if is_question(content) else "asserts"
-    for act, pattern in PHRASES:
-        if re.search(rf"\b(?:{pattern})\b", cue, re.I):
+    for act, pattern in PHRASE_PATTERNS:
+        if pattern.search(cue):
             return act
     telling = telling_words(cue)
     if not telling:

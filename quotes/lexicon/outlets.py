@@ -1,6 +1,7 @@
 """Whether a name is a news agency's, a paper's or a broadcaster's: they pass on what others said."""
 
 import re
+from functools import lru_cache
 
 from quotes.lexicon.words import word_set
 
@@ -8,6 +9,7 @@ from quotes.lexicon.words import word_set
 DESCRIPTION = re.compile(r"\s+(?:(?:news\s+)?agency|newspaper|magazine|website|channel|network)$")
 
 
+@lru_cache(maxsize=65536)
 def is_outlet(name: str) -> bool:
     """Whether a name is a news outlet's, known or by its last word.
 

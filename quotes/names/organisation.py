@@ -51,6 +51,7 @@ def parse_organisation(text: str) -> Organisation:
     return Organisation(" ".join(parts).replace("&", "and") or text.strip(), False, country)
 
 
+@lru_cache(maxsize=65536)
 def acronym_keys(name: str) -> tuple[str, ...]:
     """The letters that a name and its acronym have in common: a long name's initials, with and without its small words.
 
