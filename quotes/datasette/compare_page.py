@@ -1,12 +1,14 @@
 """Two speakers, or two publications, side by side."""
 
 from collections import Counter
+from heapq import nsmallest
 from typing import TYPE_CHECKING, Any, get_args
 
 from quotes.datasette.fetch import IS_DATED, TITLE_SQL, among, fetch_rows, publication_names
 from quotes.datasette.search_page import speakers_meant
 from quotes.datasette.topic_words import counted, telling
 from quotes.store.certainty import COUNTED_SQL, SURE_SQL
+from quotes.store.naming import NAMELESS_SQL
 from quotes.store.search_sql import publications_meant
 from quotes.types import QuoteType
 
@@ -15,10 +17,11 @@ if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
 
 TYPES = get_args(QuoteType)
 PRONOUNS = ("she", "he", "they", "unknown")
-CONTENTS_READ = 600  # latest quotations of each, whose words are compared
+CONTENTS_READ = 400  # latest quotations of each, whose words are compared
 WORDS_COMPARED = 200  # most frequent words of each in which common ones are looked for
 SHARED_SHOWN, OWN_SHOWN = 12, 8  # words of both, words of one
 SPEAKERS_SHOWN, PUBLICATIONS_SHOWN = 10, 10
+SPEAKERS_EXAMINED = 3 * SPEAKERS_SHOWN  # of whom those who go by a name come first
 MONTHS_SHOWN = 24  # the last ones; older ones are added up
 CHOICES_SHOWN = 8  # speakers of a typed name
 MAX_TYPED = 300  # characters of a box that are read
@@ -146,21 +149,26 @@ async def _publications(db: "Database", sides: list[dict[str, Any]]) -> dict[str
             Counter({row["speaker"]: row["quotations"] for row in rows if row["part"] == "speaker"})
         )
         side["pronouns"] = by_month([row for row in rows if row["part"] == "month"])
-    people: list[dict[str, Any]] = [
-        {"speaker": key, "numbers": [some[key] for some in quoted]} for key in (quoted[0] | quoted[1])
+    first, second = quoted
+    shared = sorted(first.keys() & second.keys(), key=lambda key: (-min(first[key], second[key]), key))
+    both: list[dict[str, Any]] = [
+        {"speaker": key, "numbers": [first[key], second[key]]} for key in shared[:SPEAKERS_EXAMINED]
     ]
-    people.sort(key=lambda one: (-min(one["numbers"]), -max(one["numbers"]), one["speaker"]))
-    both = [one for one in people if all(one["numbers"])][:SPEAKERS_SHOWN]
-    alone = []
-    for number in range(len(sides)):
-        own = [one for one in people if not one["numbers"][1 - number]]
-        alone.append(sorted(own, key=lambda one: (-max(one["numbers"]), one["speaker"]))[:SPEAKERS_SHOWN])
-    shown = [one for some in (both, *alone) for one in some]
+    alone: list[list[dict[str, Any]]] = []
+    for number, (some, other) in enumerate(((first, second), (second, first))):
+        most = nsmallest(SPEAKERS_EXAMINED, ((-n, key) for key, n in some.items() if key not in other))
+        alone.append(
+            [{"speaker": key, "numbers": [0] * number + [-n] + [0] * (1 - number)} for n, key in most]
+        )
+    shown = [one for listed in (both, *alone) for one in listed]
     these, values = among(one["speaker"] for one in shown)
-    names = await fetch_rows(db, f"select id, name from speakers where id in {these}", **values)
-    known = {row["id"]: row["name"] for row in names}
+    query = f"select id, name, {NAMELESS_SQL} as nameless from speakers where id in {these}"
+    known = {row["id"]: row for row in await fetch_rows(db, query, **values)}
     for one in shown:
-        one["name"] = known.get(one["speaker"], one["speaker"])
+        one["name"] = known[one["speaker"]]["name"]
+    for listed in (both, *alone):
+        listed.sort(key=lambda one: known[one["speaker"]]["nameless"])  # stable: those with most first
+        del listed[SPEAKERS_SHOWN:]
     for side, own in zip(sides, alone, strict=True):
         side["alone"] = own
     return {"both": both}

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -9,23 +10,26 @@ from quotes.datasette.fetch import fetch_rows
 from quotes.datasette.limits import load as read_limits
 from quotes.datasette.network_svg import Link, Node, picture
 from quotes.store.certainty import COUNTED_SQL, SURE_SQL
+from quotes.store.naming import NAMELESS_SQL
 
 if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
     from datasette.database import Database
 
-SPEAKERS_SHOWN = 36  # in the picture, the most quoted: more cannot be read
+SPEAKERS_SHOWN = 36  # in the picture, those whom most stories quote together: more cannot be read
+SPEAKERS_EXAMINED = 150  # the most quoted who go by a name, of whom these are chosen
 PAIRS_SHOWN, RELAYS_SHOWN = 60, 30  # in the tables; the picture has the same
 QUOTATIONS_READ = 30_000  # the latest of these speakers
 
 SURE = f"{COUNTED_SQL} and {SURE_SQL}"
 MOST_QUOTED = f"""
-    select id, name, type from speakers where type in ('person', 'organisation')
-    order by quotes desc, id limit {SPEAKERS_SHOWN}"""
+    select id, name, type from speakers where type in ('person', 'organisation') and not {NAMELESS_SQL}
+    order by quotes desc, id limit {SPEAKERS_EXAMINED}"""
 MOST_QUOTED_WITHIN = f"""
     with some as (select speaker, count(*) as n from quotes
         where speaker is not null and {SURE} and {{within}} group by speaker)
     select speakers.id, speakers.name, speakers.type from some join speakers on speakers.id = some.speaker
-    where speakers.type in ('person', 'organisation') order by n desc, speakers.id limit {SPEAKERS_SHOWN}"""
+    where speakers.type in ('person', 'organisation') and not {NAMELESS_SQL}
+    order by n desc, speakers.id limit {SPEAKERS_EXAMINED}"""
 # A speaker, and those who are most often quoted in the same articles.
 AROUND = f"""
     with own as (select distinct article from quotes where speaker = :speaker and {SURE}),
@@ -87,7 +91,9 @@ def network(people: list[dict[str, Any]], rows: list[dict[str, Any]]) -> dict[st
     for quoted in stories.values():
         together.update(combinations(sorted(quoted), 2))
     names = {one["id"]: one["name"] for one in people}
-    pairs = sorted(together.items(), key=lambda pair: (-pair[1], pair[0]))[:PAIRS_SHOWN]
+    ordered = sorted(together.items(), key=lambda pair: (-pair[1], pair[0]))
+    shown = _chosen(pair for pair, _ in ordered)
+    pairs = [pair for pair in ordered if shown.issuperset(pair[0])][:PAIRS_SHOWN]
     relays = sorted(relayed.items(), key=lambda relay: (-relay[1], relay[0]))[:RELAYS_SHOWN]
     return {
         "people": [{**one, "n": numbers[one["id"]]} for one in people if numbers[one["id"]]],
@@ -97,6 +103,15 @@ def network(people: list[dict[str, Any]], rows: list[dict[str, Any]]) -> dict[st
         ],
         "relays": [{"via": via, "speaker": key, "name": names[key], "n": n} for (via, key), n in relays],
     }
+
+
+def _chosen(pairs: Iterable[tuple[str, str]]) -> set[str]:
+    """The speakers of the first pairs, as many as can be shown."""
+    chosen: set[str] = set()
+    for pair in pairs:
+        if len(chosen.union(pair)) <= SPEAKERS_SHOWN:
+            chosen.update(pair)
+    return chosen
 
 
 def drawn(page: dict[str, Any]) -> dict[str, Any]:

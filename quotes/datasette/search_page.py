@@ -170,8 +170,10 @@ async def found(db: "Database", search: SearchQuery, asked: Asked, most: int) ->
 
 
 SPEAKERS = f"""
-    select id, name, type, description, quotes, articles from speakers
-    where id in ({SPEAKERS_MEANT}) order by {NAMELESS_SQL}, quotes desc, id limit {MAX_SPEAKERS}"""
+    select * from (
+        select id, name, type, description, quotes, articles from speakers
+        where id in ({SPEAKERS_MEANT}) order by quotes desc, id limit {MAX_SPEAKERS}) as speakers
+    order by {NAMELESS_SQL}, quotes desc, id"""
 
 
 async def speakers_meant(db: "Database", typed: str) -> list[dict[str, Any]]:

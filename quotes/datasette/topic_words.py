@@ -5,6 +5,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from quotes.datasette.fetch import fetch_rows, fetch_value
@@ -41,8 +42,14 @@ def counted(contents: Iterable[str]) -> Counter[str]:
     return Counter({forms[word].most_common(1)[0][0]: n for word, n in numbers.items()})
 
 
+@lru_cache(maxsize=1)
+def _empty_words() -> frozenset[str]:
+    """Words that tell nothing of what somebody speaks about."""
+    return word_set("function_words") | word_set("topic_stop_words")
+
+
 def _tells(word: str) -> bool:
-    return word.lower().replace("’", "'") not in word_set("function_words")
+    return word.lower().replace("’", "'") not in _empty_words()
 
 
 async def telling(

@@ -12,7 +12,7 @@ from support.datasette_data import Get, build
 
 from quotes.datasette import charts_page, network_svg
 from quotes.datasette.compare_page import by_month
-from quotes.datasette.network_page import drawn, network
+from quotes.datasette.network_page import SPEAKERS_SHOWN, drawn, network
 from quotes.datasette.network_svg import Link, Node, picture
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -195,3 +195,20 @@ def test_charts_are_along_one_axis_and_of_one_height(get: Get) -> None:
     assert [
         one["name"] for one in get("/quotes/-/charts.json?publication=The+Sund+Ledger").json()["how"]
     ] == ["The Sund Ledger"]
+
+
+def test_the_network_shows_whom_most_stories_quote_together() -> None:
+    people = [{"id": f"p{n:03}", "name": f"P{n}", "type": "person"} for n in range(120)]
+    alone = [standing(f"s{n}", f"p{n:03}", 50) for n in range(60)]  # quoted most, with nobody
+    beside = [standing(f"t{n}", f"p{one:03}") for n in range(60, 119) for one in (n, n + 1)]
+    often = [standing(f"u{n}", key) for n in range(3) for key in ("p118", "p119")]
+    pairs = network(people, [*alone, *beside, *often])["pairs"]
+    assert pairs[0] == {
+        "one_id": "p118",
+        "one_name": "P118",
+        "other_id": "p119",
+        "other_name": "P119",
+        "n": 4,
+    }
+    shown = {pair[side] for pair in pairs for side in ("one_id", "other_id")}
+    assert 30 < len(shown) <= SPEAKERS_SHOWN
