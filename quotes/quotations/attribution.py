@@ -27,6 +27,9 @@ class Attribution:
     acts: tuple[float, ...] | None = (
         None  # probability of each of ``ACTS``, by the encoder; None without a cue
     )
+    labels: tuple[float, ...] | None = (
+        None  # probability of the labels of content, its least sure fifth, cue and source; None without a cue
+    )
     via: Offsets | None = None  # the relay: "Bloomberg" in "Sources told Bloomberg"
     by_layout: bool = (
         False  # by a label, a name line or a dash: no word of a sentence ties content and source

@@ -3,9 +3,9 @@
 import json
 import math
 from functools import lru_cache
-from typing import Any
+from typing import Any, get_args
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from quotes.integrity import verified
 from quotes.lexicon import cues
@@ -17,6 +17,8 @@ from quotes.types import Act, Keep, QuoteType
 
 FILTER = "filter.json"
 FINITE_TAGS = frozenset(["VBD", "VBZ", "VBP", "MD"])
+LABELLED = ("content", "the content's least sure fifth", "cue", "source")
+TELLING_CHILDREN = frozenset(["nsubj", "nsubjpass", "ccomp", "neg", "aux", "auxpass"])
 LEAST_WORDS = 2  # of a content without marks that says something
 FARTHEST = 8.0  # in log odds: what a probability near 0 or 1 counts as at most
 
@@ -50,6 +52,7 @@ def features(
     source = token_span(doc, attribution.source)
     cue = token_span(doc, attribution.cue)
     words = len(content) if content is not None else 1
+    start = attribution.content[0][0]
     listed = cues.kind(text[slice(*attribution.cue)]) if attribution.cue else None
     result = {
         "confidence": _log_odds(attribution.confidence),
@@ -57,12 +60,15 @@ def features(
         "words": math.log(words),
         "noun phrase": float(not is_clause),
         "noun phrase, short": float(not is_clause and words <= 4),
+        "behind a colon": float(text[max(0, start - 3) : start].rstrip().endswith(":")),
         kind: 1.0,
         f"act {act}": 1.0,
         f"cue {listed}": 1.0,
     }
-    if attribution.acts:
-        result["asserts"] = _log_odds(attribution.acts[0])
+    for other, probability in zip(get_args(Act), attribution.acts or (), strict=False):
+        result[f"{other} by the encoder"] = _log_odds(probability)
+    for role, probability in zip(LABELLED, attribution.labels or (), strict=False):
+        result[f"labels of {role}"] = _log_odds(probability)
     if not is_clause:
         result[f"noun phrase after cue {listed}"] = 1.0
         result["noun phrase, confidence"] = _log_odds(attribution.confidence)
@@ -74,34 +80,62 @@ def features(
     if cue is not None:
         result["content before cue"] = float(attribution.content[-1][1] <= cue.start_char)
         result |= _syntax_of_cue(cue)
+    if cue is not None and content is not None:
+        result |= _syntax_of_both(content, cue)
     if source is None:
         result["no source"] = 1.0
     else:
         result["source is a pronoun"] = float(source.root.pos_ == "PRON")
         result["source is a name"] = float(source.root.pos_ == "PROPN")
+        result[f"source's entity is {source.root.ent_type_}"] = 1.0
+        result["source's words"] = math.log(len(source))
     return result
 
 
 def _syntax_of_content(content: Span) -> dict[str, float]:
     """What the parse tells about a content: a clause or a phrase, and whether it breaks off."""
-    return {
-        f"root is {content.root.pos_}": 1.0,
-        f"root is a {content.root.dep_}": 1.0,
+    root = content.root
+    result = {
+        f"root is {root.pos_}": 1.0,
+        f"root is a {root.dep_}": 1.0,
         f"ends with {content[-1].pos_}": 1.0,
         "has a finite verb": float(any(token.tag_ in FINITE_TAGS for token in content)),
     }
+    if root.dep_ in ("pobj", "pcomp"):
+        result[f"root is an object of {root.head.lower_}"] = 1.0
+    return result
 
 
 def _syntax_of_cue(cue: Span) -> dict[str, float]:
     """What the parse tells about a cue, and its verb."""
+    verb = _cue_verb(cue)
     return {
-        f"cue is {cue.root.pos_}": 1.0,
-        f"cue is tagged {cue.root.tag_}": 1.0,
-        f"cue is a {cue.root.dep_}": 1.0,
-        f"cue's lemma is {cue.root.lemma_.lower()}": 1.0,
+        f"cue is {verb.pos_}": 1.0,
+        f"cue is tagged {verb.tag_}": 1.0,
+        f"cue is a {verb.dep_}": 1.0,
+        f"cue's lemma is {verb.lemma_.lower()}": 1.0,
         "cue has a preposition": float(any(token.tag_ == "IN" for token in cue)),
+        **{f"cue has a {token.dep_}": 1.0 for token in verb.children if token.dep_ in TELLING_CHILDREN},
         "cue, further words": float(len(cue) - 1),
     }
+
+
+def _cue_verb(cue: Span) -> Token:
+    """The word that a cue is about: "put" of "[were] put into his mouth"."""
+    return cue.root.head if cue.root.dep_ in ("aux", "auxpass") else cue.root
+
+
+def _syntax_of_both(content: Span, cue: Span) -> dict[str, float]:
+    """What the parse and the order of words tell about how a content and its cue hang together."""
+    between = min(abs(content.start - cue.end), abs(cue.start - content.end))
+    after = content.doc[content.end] if content.end < len(content.doc) else content[-1]
+    result = {
+        "words between content and cue": math.log(1 + between),
+        "content ends at punctuation": float(content[-1].is_punct or after.is_punct),
+    }
+    if content.root.head.i == _cue_verb(cue).i:
+        result[f"content is a {content.root.dep_} of the cue"] = 1.0
+    return result
 
 
 def said_probability(evidence: dict[str, float]) -> float:

@@ -19,6 +19,7 @@ from quotes.quotations.clauses import complete_from_parse
 from quotes.quotations.continued import join_continued
 from quotes.quotations.decoder import decode_attributions
 from quotes.quotations.edges import trim_edges
+from quotes.quotations.label_probabilities import with_label_probabilities
 from quotes.quotations.layout import attribute_by_layout
 from quotes.quotations.relays import attach_relays
 from quotes.quotations.settings import SETTINGS
@@ -92,14 +93,15 @@ def find_attributions(doc: Doc, text: str) -> list[Attribution]:
     Some are wanted by nobody (``filter``), but all of them help to resolve speakers.
     """
     model = encoder()
-    attributions = decode_attributions(model(text), model.biaffine)
+    logits = model(text)
+    attributions = decode_attributions(logits, model.biaffine)
     for step in PASSES:
         changed = step.run(doc, text, attributions)
         if LOG.isEnabledFor(logging.DEBUG):
             for line in changes(text, attributions, changed):
                 LOG.debug("%s: %s", step.name, line)
         attributions = changed
-    return attributions
+    return with_label_probabilities(logits, attributions)
 
 
 def find_doubtful(doc: Doc, text: str, attributions: Sequence[Attribution]) -> list[Attribution]:

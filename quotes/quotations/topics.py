@@ -8,6 +8,7 @@ import re
 
 from spacy.tokens import Doc, Span, Token
 
+from quotes.lexicon.cues import is_speech
 from quotes.lexicon.roles import KIN, MEN, ROLES, UNNAMED, WOMEN
 from quotes.lexicon.words import word_set
 from quotes.quotations.attribution import Attribution, token_span
@@ -35,7 +36,11 @@ def is_topic(doc: Doc, text: str, attribution: Attribution, kind: QuoteType, *, 
     """Whether a content is a mere topic, name or addressee, of which nothing is said."""
     cue = token_span(doc, attribution.cue)
     content = token_span(doc, (attribution.content[0][0], attribution.content[-1][1]))
-    if cue is None or content is None or is_clause:
+    if cue is None or content is None:
+        return False
+    if kind == "mixed" and _is_acted_on(content, cue.root):
+        return True
+    if is_clause:
         return False
     verb = cue.root
     if kind == "direct":
@@ -48,6 +53,14 @@ def is_topic(doc: Doc, text: str, attribution: Attribution, kind: QuoteType, *, 
     if len(attribution.content) > 1 or verb.pos_ != "VERB":
         return False
     return _points_back(content) or _is_modified(content, verb) or _is_bare_object(content, verb)
+
+
+def _is_acted_on(content: Span, cue: Token) -> bool:
+    """Whether something is done with words, which is no saying: "the words “never again” were put on a wall"."""
+    verb = cue.head if cue.dep_ == "auxpass" else cue
+    head = content.root
+    says = is_speech(verb.text) and verb.lemma_ != "put"  # "as Ruiz put it" is never a passive
+    return head.dep_ == "nsubjpass" and head.head == verb and not says
 
 
 def is_question_of_nobody(doc: Doc, attribution: Attribution, act: Act) -> bool:

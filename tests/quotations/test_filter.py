@@ -102,6 +102,13 @@ def test_a_deed_to_a_thing_is_less_likely_said_than_a_clause_after_a_verb_of_spe
         "act asserts": 1.0,
         "source is a name": 1.0,
         "cue is VERB": 1.0,
+        "labels of content": 2.0,
+        "labels of the content's least sure fifth": 1.0,
+        "labels of cue": 4.0,
+        "labels of source": 4.0,
+        "thinks by the encoder": -8.0,
+        "requests by the encoder": -8.0,
+        "denies by the encoder": -8.0,
     }
     rejected = {**same, "noun phrase": 1.0, "noun phrase, confidence": 1.0, "cue None": 1.0}
     told = {**same, "begins with that": 1.0, "cue speech": 1.0}
