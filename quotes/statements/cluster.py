@@ -9,12 +9,14 @@ alone become a statement only where they are surer than that (``PairModel.entry`
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from quotes.statements.compare import Decision
 from quotes.statements.decision import pair_model
 from quotes.statements.exact import ExactGroup
 from quotes.statements.settings import CLUSTER
 
+NO_DAY = 2 * date.max.toordinal()  # sorts after all days
 Compare = Callable[[int, int], Decision]  # of two places in a list of groups
 
 
@@ -54,9 +56,13 @@ def agglomerate(
     link = MeanLink(compare, groups)
     cluster = {at: [at] for at in range(len(groups))}
     cluster_of = list(range(len(groups)))
-    edges = [(-compare(a, b).probability, a, b) for a, b in pairs if compare(a, b).same]
+    edges = [
+        (-compare(a, b).probability, *_priority(groups[a], groups[b]), a, b)
+        for a, b in pairs
+        if compare(a, b).same
+    ]
     entry = pair_model().entry
-    for unlikely, a, b in sorted(edges):
+    for unlikely, _, _, a, b in sorted(edges):
         one, other = cluster_of[a], cluster_of[b]
         if -unlikely < entry and len(cluster[one]) == 1 == len(cluster[other]):
             continue
@@ -65,6 +71,15 @@ def agglomerate(
             for at in cluster.pop(other):
                 cluster_of[at] = one
     return list(cluster.values())
+
+
+def _priority(one: ExactGroup, other: ExactGroup) -> tuple[int, int]:
+    """Of pairs equally likely the order: what more quotations report first, then what was said first.
+
+    A fragment of a claim and of its denial goes with the one that is surer to be what was said.
+    """
+    days = [day for day in (one.first, other.first) if day is not None]
+    return -len(one.rows) - len(other.rows), sum(days) if len(days) == 2 else NO_DAY
 
 
 def memoised(groups: Sequence[ExactGroup], compare: Callable[[ExactGroup, ExactGroup], Decision]) -> Compare:

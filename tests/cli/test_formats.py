@@ -196,7 +196,7 @@ def test_chosen_columns(database: Path) -> None:
     args = ["export", "-d", database, "--columns", "published,speaker,content"]
     table = list(csv.reader(io.StringIO(run(*args, "--csv").stdout)))
     assert table[0] == ["published", "speaker", "content"]
-    assert table[1] == ["2025-06-10", "Ann Okoro", "We waited, … and nobody came."]
+    assert table[1] == ["2025-06-30", "Ann Okoro", "We waited, … and nobody came."]
     assert json.loads(run(*args, "--nl").stdout.splitlines()[0])["speaker"] == "Ann Okoro"
     assert "no column bogus" in run("export", "-d", database, "--columns", "id,bogus", "--csv", code=2).stderr
 

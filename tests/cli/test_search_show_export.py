@@ -29,7 +29,7 @@ README = ROOT / "README.md"
 def test_search_is_aligned_and_shows_the_words(database: Path) -> None:
     lines = run("search", "waited", "-d", database).stdout.splitlines()
     assert "Ann Okoro                 “We *waited*, … and nobody came.”" in lines
-    assert "direct 90%                2025-06-10 · Port Courier · Harbour ferry to stop in autumn" in lines
+    assert "direct 90%                2025-06-30 · Port Courier · Harbour ferry to stop in autumn" in lines
     assert "                          – nobody came although the council *waited* · 2025-07-01" in lines
     assert all(len(line) <= 122 for line in lines)
 
@@ -79,7 +79,7 @@ def test_control_characters_do_not_reach_the_terminal(database: Path) -> None:
         (["farce"], 2),
         (["--type", "direct"], 3),
         (["--speaker", "okoro", "--since", "2025-07"], 1),
-        (["--publication", "courier", "--until", "2025-06-10", "--min-confidence", "0.9"], 2),
+        (["--publication", "courier", "--until", "2025-06-30", "--min-confidence", "0.9"], 2),
         (["--type", "direct", "--limit", "2"], 2),
         (["nothing like this"], 0),
     ],

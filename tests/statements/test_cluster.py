@@ -1,5 +1,6 @@
 """Which wordings make a statement of several: the surest first, and two alone only where they are sure enough."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from quotes.statements.cluster import agglomerate
 from quotes.statements.compare import Decision
 from quotes.statements.decision import pair_model
 from quotes.statements.exact import group_exact
+from quotes.statements.group import link_statements
 from quotes.statements.records import StatementQuote
 
 
@@ -42,3 +44,25 @@ def test_two_wordings_alone_must_be_surer_than_one_beside_others(weak: float) ->
 def test_what_is_not_sure_does_not_begin_a_statement_in_any_order(weak: float) -> None:
     assert clusters({(0, 1): weak, (1, 2): weak, (0, 2): weak}, 3) == [[0], [1], [2]]
     assert clusters({(1, 2): weak, (0, 2): weak, (0, 1): 0.9}, 3) == [[0, 1, 2]]
+
+
+def test_a_fragment_of_a_claim_and_of_its_denial_goes_with_what_was_said_first() -> None:
+    said = "The old ferry will sail to the northern islands as long as there is one lamp burning at the pier."
+    rows = [
+        StatementQuote("a", "one", "dana-holt", said.replace("will", "will not"), "direct", "2024-03-05"),
+        StatementQuote("b", "two", "dana-holt", said, "direct", "2024-03-04"),
+        StatementQuote(
+            "c",
+            "three",
+            "dana-holt",
+            "“as long as there is one lamp burning at the pier”",
+            "mixed",
+            "2024-03-06",
+        ),
+    ]
+    found = {frozenset(statement.quotes) for statement in link_statements(rows)}
+    assert found == {frozenset("a"), frozenset("bc")}
+    # what more report is preferred to what was said first
+    again = [replace(rows[0], id=ident, article=ident) for ident in ("d", "e")]
+    found = {frozenset(statement.quotes) for statement in link_statements([*rows, *again])}
+    assert found == {frozenset("acde"), frozenset("b")}

@@ -46,7 +46,7 @@ def test_what_is_stored(database: Path) -> None:
     assert sound(database)
     (ferry, port) = rows(database, "select id, title, path, words, published, url from articles order by id")
     assert ferry == (
-        "ferry-000001", "Harbour ferry to stop in autumn", "news/ferry.txt", len(FERRY.split()), "2025-06-10",
+        "ferry-000001", "Harbour ferry to stop in autumn", "news/ferry.txt", len(FERRY.split()), "2025-06-30",
         "https://example.org/ferry",
     )  # fmt: skip
     assert port[3] == len(PORT.split())
@@ -77,7 +77,7 @@ def test_linking_counts_quotations_and_articles(database: Path) -> None:
     statements = rows(
         database, "select sum(variants), min(first_published), max(last_published) from statements"
     )
-    assert statements == [(6, "2025-06-10", "2025-07-01")]
+    assert statements == [(6, "2025-06-30", "2025-07-01")]
 
 
 def test_saving_again_changes_nothing(database: Path) -> None:
@@ -419,7 +419,7 @@ def test_show_speaker_article_statement_or_nothing(database: Path) -> None:
     assert statement is not None
     assert (speaker["kind"], [q["published"] for q in speaker["quotations"]]) == (
         "speaker",
-        ["2025-06-10", "2025-07-01"],
+        ["2025-06-30", "2025-07-01"],
     )
     assert [q["speaker_name"] for q in article["quotations"]] == ["Ann Okoro", "Tom Lind"]
     assert statement["text"] == "traffic has doubled since 2015"
@@ -431,9 +431,9 @@ def test_wordings_of_one_statement_are_shown_together(tmp_path: Path) -> None:
         text = (
             FERRY[: FERRY.index("The drivers'")] + "What else was said that day is not known to this paper.\n"
         )
-        twin = Article("twin-1", text, "twin.txt", published="2025-06-11")
+        twin = Article("twin-1", text, "twin.txt", published="2025-07-01")
         fill(store, [(article, quotes[:1]), (twin, quotes[:1])])
-        row = store.search("waited", until="2025-06-10")[0]
+        row = store.search("waited", until="2025-06-30")[0]
         shown = store.show(row["id"])
         assert shown is not None
         assert [w["article"] for w in shown["wordings"]] == ["twin-1"]

@@ -57,7 +57,7 @@ ARTICLES: list[tuple[Article, list[Quote]]] = [
     (
         Article(
             "ferry-000001", FERRY, "news/ferry.txt", "Harbour ferry to stop in autumn",
-            "Port Courier", "N. Lee", "2025-06-10", "https://example.org/ferry",
+            "Port Courier", "N. Lee", "2025-06-30", "https://example.org/ferry",
         ),
         [
             quote(FERRY, ["“We waited,”", "“and nobody came.”"], "Mayor Ann Okoro", "said", speaker=OKORO,
