@@ -15,7 +15,7 @@ from quotes.coreference.nominal_features import NominalFeatures
 from quotes.coreference.noun_kinds import noun_kind
 from quotes.coreference.places import Article, Known, Place, is_question, start_of
 from quotes.coreference.ranker import Row, Rows
-from quotes.coreference.referents import Referent, agrees
+from quotes.coreference.referents import Referent
 from quotes.text.quotation_marks import DOUBLE_MARKS
 
 PASSIVE_DEPS = frozenset({"auxpass", "nsubjpass", "expl"})
@@ -186,11 +186,11 @@ class Features:
         if kind == "nominal" and case.head is not None:
             kind = noun_gender(case.head.lemma_.lower()) or "nominal"  # type: ignore[assignment]
         if kind not in ("he", "she"):
-            row["agrees"] = int(kind in ("they", "it") and agrees(referent, kind, self.doc))
+            row["agrees"] = int(kind in ("they", "it") and self.article.agrees(referent, kind))
             if kind == "they" and referent.entity is not None:
                 row["said"] = int(referent.entity.said_gender == "they")
             return
-        row["agrees"] = int(agrees(referent, kind, self.doc))
+        row["agrees"] = int(self.article.agrees(referent, kind))
         entity = referent.entity
         if entity is None:
             noun = noun_gender(self.doc[referent.heads[0]].lemma_.lower())

@@ -46,6 +46,7 @@ class Article:
         for i, speaker in antecedents.speaker_at.items():
             self.spoken.setdefault(speaker, []).append(i)
         self._heads: dict[Referent, list[int]] = {}
+        self._agrees: dict[tuple[Referent, str], bool] = {}
         people = [len(entity.mentions) for entity in antecedents.index.entities if entity.is_person]
         self.most_mentions = max(people, default=1)
         self.ends = np.array([case.end for case in known.cases], np.int64)
@@ -57,6 +58,13 @@ class Article:
             spoken = self.spoken.get(referent, ())
             self._heads[referent] = sorted({*self.antecedents.discourse.heads(referent), *spoken})
         return self._heads[referent]
+
+    def agrees(self, referent: Referent, pronoun: str) -> bool:
+        """Whether a referent can be a pronoun, as far as the article and its name say."""
+        key = referent, pronoun
+        if key not in self._agrees:
+            self._agrees[key] = agrees(referent, pronoun, self.antecedents.doc)
+        return self._agrees[key]
 
     def paragraph(self, i: int) -> int:
         """The number of the paragraph that a token is in."""
@@ -93,7 +101,7 @@ class Place:
         self.addressee = addressee(case, self.antecedents)
         before = self.known.cases[order - 1] if order else None
         self.asked = addressee(before, self.antecedents) if before is not None else None
-        speakers = [self.known.speaker(n) for n in range(order - 1, max(order - 1 - FAR, -1), -1)]
+        speakers = list(reversed(self.known.speakers[max(order - FAR, 0) : order]))
         self.last_speaker = speakers[0] if speakers else None
         self.other_speaker = article.others[order]
         self.agreeing_since = [r for r in self.agreeing if self.last[r] >= self.since]
@@ -103,7 +111,7 @@ class Place:
 
     def _can_be(self, referent: Referent) -> bool:
         if self.case.form in ("he", "she", "they", "it"):
-            return agrees(referent, self.case.form, self.doc)
+            return self.article.agrees(referent, self.case.form)
         return referent.entity is not None and referent.entity.is_person
 
     def _verb(self) -> Token:

@@ -46,11 +46,13 @@ def extra_words(entity: Entity, lemma: str, modifiers: set[str]) -> int | None:
 def has_same_rank(entity: Entity, head: Token, modifiers: set[str]) -> bool:
     """Whether the article calls an entity so, and not only its deputy: Vice President Ruiz is not "the president"."""
     titles = equivalent_titles(head.lemma_.lower())
-    words = {*modifiers, *titles}
     texts = [text.lower() for text in entity.descriptions]
     described = [text for text in texts if not titles.isdisjoint(re.findall(r"[\w-]+", text))]
+    if not described:
+        return True
+    words = {*modifiers, *titles}
     own = _words_after_rank(head.doc[head.left_edge.i : head.i + 1].text.lower(), words)
-    return not described or any(_words_after_rank(text, words) == own for text in described)
+    return any(_words_after_rank(text, words) == own for text in described)
 
 
 def holds_another_office(entity: Entity, head: Token, modifiers: set[str]) -> bool:
