@@ -1,7 +1,7 @@
 """How linking a corpus by partitions grows, what a database of it costs, and one speaker of many quotations.
 
     python benchmarks/scale_growth.py growth FOLDER... [--sizes 10000 100000 1000000] [--partitions 1 4] [--keep FOLDER]
-    python benchmarks/scale_growth.py hub [--sizes 8000 100000] [--partitions 4]
+    python benchmarks/scale_growth.py hub FOLDER... [--sizes 8000 100000] [--partitions 4]
 
 `growth` reads folders of texts, makes corpora of so many quotations of what it found, links each by so many partitions,
 one after another, and builds a database. The corpora consist of copies of all articles. In each copy, words stand in
@@ -9,8 +9,8 @@ for others that are as long and about as frequent. Names are enciphered anew in 
 45 days apart, so that people come again in other words. Quotations bring the embedding of what they were copied from:
 making embeddings is measured with `--no-embeddings`, where all that linking asks for are made.
 
-`hub` makes corpora of one speaker with so many quotations (those of benchmarks/statements.py), links and builds them;
-up to 10,000 it compares all tables with those of a database that was linked at once, without slices.
+`hub` gives so many quotations of such copies to one speaker, spread over ten years, links and builds them; up to
+10,000 it compares all tables with those of a database that was linked at once, without slices.
 
 CPU seconds are those of all processes that were started, and memory is that of the largest of them.
 """
@@ -34,6 +34,8 @@ from typing import Any
 from costs import measure
 from scale import BUILD, EXTRACT, LINK
 
+from quotes.types import Article, Mention, Quote, Span
+
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 COPIES_OF_A_NAME = 8
@@ -41,6 +43,7 @@ DAYS_APART = 45  # these copies
 DATES = ("published", "said_on")
 COPIES_IN_A_SHARD = 10
 QUOTATIONS_IN_A_SHARD = 5_000  # of one speaker
+FIRST_DAY, DAYS = date(2015, 1, 1), 3_650  # when they were published
 WORD = re.compile(r"[A-Za-z]{4,}")
 NEIGHBOURS = 16  # words of one length and about one frequency that stand in for each other
 KEPT = frozenset("type act attribution version error embedding pronouns".split())  # in copies, too
@@ -56,18 +59,8 @@ LINK_DATABASE = (
 
 def growth(options: argparse.Namespace, folder: Path) -> bool:
     """Print what linking and building cost for corpora of several sizes."""
-    import pyarrow.parquet as pq
-
-    source = folder / "articles"
-    source.mkdir()
-    for number, path in enumerate(path for one in options.folders for path in sorted(one.rglob("*.txt"))):
-        shutil.copy(path, source / f"{number}_{path.name}")
-    measure(EXTRACT, source, folder / "small", 1, 2, "processes")
-    (shard,) = (folder / "small" / "articles").glob("*.parquet")
-    articles = pq.read_table(shard).to_pylist()
+    articles, shard = _read(options, folder)
     each = sum(len(row["quotes"]) for row in articles)
-    if not options.no_embeddings:
-        _embed(articles)
     for size in options.sizes:
         corpus = folder / f"corpus-{size}"
         copies = -(-size // each)
@@ -86,6 +79,22 @@ def growth(options: argparse.Namespace, folder: Path) -> bool:
         )
         shutil.rmtree(corpus)
     return True
+
+
+def _read(options: argparse.Namespace, folder: Path) -> tuple[list[dict[str, Any]], Path]:
+    """The rows of the articles of all folders, and the shard that they are in."""
+    import pyarrow.parquet as pq
+
+    source = folder / "articles"
+    source.mkdir()
+    for number, path in enumerate(path for one in options.folders for path in sorted(one.rglob("*.txt"))):
+        shutil.copy(path, source / f"{number}_{path.name}")
+    measure(EXTRACT, source, folder / "small", 1, 2, "processes")
+    (shard,) = (folder / "small" / "articles").glob("*.parquet")
+    articles = pq.read_table(shard).to_pylist()
+    if not options.no_embeddings:
+        _embed(articles)
+    return articles, shard
 
 
 def _parts(count: int, size: int) -> Iterator[range]:
@@ -211,24 +220,20 @@ def hub(options: argparse.Namespace, folder: Path) -> bool:
     from support.databases import differences
 
     same = True
-    example = folder / "example"
-    (folder / "in").mkdir()
-    (folder / "in" / "a.txt").write_text("“We waited,” said Ines Duarte.")
-    measure(EXTRACT, folder / "in", example, 1, 1, "processes")
-    (shard,) = (example / "articles").glob("*.parquet")
+    articles, shard = _read(options, folder)
     for size in options.sizes:
         corpus, database = folder / f"hub-{size}", folder / f"hub-{size}.db"
-        _write(corpus, shard, (_of_one_speaker(size, part) for part in _parts(size, QUOTATIONS_IN_A_SHARD)))
+        said = list(_of_one_speaker(articles, size))
+        parts = _parts(size, QUOTATIONS_IN_A_SHARD)
+        _write(corpus, shard, (_rows(said[part.start : part.stop]) for part in parts))
         for partitions in options.partitions:
             shutil.rmtree(corpus / "linked", ignore_errors=True)
-            print(
-                f"{size:,} of one speaker: link by {partitions} partitions {measure(LINK, corpus, partitions)}",
-                flush=True,
-            )
+            cost = measure(LINK, corpus, partitions)
+            print(f"{size:,} of one speaker: link by {partitions} partitions {cost}", flush=True)
         print(f"  build {measure(BUILD, corpus, database)}", flush=True)
         if size <= UNSLICED_UP_TO:
             whole = folder / "whole.db"
-            _save_unlinked(size, whole)
+            _save_unlinked(said, whole)
             print(f"  a database, without slices {measure(LINK_DATABASE, whole)}")
             apart = differences(whole, database, without=("article_sources",))  # there are no files
             print(f"  tables that differ: {', '.join(apart) or 'none'}", flush=True)
@@ -236,39 +241,39 @@ def hub(options: argparse.Namespace, folder: Path) -> bool:
     return same
 
 
-def _of_one_speaker(size: int, part: range) -> Iterator[list[dict[str, Any]]]:
-    """The rows of some articles, each of which quotes the speaker once."""
+def _of_one_speaker(articles: list[dict[str, Any]], size: int) -> Iterator[tuple[Article, Quote]]:
+    """Articles that quote one speaker once each, over ten years: quotations of copies of these articles."""
+    chance, left = random.Random(size), size
+    for copy in _copies(articles, range(size)):
+        for quote in (quote for row in copy for quote in row["quotes"]):
+            if not left:
+                return
+            left -= 1
+            text, day = quote["content"], FIRST_DAY + timedelta(chance.randrange(DAYS))
+            found = Quote(
+                (Span(0, len(text), text),),
+                quote["type"],
+                speaker=Mention("Ines Duarte", "person"),
+                attribution="name",
+                confidence=0.9,
+                embedding=quote["embedding"],
+            )
+            yield Article(quote["id"], text, f"{quote['id']}.txt", published=day.isoformat()), found
+
+
+def _rows(said: list[tuple[Article, Quote]]) -> Iterator[list[dict[str, Any]]]:
     from quotes.distributed.rows import article_row
 
-    yield [article_row(article, quotes, "b") for article, quotes in _articles(size)[part.start : part.stop]]
+    yield [article_row(article, (quote,), "b") for article, quote in said]
 
 
-@cache
-def _articles(size: int) -> list[tuple[Any, tuple[Any, ...]]]:
-    import numpy as np
-    from statements import Language, Speaker
-
-    from quotes.types import Article, Mention, Quote, Span
-
-    found = []
-    for row in Speaker(0, size, Language(np.random.default_rng(1)), 1).quotes():
-        who = Mention("Ines Duarte", "person")
-        span = Span(0, len(row.text), row.text)
-        quote = Quote(
-            (span,), row.type, speaker=who, attribution="name", confidence=0.9, embedding=row.embedding
-        )
-        ident = hashlib.sha1(row.id.encode()).hexdigest()[:16]
-        found.append((Article(ident, row.text, f"{ident}.txt", published=row.published), (quote,)))
-    return found
-
-
-def _save_unlinked(size: int, path: Path) -> None:
+def _save_unlinked(said: list[tuple[Article, Quote]], path: Path) -> None:
     from quotes.linking.index import save_article
     from quotes.store.database import Store
 
     with Store(path, create=True) as store, store.transaction():
-        for article, quotes in _articles(size):
-            save_article(store, article, quotes, version="b")
+        for article, quote in said:
+            save_article(store, article, [quote], version="b")
 
 
 def main() -> int:
@@ -276,7 +281,7 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("what", choices=["growth", "hub"])
-    parser.add_argument("folders", type=Path, nargs="*", metavar="FOLDER")
+    parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDER")
     parser.add_argument("--sizes", type=int, nargs="+")
     parser.add_argument("--partitions", type=int, nargs="+", default=[1, 4])
     parser.add_argument("--no-embeddings", action="store_true")
