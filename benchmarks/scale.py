@@ -25,10 +25,10 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from costs import measure
 
@@ -38,6 +38,11 @@ EXTRACT = (
     "from quotes import distributed; "
     "distributed.extract([sys.argv[1]], sys.argv[2], shards=int(sys.argv[3]), "
     "processes=int(sys.argv[4]), engine=sys.argv[5])"
+)
+EXTRACT_ON = (
+    "from quotes import distributed; "
+    "distributed.extract([sys.argv[1]], sys.argv[2], shards=int(sys.argv[3]), processes=2, engine='ray', "
+    "address=sys.argv[4])"
 )
 FORMER = (
     "from quotes.articles import read_articles; from quotes.extraction import extract; "
@@ -156,7 +161,9 @@ def losses(options: argparse.Namespace, folder: Path) -> bool:
         return kill
 
     right = True
-    for engine, worker in (("processes", "multiprocessing.spawn"), ("ray", "ray::_Doer")):
+    for engine, worker in (
+        () if options.nodes else (("processes", "multiprocessing.spawn"), ("ray", "ray::_Doer"))
+    ):
         corpus = folder / f"worker-{engine}"
         measure(EXTRACT, options.folder, corpus, 12, 2, engine, during=killing(corpus, worker))
         right &= complete(corpus, f"{engine}: a worker was killed")
@@ -205,29 +212,29 @@ def _deadly(folder: Path) -> bool:
     return right
 
 
-def _node_lost(source: Path, corpus: Path, complete: Callable[[Path, str], bool]) -> bool:
-    """Whether all is there when one of two nodes goes away in the middle."""
-    from threading import Thread
-
+def _node_lost(source: Path, folder: Path, complete: Callable[[Path, str], bool]) -> bool:
+    """Whether all is there when one of two nodes goes away in the middle, and another one comes, or none."""
     from ray.cluster_utils import Cluster
 
-    from quotes import distributed
+    right = True
+    for replaced in (True, False):
+        corpus = folder / ("replaced" if replaced else "gone")
+        cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 1})
+        nodes = [cluster.add_node(num_cpus=1)]
 
-    cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 1})
-    node = cluster.add_node(num_cpus=1)
+        def lose(
+            replaced: bool = replaced, corpus: Path = corpus, cluster: Any = cluster, nodes: Any = nodes
+        ) -> None:
+            if nodes and len(list(corpus.glob("articles/part-*.parquet"))) >= 2:
+                cluster.remove_node(nodes.pop(), allow_graceful=False)
+                if replaced:
+                    cluster.add_node(num_cpus=1)
 
-    def lose() -> None:
-        while len(list(corpus.glob("articles/part-*.parquet"))) < 2:
-            time.sleep(0.1)
-        cluster.remove_node(node, allow_graceful=False)
-        cluster.add_node(num_cpus=1)
-
-    loss = Thread(target=lose)
-    loss.start()
-    distributed.extract([str(source)], corpus, shards=12, processes=2, engine="ray", address=cluster.address)
-    loss.join()
-    cluster.shutdown()
-    return complete(corpus, "a node was taken out")
+        measure(EXTRACT_ON, source, corpus, 12, cluster.address, during=lose)
+        cluster.shutdown()
+        said = "a node was taken out and another one came" if replaced else "a node was taken out"
+        right &= complete(corpus, said) and not nodes
+    return right
 
 
 def _named() -> Iterator[tuple[int, str]]:
@@ -261,6 +268,7 @@ def main() -> int:
     parser.add_argument("--ray", action="store_true")
     parser.add_argument("--articles", type=int, nargs="+", default=[80, 400])
     parser.add_argument("--former", type=Path, metavar="TREE")
+    parser.add_argument("--nodes", action="store_true", help="losses: of nodes and by articles only")
     parser.add_argument("--times", type=int, default=1)
     options = parser.parse_args()
     tell = {"equal": equal, "pool": pool, "ray": ray, "losses": losses}[options.what]

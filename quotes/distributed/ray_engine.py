@@ -61,7 +61,7 @@ class Ray:
             return
         own = {} if self._address else {"num_cpus": self._workers, "include_dashboard": False}
         self._ray.init(
-            address=self._address,
+            address=self._address or "local",  # by default Ray joins one that it finds on this machine
             log_to_driver=False,
             logging_level="warning",
             configure_logging=False,
@@ -86,33 +86,45 @@ class Ray:
         ray = self._ray
         while len(self._actors) < min(self._workers, len(tasks)):
             self._start_actor()
-        idle = list(self._actors)
+        # an actor gets work when it answers: one that finds no place in the cluster any more holds nothing up
+        coming = {actor.ready.remote(): actor for actor in self._actors}
+        idle: list[Any] = []
         busy: dict[Any, tuple[Any, Task]] = {}
-        deaths: dict[int, int] = {}
+        deaths: dict[int, int] = {}  # of each task that an actor died with, by its ``id()``
+        lost = 0  # actors that died before they had work
         while tasks or busy:
             while tasks and idle:
                 doer, task = idle.pop(), tasks.popleft()
                 busy[doer.do.remote(function, task)] = (doer, task)
-            (ready,), _ = ray.wait(list(busy), num_returns=1)
-            doer, task = busy.pop(ready)
+            (ready,), _ = ray.wait([*busy, *coming], num_returns=1)
+            doer, given = busy.pop(ready) if ready in busy else (coming.pop(ready), None)
             try:
                 answer = ray.get(ready)
             except ray.exceptions.RayActorError:  # killed, out of memory, or its node is gone
-                deaths[id(task)] = deaths.get(id(task), 0) + 1
-                LOG.warning("a worker died; what it did is done again")
-                check_deaths(deaths[id(task)])
-                tasks.appendleft(task)
+                if given is None:
+                    lost += 1
+                    check_deaths(lost)
+                else:
+                    deaths[id(given)] = deaths.get(id(given), 0) + 1
+                    LOG.warning("a worker died; what it did is done again")
+                    check_deaths(deaths[id(given)])
+                    tasks.appendleft(given)
                 self._actors.remove(doer)
-                idle.append(self._start_actor())
+                new = self._start_actor()
+                coming[new.ready.remote()] = new
             except ray.exceptions.RayTaskError as error:
                 raise error.cause from None
             else:
                 idle.append(doer)
-                yield task, answer
+                if given is not None:
+                    yield given, answer
 
 
 class _Doer:
     """An actor: a process that does one task after the other."""
+
+    def ready(self) -> None:
+        """Nothing: it answers when it has a place in the cluster."""
 
     def do(self, function: Callable[[Any], Any], task: Any) -> Any:
         """What the function answers."""
