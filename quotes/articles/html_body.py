@@ -95,24 +95,25 @@ def one_line(text: str) -> str:
 def without_repeated(paragraphs: Iterable[str]) -> list[str]:
     """Paragraphs without those that stand whole within another one: pull quotes, and what a page shows twice."""
     kept = list(paragraphs)
-    bare = [_letters(paragraph) for paragraph in kept]
-    long = [letters for letters in bare if len(letters) >= MIN_REPEATED_LETTERS]
+    bare = [letters(paragraph) for paragraph in kept]
+    long = [part for part in bare if len(part) >= MIN_REPEATED_LETTERS]
     whole = "\n".join(long)
     seen: set[str] = set()
     result = []
-    for paragraph, letters in zip(kept, bare, strict=True):
-        if len(letters) >= MIN_REPEATED_LETTERS:
-            repeated = letters in seen or (
-                whole.count(letters) > 1 and any(letters != other and letters in other for other in long)
+    for paragraph, part in zip(kept, bare, strict=True):
+        if len(part) >= MIN_REPEATED_LETTERS:
+            repeated = part in seen or (
+                whole.count(part) > 1 and any(part != other and part in other for other in long)
             )
             if repeated:
                 continue
-            seen.add(letters)
+            seen.add(part)
         result.append(paragraph)
     return result
 
 
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
+    """The letters and digits of a text, in lower case: what is left the same by marks, spaces and breaks."""
     return re.sub(r"[\W_]+", "", text.casefold())
 
 

@@ -5,6 +5,7 @@ the headline more often than the page's ``<h1>`` is; the day is that of publicat
 last change.
 """
 
+import html
 import json
 import re
 from collections.abc import Iterator
@@ -148,6 +149,10 @@ class PageData:
         sites = (item for item in self._items if item.get("@type") in ("WebSite", "NewsMediaOrganization"))
         called = [known for item in sites if (known := _string(item.get("name")))]
         return called[0] if called else site_of(url)
+
+    def body(self) -> str:
+        """The text as the page's data have it, mostly without its paragraphs; "" where they have none."""
+        return html.unescape(_string(self._article.get("articleBody")) or "")
 
     def url(self) -> str | None:
         """The address of the article, without what tells only how a reader came there."""

@@ -6,7 +6,15 @@ from copy import deepcopy
 
 from lxml.html import HtmlElement
 
-from quotes.articles.html_body import block_texts, body_texts, join, one_line, without_repeated
+from quotes.articles.html_body import (
+    MIN_REPEATED_LETTERS,
+    block_texts,
+    body_texts,
+    join,
+    letters,
+    one_line,
+    without_repeated,
+)
 from quotes.articles.html_metadata import PageData
 from quotes.articles.html_tree import decode_page, parse_page, wrap_paragraphs
 from quotes.articles.plain_text import day_in_name
@@ -16,6 +24,7 @@ from quotes.types import Article, Failure
 
 MIN_WORDS = 20  # of a text; what has less is a page without an article
 FEW_WORDS = 80  # below which a page that is nothing but its text is taken as a whole
+MIN_BODY_SHARE = 2 / 3  # of the letters of the text that a page gives as data, which have to be among those found
 
 
 def read(source: Source) -> Iterator[Article | Failure]:
@@ -32,8 +41,9 @@ def read(source: Source) -> Iterator[Article | Failure]:
 def read_page(page: str, address: str | None = None) -> Fields:
     """The fields of the article of a page. ``address``: where it was read. Raises Unreadable where there is none."""
     tree = parse_page(page)
-    fields = PageData(tree, page, address).fields()
-    paragraphs = page_paragraphs(tree)
+    data = PageData(tree, page, address)
+    fields = data.fields()
+    paragraphs = page_paragraphs(tree, data.body())
     title = fields["title"]
     if title and paragraphs and one_line(paragraphs[0]).casefold() == title.casefold():
         paragraphs = paragraphs[1:]  # the headline is no part of the text
@@ -46,8 +56,8 @@ def read_page(page: str, address: str | None = None) -> Fields:
     return {"text": text, **fields}
 
 
-def page_paragraphs(tree: HtmlElement) -> list[str]:
-    """The paragraphs of a page's article."""
+def page_paragraphs(tree: HtmlElement, body: str = "") -> list[str]:
+    """The paragraphs of a page's article. ``body``: its text as the page gives it as data, often without paragraphs."""
     from trafilatura import bare_extraction
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it says of pages is told as a failure
@@ -57,11 +67,30 @@ def page_paragraphs(tree: HtmlElement) -> list[str]:
         found = bare_extraction(tree, include_comments=False, with_metadata=False)
     except Exception:  # its heuristics fail on some pages; all that a page shows is better than nothing
         found = None
-    body = getattr(found, "body", None)
-    paragraphs = without_repeated(body_texts(body)) if body is not None else []
+    kept = getattr(found, "body", None)
+    paragraphs = without_repeated(body_texts(kept)) if kept is not None else []
+    shown = whole.find("body")
+    shown = shown if shown is not None else whole
+    wanted = letters(body)
+    if body and _share(paragraphs, wanted) < MIN_BODY_SHARE:  # something else of the page was taken for the article
+        named = _named(without_repeated(block_texts(shown)), wanted)
+        if _share(named, wanted) >= MIN_BODY_SHARE:
+            return named
     if sum(len(paragraph.split()) for paragraph in paragraphs) < MIN_WORDS:
-        shown = whole.find("body")
-        everything = without_repeated(block_texts(shown if shown is not None else whole))
+        everything = without_repeated(block_texts(shown))
         if sum(len(paragraph.split()) for paragraph in everything) <= FEW_WORDS or not paragraphs:
             return everything
     return paragraphs
+
+
+def _share(paragraphs: list[str], wanted: str) -> float:
+    """The share of a text's letters that stand in these paragraphs."""
+    return sum(len(own) for paragraph in paragraphs if (own := letters(paragraph)) in wanted) / max(len(wanted), 1)
+
+
+def _named(paragraphs: list[str], wanted: str) -> list[str]:
+    """The paragraphs that are in a text; short ones only between others, for they may stand anywhere."""
+    own = [letters(paragraph) for paragraph in paragraphs]
+    long = [place for place, part in enumerate(own) if len(part) >= MIN_REPEATED_LETTERS and part in wanted]
+    places = range(long[0], long[-1] + 1) if long else ()
+    return [paragraphs[place] for place in places if own[place] in wanted]

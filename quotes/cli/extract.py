@@ -154,7 +154,7 @@ def extract(
                 options={name: value for name, value in asdict(said).items() if value},
             )
         return
-    notes = Notes(tell=lambda message: None if quiet else progress.tell(message))
+    notes = Notes(tell=lambda message: None if quiet or verbose else progress.tell(message))  # verbose logs them
 
     def report(outcome: "Outcome", failure: "Failure | None") -> None:
         if failure:

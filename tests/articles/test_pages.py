@@ -1,13 +1,16 @@
 # ruff: noqa: E501 -- a paragraph is a line
 """Twenty pages as the web has them, whose text, title, day and author are known: nothing of the article is lost."""
 
+import importlib
 import json
 import re
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from support.paths import ROOT
 
+from quotes.articles.html_pages import read_page
 from quotes.articles.read import read_articles
 from quotes.types import Article
 
@@ -188,3 +191,21 @@ def test_one_article_by_four_ways_is_one(tmp_path: Path) -> None:
         assert isinstance(article, Article), article
         seen.add((article.id, article.text, article.title, article.published))
     assert len(seen) == 1
+
+
+@pytest.mark.parametrize("data", [True, False])
+def test_a_short_article_beside_long_comments(monkeypatch: pytest.MonkeyPatch, data: bool) -> None:
+    """Where names of classes say nothing, comments are longer than the article, which the page's data know."""
+    monkeypatch.syspath_prepend(ROOT / "benchmarks")
+    paragraphs = [
+        "Engineers in Odern warned for years that the gates of the canal were rusting.",
+        "“The gates were never tested,” said Ines Varga & her deputy. “Not once.”",
+        "“No,” he said.",
+        "The chair of the council, Rosa Amado, denied that there was any danger to the town.",
+    ]
+    page = importlib.import_module("web_pages").SavedPage(1, paragraphs, "Gates of the canal rust").source()
+    page = page.replace("class='comments' id='comments'", "").replace("class='related'", "")
+    if not data:
+        page = page.replace("articleBody", "other")
+    text = read_page(page)["text"] or ""
+    assert (text == "\n\n".join(paragraphs)) is data

@@ -445,3 +445,22 @@ def test_a_page_that_a_browser_saved_as_a_message(tmp_path: Path) -> None:
     article = one(write(tmp_path / "page.mhtml", saved))
     assert (article.text, article.title, article.url) == (TEXT, "Bridge to open in May", ADDRESS)
     assert article.publication == "courier.example"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "package", "extra"),
+    [
+        ("a.docx", b"PK\x03\x04word/", "docx", "office"),
+        ("a.xlsx", b"PK\x03\x04xl/", "python_calamine", "office"),
+        ("a.parquet", b"PAR1", "pyarrow", "parquet"),
+        ("a.warc", b"WARC/1.0\r\n", "fastwarc", "warc"),
+        ("a.txt.zst", b"\x28\xb5\x2f\xfd\x00", "zstandard", "warc"),
+    ],
+)
+def test_an_extra_that_is_missing_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, data: bytes, package: str, extra: str
+) -> None:
+    monkeypatch.setitem(sys.modules, package, None)
+    [failure] = read(write(tmp_path / name, data))
+    assert isinstance(failure, Failure)
+    assert failure.reason.endswith(f'needs {package}: pip install "quote-tracker[{extra}]"')
