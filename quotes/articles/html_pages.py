@@ -24,7 +24,9 @@ from quotes.types import Article, Failure
 
 MIN_WORDS = 20  # of a text; what has less is a page without an article
 FEW_WORDS = 80  # below which a page that is nothing but its text is taken as a whole
-MIN_BODY_SHARE = 2 / 3  # of the letters of the text that a page gives as data, which have to be among those found
+MIN_BODY_SHARE = (
+    2 / 3
+)  # of the letters of the text that a page gives as data, which have to be among those found
 
 
 def read(source: Source) -> Iterator[Article | Failure]:
@@ -72,7 +74,9 @@ def page_paragraphs(tree: HtmlElement, body: str = "") -> list[str]:
     shown = whole.find("body")
     shown = shown if shown is not None else whole
     wanted = letters(body)
-    if body and _share(paragraphs, wanted) < MIN_BODY_SHARE:  # something else of the page was taken for the article
+    if (
+        body and _share(paragraphs, wanted) < MIN_BODY_SHARE
+    ):  # something else of the page was taken for the article
         named = _named(without_repeated(block_texts(shown)), wanted)
         if _share(named, wanted) >= MIN_BODY_SHARE:
             return named
@@ -85,7 +89,9 @@ def page_paragraphs(tree: HtmlElement, body: str = "") -> list[str]:
 
 def _share(paragraphs: list[str], wanted: str) -> float:
     """The share of a text's letters that stand in these paragraphs."""
-    return sum(len(own) for paragraph in paragraphs if (own := letters(paragraph)) in wanted) / max(len(wanted), 1)
+    return sum(len(own) for paragraph in paragraphs if (own := letters(paragraph)) in wanted) / max(
+        len(wanted), 1
+    )
 
 
 def _named(paragraphs: list[str], wanted: str) -> list[str]:

@@ -154,7 +154,9 @@ def extract(
                 options={name: value for name, value in asdict(said).items() if value},
             )
         return
-    notes = Notes(tell=lambda message: None if quiet or verbose else progress.tell(message))  # verbose logs them
+    notes = Notes(
+        tell=lambda message: None if quiet or verbose else progress.tell(message)
+    )  # verbose logs them
 
     def report(outcome: "Outcome", failure: "Failure | None") -> None:
         if failure:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from quotes.corrections.records import Add, Correction, QuoteRef, Reject, Trim
+from quotes.corrections.records import Add, Correction, Reject, Trim
+from quotes.corrections.references import QuoteRef
 from quotes.corrections.states import NotApplicable, States
 from quotes.text.alignment import similarity
 from quotes.text.spans import Offsets

@@ -11,36 +11,13 @@ A kind of correction is a class here, and a case where corrections are applied (
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, ClassVar, get_args
 
+from quotes.corrections.references import READERS, QuoteRef, SpeakerRef, moved_part
 from quotes.errors import InvalidCorrection
 from quotes.types import SpeakerType
-
-
-@dataclass(frozen=True, slots=True)
-class QuoteRef:
-    """A quotation as it was when somebody decided: found again by its id, else by its words and place."""
-
-    quote: str
-    article: str
-    start: int
-    end: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class SpeakerRef:
-    """A speaker as it was when somebody decided, with some of the quotations."""
-
-    id: str
-    name: str
-    type: SpeakerType
-    quotes: tuple[QuoteRef, ...] = ()
-
-    def __str__(self) -> str:
-        return f"{self.name} ({self.id})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +49,7 @@ class Correction:
     def data(self) -> dict[str, Any]:
         """What it refers to, as JSON has it; nothing that is empty."""
         whole = asdict(self)
-        return {name: whole[name] for name in _READERS if whole.get(name)}
+        return {name: whole[name] for name in READERS if whole.get(name)}
 
     @property
     def id(self) -> str:
@@ -97,7 +74,7 @@ class Correction:
         if not moved:
             return self
         data = {
-            name: _READERS[name](_moved(value, moved))
+            name: READERS[name](moved_part(value, moved))
             for name, value in self.data.items()
             if name != "called"
         }
@@ -302,7 +279,7 @@ def read_correction(row: Mapping[str, Any]) -> Correction:
             by=str(row["by"]),
             undone_at=row.get("undone_at"),
             undone_by=row.get("undone_by"),
-            **{name: read(data.get(name, ())) for name, read in _READERS.items() if name in known},
+            **{name: read(data.get(name, ())) for name, read in READERS.items() if name in known},
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise InvalidCorrection(f"This is no correction: {error}.") from error
@@ -310,45 +287,6 @@ def read_correction(row: Mapping[str, Any]) -> Correction:
     if not (good and correction.is_complete()):
         raise InvalidCorrection(f"This is no correction: it does not say all that {kind} needs.")
     return correction
-
-
-def _read_speakers(rows: Iterable[Mapping[str, Any]]) -> tuple[SpeakerRef, ...]:
-    return tuple(SpeakerRef(**{**row, "quotes": _read_quotes(row["quotes"])}) for row in rows)
-
-
-def _read_quotes(rows: Iterable[Mapping[str, Any]]) -> tuple[QuoteRef, ...]:
-    refs = (QuoteRef(**row) for row in rows)
-    return tuple(replace(ref, start=int(ref.start), end=int(ref.end), text=str(ref.text)) for ref in refs)
-
-
-_READERS: dict[str, Callable[[Any], Any]] = {  # of what a correction refers to, in the order of its JSON
-    "speakers": _read_speakers,
-    "quotes": _read_quotes,
-    "to": _read_quotes,
-    "articles": tuple,
-    "called": tuple,
-    "name": lambda name: str(name or ""),
-    "statements": lambda parts: tuple(map(_read_quotes, parts)),
-}
-
-
-def _moved(value: Any, articles: Mapping[str, str]) -> Any:
-    """A part of a correction's JSON with other ids of articles, also where ids of quotations and speakers have them."""
-    if isinstance(value, dict):
-        value = {name: _moved(inner, articles) for name, inner in value.items()}
-        if "quote" in value:
-            former, _, end = value["quote"].rpartition("-")
-            value["quote"] = f"{articles[former]}-{end}" if former in articles else value["quote"]
-        elif "id" in value:
-            name, _, former = value["id"].partition("_")
-            value["id"] = f"{name}_{articles[former]}" if former in articles else value["id"]
-            return value
-        if value.get("article") in articles:
-            value["article"] = articles[value["article"]]
-        return value
-    if isinstance(value, list | tuple):
-        return [_moved(inner, articles) for inner in value]
-    return articles.get(value, value)
 
 
 def _shortened(refs: Sequence[QuoteRef]) -> str:

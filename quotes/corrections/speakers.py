@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from quotes.corrections.records import Add, Assign, Correction, Merge, QuoteRef, Rename, SpeakerRef, Split
+from quotes.corrections.records import Add, Assign, Correction, Merge, Rename, Split
+from quotes.corrections.references import QuoteRef, SpeakerRef
 from quotes.corrections.states import APPLIED, NotApplicable, States
 from quotes.names.normalise import comparable_name
 from quotes.types import Speaker

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from quotes.corrections.records import Correction, MergeStatements, QuoteRef, SplitStatement
+from quotes.corrections.records import Correction, MergeStatements, SplitStatement
+from quotes.corrections.references import QuoteRef
 from quotes.corrections.states import APPLIED, NotApplicable, States
 from quotes.statements.group import StatementQuote, make_statement
 from quotes.text.quotation_marks import CLOSING, OPENING

@@ -14,13 +14,12 @@ from quotes.corrections.records import (
     Correction,
     Merge,
     MergeStatements,
-    QuoteRef,
     Rename,
-    SpeakerRef,
     Split,
     SplitStatement,
     read_correction,
 )
+from quotes.corrections.references import QuoteRef, SpeakerRef
 from quotes.errors import Ambiguous, Choice, InvalidCorrection, NotFound
 from quotes.linking.link import link
 from quotes.names.normalise import comparable_name, name_id

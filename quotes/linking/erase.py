@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import unquote
 
-from quotes.corrections.records import Correction, QuoteRef
+from quotes.corrections.records import Correction
+from quotes.corrections.references import QuoteRef
 from quotes.errors import NotFound
 from quotes.linking.link import link
 from quotes.names.normalise import comparable_name

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from quotes.corrections.records import Add, QuoteRef, Reject, Trim
+from quotes.corrections.records import Add, Reject, Trim
+from quotes.corrections.references import QuoteRef
 from quotes.errors import Ambiguous, Choice, InvalidCorrection, NotFound
 from quotes.linking.decisions import meant_speaker, now, quote_refs
 from quotes.store.database import Store

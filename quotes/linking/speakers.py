@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from quotes.corrections.records import Correction, QuoteRef
+from quotes.corrections.records import Correction
+from quotes.corrections.references import QuoteRef
 from quotes.corrections.speakers import correct_speakers
 from quotes.linking.blocks import all_blocks, block_of
 from quotes.speakers.records import LinkedSpeaker, MentionGroup, RecordId, local_id

@@ -5,7 +5,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from quotes.corrections.quotations import most_similar
-from quotes.corrections.records import Correction, QuoteRef, read_correction
+from quotes.corrections.records import Correction, read_correction
+from quotes.corrections.references import QuoteRef
 from quotes.store.changes import Change, Changes
 
 

@@ -18,6 +18,7 @@ from quotes.store.changes import Change, Changes
 from quotes.store.connection import READ_WAIT, WRITE_WAIT, connect
 from quotes.store.database_errors import database_error, explain
 from quotes.store.lookup import Lookup
+from quotes.store.migration_names import MIGRATIONS
 from quotes.store.queries import Queries
 from quotes.store.records import Records
 from quotes.store.rows import ArticleIndex, article_row, quote_rows
@@ -33,33 +34,6 @@ if TYPE_CHECKING:  # neither is needed to search
     from quotes.store.quotation_tables import QuotationTables
     from quotes.store.row_types import ArticleRow, QuotationRow, SpeakerRow, StatementRow
 
-# every migration of schema.py, in order
-MIGRATIONS = (
-    "m001_tables",
-    "m002_search",
-    "m003_linking",
-    "m004_copies",
-    "m005_marks",
-    "m006_descriptions",
-    "m007_pages",
-    "m008_unknown_publications",
-    "m009_facets",
-    "m010_inferred_speakers",
-    "m011_indexes_of_linking",
-    "m012_order_of_corrections",
-    "m013_speaker_confidence",
-    "m014_occasions",
-    "m015_corrected_quotations",
-    "m016_embeddings",
-    "m017_article_ids",
-    "m018_acts",
-    "m019_lists",
-    "m020_withdrawn",
-    "m021_cast",
-    "m022_topics",
-    "m023_pages_of_topics",
-    "m024_named_first",
-)
 KEY_LENGTHS = {"spans": 3, "candidates": 2}  # columns of the key, the first ones, where it is not one
 QUOTATION_TABLES = ("quotes", "spans", "mentions", "candidates", "embeddings", "inferred")
 

@@ -17,8 +17,9 @@ from support.paths import ROOT
 from quotes.errors import QuotesError
 from quotes.linking.index import save_article
 from quotes.linking.link import link
-from quotes.store.database import MIGRATIONS, Store
+from quotes.store.database import Store
 from quotes.store.fts import fts_query
+from quotes.store.migration_names import MIGRATIONS
 from quotes.store.rows import text_sha
 from quotes.store.schema import migrations
 from quotes.types import Article, Quote

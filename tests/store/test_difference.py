@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from quotes.corrections.quotations import most_similar
-from quotes.corrections.records import QuoteRef
+from quotes.corrections.references import QuoteRef
 from quotes.linking.index import save_article
 from quotes.linking.link import link
 from quotes.store.database import Store

@@ -18,7 +18,8 @@ from quotes.errors import DatabaseError
 from quotes.linking.index import save_article
 from quotes.linking.link import link
 from quotes.store.connection import DatabaseBusy
-from quotes.store.database import MIGRATIONS, Store
+from quotes.store.database import Store
+from quotes.store.migration_names import MIGRATIONS
 
 FORMER = ROOT / "tests" / "data" / "former_database.sql"
 
