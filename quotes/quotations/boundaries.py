@@ -33,6 +33,7 @@ UNNAMED_SOURCE = re.compile(
 )
 WORK_BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(word_set('quotations/work_nouns')))}),? \Z")
 ANNOUNCING_CLAUSE = re.compile(rf"[^:.!?\n]{{1,60}}:\s{{1,3}}(?:''|[{OPENING}])")
+POSSESSIVE_END = re.compile(r"['’]s\s*\Z")
 FIRST_PERSON_WORD = re.compile(r"\bI(?:['’]\w+)?\b")
 TITLE_FUNCTION_WORDS = word_set("quotations/title_function_words")
 WORD = re.compile(r"\w+(?:[’'-]\w+)*")
@@ -49,6 +50,7 @@ def align_with_marks(text: str, attributions: Sequence[Attribution]) -> list[Att
     continued = {pair.start for pair in marks if pair.continues}
     result = [_release_quotes_from_source(text, attribution, marks) for attribution in attributions]
     result = [replace(part, source=_in_one_paragraph(part, ends)) for part in result]
+    result = _part_two_sources(text, result)
     result = [replace(part, content=_split_at_paragraphs(text, part, ends, continued)) for part in result]
     result = [part for whole in result for part in _split_from_headline(text, whole, ends, continued)]
     spans = SpanIndex((part, span) for part in result for span in part.spans)
@@ -76,6 +78,28 @@ def _release_quotes_from_source(text: str, attribution: Attribution, marks: list
     quoted = ((pair.start, pair.end) for pair in inner)
     content = tuple(sorted({*attribution.content, *quoted}))
     return replace(attribution, source=(start, stop), content=content)
+
+
+def _part_two_sources(text: str, attributions: list[Attribution]) -> list[Attribution]:
+    """Attributions, a source that two share parted where it goes on in a new sentence: "said [Ruiz]. [Stern's] reply:".
+
+    Behind its cue no source ends with a possessive.
+    """
+    ends: dict[Offsets, int] = {}
+    for part in attributions:
+        if part.source and part.cue and part.cue[1] <= part.source[0]:
+            stop = text.rfind(". ", *part.source)
+            if stop > part.source[0] and POSSESSIVE_END.search(text, *part.source):
+                ends[part.source] = stop
+    result = []
+    for part in attributions:
+        if part.source in ends and part.source and part.cue:
+            (start, end), stop = part.source, ends[part.source]
+            owner = POSSESSIVE_END.search(text, start, end)
+            own = (stop + len(". "), owner.start() if owner else end)
+            part = replace(part, source=(start, stop) if part.cue[1] <= start else own)
+        result.append(part)
+    return result
 
 
 def _in_one_paragraph(attribution: Attribution, ends: list[int]) -> Offsets | None:
