@@ -4,7 +4,7 @@ Each pattern is filled several times with names of either sex, whatever their gi
 ``{a}`` to ``{c}`` are full names, ``{m}`` that of the other sex, ``{A}`` their surnames, ``{x}`` and ``{y}``
 organisations, ``{he}``, ``{his}`` the pronouns of the one who is meant, ``{she}``, ``{her}`` the others.
 ``[1]`` to ``[3]`` are contents, ``[?]`` answers; ``<x|y>`` is one of several words. ``{r}`` and ``{s}`` are people by
-their work, ``{p}`` several of them, ``{k}`` a relative, ``{h}`` a man or a woman. What follows ``=>`` is whom each
+their work, ``{p}`` several of them, ``{k}`` a relative, ``{h}`` a man or a woman, ``{o}`` a body, ``{d}`` a document. What follows ``=>`` is whom each
 content belongs to: a letter, or the words of a noun phrase, or "-" for nobody. More of them are in ``frames``.
 """
 
@@ -40,6 +40,8 @@ ROLES = (
 GROUPS = (
     "farmers ferrymen teachers guards families neighbours judges critics fans guests nurses miners".split()
 )
+BODIES = "committee board court council ministry union commission agency club bank".split()
+DOCUMENTS = "report letter study affidavit survey memo".split()
 KIN = {"he": ["son", "brother", "father", "nephew"], "she": ["daughter", "sister", "mother", "niece"]}
 CONTENTS = (
     "it will take years|we have waited long enough|the roof was leaking again|nobody told us anything|"
@@ -203,6 +205,7 @@ def _fillers(chance: random.Random) -> dict[str, str]:
     fillers |= {"He": he.title(), "His": his.title(), "She": she.title()}
     fillers |= {"x": organisations[0], "y": organisations[1], "r": roles[0], "s": roles[1]}
     fillers |= {"p": group, "P": group.title(), "k": chance.choice(KIN[sex])}
+    fillers |= {"o": chance.choice(BODIES), "d": chance.choice(DOCUMENTS)}
     return fillers | {"h": "man" if sex == "he" else "woman", "n": str(chance.randint(21, 80))}
 
 

@@ -27,6 +27,9 @@ from quotes.lexicon.titles import titles, titles_in_full
 
 DETERMINERS = {"the": 1, "this": 1, "that": 1, "a": 2, "an": 2, "": 3}  # 4: a possessive or another
 PLACE_LABELS = frozenset({"GPE", "NORP", "LOC"})
+NOT_BESIDE = 99  # tokens: in no sentence with a name
+BESIDE_WINDOW = 20  # tokens before and after a name that are looked at
+BESIDE_TOKENS = 8  # of a name, within which a word may say something of whom it names
 
 
 class NominalFeatures:
@@ -35,6 +38,7 @@ class NominalFeatures:
     def __init__(self, antecedents: Antecedents) -> None:
         self.antecedents = antecedents
         self._phrases: dict[int, _Phrase] = {}
+        self._beside: dict[Entity, dict[str, list[tuple[int, int]]]] = {}
 
     def phrase(self, head: Token) -> "_Phrase":
         """A noun phrase by its head; ``shared`` are its features that are the same for all candidates."""
@@ -62,6 +66,40 @@ class NominalFeatures:
         row["n_courtesy"] = int(not phrase.titles.isdisjoint(_courtesy_titles(entity)))
         row["n_has_description"] = int(bool(entity.descriptions))
         row["n_later"] = int(entity.mention_starts[0] > phrase.head.i)
+        self._fill_beside(row, phrase, entity)
+
+    def _fill_beside(self, row: dict[str, float], phrase: "_Phrase", entity: Entity) -> None:
+        """Add how near to a name the article has the words of a phrase: "Ruiz was named minister", later "the minister"."""
+        distance = self._distance(phrase, entity)
+        people = (other for other in self.antecedents.index.entities if other.is_person)
+        row["n_beside"] = distance
+        row["n_beside_rank"] = sum(self._distance(phrase, other) < distance for other in people)
+        row["n_words_beside"] = sum(self._gap(phrase, entity, word) <= BESIDE_TOKENS for word in phrase.words)
+
+    def _distance(self, phrase: "_Phrase", entity: Entity) -> int:
+        if entity not in phrase.distances:
+            words = {phrase.lemma, *phrase.titles}
+            phrase.distances[entity] = min(self._gap(phrase, entity, word) for word in words)
+        return phrase.distances[entity]
+
+    def _gap(self, phrase: "_Phrase", entity: Entity, word: str) -> int:
+        """The fewest tokens between a name and a word outside of the phrase."""
+        start, end = phrase.head.left_edge.i, phrase.head.i
+        gaps = (gap for i, gap in self._words_beside(entity).get(word, ()) if not start <= i <= end)
+        return min(gaps, default=NOT_BESIDE)
+
+    def _words_beside(self, entity: Entity) -> dict[str, list[tuple[int, int]]]:
+        """The words in sentences that name an entity: each with its places and the tokens between it and the name."""
+        if entity not in self._beside:
+            doc, antecedents = self.antecedents.doc, self.antecedents
+            words = self._beside[entity] = {}
+            for span in entity.mentions:
+                start, end = antecedents.sentence_bounds[antecedents.sentence_of[span.start]]
+                for token in doc[max(start, span.start - BESIDE_WINDOW) : min(end, span.end + BESIDE_WINDOW)]:
+                    gap = max(span.start - token.i, token.i - span.end + 1)
+                    if gap > 0 and (token.is_alpha or token.like_num):
+                        words.setdefault(token.lemma_.lower(), []).append((token.i, gap))
+        return self._beside[entity]
 
 
 def _courtesy_titles(entity: Entity) -> set[str]:
@@ -87,6 +125,7 @@ class _Phrase:
         self.words = words
         self.places = {c.lower_ for c in head.children if c.ent_type_ in PLACE_LABELS}
         self.titles = equivalent_titles(self.lemma)
+        self.distances: dict[Entity, int] = {}  # tokens between these words and each person's name
         index = antecedents.index
         people = described_as(self.lemma, index)
         self.holders = [person for person in people if has_same_rank(person, head, words)]
