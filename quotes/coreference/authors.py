@@ -29,6 +29,7 @@ INTRODUCING_VERBS = frozenset(
 END_LINES = 4  # of an article, at either end, in which its author is named
 LINE_WORDS = 12  # of a line that has little beside a by-line, at most
 NAME_TOKENS = 6  # of a line that is a signature, at most
+ISSUING_VERBS = frozenset({"issue", "publish", "release"})
 TITLE_TOKENS = 3  # of a headline, within which it calls itself a statement: "Full statement by ..."
 
 
@@ -95,7 +96,9 @@ class Authors:
         """The body whose statement it is: "Statement by the Port Board", "The board issued the following statement"."""
         for number, line in enumerate(self.lines[:END_LINES]):
             nouns = [token.i for token in line if token.lower_ in SPEECH_NOUNS]
-            follows = any(token.lower_ == "following" for token in line)
+            follows = any(
+                token.lower_ == "following" or (token.i in nouns and _is_issued(token)) for token in line
+            )
             is_title = number == 0 and bool(nouns) and nouns[0] < line.start + TITLE_TOKENS
             if nouns and (follows or is_title):
                 named = dict.fromkeys(e for t in line if (e := self.index.by_token.get(t.i)) is not None)
@@ -173,6 +176,11 @@ def _mention(given: str | None) -> Mention | None:
     if is_outlet(name) or not words.isdisjoint(ORGANISATIONS | TEAMS):
         return Mention(name, "organisation")
     return Mention(parse_person(name).display, "person")
+
+
+def _is_issued(noun: Token) -> bool:
+    """Whether a sentence says that a statement was issued: "The club issued a statement"."""
+    return noun.dep_ == "dobj" and noun.head.lemma_.lower() in ISSUING_VERBS
 
 
 def _is_subject(entity: Entity, verb: Token) -> bool:

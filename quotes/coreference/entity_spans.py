@@ -134,11 +134,12 @@ def is_post_nominal(token: Token) -> bool:
 
 
 def _is_particle(token: Token) -> bool:
-    """Whether a word is a particle of a surname, in small letters: "van", "ten", "'t"; "in" only before "'t"."""
+    """Whether a token is (part of) a particle of a surname, in small letters: "van", "'t"; "in" only before "'t"."""
     text = token.text.replace("’", "'")
+    after = token.nbor().text.replace("’", "'") if token.i + 1 < len(token.doc) else ""
     if text == "in":
-        return token.i + 1 < len(token.doc) and token.nbor().text in ("'t", "’t")
-    return text in word_set("particles")
+        return after == "'t" or (after == "'" and token.i + 2 < len(token.doc) and token.nbor(2).text == "t")
+    return after == "t" if text == "'" else text in word_set("particles")
 
 
 def _given_name_before(doc: Doc, start: int) -> int | None:

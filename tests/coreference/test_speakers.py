@@ -27,6 +27,7 @@ NAMED = {
         ["Erik Lund"] * 2,
     ),
     "particles": ("Joost van den Bosch said the sluice was open.", ["Joost van den Bosch"]),
+    "particles with an apostrophe": ("Jan van ’t Wout said the sluice was open.", ["Jan van ’t Wout"]),
     "letters after a name": ("The law was flawed, Ines Ward OBE said.", ["Ines Ward"]),
     "a title": ("Dame Ruth Pell said the hall was cold.", ["Ruth Pell"]),
     "a name beside a role": ("The engineer, Carlos Paz, said the dam would hold.", ["Carlos Paz"]),
