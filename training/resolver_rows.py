@@ -118,11 +118,12 @@ def right_ones(resolver: SourceResolver, case: Case, referents: Sequence[Referen
 
 
 def learn(articles: Sequence[TrainingArticle], folds: int, seed: int) -> list[Learner]:
-    """The articles with resolvers, dealt to folds."""
-    names = sorted(
-        {article.group for article in articles}, key=lambda name: random.Random(f"{seed} {name}").random()
-    )
-    fold = {name: at % folds for at, name in enumerate(names)}
+    """The articles with resolvers, dealt to folds: those of the corpora by themselves, so that passages move none."""
+    fold: dict[str, int] = {}
+    for are_passages in (False, True):
+        groups = {article.group for article in articles if (article.corpus == "passages") == are_passages}
+        names = sorted(groups, key=lambda name: random.Random(f"{seed} {name}").random())
+        fold |= {name: at % folds for at, name in enumerate(names)}
     return [
         Learner(article, SourceResolver(article.doc, article.attributions), fold[article.group])
         for article in articles

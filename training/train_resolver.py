@@ -28,6 +28,7 @@ from quotes.coreference.ranker import LEAF_UNIT, Ranker
 from quotes.coreference.resolve import PASSES
 
 TREES, LEAVES, RATE, SMALLEST_LEAF, L2, BINS = 200, 15, 0.06, 20, 5.0, 63
+FITS = 3  # with as many seeds, whose mean is taken: one alone differs from the next by several of the written cases
 COLUMN_SHARE, ROW_SHARE = 0.4, 0.8
 PASSAGE_COPIES = 5  # of each pattern
 EXCERPTS = 3  # of each article
@@ -35,8 +36,10 @@ TEMPERATURES = np.arange(0.6, 2.01, 0.05)
 FORMS = {number: form for form, number in FORM_NUMBERS.items()}
 
 
-def fit(blocks: Sequence[Block], seed: int, threads: int, features: Sequence[str]) -> lightgbm.Booster:
-    """Trees for the rows of blocks whose right candidates are known."""
+def fit(
+    blocks: Sequence[Block], seed: int, threads: int, features: Sequence[str]
+) -> list[lightgbm.Booster]:
+    """Trees for the rows of blocks whose right candidates are known, of each seed."""
     blocks = [block for block in blocks if block.right is not None and len(block.rows.own) > 1]
     table = np.concatenate([block.table for block in blocks])
     right = np.concatenate([np.array(block.right, float) for block in blocks])
@@ -53,13 +56,12 @@ def fit(blocks: Sequence[Block], seed: int, threads: int, features: Sequence[str
     parameters = {
         "objective": objective, "num_leaves": LEAVES, "learning_rate": RATE, "min_data_in_leaf": SMALLEST_LEAF,
         "lambda_l2": L2, "feature_fraction": COLUMN_SHARE, "bagging_fraction": ROW_SHARE, "bagging_freq": 1,
-        "max_bin": BINS, "verbose": -1, "num_threads": threads, "seed": seed, "deterministic": True,
-        "force_row_wise": True,
+        "max_bin": BINS, "verbose": -1, "num_threads": threads, "deterministic": True, "force_row_wise": True,
     }  # fmt: skip
     data = lightgbm.Dataset(
         table, label=right, feature_name=list(features), params={"max_bin": BINS, "verbose": -1}
     )
-    return lightgbm.train(parameters, data, TREES)
+    return [lightgbm.train(parameters | {"seed": seed + n}, data, TREES) for n in range(FITS)]
 
 
 def softmax(scores: np.ndarray, starts: np.ndarray, sizes: np.ndarray) -> np.ndarray:
@@ -69,15 +71,15 @@ def softmax(scores: np.ndarray, starts: np.ndarray, sizes: np.ndarray) -> np.nda
     return powers / np.repeat(np.add.reduceat(powers, starts), sizes)
 
 
-def trees_of(booster: lightgbm.Booster) -> dict[str, np.ndarray]:
-    """The trees of a booster as the arrays that ``Ranker`` reads."""
+def trees_of(boosters: Sequence[lightgbm.Booster]) -> dict[str, np.ndarray]:
+    """The trees of some boosters as the arrays that ``Ranker`` reads: their sums are the mean of the boosters'."""
     nodes: list[list[float]] = []
     leaves: list[int] = []
     roots = []
 
     def add(node: dict[str, Any]) -> int:
         if "leaf_value" in node and "split_feature" not in node:
-            leaves.append(round(node["leaf_value"] * LEAF_UNIT))
+            leaves.append(round(node["leaf_value"] * LEAF_UNIT / len(boosters)))
             return -len(leaves)
         assert node["decision_type"] == "<="
         at = len(nodes)
@@ -85,8 +87,8 @@ def trees_of(booster: lightgbm.Booster) -> dict[str, np.ndarray]:
         nodes[at][2], nodes[at][3] = add(node["left_child"]), add(node["right_child"])
         return at
 
-    for tree in booster.dump_model()["tree_info"]:
-        roots.append(add(tree["tree_structure"]))
+    for booster in boosters:
+        roots += [add(tree["tree_structure"]) for tree in booster.dump_model()["tree_info"]]
     table = np.array(nodes)
     return {
         "feature": table[:, 0].astype(np.int16), "threshold": table[:, 1], "left": table[:, 2].astype(np.int32),
@@ -95,16 +97,16 @@ def trees_of(booster: lightgbm.Booster) -> dict[str, np.ndarray]:
 
 
 def assemble(
-    boosters: Sequence[lightgbm.Booster], features: Sequence[str], temperature: np.ndarray
+    passes: Sequence[Sequence[lightgbm.Booster]], features: Sequence[str], temperature: np.ndarray
 ) -> dict[str, Any]:
     """The arrays of a ranker of one or two passes."""
     arrays: dict[str, Any] = {
         "features": np.array(features),
-        "passes": len(boosters),
+        "passes": len(passes),
         "temperature": temperature,
     }
-    for number, booster in enumerate(boosters):
-        arrays |= {f"{name}_{number}": values for name, values in trees_of(booster).items()}
+    for number, boosters in enumerate(passes):
+        arrays |= {f"{name}_{number}": values for name, values in trees_of(boosters).items()}
     return arrays
 
 
@@ -120,10 +122,10 @@ def answer(learner: Learner, trees: Ranker, number: int) -> None:
 
 def cross_validate(
     learners: list[Learner], folds: int, seed: int, threads: int
-) -> tuple[list[str], list[lightgbm.Booster], np.ndarray]:
+) -> tuple[list[str], list[list[lightgbm.Booster]], np.ndarray]:
     """The names of the features, the trees of each pass by all of train, the temperatures; answers are out of fold."""
     features: list[str] = []
-    boosters = []
+    passes = []
     flat = np.ones(len(FORM_NUMBERS))
     for number in range(PASSES):
         for learner in learners:
@@ -146,17 +148,16 @@ def cross_validate(
         started = time.process_time()
         for fold in range(folds):
             train = [block for one in learners if one.fold != fold for block in (*one.blocks, *one.augmented)]
-            booster = fit(train, seed, threads, features)
-            trees = Ranker(assemble([booster] * PASSES, features, flat))
+            trees = Ranker(assemble([fit(train, seed, threads, features)] * PASSES, features, flat))
             for learner in learners:
                 if learner.fold == fold:
                     answer(learner, trees, number)
-        boosters.append(
+        passes.append(
             fit([b for one in learners for b in (*one.blocks, *one.augmented)], seed, threads, features)
         )
-        print(f"{time.process_time() - started:.0f} s of CPU for {folds + 1} fits")
+        print(f"{time.process_time() - started:.0f} s of CPU for {(folds + 1) * FITS} fits")
         report(learners, f"pass {number + 1}, out of fold")
-    return features, boosters, temperatures(learners)
+    return features, passes, temperatures(learners)
 
 
 def temperatures(learners: list[Learner]) -> np.ndarray:
@@ -267,8 +268,8 @@ def main() -> None:
     articles += [part for one in articles for part in excerpts(one, EXCERPTS, options.seed)]
     articles += read_passages(PASSAGE_COPIES, options.seed, options.cache)
     learners = learn(articles, options.folds, options.seed)
-    features, boosters, temperature = cross_validate(learners, options.folds, options.seed, options.threads)
-    arrays = assemble(boosters, features, temperature)
+    features, passes, temperature = cross_validate(learners, options.folds, options.seed, options.threads)
+    arrays = assemble(passes, features, temperature)
     if options.out:
         np.savez_compressed(options.out / "resolver.npz", **arrays)
     trees = Ranker(arrays)
