@@ -4,8 +4,9 @@ Each pattern is filled several times with names of either sex, whatever their gi
 ``{a}`` to ``{c}`` are full names, ``{m}`` that of the other sex, ``{A}`` their surnames, ``{x}`` and ``{y}``
 organisations, ``{he}``, ``{his}`` the pronouns of the one who is meant, ``{she}``, ``{her}`` the others.
 ``[1]`` to ``[3]`` are contents, ``[?]`` answers; ``<x|y>`` is one of several words. ``{r}`` and ``{s}`` are people by
-their work, ``{p}`` several of them, ``{k}`` a relative, ``{h}`` a man or a woman, ``{o}`` a body, ``{d}`` a document. What follows ``=>`` is whom each
-content belongs to: a letter, or the words of a noun phrase, or "-" for nobody. More of them are in ``frames``.
+their work, ``{p}`` several of them, ``{k}`` a relative, ``{h}`` a man or a woman, ``{o}`` a body, ``{d}`` a document.
+What follows ``=>`` is whom each content belongs to: a letter, or the words of a noun phrase, or "-" for nobody. More
+of them are in ``frames``.
 """
 
 import random

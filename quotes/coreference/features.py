@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from quotes.coreference.antecedents import Antecedents
 from quotes.coreference.candidates import Case, own_words
-from quotes.coreference.descriptions import is_role
 from quotes.coreference.entity import Entity, noun_gender
 from quotes.coreference.introductions import Introductions
 from quotes.coreference.nominal_features import NominalFeatures
@@ -16,10 +15,8 @@ from quotes.coreference.noun_kinds import noun_kind
 from quotes.coreference.places import Article, Known, Place, is_question, start_of
 from quotes.coreference.ranker import Row, Rows
 from quotes.coreference.referents import Referent
-from quotes.text.quotation_marks import DOUBLE_MARKS
 
 PASSIVE_DEPS = frozenset({"auxpass", "nsubjpass", "expl"})
-REPLY_VERBS = frozenset({"reply", "answer", "respond", "retort", "counter"})
 LABELS = {"ORG": 1, "GPE": 2, "NORP": 3}
 KIND_NUMBERS = {"person": 1, "people": 2, "body": 3, "document": 4, None: 0}
 FORM_NUMBERS = {"exact": 0, "he": 1, "she": 2, "they": 3, "it": 4, "nominal": 5, "none": 6}
@@ -86,16 +83,12 @@ class Features:
     def _case(self, case: Case, order: int) -> Row:
         """The quotation itself and those beside it."""
         cue = case.cue.root if case.cue is not None else None
-        words = self.known.words[order]
         row: Row = {
             "form": FORM_NUMBERS[case.form],
             "rule": RULE_NUMBERS.get(case.rule, RULE_NUMBERS[""]),
             "type": {"direct": 2, "mixed": 1}.get(self.known.types[order], 0),
-            "i": int("i" in words or "my" in words),
-            "we": int("we" in words or "our" in words),
             "cue_noun": int(cue is not None and cue.pos_ == "NOUN"),
             "no_cue": int(cue is None),
-            "cue_reply": int(cue is not None and cue.lemma_.lower() in REPLY_VERBS),
             "cue_passive": int(cue is not None and any(c.dep_ in PASSIVE_DEPS for c in cue.children)),
             "after_content": int(bool(case.contents) and case.contents[0].start < case.at),
             "opens_paragraph": int(self._opens_paragraph(case)),
@@ -110,7 +103,6 @@ class Features:
                 self.article.paragraph(previous.end - 1) == self.article.paragraph(start_of(case))
             )
             row["previous_question"] = int(is_question(previous))
-            row["previous_adjacent"] = int(self._is_adjacent(previous, case))
         return row
 
     def _opens_paragraph(self, case: Case) -> bool:
@@ -122,10 +114,6 @@ class Features:
         sentence_of = self.antecedents.sentence_of
         last = min(previous.end, len(self.doc)) - 1
         return abs(sentence_of[start_of(case)] - sentence_of[last])
-
-    def _is_adjacent(self, previous: Case, case: Case) -> bool:
-        between = self.doc[previous.end : start_of(case)]
-        return all(token.is_space or token.text in DOUBLE_MARKS for token in between)
 
     # the candidate
 
@@ -164,7 +152,7 @@ class Features:
         if entity is not None:
             row["person"] = int(entity.is_person)
             if not entity.is_person:
-                row["label"], row["group"] = LABELS.get(entity.label, 4), int(entity.is_group)
+                row["label"] = LABELS.get(entity.label, 4)
             row["described"] = int(bool(entity.descriptions))
             row["name_words"] = len(entity.name.split())
             return row
@@ -172,7 +160,6 @@ class Features:
         head = self.doc[referent.heads[0]]
         row["noun_kind"] = KIND_NUMBERS[noun_kind(head)]
         row["noun_indefinite"] = int(any(child.lower_ in ("a", "an") for child in head.children))
-        row["noun_role"] = int(is_role(head))
         return row
 
     def _votes(self, order: int, referent: Referent, pronoun: str) -> int:

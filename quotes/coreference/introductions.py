@@ -46,7 +46,6 @@ class Introduction:
         if not tokens:
             return
         row["i_mentioned"] = 1
-        row["i_only"] = int(len(self.mentioned) == 1)
         row["i_first"] = int(next(iter(self.mentioned)) == referent)
         row["i_last"] = int(next(reversed(self.mentioned)) == referent)
         row["i_owner"] = int(any(map(_owns_words, tokens)))
@@ -79,7 +78,6 @@ class Introductions:
             "i_same_paragraph": int(paragraph_of[words.end - 1] == paragraph_of[min(start, len(self.doc) - 1)]),
             "i_reports": int(reports),
             "i_people": min(len(mentioned), 9),
-            "i_speech": int(any(is_speech(t.lower_) or t.lemma_.lower() in ANNOUNCED_NOUNS for t in words)),
             "i_asks": int(bool(askers or asked)),
             "i_length": min(len(words), 40),
             "i_unmentioned_subject": int(

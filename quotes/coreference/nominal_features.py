@@ -3,7 +3,7 @@
 from spacy.tokens import Token
 
 from quotes.coreference.antecedents import Antecedents
-from quotes.coreference.descriptions import is_nationality_noun, is_role
+from quotes.coreference.descriptions import is_role
 from quotes.coreference.entity import Entity
 from quotes.coreference.noun_kinds import noun_kind
 from quotes.coreference.noun_phrases import modifiers
@@ -15,13 +15,10 @@ from quotes.coreference.title_holders import (
     extra_words,
     has_same_rank,
 )
-from quotes.lexicon.cues import is_speech
 from quotes.lexicon.roles import (
-    EPITHETS,
     GENERIC_ORGANISATIONS,
     KIN,
     TITLE_FILLERS,
-    UNNAMED,
 )
 from quotes.lexicon.titles import titles, titles_in_full
 
@@ -29,7 +26,6 @@ DETERMINERS = {"the": 1, "this": 1, "that": 1, "a": 2, "an": 2, "": 3}  # 4: a p
 PLACE_LABELS = frozenset({"GPE", "NORP", "LOC"})
 NOT_BESIDE = 99  # tokens: in no sentence with a name
 BESIDE_WINDOW = 20  # tokens before and after a name that are looked at
-BESIDE_TOKENS = 8  # of a name, within which a word may say something of whom it names
 
 
 class NominalFeatures:
@@ -50,10 +46,7 @@ class NominalFeatures:
         """Add what the words of a noun phrase say of a candidate."""
         phrase = self.phrase(head)
         entity = referent.entity
-        if entity is None:
-            return
-        row["n_is_owner"] = int(phrase.owner == referent)
-        if not entity.is_person:
+        if entity is None or not entity.is_person:
             return
         row["n_holder"] = int(entity in phrase.holders)
         row["n_only_holder"] = int(phrase.holders == [entity])
@@ -66,27 +59,14 @@ class NominalFeatures:
         row["n_courtesy"] = int(not phrase.titles.isdisjoint(_courtesy_titles(entity)))
         row["n_has_description"] = int(bool(entity.descriptions))
         row["n_later"] = int(entity.mention_starts[0] > phrase.head.i)
-        self._fill_beside(row, phrase, entity)
+        row["n_beside"] = self._beside_name(phrase, entity)
 
-    def _fill_beside(self, row: dict[str, float], phrase: "_Phrase", entity: Entity) -> None:
-        """Add how near to a name the article has the words of a phrase: "Ruiz was named minister", later "the minister"."""
-        distance = self._distance(phrase, entity)
-        people = (other for other in self.antecedents.index.entities if other.is_person)
-        row["n_beside"] = distance
-        row["n_beside_rank"] = sum(self._distance(phrase, other) < distance for other in people)
-        row["n_words_beside"] = sum(self._gap(phrase, entity, word) <= BESIDE_TOKENS for word in phrase.words)
-
-    def _distance(self, phrase: "_Phrase", entity: Entity) -> int:
-        if entity not in phrase.distances:
-            words = {phrase.lemma, *phrase.titles}
-            phrase.distances[entity] = min(self._gap(phrase, entity, word) for word in words)
-        return phrase.distances[entity]
-
-    def _gap(self, phrase: "_Phrase", entity: Entity, word: str) -> int:
-        """The fewest tokens between a name and a word outside of the phrase."""
+    def _beside_name(self, phrase: "_Phrase", entity: Entity) -> int:
+        """The fewest tokens between a name and the noun, outside of the phrase: "Ruiz was named minister" before it."""
         start, end = phrase.head.left_edge.i, phrase.head.i
-        gaps = (gap for i, gap in self._words_beside(entity).get(word, ()) if not start <= i <= end)
-        return min(gaps, default=NOT_BESIDE)
+        words = self._words_beside(entity)
+        places = (place for word in {phrase.lemma, *phrase.titles} for place in words.get(word, ()))
+        return min((gap for i, gap in places if not start <= i <= end), default=NOT_BESIDE)
 
     def _words_beside(self, entity: Entity) -> dict[str, list[tuple[int, int]]]:
         """The words in sentences that name an entity: each with its places and the tokens between it and the name."""
@@ -117,7 +97,6 @@ class _Phrase:
         self.lemma = head.lemma_.lower().removeprefix("ex-")
         determiner = next((c.lower_ for c in head.children if c.dep_ in ("det", "poss")), "")
         owner = next((c for c in head.children if c.dep_ == "poss"), None)
-        self.owner = antecedents.referent(owner) if owner is not None else None
         words = set(modifiers(head)) - TITLE_FILLERS
         is_person = is_role(head) or self.lemma in KIN
         if owner is not None and is_person:
@@ -125,7 +104,6 @@ class _Phrase:
         self.words = words
         self.places = {c.lower_ for c in head.children if c.ent_type_ in PLACE_LABELS}
         self.titles = equivalent_titles(self.lemma)
-        self.distances: dict[Entity, int] = {}  # tokens between these words and each person's name
         index = antecedents.index
         people = described_as(self.lemma, index)
         self.holders = [person for person in people if has_same_rank(person, head, words)]
@@ -133,18 +111,10 @@ class _Phrase:
             "n_determiner": DETERMINERS.get(determiner, 4),
             "n_plural": int(head.tag_ in ("NNS", "NNPS")),
             "n_role": int(is_role(head)),
-            "n_speech": int(is_speech(head.lower_)),
-            "n_epithet": int(self.lemma in EPITHETS),
-            "n_unnamed": int(self.lemma in UNNAMED),
             "n_generic_body": int(self.lemma in GENERIC_ORGANISATIONS),
             "n_kind": {"person": 1, "people": 2, "body": 3, "document": 4, None: 0}[noun_kind(head)],
             "n_modifiers": len(words),
-            "n_complement": int(any(c.dep_ in ("prep", "relcl", "acl") for c in head.children)),
-            "n_counted": int(any(c.dep_ in ("nummod", "advmod") for c in head.children)),
             "n_holders": min(len(self.holders), 4),
-            "n_national": int(is_nationality_noun(head)),
-            "n_proper": int(head.pos_ == "PROPN"),
-            "n_headline": int(antecedents.sentence_of[head.i] == 0),
             "n_in_lead": int(head.i < 100),
             "n_nation_described": int(
                 self.lemma.removesuffix("man").removesuffix("wo") in index.by_description

@@ -27,7 +27,6 @@ class Known:
     cases: Sequence[Case]
     speakers: Sequence[Referent | None]
     types: Sequence[str]
-    words: Sequence[frozenset[str]]  # of the contents, in lower case
     votes: Mapping[Referent, Counter[str]]  # how often a source "he" or "she" means each
     voted: Mapping[int, tuple[Referent, str]]  # by which case
 
@@ -50,7 +49,6 @@ class Article:
         people = [len(entity.mentions) for entity in antecedents.index.entities if entity.is_person]
         self.most_mentions = max(people, default=1)
         self.ends = np.array([case.end for case in known.cases], np.int64)
-        self.others = _others([known.speaker(n) for n in range(len(known.cases))])
 
     def heads(self, referent: Referent) -> list[int]:
         """The tokens, in text order, where a referent is mentioned, or is a speaker."""
@@ -98,12 +96,8 @@ class Place:
             self.antecedents.referent(token) if token is not None else None for token in subjects
         ]
         self.named_before = [self._named_in(self.sentence - back) for back in (1, 2)]
-        self.addressee = addressee(case, self.antecedents)
-        before = self.known.cases[order - 1] if order else None
-        self.asked = addressee(before, self.antecedents) if before is not None else None
         speakers = list(reversed(self.known.speakers[max(order - FAR, 0) : order]))
         self.last_speaker = speakers[0] if speakers else None
-        self.other_speaker = article.others[order]
         self.agreeing_since = [r for r in self.agreeing if self.last[r] >= self.since]
         self.governing_place = _places(self.governing)
         self.subject_place = _places(self.subjects)
@@ -178,39 +172,16 @@ class Place:
         row["only_named_before"] = int(self.named_before[0] == {referent})
         row["named_before"] = int(referent in self.named_before[0])
         row["named_two_before"] = int(not self.named_before[0] and self.named_before[1] == {referent})
-        row["addressee"] = int(self.addressee == referent)
-        row["asked_before"] = int(self.asked == referent)
         row["agreeing"] = min(len(self.agreeing), 9)
-        row["is_only_agreeing"] = int(self.agreeing == [referent])
 
     def _order(self, row: Row, referent: Referent) -> None:
         row["last_speaker"] = int(self.last_speaker == referent)
-        row["other_speaker"] = int(self.other_speaker == referent)
         row["quotations_back"] = self.speaker_place.get(referent, FAR)
         row["next_speaker"] = int(self.known.speaker(self.order + 1) == referent)
         row["second_next_speaker"] = int(self.known.speaker(self.order + 2) == referent)
         own = self.known.speaker(self.order)
         row["spoken"] = self.counts[referent] - (own == referent)
         row["spoken_share"] = row["spoken"] / max(len(self.known.speakers) - 1, 1)
-        row["last_speaker_known"] = int(self.last_speaker is not None)
-
-
-def _others(speakers: Sequence[Referent | None]) -> list[Referent | None]:
-    """For each place, and the one behind the last, the nearest speaker before it who is not the last one."""
-    others: list[Referent | None] = [None]
-    named: Referent | None = (
-        None  # the nearest before the place that is known, and the nearest before it that is not it
-    )
-    other: Referent | None = None
-    for speaker in speakers:
-        if speaker is None:
-            others.append(named)
-            continue
-        if named is not None and named != speaker:
-            other = named
-        named = speaker
-        others.append(other)
-    return others
 
 
 def _places(referents: Sequence[Referent | None]) -> dict[Referent | None, int]:
@@ -233,14 +204,3 @@ def is_question(case: Case) -> bool:
     """Whether a quotation asks something."""
     asks = case.cue is not None and case.cue.root.lemma_.lower() in QUESTION_VERBS
     return asks or (bool(case.contents) and "?" in case.contents[-1][-2:].text)
-
-
-def addressee(case: Case, antecedents: Antecedents) -> Referent | None:
-    """Whom a quotation is said to: the object of its cue."""
-    if case.cue is None:
-        return None
-    for child in case.cue.root.children:
-        is_object = child.dep_ in ("dobj", "dative") and child.pos_ in ("PROPN", "PRON", "NOUN")
-        if is_object and child.i != case.at and not case.is_inside(child.i):
-            return antecedents.referent(child)
-    return None

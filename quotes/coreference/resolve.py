@@ -74,7 +74,6 @@ class SourceResolver:
         self.authors = Authors(doc, index, author)
         self.cases = reader.cases(self.antecedents, self.authors)
         self.implicit = ImplicitSpeakers(self.antecedents, reader.cues, reader.contents)
-        self.words = [frozenset(t.lower_ for span in case.contents for t in span) for case in self.cases]
         self.types = [reader.types[case.number] for case in self.cases]
         self.answers: list[Ranked | None] = [None] * len(self.cases)
         self.mentions = SpeakerMentions(self.antecedents, self.authors.given)
@@ -117,7 +116,7 @@ class SourceResolver:
             if speaker is not None and case.form in ("he", "she"):
                 votes[speaker][case.form] += 1
                 voted[order] = speaker, case.form
-        known = Known(self.cases, speakers, self.types, self.words, votes, voted)
+        known = Known(self.cases, speakers, self.types, votes, voted)
         features = Features(self.antecedents, known)
         blocks = []
         for order, case in enumerate(self.cases):
