@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from quotes.speakers.doubts import Appearance, DoubtKind, Profile, SpeakerDoubt, speaker_doubts
+from quotes.speakers.doubts import DoubtKind, Profile, SpeakerDoubt, speaker_doubts
+from quotes.speakers.namesakes import Appearance
 from quotes.store.database import Store
 
 # What each article says of each person and organisation: of several mentions one that says something.

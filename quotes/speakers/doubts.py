@@ -2,49 +2,28 @@
 
 Nothing here merges or splits: it lists what the names leave open, with what the articles say for it. The evidence is
 that of record linkage beside the name: role, place, pronouns, publication, year, and the company, that is who else is
-quoted in the same article. What each counts was set by hand on the people of 200 articles of world news; a score only
-puts the pairs in order.
+quoted in the same article. What each counts for namesakes is fitted (``namesakes``); for one person in two entries it
+was set by hand on the people of 200 articles of world news, where a score only puts the pairs in order.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
 from itertools import combinations
 from typing import Literal
 
-from quotes.lexicon.titles import titles, titles_in_full
 from quotes.names.organisation import parse_organisation
 from quotes.names.person import Person, compatible, name_words, parse_person, within_one_edit
+from quotes.speakers.namesakes import OFFICE_WORDS, Appearance, apart, places, roles
+from quotes.speakers.settings import SETTINGS
 from quotes.text.normalise import fold
 
 DoubtKind = Literal["namesakes", "one-person"]
-FUNCTION_WORDS = frozenset("a an and at by for former from her his in its of on the their to with".split())
-# What courts, parliaments and offices are called in any country.
-OFFICE_WORDS = frozenset(
-    "supreme high central national constitutional federal state foreign health defence defense interior finance "
-    "justice education court parliament senate assembly bank ministry department police army navy government cabinet "
-    "party democratic commission council committee of the and".split()
-)
 MIN_SCORE = 0.45
 MAX_BLOCK = 60  # people that share a word of their names; a commoner word tells nothing
 MIN_WORD = 4  # letters of a word by which names are compared
 MIN_ALIKE = 0.7  # similarity of given names that are perhaps two spellings of one
-YEARS_APART = 8  # from which a role may have passed to another
-
-
-@dataclass(frozen=True, slots=True)
-class Appearance:
-    """What one article says of a speaker."""
-
-    article: str
-    publication: str | None = None
-    year: int | None = None
-    description: str | None = None
-    pronouns: str | None = None
-    company: frozenset[str] = frozenset()  # ids of the others who are quoted there
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +70,8 @@ def _namesakes(profile: Profile) -> SpeakerDoubt | None:
         return None
     best: tuple[float, list[str], Appearance, Appearance] | None = None
     for one, other in combinations(profile.appearances[:MAX_BLOCK], 2):
-        score, evidence = _apart(one, other)
-        if score >= MIN_SCORE and (best is None or score > best[0]):
+        score, evidence = apart(one, other)
+        if score >= SETTINGS.min_namesakes and (best is None or score > best[0]):
             best = score, evidence, one, other
     if best is None:
         return None
@@ -105,40 +84,10 @@ def _namesakes(profile: Profile) -> SpeakerDoubt | None:
     return SpeakerDoubt("namesakes", profile.id, None, round(score, 2), tuple(evidence), with_other)
 
 
-def _apart(one: Appearance, other: Appearance) -> tuple[float, list[str]]:
-    """How much speaks for two people behind one name in two articles."""
-    score, evidence = 0.0, []
-    if {one.pronouns, other.pronouns} == {"he", "she"}:
-        score += 0.8
-        evidence.append(f"{one.pronouns} and {other.pronouns}")
-    roles, places = _roles(one.description), _places(one.description)
-    other_roles, other_places = _roles(other.description), _places(other.description)
-    if roles and other_roles and not roles & other_roles:
-        score += 0.3
-        evidence.append(f"“{one.description}” and “{other.description}”")
-    elif roles & other_roles and places and other_places and not places & other_places:
-        score += 0.25
-        evidence.append(f"“{one.description}” and “{other.description}”")
-    if not evidence:
-        return 0.0, []
-    if one.company and other.company and not one.company & other.company:
-        score += 0.1
-        evidence.append("nobody else is quoted in both")
-    elif one.company & other.company:
-        score -= 0.3
-    if one.publication and other.publication and one.publication != other.publication:
-        score += 0.1
-        evidence.append(f"{one.publication} and {other.publication}")
-    if one.year and other.year and abs(one.year - other.year) >= YEARS_APART:
-        score += 0.1
-        evidence.append(f"{one.year} and {other.year}")
-    return score, evidence
-
-
 def _together(one: Appearance, other: Appearance) -> int:
     """How much two articles have in common that speaks for one person."""
     return (
-        2 * len(_roles(one.description) & _roles(other.description))
+        2 * len(roles(one.description) & roles(other.description))
         + len(one.company & other.company)
         + (one.publication is not None and one.publication == other.publication)
         + 2 * (one.pronouns is not None and one.pronouns == other.pronouns)
@@ -223,17 +172,17 @@ def _alike(a: Person, b: Person) -> tuple[float, list[str]]:
 
 def _as_one(one: Profile, other: Profile, score: float, evidence: list[str]) -> tuple[float, list[str]]:
     """The score of a pair of names with what the articles add."""
-    roles = set().union(*(_roles(a.description) for a in one.appearances))
-    other_roles = set().union(*(_roles(a.description) for a in other.appearances))
-    places = set().union(*(_places(a.description) for a in one.appearances))
-    other_places = set().union(*(_places(a.description) for a in other.appearances))
-    if roles & other_roles:
-        if places and other_places and not places & other_places:
+    mine = set().union(*(roles(a.description) for a in one.appearances))
+    others = set().union(*(roles(a.description) for a in other.appearances))
+    here = set().union(*(places(a.description) for a in one.appearances))
+    there = set().union(*(places(a.description) for a in other.appearances))
+    if mine & others:
+        if here and there and not here & there:
             score -= 0.15
         else:
             score += 0.25
-            evidence.append(f"both {', '.join(sorted(roles & other_roles))}")
-    elif roles and other_roles:
+            evidence.append(f"both {', '.join(sorted(mine & others))}")
+    elif mine and others:
         score -= 0.15
     pronouns = (
         {a.pronouns for a in one.appearances if a.pronouns},
@@ -257,24 +206,3 @@ def _as_one(one: Profile, other: Profile, score: float, evidence: list[str]) -> 
         score += 0.1
         evidence.append(f"both in {', '.join(sorted(papers)[:3])}")
     return score, evidence
-
-
-@lru_cache(maxsize=65536)  # each is compared with many others
-def _roles(description: str | None) -> frozenset[str]:
-    """The words of a description that are no names, titles in full: {"foreign", "minister"}."""
-    words = re.findall(r"[\w-]+", description or "")
-    in_full = titles_in_full()
-    found = set()
-    for word in words:
-        small = fold(word)
-        if (word[:1].islower() or small in titles() or small in OFFICE_WORDS) and small not in FUNCTION_WORDS:
-            found.add(in_full.get(small, small))
-    return frozenset(found)
-
-
-@lru_cache(maxsize=65536)
-def _places(description: str | None) -> frozenset[str]:
-    """The beginnings of the names in a description, by which "China" and "Chinese" are one."""
-    words = re.findall(r"\w+", description or "")
-    names = (fold(word) for word in words if word[:1].isupper())
-    return frozenset(name[:4] for name in names if name not in titles() and name not in OFFICE_WORDS)

@@ -7,7 +7,8 @@ import pytest
 from quotes.linking.index import save_article
 from quotes.linking.link import link
 from quotes.linking.speaker_doubts import suggested_speakers
-from quotes.speakers.doubts import Appearance, Profile, SpeakerDoubt, speaker_doubts
+from quotes.speakers.doubts import Profile, SpeakerDoubt, speaker_doubts
+from quotes.speakers.namesakes import Appearance
 from quotes.store.database import Store
 from quotes.types import Article, Mention, Quote, Span
 
