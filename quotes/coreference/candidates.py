@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from spacy.tokens import Span, Token
 
 from quotes.coreference.antecedents import Antecedents
-from quotes.coreference.descriptions import is_role
+from quotes.coreference.descriptions import is_person_noun, is_role
 from quotes.coreference.labels import is_repeated_label
 from quotes.coreference.noun_kinds import noun_kind
 from quotes.coreference.noun_phrases import coordinated_heads, is_one_person, modifiers
@@ -121,6 +121,10 @@ def candidates(
         entities = sorted(_entities(case, antecedents), key=lambda pair: -pair[0])
         found |= dict.fromkeys(referent for _, referent in entities[: DISTANCE.entities])
         found |= dict.fromkeys(_nouns(case, antecedents))
+    if case.form == "nominal" and case.head is not None and is_person_noun(case.head):
+        owner = next((child for child in case.head.children if child.dep_ == "poss"), None)
+        if owner is not None and (whose := antecedents.referent(owner)) is not None:
+            found.pop(whose, None)  # nobody is their own doctor
     quotation = antecedents.quotation_at[case.at]
     own_speaker = antecedents.speaker_of.get(quotation) if quotation not in case.numbers else None
     if case.form in ("he", "she") and own_speaker is not None:

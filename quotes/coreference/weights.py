@@ -25,7 +25,7 @@ class Confidence:
     """Probabilities, from 0 to 1, at which something is decided; fitted with the ranker's on train."""
 
     min_speaker: float = 0.3  # below it the speaker is open
-    min_carried: float = 0.5  # the same for a quotation without a source: whoever is introduced before it
+    min_carried: float = 0.65  # the same for a quotation without a source: whoever is introduced before it
     by_layout: float = 0.6  # at least that, for a signature and a label of an interview: too few to train on
     min_link: float = (
         0.65  # from which a noun phrase without a name is linked to another referent than its own words
