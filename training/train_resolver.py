@@ -36,9 +36,7 @@ TEMPERATURES = np.arange(0.6, 2.01, 0.05)
 FORMS = {number: form for form, number in FORM_NUMBERS.items()}
 
 
-def fit(
-    blocks: Sequence[Block], seed: int, threads: int, features: Sequence[str]
-) -> list[lightgbm.Booster]:
+def fit(blocks: Sequence[Block], seed: int, threads: int, features: Sequence[str]) -> list[lightgbm.Booster]:
     """Trees for the rows of blocks whose right candidates are known, of each seed."""
     blocks = [block for block in blocks if block.right is not None and len(block.rows.own) > 1]
     table = np.concatenate([block.table for block in blocks])
