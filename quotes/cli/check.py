@@ -16,7 +16,7 @@ def check(database: options.Database = options.DEFAULT) -> None:
     Example:
       quotes check --database news.db
     """
-    from quotes.store.check import READ_AGAIN_HINT
+    from quotes.store.check import READ_AGAIN_HINT, checked
     from quotes.store.check import check as problems_of
 
     found = 0
@@ -33,6 +33,5 @@ def check(database: options.Database = options.DEFAULT) -> None:
             raise typer.Exit(1)
         if store.needs_linking():
             options.say("The last run is not complete; the same `quotes extract` goes on from there.")
-        counts = store.counts()
-        articles, quotations = counts["articles"], counts["quotes"] + counts["not_said"]
+        articles, quotations = checked(store.db)
     options.say(f"{database} is sound: {count(articles, 'article')}, {count(quotations, 'quotation')}.")

@@ -34,6 +34,14 @@ def check(db: sqlite3.Connection) -> Iterator[Problem]:
             return
 
 
+def checked(db: sqlite3.Connection) -> tuple[int, int]:
+    """The numbers of articles and quotations that were looked at: all that are stored, those of copies too."""
+    articles, quotations = db.execute(
+        "select (select count(*) from articles), (select count(*) from quotes)"
+    ).fetchone()
+    return articles, quotations
+
+
 def _pages(db: sqlite3.Connection) -> Iterator[Problem]:
     for (message,) in db.execute("pragma integrity_check"):
         if message != "ok":
