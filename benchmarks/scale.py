@@ -196,6 +196,8 @@ def _deadly(folder: Path) -> bool:
     from quotes.distributed.engines import Processes
     from quotes.distributed.ray_engine import Ray
 
+    root = Path(__file__).parents[1]
+    os.environ["PYTHONPATH"] = f"{root}{os.pathsep}{root / 'tests'}"  # workers import it, too
     source = shard_texts.write(folder / "in", 24, deadly=(1, 18))
     right = True
     for engine in (Processes(2), Ray(2)):
