@@ -20,6 +20,7 @@ from quotes.store.database import Store
 
 MODEL_FILES = {
     "topics/test_labels.py",
+    "store/test_two_at_once.py",
     "cli/test_cast.py",
     "cli/test_extract.py",
     "quotations/test_acts.py",
