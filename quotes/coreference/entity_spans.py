@@ -61,6 +61,8 @@ def trim_entity(span: Span) -> Span | None:
         end -= 1
     while start < end and (doc[start].is_punct or doc[start].is_space or doc[start].lower_ in DETERMINERS):
         start += 1
+    if start == end:
+        return None
     has_title = end - start > 1 and fold(doc[start].text).replace(".", "") in courtesy_titles()
     is_person = span.label_ == "PERSON" or (
         span.label_ in ("ORG", "GPE", "FAC") and (has_title or _is_surname_of_person(doc, start))

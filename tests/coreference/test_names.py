@@ -1,8 +1,11 @@
 """Whom a source names: office and name parted, whole names, no letters, labels or titles in them."""
 
 import pytest
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 import quotes
+from quotes.coreference.entity_spans import trim_entity
 
 
 @pytest.fixture(scope="module")
@@ -146,3 +149,8 @@ def test_a_body_of_a_kind_is_not_called_by_its_kind(nlp: object) -> None:
 def test_he_in_single_marks_is_not_the_speaker(nlp: object) -> None:
     quotes = nlp("'He shoved me,' Robin Tarn told the court. 'He ran.' Tarn said the man was tall.")._.quotes  # type: ignore[operator]
     assert {quote.speaker.pronouns for quote in quotes} == {None}
+
+
+def test_a_name_that_is_nothing_but_an_article_is_none_even_where_the_text_ends() -> None:
+    doc = Doc(Vocab(), words=["The", "bridge", "shut", ",", "said", "A"], ents=["O"] * 5 + ["B-PERSON"])
+    assert trim_entity(doc.ents[0]) is None
