@@ -2,7 +2,6 @@
 
 import pytest
 from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 import quotes
 from quotes.coreference.entity_spans import trim_entity
@@ -151,6 +150,6 @@ def test_he_in_single_marks_is_not_the_speaker(nlp: object) -> None:
     assert {quote.speaker.pronouns for quote in quotes} == {None}
 
 
-def test_a_name_that_is_nothing_but_an_article_is_none_even_where_the_text_ends() -> None:
-    doc = Doc(Vocab(), words=["The", "bridge", "shut", ",", "said", "A"], ents=["O"] * 5 + ["B-PERSON"])
+def test_a_name_that_is_nothing_but_an_article_is_none_even_where_the_text_ends(nlp: object) -> None:
+    doc = Doc(nlp.vocab, words=["The", "bridge", "shut", ",", "said", "A"], ents=["O"] * 5 + ["B-PERSON"])  # type: ignore[attr-defined]
     assert trim_entity(doc.ents[0]) is None
