@@ -166,9 +166,12 @@ class SearchQuery:
     def count_repeated(self) -> str:
         """SQL for how many of the quotations only repeat, in a copy of an article, what the story has already."""
         told = f"select {STORY_SQL} as story, {NTH_SQL} from {self._source()}"
+        in_stories = IN_STORIES_SQL
+        if self.has_words:  # before the others are joined; with "+" the words are still looked up first
+            in_stories = f"+quotes_fts.rowid in (select rowid from quotes where {IN_STORIES_SQL})"
         return (
             "select count(*) - count(distinct story || ' ' || statement || ' ' || nth) from "
-            f"({told} where {self._where(HAS_COPIES_SQL, IN_STORIES_SQL)})"
+            f"({told} where {self._where(HAS_COPIES_SQL, in_stories)})"
         )
 
     def rows(self, columns: str, limit: int) -> str:
