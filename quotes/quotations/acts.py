@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Token
 from quotes.lexicon import acts, cues
 from quotes.lexicon.words import word_set
 from quotes.quotations.attribution import Attribution, Offsets, token_span
+from quotes.quotations.endings import TIMES
 from quotes.quotations.filter import is_hearsay
 from quotes.quotations.polarity import is_asserted
 from quotes.quotations.settings import SETTINGS
@@ -20,7 +21,6 @@ DIRECTED_VERBS = word_set("quotations/directed_verbs")  # "said to reporters"
 TOLD_THINGS = frozenset(
     "anything everything it joke lie news nothing question something story tale this that truth".split()
 )
-TIMES = frozenset(["DATE", "TIME"])
 
 
 class Report(NamedTuple):

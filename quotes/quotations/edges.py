@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 from quotes.lexicon.cues import is_reporting
 from quotes.lexicon.words import word_set
 from quotes.quotations.attribution import Attribution, Offsets, token_span
-from quotes.quotations.endings import trim_end
+from quotes.quotations.endings import TIMES, trim_end
 from quotes.quotations.introductions import pairs_in, split_turns
 from quotes.quotations.sources import subtree_offsets
 from quotes.quotations.topics import NOMINALISATION
@@ -37,7 +37,6 @@ ACCUSING_VERBS = word_set("quotations/accusing_verbs")
 RELATIVES = frozenset(["what", "which", "whom"])
 AS_IN_MARKS = re.compile(r"as\s+(?=''|[“\"‘'«])")
 BARE_NOUN_VERBS = frozenset(["call", "claim", "say"])
-TIMES = frozenset(["DATE", "TIME"])
 FUNCTION_TAGS = frozenset(["ADP", "SCONJ", "CCONJ", "DET", "PUNCT", "SPACE"])
 COMPLEMENTIZERS = frozenset(["that", "if", "whether"])
 QUESTION_TAGS = frozenset(["WP", "WP$", "WRB", "WDT"])

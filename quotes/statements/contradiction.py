@@ -68,10 +68,11 @@ def other_names(pair: Pair) -> bool:
     theirs = _names(pair.long.words[start:end], pair.long.name[start:end]) if mine else set()
     if not theirs:
         return False
-    return mine.isdisjoint(_prefixes(pair.long)) and theirs.isdisjoint(_prefixes(pair.short))
+    return mine.isdisjoint(prefixes(pair.long)) and theirs.isdisjoint(prefixes(pair.short))
 
 
-def _prefixes(text: NormalisedText) -> set[str]:
+def prefixes(text: NormalisedText) -> set[str]:
+    """The beginnings of all words, as far as names are compared by them."""
     return {word[:NAME_PREFIX] for word in text.words}
 
 
@@ -107,8 +108,8 @@ def _differ(pair: Pair, mine: slice, theirs: slice) -> bool:
     short, long = pair.short, pair.long
     said, others = short.words[mine], long.words[theirs]
     if PRONOUN not in said and PRONOUN not in others:
-        names = _names(said, short.capital[mine]) - _prefixes(long)
-        if names and _names(others, long.capital[theirs]) - _prefixes(short):
+        names = _names(said, short.capital[mine]) - prefixes(long)
+        if names and _names(others, long.capital[theirs]) - prefixes(short):
             return True
     x, y = frozenset(filter(is_number, said)), frozenset(filter(is_number, others))
     if _unmatched(x, y) and _unmatched(y, x):

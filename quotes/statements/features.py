@@ -8,14 +8,13 @@ change what comes out. Every feature is rounded, so that the last bit of a logar
 from collections.abc import Callable, Mapping, Sequence
 from math import log1p
 
-from quotes.statements.contradiction import negated, substituted
+from quotes.statements.contradiction import NAME_PREFIX, negated, prefixes, substituted
 from quotes.statements.negation import count_negations
 from quotes.statements.normalise import PRONOUN, STOP_WORDS, NormalisedText
 from quotes.statements.pair import Pair
 from quotes.statements.paraphrase import WordSimilarity, content_surface
 
 FEATURE_DIGITS = 6  # decimals of a feature
-NAME_PREFIX = 4  # letters by which names are compared: "America", "American"
 FIRST_PERSON = frozenset("i we my our me us mine ours".split())
 MODALS = frozenset("will can may must need might ought should would could".split())
 NO_MARKS = -0.2  # for the share of quoted words that are kept, where none is quoted
@@ -109,7 +108,7 @@ def _claims(pair: Pair) -> dict[str, float]:
         "negations": abs(count_negations(short.words) - count_negations(long.words)),
         "numbers_shared": len(short.numbers & long.numbers),
         "numbers_long": len(long.numbers - short.numbers),
-        "names_long": len(_names(long) - {word[:NAME_PREFIX] for word in short.words}),
+        "names_long": len(_names(long) - prefixes(short)),
         "modals": len(MODALS.intersection(short.surface) ^ MODALS.intersection(long.surface)),
     }
 
