@@ -14,9 +14,8 @@ from quotes.about import __version__
 from quotes.types import Keep, kept
 
 SUMS_FILE = "SHA256SUMS"  # see ``integrity``
-PUBLISHED_SUFFIX = (
-    ".onnx"  # weights too long to be hashed once more: they are checked against SHA256SUMS when loaded
-)
+# Weights too long to be hashed once more: they are checked against SHA256SUMS when loaded
+PUBLISHED_SUFFIX = ".onnx"
 PACKAGE = Path(__file__).parent
 # What decides on the quotations of an article, and what decides on speakers and statements across articles. The command
 # line, the pages and the store are in neither: a new progress bar is no reason to read ten thousand articles again.

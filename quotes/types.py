@@ -53,9 +53,8 @@ class Article:
     published: str | None = None  # ISO 8601: year, month or day
     url: str | None = None
     source_id: str | None = None  # its id where it was read: of a row, an entry or a message
-    withdrawn: bool = (
-        False  # its publisher took it back: what is stored of it is marked, its text is not read
-    )
+    # Its publisher took it back: what is stored of it is marked, its text is not read
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +109,8 @@ class Quote:
     asserted: bool = True  # false where the text says that they were not said, or only might be: "never said"
     addressee: Span | None = None  # whom they were said to: "reporters" in "told reporters"
     said_on: str | None = None  # ISO 8601: when the text says that it was said, year, month or day
-    said_when: str | None = (
-        None  # the words for that, which need the article's date to mean a day: "on Monday"
-    )
+    # The words for that, which need the article's date to mean a day: "on Monday"
+    said_when: str | None = None
     occasion: str | None = None  # where it was said, in the text's words: "in an interview with CNN"
     embedding: bytes | None = field(default=None, repr=False)  # float16 unit vector of the content
     candidates: tuple[Candidate, ...] = ()  # the next ones for the speaker, the likeliest first

@@ -17,9 +17,8 @@ from quotes.types import Article, Failure
 
 PIECE_BYTES = 1 << 20
 MAX_WRAPPED = 128 << 20  # characters of an object with all articles in it, which is in memory as a whole
-CUT_MARGIN = (
-    16  # characters before the end of what is read so far, where a mistake may only be that more follows
-)
+# Characters before the end of what is read so far, where a mistake may only be that more follows
+CUT_MARGIN = 16
 CUT_STRING = "Unterminated string"
 DECODER = json.JSONDecoder()
 

@@ -154,9 +154,8 @@ def extract(
                 options={name: value for name, value in asdict(said).items() if value},
             )
         return
-    notes = Notes(
-        tell=lambda message: None if quiet or verbose else progress.tell(message)
-    )  # verbose logs them
+    # With --verbose they are logged
+    notes = Notes(tell=lambda message: None if quiet or verbose else progress.tell(message))
 
     def report(outcome: "Outcome", failure: "Failure | None") -> None:
         if failure:

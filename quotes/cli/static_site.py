@@ -15,9 +15,8 @@ from quotes.errors import QuotesError
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
-MANIFEST = (
-    "quotes-static.txt"  # the files that were written, so that the next time those that are gone can go
-)
+# The files that were written, so that the next time those that are gone can go
+MANIFEST = "quotes-static.txt"
 SCRIPT = Path(__file__).with_name("static_search.js")
 PATIENCE = {"sql_time_limit_ms": 60_000, "facet_time_limit_ms": 60_000}  # nobody waits for a page
 NO_SEARCH_HERE = """

@@ -18,9 +18,8 @@ from quotes.integrity import verified
 PATH = Path(__file__).parent.parent / "model" / "resolver.npz"
 ROWS_AT_ONCE = 64  # whose places in all trees stay within a processor's cache
 LEAF_UNIT = 4096  # leaves are stored in this part of a nat
-SQUARINGS = (
-    12  # of 1 + x / 4096, which is 2^12: exp(x) by multiplication alone, which every processor does alike
-)
+# Of 1 + x / 4096, which is 2^12: exp(x) by multiplication alone, which every processor does alike
+SQUARINGS = 12
 
 
 Row = dict[str, float]

@@ -27,13 +27,11 @@ class Confidence:
     min_speaker: float = 0.3  # below it the speaker is open
     min_carried: float = 0.65  # the same for a quotation without a source: whoever is introduced before it
     by_layout: float = 0.6  # at least that, for a signature and a label of an interview: too few to train on
-    min_link: float = (
-        0.65  # from which a noun phrase without a name is linked to another referent than its own words
-    )
+    # From which a noun phrase without a name is linked to another referent than its own words
+    min_link: float = 0.65
     min_candidate: float = 0.05  # of the next candidates, to be kept
-    min_pronoun_vote: float = (
-        0.5  # of a resolved "she", to count as a pronoun that the article uses for its speaker
-    )
+    # Of a resolved "she", to count as a pronoun that the article uses for its speaker
+    min_pronoun_vote: float = 0.5
 
 
 DISTANCE = Distance()

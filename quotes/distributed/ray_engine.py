@@ -32,9 +32,8 @@ class Ray:
             raise MissingExtra("The engine ray", "ray") from error
         self._ray: Any = ray
         self._workers, self._address, self._started = workers, address, False
-        self._actors: list[
-            Any
-        ] = []  # that are alive, which the next function finds with all that they have loaded
+        # Those that are alive, which the next function finds with all that they have loaded
+        self._actors: list[Any] = []
 
     def run(self, function: Callable[[Task], Answer], tasks: Iterable[Task]) -> Answers[Task, Answer]:
         """Each task with its answer, as they are ready; what an actor that died had is done again by another one."""

@@ -28,9 +28,8 @@ from quotes.store.rows import quote_rows
 from quotes.store.statement_tables import statement_quote
 from quotes.text.identifiers import number
 
-Sent = tuple[
-    list[int], dict[str, Counter[int]]
-]  # shingles of strays; of each hub, how many quotations a day has
+# Shingles of strays; of each hub, how many quotations a day has
+Sent = tuple[list[int], dict[str, Counter[int]]]
 
 
 def send_quotations(task: Task) -> Sent:

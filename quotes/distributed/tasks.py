@@ -11,9 +11,8 @@ from quotes.errors import PipelineError
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
 Answers = Generator[tuple[Task, Answer], None, None]
-MAX_DEATHS = (
-    30  # of processes with one task: an article that ends its process takes a few, and there may be several
-)
+# Of processes with one task: an article that ends its process takes a few, and there may be several
+MAX_DEATHS = 30
 
 
 class Engine(Protocol):

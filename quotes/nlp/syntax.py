@@ -19,9 +19,8 @@ NAME_WITH_NICKNAME = re.compile(
 )
 ARC_SIZE, LABEL_SIZE = 128, 48  # dimensions of the parser's projections
 WORDS_AT_ONCE = 64  # what is worked on stays within a processor's cache
-SURE_LEAD = (
-    0.01  # of the best label's score, far above a float32's error; with less it is computed in float64
-)
+# Of the best label's score, far above a float32's error; with less it is computed in float64
+SURE_LEAD = 0.01
 
 
 class Syntax:

@@ -24,16 +24,13 @@ class Attribution:
     source: Offsets | None = None
     confidence: float = 1.0  # the model's own, 0 to 1, before ``calibration``
     thought: float = 0.0  # probability that the cue reports a belief, an intention or a feeling, not words
-    acts: tuple[float, ...] | None = (
-        None  # probability of each of ``ACTS``, by the encoder; None without a cue
-    )
-    labels: tuple[float, ...] | None = (
-        None  # probability of the labels of content, its least sure fifth, cue and source; None without a cue
-    )
+    # Probability of each of ``ACTS``, by the encoder; None without a cue
+    acts: tuple[float, ...] | None = None
+    # Probability of the labels of content, its least sure fifth, cue and source; None without a cue
+    labels: tuple[float, ...] | None = None
     via: Offsets | None = None  # the relay: "Bloomberg" in "Sources told Bloomberg"
-    by_layout: bool = (
-        False  # by a label, a name line or a dash: no word of a sentence ties content and source
-    )
+    # By a label, a name line or a dash: no word of a sentence ties content and source
+    by_layout: bool = False
     verbatim: bool = False  # the words themselves although no mark shows it: a dash opens them
     doubtful: bool = False  # seen with a lower bar for the tagger's labels only
 

@@ -24,9 +24,8 @@ UNREAL_MODALS = frozenset(["could", "might", "may", "should"])
 BINDING_MODALS = frozenset(["must", "ought", "need"])
 WOULD = frozenset(["would", "'d", "’d"])
 WILL = frozenset(["will", "'ll", "’ll", "shall"])
-POINTING_WORDS = frozenset(
-    "this that it these so such anything".split()
-)  # "she never said this. “We are broke.”"
+# "she never said this. “We are broke.”"
+POINTING_WORDS = frozenset("this that it these so such anything".split())
 FIRST_PERSONS = frozenset(["i", "we"])
 PERCEPTION_LEMMAS = frozenset(["hear", "see", "overhear"])
 THINKING_LEMMAS = frozenset("think believe claim mean suggest imply remember recall happen".split())

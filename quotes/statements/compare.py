@@ -18,9 +18,8 @@ from quotes.statements.pair import Pair
 from quotes.statements.settings import FINGERPRINTS, PAIR
 
 LOG = logger(__name__)
-SURE = (
-    0.98  # probability of a long run of the same words: 98 of 99 labelled pairs that have one are one claim
-)
+# Probability of a long run of the same words: 98 of 99 labelled pairs that have one are one claim
+SURE = 0.98
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +32,8 @@ class Decision:
     verbatim: bool = False  # so long a run of the same words that chance is out of the question
     likely: float = 0.0  # probability that they are one claim, for what is told but not merged
     denied: float = 0.0  # probability that one denies what the other says
-    again: float = (
-        0.0  # probability that they are one claim on two occasions, too far apart for one statement
-    )
+    # Probability that they are one claim on two occasions, too far apart for one statement
+    again: float = 0.0
 
     @property
     def same(self) -> bool:

@@ -14,9 +14,8 @@ class TimeSettings:
     """How many days apart two reports of one utterance may be published."""
 
     fragment: int = 60  # words that both have
-    paraphrase: int = (
-        21  # words kept in marks, or equal; a position repeated later than that is another statement
-    )
+    # Words kept in marks, or equal; a position repeated later than that is another statement
+    paraphrase: int = 21
     learned: int = 10  # other wordings: labelled pairs are no further apart, and later most are said again
     occasion: int = 3  # a few words: as long as one occasion is in the news
 
@@ -80,12 +79,10 @@ class PairSettings:
     min_fragment: int = 2  # words
     min_fragment_content: int = 2  # of a fragment shorter than ``long_fragment``
     min_kept_same_article: int = 2  # weight
-    min_kept_alone: int = (
-        3  # weight of what may be all that two quotations of an article share; else they must be near
-    )
-    min_kept_nearness: float = (
-        0.57  # cosine: 6 of 8 right pairs that were read have it, and none of 6 wrong ones
-    )
+    # Weight of what may be all that two quotations of an article share; else they must be near
+    min_kept_alone: int = 3
+    # Cosine: 6 of 8 right pairs that were read have it, and none of 6 wrong ones
+    min_kept_nearness: float = 0.57
     min_kept_soon: int = 4  # weight, within ``TimeSettings.paraphrase``: 48 of 49 labelled pairs are one
     min_kept_later: int = 4  # weight, later: nothing was learned of such pairs
     min_kept_rarity: float = 7.0  # of its words; below, it may be anybody's phrase ("a big step forward")
@@ -151,9 +148,8 @@ class DenialSettings:
     beside: int = 600  # characters of an article: a paragraph or two
     just_before: int = 200  # characters between a claim and "the allegations": nothing else comes between
     probability: float = 0.9  # that a pair with all this is a denial and what it denies
-    probability_before: float = (
-        0.85  # the same, where the denial does not say what it denies: of 16 found 13 are right
-    )
+    # The same, where the denial does not say what it denies: of 16 found 13 are right
+    probability_before: float = 0.85
 
 
 TIME = TimeSettings()

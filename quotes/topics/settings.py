@@ -3,9 +3,8 @@
 MAX_DISTANCE = 0.5  # mean cosine distance of the stories of two clusters, up to which they are one
 MAX_STORIES = 20  # of a topic: one of more is divided, down to a distance of MIN_DISTANCE
 DISTANCE_STEP, MIN_DISTANCE = 0.05, 0.3
-MIN_NEARNESS = (
-    0.25  # cosine of a statement to the mean of its topic: below it, it only stands in the same article
-)
+# Cosine of a statement to the mean of its topic: below it, it only stands in the same article
+MIN_NEARNESS = 0.25
 MIN_STORIES = 2  # of a topic; one alone is an article
 MIN_SPEAKERS = 2  # of a topic
 MIN_STATEMENTS = 5  # of a topic; of fewer no words tell what it is

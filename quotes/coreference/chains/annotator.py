@@ -22,9 +22,8 @@ from quotes.errors import PipelineError
 from quotes.integrity import verified
 
 MAX_TOKENS_AT_ONCE = 20_000  # no article is longer, and a book need not fit into memory
-MAX_CHAIN = (
-    200  # mentions; each new one is compared with all of its chain, so a longer chain goes on as another one
-)
+# Mentions; each new one is compared with all of its chain, so a longer chain goes on as another one
+MAX_CHAIN = 200
 FEATURES_FILE, ENSEMBLE_FILE = "features.json", "ensemble"
 MODEL_FOLDER = Path(__file__).parents[2] / "model" / "coreference"
 
