@@ -37,7 +37,6 @@ SPLIT = frozenset("p".split())
 # A line break before a speaker's label begins a paragraph, as it does in interviews
 LABEL = re.compile(r"\s*(?:Q|A|[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3})\s?:\s")
 SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s*$")
-MAX_TREE_DEPTH = 200  # of elements in elements; deeper ones are nothing that a person wrote
 
 
 def decode_page(data: bytes, declared: str | None = None) -> str:

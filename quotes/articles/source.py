@@ -1,6 +1,5 @@
 """One file, member of an archive or stream that a reader reads, and the articles that are made of it."""
 
-import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -141,12 +140,6 @@ def checked(name: str, value: str) -> str:
     except Unreadable as error:
         raise Unreadable(f'"{name}" {error}') from None
     return " ".join(value.split()) if name != "text" else value
-
-
-def of_bytes(data: bytes, path: str, parent: Source) -> Source:
-    """A source within another one: the member of an archive, the part of a message."""
-    stream = io.BytesIO(data)
-    return Source(path, stream, data[:HEAD_BYTES], parent.options, parent.notes)
 
 
 def merged(over: Mapping[str, str | None], under: Mapping[str, str | None]) -> Fields:

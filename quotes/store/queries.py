@@ -164,11 +164,6 @@ class Queries:
         """How many articles are copies of another one."""
         return int(self.db.execute("select count(*) from articles where copy_of > ''").fetchone()[0])
 
-    def path_of(self, article: str) -> str | None:
-        """Where a stored article was read from."""
-        row = self.db.execute("select path from articles where id = ?", (article,)).fetchone()
-        return row[0] if row else None
-
     def _candidates(self, quotation: str) -> list[dict[str, Any]]:
         """Who else a quotation's speaker could be, the likeliest first."""
         return [dict(row) for row in self.db.execute(CANDIDATES, (quotation,))]
