@@ -183,6 +183,7 @@ def _end_of_person(doc: Doc, start: int, end: int) -> int:
     """The end of a name: before another sentence and letters after it, behind a surname that was overlooked."""
     for i in range(start + 1, end - 1):
         is_end = doc[i].text == "." and len(doc[i - 1].text) > LONGEST_SHORTENED
+        is_end = is_end or _opens_what_is_no_nickname(doc, i, end)
         if is_end or (doc[i].text.rstrip(".") in NAME_SUFFIXES and doc[i + 1].text[:1].isupper()):
             end = i if is_end else i + 1
             break
@@ -194,6 +195,14 @@ def _end_of_person(doc: Doc, start: int, end: int) -> int:
     if surname < len(doc) and _is_overlooked_surname(doc[start], doc[surname], has_particle=surname > end):
         return surname + 1 if end - start == 1 or surname > end else end
     return end
+
+
+def _opens_what_is_no_nickname(doc: Doc, i: int, end: int) -> bool:
+    """Whether a mark within a name opens what a headline says of them: "Ana Ruiz ‘A Disgrace’ Over Bridge"."""
+    if doc[i].text not in NICKNAME_MARKS or not doc[i - 1].whitespace_:
+        return False
+    closing = next((j for j in range(i + 1, end - 1) if doc[j].text in NICKNAME_MARKS), None)
+    return closing is None or doc[closing + 1].pos_ == "ADP"
 
 
 def _is_overlooked_surname(given: Token, after: Token, *, has_particle: bool) -> bool:

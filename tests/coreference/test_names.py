@@ -153,3 +153,14 @@ def test_he_in_single_marks_is_not_the_speaker(nlp: object) -> None:
 def test_a_name_that_is_nothing_but_an_article_is_none_even_where_the_text_ends(nlp: object) -> None:
     doc = Doc(nlp.vocab, words=["The", "bridge", "shut", ",", "said", "A"], ents=["O"] * 5 + ["B-PERSON"])  # type: ignore[attr-defined]
     assert trim_entity(doc.ents[0]) is None
+
+
+def test_a_headline_s_words_in_marks_are_no_part_of_a_name(nlp: object) -> None:
+    headline = "Ana Ruiz Calls Pedro Lund ‘A Fraud’ Over Bridge Comments"
+    body = "The bridge is safe, Lund told reporters on Monday. He said that tests had been made."
+    names = {found for found, _ in speakers(nlp, f"{headline}\n\n{body}") if found and "Lund" in found}
+    assert names == {"Pedro Lund"}
+
+
+def test_a_nickname_ends_no_name(nlp: object) -> None:
+    assert speakers(nlp, "Frank “Buddy” Castellane said the wall was sound.") == [("Frank Castellane", None)]
