@@ -14,7 +14,7 @@ from quotes.text.spans import Offsets
 from quotes.text.time_expressions import EXPRESSION, time_expressions
 
 MAX_OCCASION = 14  # words of a phrase that tells where
-MAX_PATH = 6  # dependencies between an expression and the cue
+MAX_PATH = 8  # dependencies between an expression and the cue
 NEAR_CUE = 2  # tokens between the cue and a day that stands beside it, whatever the parser says
 WHERE = frozenset("in at during on via through from over".split())
 MADE_PUBLIC = frozenset(
@@ -117,6 +117,7 @@ def _attachment(token: Token, anchors: list[Token]) -> int | None:
         known = head in anchors or head.pos_ in ("ADP", "ADV", "PART") or token.dep_ in ("compound", "nummod")
         known = known or token.dep_ == "npadvmod"  # "a letter from his doctor Friday afternoon"
         known = known or (head.pos_ == "PROPN" and token.dep_ == "prep")  # "told CBS This Morning on Monday"
+        known = known or (token.dep_ == "prep" and _is_at_occasion(head))
         if not (known or _is_occasion(head) or _is_time(head) or head.lemma_ in MADE_PUBLIC):
             return None
         token = head
@@ -134,6 +135,11 @@ def _has_occasion_above(token: Token) -> bool:
         if _is_occasion(above):
             return True
     return False
+
+
+def _is_at_occasion(noun: Token) -> bool:
+    """Whether a noun tells more about an occasion: "at a forum with engineers on Monday"."""
+    return noun.pos_ == "NOUN" and noun.head.pos_ == "ADP" and _is_occasion(noun.head.head)
 
 
 def _is_time(token: Token) -> bool:

@@ -13,14 +13,22 @@ MONTHS = "january february march april may june july august september october no
 NUMBERS = {
     word: number for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)
 }
-NUMBERS |= {"a": 1, "an": 1, "a couple of": 2, "several": 0, "a few": 0, "eleven": 11, "twelve": 12}
+NUMBERS |= {"a": 1, "an": 1, "a couple of": 2, "several": 0, "a few": 0}
+NUMBERS |= {
+    word: number
+    for number, word in enumerate(
+        "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(), 11
+    )
+}
+TENS = {word: 10 * number for number, word in enumerate("twenty thirty forty fifty sixty".split(), 2)}
 
 _MONTH = r"""(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)|Apr(?:il|\.)|May|June?\.?|July?\.?|Aug(?:ust|\.)?
     |Sept(?:ember|\.)?|Sep\.|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"""
 _MONTHS = "|".join(month.title() for month in MONTHS)
 _DAYS = "|".join(day.title() for day in WEEKDAYS)
 _YEAR = r"(?:19|20)\d\d"
-_COUNT = "|".join(re.escape(word).replace(" ", r"\s") for word in sorted(NUMBERS, key=len, reverse=True))
+_COUNT = "|".join(word.replace(" ", r"\s") for word in sorted(NUMBERS, key=len, reverse=True))
+_COUNT += rf"|(?:{'|'.join(TENS)})(?:-(?:{'|'.join(list(NUMBERS)[:9])}))?"
 EXPRESSION = re.compile(
     rf"""\b(?:
     {_MONTH}\s(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?!\d)(?:,\s(?P<year>{_YEAR}))?
@@ -29,8 +37,9 @@ EXPRESSION = re.compile(
   | (?P<named>yesterday|today|tonight|last\snight|this\s(?:morning|afternoon|evening))
   | (?P<turn>earlier\sthis|later\sthis|last|this|next|the\sprevious)\s
     (?P<unit>week|weekend|month|year|spring|summer|fall|autumn|winter)\b
-  | (?P<count>\d+|{_COUNT})\s(?P<units>day|week|month|year)s?\s(?:ago|earlier)
-  | (?:in|In|last|Last)\s(?P<bare_month>{_MONTHS})(?!\s[0-3]?\d\b)(?:(?:,|\sof)?\s(?P<bare_year>{_YEAR}))?
+  | (?<!-)(?P<count>\d+|(?i:{_COUNT}))\s(?P<units>day|week|month|year)s?\s(?:ago|earlier)
+  | (?:in|In|last|Last)\s(?:(?:early|late|mid)[\s-])?(?P<bare_month>{_MONTHS})(?!\s[0-3]?\d\b)
+    (?:(?:,|\sof)?\s(?P<bare_year>{_YEAR}))?
   | (?P<month_alone>{_MONTHS})\s(?P<its_year>{_YEAR})
   | (?:in|In|during|back\sin)\s(?P<only_year>{_YEAR})(?!\d)
     )""",
@@ -113,8 +122,7 @@ def _relative(parts: dict[str, str], today: date, *, ahead: bool) -> str | None:
     if named := parts.get("named"):
         return (today - timedelta(named in ("yesterday", "last night"))).isoformat()
     if "count" in parts:
-        number = int(parts["count"]) if parts["count"].isdigit() else NUMBERS[parts["count"]]
-        return _ago(number, parts["units"], today)
+        return _ago(_count(parts["count"]), parts["units"], today)
     if "unit" in parts:
         steps = {"last": -1, "the previous": -1, "next": 1}.get(" ".join(parts["turn"].split()), 0)
         return _turn(parts["unit"], steps, today)
@@ -128,6 +136,15 @@ def _weekday(parts: dict[str, str], today: date, *, ahead: bool) -> date:
     if parts.get("which") in ("last", "this past") and back == 0:
         back = 7
     return today - timedelta(back)
+
+
+def _count(words: str) -> int:
+    """The number that figures or words mean: "2", "Twenty-two"."""
+    if words.isdigit():
+        return int(words)
+    words = " ".join(words.lower().split())
+    tens, _, ones = words.partition("-")
+    return TENS[tens] + NUMBERS.get(ones, 0) if tens in TENS else NUMBERS[words]
 
 
 def _ago(number: int, unit: str, today: date) -> str | None:

@@ -30,6 +30,12 @@ def find(text: str) -> list:
         ("Dana Holt answered her critics on Friday by saying that the pier was safe.", "Friday", None),
         ("The strike began on Tuesday, when Dana Holt said that the pier would be closed.", "Tuesday", None),
         ("Dana Holt released a letter Friday that says the pier is safe.", "Friday", None),
+        (
+            "At a forum with engineers in Aalund on Tuesday, one visitor said that the pier was unsafe.",
+            "Tuesday",
+            "At a forum",
+        ),
+        ("In late August, Dana Holt said that the pier was safe.", "In late August", None),
     ],
 )
 def test_what_the_sentence_tells(text: str, when: str | None, where: str | None) -> None:
