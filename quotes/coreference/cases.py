@@ -45,6 +45,13 @@ class Quotation(Protocol):
         """The words that the text attributes it to."""
 
 
+def cue_starts(doc: Doc, quotations: Sequence[Quotation]) -> frozenset[int]:
+    """The tokens where the cues of quotations begin."""
+    cues = [q.cue for q in quotations if q.cue is not None]
+    spans = (doc.char_span(*cue, alignment_mode="expand") for cue in cues)
+    return frozenset(span.start for span in spans if span is not None)
+
+
 class CaseReader:
     """The quotations of one article as spans of tokens."""
 

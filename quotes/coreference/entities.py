@@ -6,6 +6,7 @@ one entity, described as the article does ("Republican nominee").
 
 import re
 from bisect import insort
+from collections.abc import Collection
 
 from spacy.symbols import PROPN
 from spacy.tokens import Doc, Span
@@ -28,6 +29,7 @@ from quotes.coreference.entity_spans import (
     trim_entity,
 )
 from quotes.coreference.labels import has_initials, initials_labels, titled_names
+from quotes.coreference.name_corrections import corrected_names
 from quotes.coreference.one_person import has_surname_more, is_misspelling
 from quotes.coreference.organisations import OrganisationIndex
 from quotes.coreference.weights import DISTANCE
@@ -52,10 +54,11 @@ ORGANISATION_LABELS = frozenset(
 class EntityIndex:
     """The entities of a Doc: in text order, by the tokens of their mentions, by the words of their descriptions.
 
-    ``cast``: people whom the user knows, recognised by their names and known by these.
+    ``cast``: people whom the user knows, recognised by their names and known by these. ``cues``: the tokens where the
+    cues of quotations begin, at which a name ends.
     """
 
-    def __init__(self, doc: Doc, cast: Cast | None = None) -> None:
+    def __init__(self, doc: Doc, cast: Cast | None = None, cues: Collection[int] = ()) -> None:
         self.doc, self.text = doc, doc.text  # which a Doc puts together anew each time it is asked for
         self.entities: list[Entity] = []
         self.by_token: dict[int, Entity] = {}
@@ -66,6 +69,7 @@ class EntityIndex:
         self._organisations = OrganisationIndex()
         parts = (part for entity in doc.ents for part in entity_parts(entity))
         spans = [span for part in parts if (span := trim_entity(part)) is not None]
+        spans = list(corrected_names(doc, self.text, spans, cues))
         spans += titled_names(doc, self.text)
         spans, members = with_cast(doc, spans, cast)
         by_place = SpanIndex((span, (span.start, span.end)) for span in spans)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
-from quotes.coreference.descriptions import is_nationality_noun
+from quotes.coreference.descriptions import is_nationality_noun, is_role
 from quotes.lexicon.cues import is_reporting
 from quotes.lexicon.given_names import is_known_given_name
 from quotes.lexicon.outlets import is_outlet
@@ -22,6 +22,10 @@ NAME_SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV"})
 DETERMINERS = frozenset(
     {"a", "an", "the", "this", "that", "these", "those", "some", "any", "all", "each", "every"}
 )
+STYLES = frozenset(
+    {"beatitude", "eminence", "excellency", "grace", "highness", "holiness", "honor", "honour", "lordship"}
+    | {"ladyship", "majesty", "worship"}
+)  # after "His", "Her" or "Your": no name
 INITIAL = re.compile(r"[A-Z]\.")
 # What stands between two names of one person: "Lena Ostrowski, formerly Lena Vogelsang".
 OTHER_NAME = re.compile(
@@ -59,9 +63,11 @@ def trim_entity(span: Span) -> Span | None:
             break
     while end > start and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_punct or doc[end - 1].is_space):
         end -= 1
+    is_styled = end - start > 1 and doc[start + 1].lower_ in STYLES and doc[start].tag_ == "PRP$"
+    start += 2 * is_styled
     while start < end and (doc[start].is_punct or doc[start].is_space or doc[start].lower_ in DETERMINERS):
         start += 1
-    if start == end:
+    if start == end or (is_styled and all(map(is_role, doc[start:end]))):  # "His Highness the Crown Prince"
         return None
     has_title = end - start > 1 and fold(doc[start].text).replace(".", "") in courtesy_titles()
     is_person = span.label_ == "PERSON" or (

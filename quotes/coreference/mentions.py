@@ -69,9 +69,13 @@ class SpeakerMentions:
             known = entity.member.pronouns if entity.member is not None else None
             return Mention(entity.name, kind, entity.description, aliases, known or entity.pronoun_by_usage)
         if len(referent.heads) > 1:
-            names = [part.name for i in referent.heads if (part := self._member(self.doc[i])) is not None]
-            if len(names) < len(referent.heads):  # "You and I": not everybody is known
+            parts = [self._member(self.doc[i]) for i in referent.heads]
+            if None in parts:  # "You and I": not everybody is known
                 return None
+            named = {part.name: part for part in parts if part is not None}
+            if len(named) == 1:  # "the Labour Office (LO) and its board", of which the parse makes two
+                return next(iter(named.values()))
+            names = list(named)
             return Mention(", ".join(names[:-1]) + " and " + names[-1], "group")
         head = self.doc[referent.heads[0]]
         return Mention(source_text(head, source), unnamed_speaker_type(head))

@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span
 from quotes.coreference.antecedents import Antecedents
 from quotes.coreference.authors import AUTHOR, Authors
 from quotes.coreference.candidates import Case, Ranked, candidates, own_words
-from quotes.coreference.cases import CaseReader, Quotation
+from quotes.coreference.cases import CaseReader, Quotation, cue_starts
 from quotes.coreference.discourse import Discourse
 from quotes.coreference.entities import EntityIndex
 from quotes.coreference.features import FORM_NUMBERS, Features
@@ -66,7 +66,7 @@ class SourceResolver:
         cast: Cast | None = None,
     ) -> None:
         self.doc, self.trees = doc, trees
-        index = EntityIndex(doc, cast)
+        index = EntityIndex(doc, cast, cue_starts(doc, quotations))
         reader = CaseReader(doc, quotations, index)
         self.quotations = len(quotations)
         self.contents, self.quotation_at = reader.contents, reader.quotation_at

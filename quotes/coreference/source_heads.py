@@ -5,6 +5,7 @@ from spacy.tokens import Span, Token
 from quotes.coreference.descriptions import is_person_noun, is_role, title_before
 from quotes.coreference.entities import EntityIndex
 from quotes.coreference.entity_spans import is_post_nominal
+from quotes.coreference.noun_kinds import noun_kind
 
 NOUN_POS = ("NOUN", "PROPN", "ADJ")
 # Where the first noun phrase of a source is over: a preposition, a relative pronoun, a possessive.
@@ -18,11 +19,13 @@ def head_of_source(source: Span, index: EntityIndex) -> Token:
     Ruiz, "the Bank of England governor" is not the bank.
     """
     root, doc = source.root, source.doc
-    if root.pos_ in ("VERB", "AUX"):  # a source is a noun phrase, even where the parse has seen a clause
+    # a source is a noun phrase, even where the parse has seen a clause, or has its article elsewhere
+    if root.pos_ in ("VERB", "AUX", "ADP") or root.dep_ == "det":
         root = next((token for token in source if _is_noun(token)), root)
     while root.is_punct and root.i > source.start:  # "John Bell Sr."
         root = doc[root.i - 1]
-    if (titled := _titled_name(root, source, index)) is not None:
+    titled = _titled_name(root, source, index) or _name_behind_office(root, source, index)
+    if titled is not None:
         return titled
     root = _owned_noun(root, source)
     last = source[-1]
@@ -30,8 +33,8 @@ def head_of_source(source: Span, index: EntityIndex) -> Token:
         root = last
     if root.i + 1 < source.end and doc[root.i + 1].lower_ == "general":  # "attorney general"
         root = doc[root.i + 1]
-    if root.i not in index.by_token and is_post_nominal(root) and root.i and root.i - 1 in index.by_token:
-        root = doc[root.i - 1]  # "Ann Reed MP"
+    if root.i not in index.by_token and is_post_nominal(root) and _is_person(root.i - 1, index):
+        root = doc[root.i - 1]  # "Ann Reed MP", but not "the Harwick South MP"
     if root.i in index.by_token:
         return root
     return _apposed_name(root, source, index) or _closing_name(source, index) or root
@@ -62,6 +65,50 @@ def _titled_name(root: Token, source: Span, index: EntityIndex) -> Token | None:
             return source.doc[name.end - 1] if source.doc[name.end - 1].is_alpha else token
         return None
     return None
+
+
+def _name_behind_office(root: Token, source: Span, index: EntityIndex) -> Token | None:
+    """The name that closes a source whose office has commas, "and" or "of" in it, which the parse takes for a list.
+
+    "The public relations and brand manager of Premier Holding Arthur Moyo" is Moyo; but "a spokesman for President
+    Ruiz" is not Ruiz, nor are "residents and Mayor Ruiz".
+    """
+    doc = source.doc
+    # "Oxford-trained, former professor Niall Marsh – a critic –"
+    end = next((t.i for t in source if t.text in ("–", "—") and _is_person(t.i - 1, index)), source.end)
+    while end > source.start and doc[end - 1].is_punct:
+        end -= 1
+    entity = index.by_token.get(end - 1)
+    name = next((span for span in entity.mentions if span.end == end), None) if entity is not None else None
+    if entity is None or name is None or not entity.is_person or name.start <= source.start:
+        return None
+    if index.by_token.get(root.i) is entity and not any(t.dep_ == "conj" for t in (root, *root.children)):
+        return None
+    office = doc[source.start : name.start]
+    if office[-1].pos_ not in ("NOUN", "PROPN") and office[-1].text != ")":
+        return None
+    last = max((token.i for token in office if token.tag_ in ("IN", "TO")), default=source.start)
+    roles = [token.i for token in office if is_person_noun(token) and token.i not in index.by_token]
+    is_whose = doc[last].lower_ in ("for", "to") or any(i > last > source.start for i in roles)
+    if not roles or is_whose or any(_is_another(token, index) for token in office):
+        return None
+    return doc[end - 1] if doc[end - 1].is_alpha else doc[name.start]
+
+
+def _is_another(token: Token, index: EntityIndex) -> bool:
+    """Whether a word before a name shows that others are spoken of: a name, people, "the" or "his" behind a comma."""
+    if token.tag_ in ("WP", "WDT", "WP$", "VBD", "VBZ", "VBP", "MD") or noun_kind(token) == "people":
+        return True
+    if token.tag_ in ("DT", "PRP$", "CD"):
+        return token.i > 0 and (token.nbor(-1).text == "," or token.nbor(-1).tag_ == "CC")
+    is_owner = token.i + 1 < len(token.doc) and token.nbor().tag_ == "POS"
+    return _is_person(token.i, index) and not is_owner
+
+
+def _is_person(i: int, index: EntityIndex) -> bool:
+    """Whether a token is of a person's name."""
+    entity = index.by_token.get(i)
+    return entity is not None and entity.is_person
 
 
 def _is_noun(token: Token) -> bool:

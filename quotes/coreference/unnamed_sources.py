@@ -2,7 +2,8 @@
 
 from spacy.tokens import Span, Token
 
-from quotes.coreference.descriptions import RELATIVE_TAGS, is_nationality_noun
+from quotes.coreference.descriptions import RELATIVE_TAGS, is_nationality_noun, is_role
+from quotes.coreference.entity_spans import STYLES
 from quotes.coreference.noun_kinds import noun_kind
 from quotes.coreference.weights import DISTANCE
 from quotes.lexicon.roles import ORGANISATIONS, TEAMS, UNNAMED
@@ -53,21 +54,36 @@ def _noun_phrase(head: Token) -> Span:
         [child.left_edge.i for child in head.lefts if child.dep_ in SOURCE_PREMODIFIER_DEPS] + [head.i]
     )
     last = max(
-        [child.right_edge.i for child in head.rights if child.dep_ in SOURCE_POSTMODIFIER_DEPS] + [head.i]
+        [
+            child.right_edge.i
+            for child in head.rights
+            if child.dep_ in SOURCE_POSTMODIFIER_DEPS and not _is_infinitive(child)
+        ]
+        + [head.i]
     )
     return head.doc[start : last + 1]
+
+
+def _is_infinitive(token: Token) -> bool:
+    """Whether a word is the verb of "to ...", which says of a noun what is to be done: "a union to go on with it"."""
+    return token.tag_ == "VB" and any(child.tag_ == "TO" for child in token.lefts)
+
+
+def _has_who(verb: Token) -> bool:
+    """Whether the subject of a relative clause is "who": its noun means people."""
+    return any(child.lower_ == "who" and child.dep_ in ("nsubj", "nsubjpass") for child in verb.children)
 
 
 def unnamed_speaker_type(head: Token) -> SpeakerType:
     """The type of a speaker that is a noun phrase without a name."""
     if is_nationality_noun(head):
         return "unnamed"
-    if head.pos_ == "PROPN" and head.ent_type_ == "PERSON":
+    if head.pos_ == "PROPN" and head.ent_type_ == "PERSON" and not is_role(head):
         return "person"
     kind = noun_kind(head)
     if kind == "document" or head.lower_ == "data":
         return "organisation"
-    if kind == "person" or head.lemma_.lower() in UNNAMED:
+    if kind == "person" or head.lemma_.lower() in UNNAMED | STYLES:
         return "unnamed"
     is_group = (
         head.lower_ in QUANTIFIERS
@@ -75,6 +91,8 @@ def unnamed_speaker_type(head: Token) -> SpeakerType:
         or head.tag_ in ("NNS", "NNPS")
         or head.pos_ in ("NUM", "PRON", "DET", "ADJ")
     )
+    if kind is None and any(child.dep_ == "relcl" and _has_who(child) for child in head.rights):
+        return "group" if head.tag_ in ("NNS", "NNPS") else "unnamed"
     lemma = head.lemma_.lower()
     if kind == "people" or is_group or (lemma in TEAMS and lemma not in ORGANISATIONS):
         return "group"

@@ -77,8 +77,10 @@ def parse_person(text: str) -> Person:
     if suffix in ("jr", "sr") and len(shown[-1]) < 4:
         shown[-1] = shown[-1].rstrip(".") + "."
     display = re.sub(r"['’][sS]?$", "", " ".join(shown)).strip(",")
-    if display.isupper() and len(display) > 3:
-        display = display.title()
+    if display.isupper():
+        display = display.title() if len(display) > 3 else display
+    else:  # "MICHELLE McLean", "Emmanuel MACRON"; "KT McFarland" has initials
+        display = re.sub(r"\b[A-ZÀ-Þ]{4,}\b", lambda word: word[0].title(), display)
     spread = [re.sub(r"^([A-Z])([A-Z])$", r"\1.\2.", word) for word in shown]  # "JD" as "J.D."
     parts = list(name_words(" ".join(spread[: len(bare)])))
     if not parts:

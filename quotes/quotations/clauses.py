@@ -29,6 +29,7 @@ from quotes.quotations.sources import (
     source_of_speech_noun,
     source_of_words,
     subtree_offsets,
+    with_noun,
 )
 from quotes.text.quotation_marks import SURE_MARKS
 from quotes.text.spans import SpanIndex, any_overlap, contains, overlaps_any
@@ -70,7 +71,7 @@ def complete_from_parse(doc: Doc, text: str, attributions: Sequence[Attribution]
         completed = source_of_words(doc, text, source_of_speech_noun(doc, completed, taken))
         if is_hearing(doc, text, completed):
             completed = replace(completed, source=None)
-        completed = with_missed_cue(doc, text, completed, reported)
+        completed = with_noun(doc, with_missed_cue(doc, text, completed, reported), others)
         result.append(join_antecedent(doc, completed, others))
     return result
 

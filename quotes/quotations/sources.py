@@ -22,6 +22,9 @@ SPOKEN_NOUNS = word_set("cues/speech_nouns") | word_set("quotations/spoken_nouns
 CITING_LEMMAS = frozenset(["quote", "paraphrase", "cite", "echo"])
 HEARING_BODIES = word_set("quotations/hearing_bodies")
 HEARING_CUE = re.compile(r"(?:(?:has|have|had|was|were|is|been|will)\s)*(?:hears?|heard|told)\Z", re.I)
+# What stands before a noun, and alone is nobody: where the tagger has only this, the noun is missing.
+NO_SOURCES = frozenset(["a", "an", "the", "every", "no", "such", "'s", "’s"])
+BEFORE_NOUN_DEPS = frozenset(["det", "predet", "amod", "compound", "nmod", "nummod"])
 OWNER_AND_ADJECTIVES = re.compile(r"['’]s?(?=(?: [a-z-]+){1,3}\Z)")
 
 
@@ -249,6 +252,29 @@ def source_of_words(doc: Doc, text: str, attribution: Attribution) -> Attributio
         if owner and owner.start() > start
         else attribution
     )
+
+
+def with_noun(doc: Doc, attribution: Attribution, others: Sequence[Offsets]) -> Attribution:
+    """An attribution whose source goes on to its noun: "[The newspaper], which says", "[the Harbour Bank]".
+
+    Where the noun is the cue ("an announcement that"), an article alone is no source: whom "by" names is one.
+    """
+    source = token_span(doc, attribution.source)
+    if source is None or attribution.by_layout:
+        return attribution
+    last = source[-1]
+    taken = [*attribution.content, attribution.cue, *others]
+    noun = last.head if last.dep_ in BEFORE_NOUN_DEPS and last.head.i >= source.end else None
+    if noun is not None and noun.pos_ in ("NOUN", "PROPN", "NUM"):
+        span = source.start_char, noun.idx + len(noun)
+        if not overlaps_any(span, taken):
+            return replace(attribution, source=span)
+    if not all(token.lower_ in NO_SOURCES or token.is_punct for token in source):
+        return attribution
+    by = next((child for child in noun.children if child.lower_ == "by"), None) if noun is not None else None
+    doer = next((child for child in by.children if child.dep_ == "pobj"), None) if by is not None else None
+    agent = subtree_offsets(doer) if doer is not None else None
+    return replace(attribution, source=None if overlaps_any(agent or (0, 0), taken) else agent)
 
 
 def doer_with_words(noun: Token) -> Offsets | None:

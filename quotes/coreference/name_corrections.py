@@ -1,0 +1,72 @@
+"""Spans of names that only the whole article shows to be wrong: cut, renamed or left out.
+
+The recogniser reads a sentence at a time. A headline in capitals, the label of a turn and a verb beside a name mislead
+it; other sentences know better.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+
+from spacy.tokens import Doc, Span
+
+from quotes.coreference.descriptions import is_role
+from quotes.coreference.entity_spans import courtesy_title
+from quotes.lexicon.outlets import is_outlet
+
+TURN_LABEL = re.compile(r"^[“\"']?([A-Z][A-Z’'-]{4,}): ", re.M)
+MIN_TURNS = 2  # labels in capitals from which on they are those of people who talk
+MIN_CAPITALISED = 0.7  # of the words of a headline
+
+
+def corrected_names(doc: Doc, text: str, spans: Sequence[Span], cues: Collection[int]) -> Iterator[Span]:
+    """The spans of names, some of them shorter or with another label. ``cues``: where the cues of quotations begin."""
+    people = [span for span in spans if span.label_ == "PERSON"]
+    headline = _headline_end(doc, text)
+    in_text = {tuple(t.lower_ for t in span) for span in people if span.start >= headline}
+    words = Counter(token.lower_ for span in people if len(span) > 1 for token in span)
+    labels = _turn_labels(text)
+    for span in spans:
+        cut = _before_cue(span, cues)
+        if cut.start < headline or len(cut) < len(span):
+            cut = _as_in_text(cut, in_text, is_headline=cut.start < headline)
+        if len(cut) > 1 or courtesy_title(cut):
+            yield cut
+        elif cut.label_ != "PERSON":
+            yield Span(doc, cut.start, cut.end, label="PERSON") if cut[0].idx in labels else cut
+        elif not words[cut[0].lower_] and is_outlet(cut.text):  # "Fox", where no Fox has a given name
+            yield Span(doc, cut.start, cut.end, label="ORG")
+        elif words[cut[0].lower_] or not (cut[0].is_sent_start and is_role(cut[0])):  # "Weatherman" says
+            yield cut
+
+
+def _before_cue(span: Span, cues: Collection[int]) -> Span:
+    """A span up to the cue of a quotation in it: "Ana Ruiz" of "Ana Ruiz Slams"."""
+    at = next((i for i in range(span.start + 1, span.end) if i in cues), span.end)
+    return Span(span.doc, span.start, at, label=span.label_)
+
+
+def _as_in_text(span: Span, people: Collection[tuple[str, ...]], *, is_headline: bool) -> Span:
+    """A span as the person whose name it is in the text, or begins with in a headline: "Ana Ruiz Over"."""
+    words = tuple(token.lower_ for token in span)
+    for end in range(len(words), 1 if is_headline and len(words) > 1 else len(words) - 1, -1):
+        if words[:end] in people:
+            return Span(span.doc, span.start, span.start + end, label="PERSON")
+    return span
+
+
+def _headline_end(doc: Doc, text: str) -> int:
+    """The first token behind a headline: a first line most of whose words begin with capitals; 0 without one."""
+    line = text.lstrip().partition("\n")[0]
+    words = [word for word in line.split() if word[0].isalpha()]
+    is_headline = len(line) < len(text.strip()) and sum(word[0].isupper() for word in words) >= (
+        MIN_CAPITALISED * len(words)
+    )
+    end = len(text) - len(text.lstrip()) + len(line) if is_headline else 0
+    return next((token.i for token in doc if token.idx >= end), 0)
+
+
+def _turn_labels(text: str) -> set[int]:
+    """Where the labels of turns in capitals begin, if there are several: "TRAN: Well, ...", "LOPEZ: ..."."""
+    starts = [label.start(1) for label in TURN_LABEL.finditer(text)]
+    return set(starts) if len(starts) >= MIN_TURNS else set()
