@@ -104,6 +104,9 @@ def right_ones(resolver: SourceResolver, case: Case, referents: Sequence[Referen
         names.append(mention.name if mention is not None else None)
     right = [same_name(name, gold.names) for name in names]
     people = [referent.entity is not None and referent.entity.is_person for referent in referents]
+    several = [same and len(r.heads) > 1 for same, r in zip(right, referents, strict=True)]
+    if " and " in gold.speaker and any(several):  # "both", by their names
+        return [False, *several]
     if gold.is_named_person:
         known = [gold.speaker, *(name for name in gold.also if name_parts(name) & name_parts(gold.speaker))]
         for test in (people, [referent.entity is not None for referent in referents]):

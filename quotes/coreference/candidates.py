@@ -26,6 +26,11 @@ KINDS = {
 }
 
 
+TWO = frozenset(
+    {"both", "duo", "either", "neither", "pair", "two"}
+)  # words that count two, or say of one of two
+
+
 @dataclass(eq=False, slots=True)
 class Case:
     """One quotation whose speaker is asked for."""
@@ -121,6 +126,7 @@ def candidates(
         entities = sorted(_entities(case, antecedents), key=lambda pair: -pair[0])
         found |= dict.fromkeys(referent for _, referent in entities[: DISTANCE.entities])
         found |= dict.fromkeys(_nouns(case, antecedents))
+        found |= dict.fromkeys(_pairs(case, antecedents, speakers[:order]))
     if case.form == "nominal" and case.head is not None and is_person_noun(case.head):
         owner = next((child for child in case.head.children if child.dep_ == "poss"), None)
         if owner is not None and (whose := antecedents.referent(owner)) is not None:
@@ -149,6 +155,35 @@ def _entities(case: Case, antecedents: Antecedents) -> Iterator[tuple[int, Refer
         if not entity.is_person and case.form in ("he", "she") and last < near:
             continue  # a surname that the recogniser takes for a place is one only nearby
         yield (last if last >= 0 else -entity.mention_starts[0]), Referent(entity)
+
+
+def means_two(head: Token) -> bool:
+    """Whether a noun phrase means two, by its head or a word before it: "the two", "both candidates"."""
+    return head.lower_ in TWO or any(child.i < head.i and child.lower_ in TWO for child in head.children)
+
+
+def _pairs(case: Case, antecedents: Antecedents, speakers: Sequence[Referent | None]) -> Iterator[Referent]:
+    """The pairs of people that "the two" can mean: joined by "and" nearby, the last two named, the last two quoted."""
+    if case.form != "nominal" or case.head is None or not means_two(case.head):
+        return
+    index, number = antecedents.index, antecedents.sentence_of[case.at]
+    first = antecedents.sentence_bounds[max(0, number - DISTANCE.sentences_back)][0]
+    people = [e for e in index.entities if e.is_person and e.last_mention_before(case.at) >= 0]
+    people.sort(key=lambda entity: -entity.last_mention_before(case.at))
+    quoted = dict.fromkeys(
+        r.entity for r in reversed(speakers) if r is not None and r.entity is not None and r.entity in people
+    )
+    pairs = [list(quoted)[:2], people[:2]]
+    for i in range(case.at - 1, first - 1, -1):
+        heads = coordinated_heads(antecedents.doc[i])
+        named = [index.by_token[head.i] for head in heads if head.i in index.by_token and head.i < case.at]
+        pairs.append([entity for entity in named if entity.is_person])
+    seen = set()
+    for pair in pairs:
+        places = tuple(sorted(entity.last_mention_before(case.at) for entity in pair))
+        if len(pair) == 2 and pair[0] is not pair[1] and places not in seen:
+            seen.add(places)
+            yield Referent(None, places)
 
 
 def _nouns(case: Case, antecedents: Antecedents) -> Iterator[Referent]:

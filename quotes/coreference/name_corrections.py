@@ -29,7 +29,7 @@ def corrected_names(doc: Doc, text: str, spans: Sequence[Span], cues: Collection
     for span in spans:
         cut = _before_cue(span, cues)
         if cut.start < headline or len(cut) < len(span):
-            cut = _as_in_text(cut, in_text, is_headline=cut.start < headline)
+            cut = _as_in_text(cut, in_text, is_prefix=cut.start < headline and cut.label_ == "PERSON")
         if len(cut) > 1 or courtesy_title(cut):
             yield cut
         elif cut.label_ != "PERSON":
@@ -46,10 +46,10 @@ def _before_cue(span: Span, cues: Collection[int]) -> Span:
     return Span(span.doc, span.start, at, label=span.label_)
 
 
-def _as_in_text(span: Span, people: Collection[tuple[str, ...]], *, is_headline: bool) -> Span:
-    """A span as the person whose name it is in the text, or begins with in a headline: "Ana Ruiz Over"."""
+def _as_in_text(span: Span, people: Collection[tuple[str, ...]], *, is_prefix: bool) -> Span:
+    """A span as the person whose name it is in the text, or begins with: "Ana Ruiz Over" of a headline."""
     words = tuple(token.lower_ for token in span)
-    for end in range(len(words), 1 if is_headline and len(words) > 1 else len(words) - 1, -1):
+    for end in range(len(words), 1 if is_prefix and len(words) > 1 else len(words) - 1, -1):
         if words[:end] in people:
             return Span(span.doc, span.start, span.start + end, label="PERSON")
     return span

@@ -3,6 +3,7 @@
 from spacy.tokens import Token
 
 from quotes.coreference.antecedents import Antecedents
+from quotes.coreference.candidates import means_two
 from quotes.coreference.descriptions import is_role
 from quotes.coreference.entity import Entity
 from quotes.coreference.noun_kinds import noun_kind
@@ -46,6 +47,11 @@ class NominalFeatures:
         """Add what the words of a noun phrase say of a candidate."""
         phrase = self.phrase(head)
         entity = referent.entity
+        if len(referent.heads) > 1:  # a pair, for "the two"
+            first, last = referent.heads[0], referent.heads[-1]
+            sentence_of = self.antecedents.sentence_of
+            row["n_pair_sentences"] = sentence_of[last] - sentence_of[first]
+            row["n_pair_tokens"] = last - first
         if entity is None or not entity.is_person:
             return
         row["n_holder"] = int(entity in phrase.holders)
@@ -114,6 +120,7 @@ class _Phrase:
             "n_generic_body": int(self.lemma in GENERIC_ORGANISATIONS),
             "n_kind": {"person": 1, "people": 2, "body": 3, "document": 4, None: 0}[noun_kind(head)],
             "n_modifiers": len(words),
+            "n_two": int(means_two(head)),
             "n_holders": min(len(self.holders), 4),
             "n_in_lead": int(head.i < 100),
             "n_nation_described": int(

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from quotes.coreference.descriptions import is_person_noun, is_role
 from quotes.coreference.entities import EntityIndex
 from quotes.coreference.entity import Entity
+from quotes.coreference.noun_kinds import noun_kind
 from quotes.lexicon.roles import PRONOUN_KIND
 
 MODIFIER_DEPS = frozenset({"amod", "compound", "nmod", "poss", "nummod"})
@@ -86,13 +87,15 @@ def _person_around(head: Token, index: EntityIndex) -> Token:
 
 
 def appositive_entity(token: Token, index: EntityIndex) -> Entity | None:
-    """The person whose name stands in apposition to a common noun, or closes its noun phrase."""
-    if is_person_noun(token):
+    """The person whose name stands in apposition to a noun or closes its phrase; the body for "a charity"."""
+    is_person, is_body = is_person_noun(token), token.tag_ == "NN" and noun_kind(token) == "body"
+    if is_person or is_body:
         apposed = [child for child in token.children if child.dep_ == "appos"]
         apposed += [token.head] if token.dep_ == "appos" else []
         for other in apposed:
-            if (person := _person_at(other.i, index)) is not None:
-                return person
+            entity = index.by_token.get(other.i)
+            if entity is not None and (entity.is_person if is_person else entity.label == "ORG"):
+                return entity
     if not is_role(token):
         return None
     if token.dep_ == "nsubj":  # "Now the country's first judge, Ana Ruiz ruled"

@@ -5,7 +5,7 @@ from spacy.tokens import Span, Token
 from quotes.coreference.descriptions import is_person_noun, is_role, title_before
 from quotes.coreference.entities import EntityIndex
 from quotes.coreference.entity_spans import is_post_nominal
-from quotes.coreference.noun_kinds import noun_kind
+from quotes.lexicon.roles import COLLECTIVE_NOUNS
 
 NOUN_POS = ("NOUN", "PROPN", "ADJ")
 # Where the first noun phrase of a source is over: a preposition, a relative pronoun, a possessive.
@@ -97,7 +97,9 @@ def _name_behind_office(root: Token, source: Span, index: EntityIndex) -> Token 
 
 def _is_another(token: Token, index: EntityIndex) -> bool:
     """Whether a word before a name shows that others are spoken of: a name, people, "the" or "his" behind a comma."""
-    if token.tag_ in ("WP", "WDT", "WP$", "VBD", "VBZ", "VBP", "MD") or noun_kind(token) == "people":
+    if token.tag_ in ("WP", "WDT", "WP$", "VBD", "VBZ", "VBP", "MD"):
+        return True
+    if token.lower_ in COLLECTIVE_NOUNS or (token.tag_ in ("NNS", "NNPS") and is_person_noun(token)):
         return True
     if token.tag_ in ("DT", "PRP$", "CD"):
         return token.i > 0 and (token.nbor(-1).text == "," or token.nbor(-1).tag_ == "CC")

@@ -24,13 +24,12 @@ from quotes.quotations.sources import (
     correct_source,
     drop_addressee,
     is_hearing,
-    join_antecedent,
     passive_subject_speaks,
     source_of_speech_noun,
     source_of_words,
     subtree_offsets,
-    with_noun,
 )
+from quotes.quotations.whole_sources import join_antecedent, with_noun
 from quotes.text.quotation_marks import SURE_MARKS
 from quotes.text.spans import SpanIndex, any_overlap, contains, overlaps_any
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from spacy.tokens import Doc, Span, Token
 
 from quotes.lexicon.cues import is_speech
-from quotes.lexicon.roles import RELATIVE_PRONOUNS
 from quotes.lexicon.words import word_set
 from quotes.quotations.attribution import Attribution, Offsets, token_span
 from quotes.text.spans import overlaps_any
@@ -19,12 +18,10 @@ HEARSAY_VERBS = word_set("quotations/hearsay_verbs")
 CAUSATIVE_VERBS = word_set("quotations/causative_verbs")
 COUNTING_NOUNS = word_set("quotations/counting_nouns")
 SPOKEN_NOUNS = word_set("cues/speech_nouns") | word_set("quotations/spoken_nouns")
+TOLD_VERBS = frozenset(["advise", "ask", "assure", "call", "inform", "quote", "remind", "tell", "warn"])
 CITING_LEMMAS = frozenset(["quote", "paraphrase", "cite", "echo"])
 HEARING_BODIES = word_set("quotations/hearing_bodies")
 HEARING_CUE = re.compile(r"(?:(?:has|have|had|was|were|is|been|will)\s)*(?:hears?|heard|told)\Z", re.I)
-# What stands before a noun, and alone is nobody: where the tagger has only this, the noun is missing.
-NO_SOURCES = frozenset(["a", "an", "the", "every", "no", "such", "'s", "’s"])
-BEFORE_NOUN_DEPS = frozenset(["det", "predet", "amod", "compound", "nmod", "nummod"])
 OWNER_AND_ADJECTIVES = re.compile(r"['’]s?(?=(?: [a-z-]+){1,3}\Z)")
 
 
@@ -77,7 +74,9 @@ def speaking_subject(verb: Token, taken: Sequence[Offsets | None]) -> Offsets | 
             subjects = [token for token in verb.children if token.dep_ in SUBJECT_DEPS]
         speaking = ("nsubj", "nsubjpass") if active or passive_subject_speaks(verb) else ("nsubj",)
     for token in subjects:
-        if token.dep_ in speaking and token.tag_ not in ("EX", "WDT") and token.lower_ not in ("it", "what"):
+        is_relative = token.tag_ == "WDT" and verb.dep_ == "relcl"  # "a charity that calls for"
+        is_nobody = token.tag_ in ("EX", "WDT") or token.lower_ in ("it", "what")
+        if token.dep_ in speaking and (is_relative or not is_nobody):
             for span in (subtree_offsets(token), _without_clauses(token)):
                 if not overlaps_any(span, taken):
                     return span
@@ -116,8 +115,9 @@ def _passive_agent(verb: Token, taken: Sequence[Offsets | None]) -> Offsets | No
             continue
         for token in by.children:
             if token.dep_ == "pobj" and (by.dep_ == "agent" or token.ent_type_ in SOURCE_ENTITY_LABELS):
-                span = subtree_offsets(token)
-                return None if overlaps_any(span, taken) else span
+                wide = subtree_offsets(token)  # "rebuked [by opponents] for his plan"
+                narrow = token.doc[token.left_edge.i].idx, token.idx + len(token)
+                return next((span for span in (wide, narrow) if not overlaps_any(span, taken)), None)
     return None
 
 
@@ -136,7 +136,13 @@ def passive_subject_speaks(verb: Token) -> bool:
     hearsay = verb.lemma_ in HEARSAY_VERBS and any(
         child.dep_ == "xcomp" and is_speech(child.text) for child in verb.children
     )
-    return hearsay or verb.lemma_ in OVERHEARING_VERBS
+    return hearsay or verb.lemma_ in OVERHEARING_VERBS or _is_perfect(verb)
+
+
+def _is_perfect(verb: Token) -> bool:
+    """Whether what the parse takes for "is" is "has": "he's said so"; but "he's told so" is "is"."""
+    aux = next((child for child in verb.children if child.dep_ == "auxpass"), None)
+    return aux is not None and aux.text in ("'s", "’s") and verb.lemma_ not in TOLD_VERBS
 
 
 def drop_addressee(attribution: Attribution, verb: Token) -> Attribution:
@@ -254,29 +260,6 @@ def source_of_words(doc: Doc, text: str, attribution: Attribution) -> Attributio
     )
 
 
-def with_noun(doc: Doc, attribution: Attribution, others: Sequence[Offsets]) -> Attribution:
-    """An attribution whose source goes on to its noun: "[The newspaper], which says", "[the Harbour Bank]".
-
-    Where the noun is the cue ("an announcement that"), an article alone is no source: whom "by" names is one.
-    """
-    source = token_span(doc, attribution.source)
-    if source is None or attribution.by_layout:
-        return attribution
-    last = source[-1]
-    taken = [*attribution.content, attribution.cue, *others]
-    noun = last.head if last.dep_ in BEFORE_NOUN_DEPS and last.head.i >= source.end else None
-    if noun is not None and noun.pos_ in ("NOUN", "PROPN", "NUM"):
-        span = source.start_char, noun.idx + len(noun)
-        if not overlaps_any(span, taken):
-            return replace(attribution, source=span)
-    if not all(token.lower_ in NO_SOURCES or token.is_punct for token in source):
-        return attribution
-    by = next((child for child in noun.children if child.lower_ == "by"), None) if noun is not None else None
-    doer = next((child for child in by.children if child.dep_ == "pobj"), None) if by is not None else None
-    agent = subtree_offsets(doer) if doer is not None else None
-    return replace(attribution, source=None if overlaps_any(agent or (0, 0), taken) else agent)
-
-
 def doer_with_words(noun: Token) -> Offsets | None:
     """The subject of what is done "with these words", or in their relative clause: "words with which Ruiz left"."""
     above = noun.head if noun.dep_ == "pobj" and noun.head.lower_ == "with" else None
@@ -304,41 +287,6 @@ def hears_in_court(verb: Token) -> bool:
     """Whether a verb is that of a court that hears what others say."""
     subjects = (child for child in verb.children if child.dep_ == "nsubj")
     return verb.lemma_ == "hear" and any(noun.lemma_.lower() in HEARING_BODIES for noun in subjects)
-
-
-def join_antecedent(doc: Doc, attribution: Attribution, others: Sequence[Offsets]) -> Attribution:
-    """An attribution whose source is a relative pronoun and the noun before it: "the mayor, who" said something.
-
-    Annotators mark one or the other; a reader wants both.
-    """
-    source = token_span(doc, attribution.source)
-    cue = token_span(doc, attribution.cue)
-    if source is None or cue is None:
-        return attribution
-    first, last = source[0], source[-1]
-    if len(source) == 1 and _is_relative_subject(last):
-        clause = last.head
-        while clause.dep_ not in ("relcl", "ROOT"):
-            clause = clause.head
-        before = doc[last.i - 1] if last.i and last.nbor(-1).text != "," else doc[max(last.i - 2, 0)]
-        name = next((ent for ent in doc.ents if ent.start <= before.i < ent.end), None)
-        first = clause.head.left_edge if clause.dep_ == "relcl" else name[0] if name else before
-        if not (last.sent.start <= first.i < last.i) or before.pos_ not in ("NOUN", "PROPN"):
-            return attribution
-    else:
-        after = doc[source.end : source.end + 2]
-        pronoun = next((token for token in after if token.text != ","), None)
-        if pronoun is None or not _is_relative_subject(pronoun) or cue.root not in pronoun.head.subtree:
-            return attribution
-        last = pronoun
-    joined = (first.idx, last.idx + len(last))
-    taken = [*attribution.content, attribution.cue, *others]
-    return attribution if overlaps_any(joined, taken) else replace(attribution, source=joined)
-
-
-def _is_relative_subject(token: Token) -> bool:
-    """Whether a word is the "who", "which" or "that" that a relative clause has as its subject."""
-    return token.lower_ in RELATIVE_PRONOUNS and token.tag_ in ("WP", "WDT") and token.dep_ in SUBJECT_DEPS
 
 
 def subtree_offsets(token: Token) -> Offsets:
