@@ -34,6 +34,7 @@ MODEL_FILES = {
     "coreference/test_chains.py",
     "coreference/test_implicit_speakers.py",
     "coreference/test_introductions.py",
+    "coreference/test_name_corrections.py",
     "coreference/test_names.py",
     "coreference/test_resolve.py",
     "coreference/test_rules.py",

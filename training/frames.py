@@ -172,4 +172,15 @@ The {p} <sued|left> {x}. “[1],” they said. => The_p
 {b} <pointed to|recalled> {a}'s <comments|remarks> <last year|in May>, in which {he} <said|admitted> that [1]. => a
 {a} <retired|left|won> in May. {b} praised {A}'s <patience|work>. {He} <also said|added> that [1]. => b
 {a} was <furious|proud|in tears> when {he} <saw the letter|heard of it>. “[1].” => a
+{a} and {b} <met on Monday|spoke at the fair|took the stage|toured the mill>. The two <said|agreed that|told reporters that> [1]. => a_and_b
+{a} and {b} <met on Monday|are neighbours|have run the shop for years>. “[1],” said {a}. Both said [2]. => a a_and_b
+{a} debated {b} <on Monday|in May>. Both <candidates|politicians|sides|rivals> said [1]. => a_and_b
+“[1],” said {a}. “[2],” said {b}. The <two|pair|duo> <added|agreed> that [3]. => a b a_and_b
+“[1],” said {a}. {b} <nodded|laughed|agreed>. Both <said|insisted|told reporters> that [2]. => a a_and_b
+{a} <lost to|beat|followed> {b} in May. Both <men|women|of them> <said|say> [1]. => a_and_b
+“[1],” said {a}. The <former senator|property tycoon|party’s candidate|veteran lawmaker|front-runner|ex-minister> <added|went on> that [2]. => a a
+{a} <opened the session|spoke on Monday|left the hall>. The two sides <said|insisted that> [1]. => The_two_sides
+{a} <opened the session|spoke on Monday|met {b} in June>. Both sides <said|say> [1]. => Both_sides
+“[1],” said {a}. {B}'s lawyer <added|said> that [2]. => a B's_lawyer
+{a} and {b} <went to court|are at odds>. {B}'s lawyer said [1]. => B's_lawyer
 """

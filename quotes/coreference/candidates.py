@@ -148,13 +148,21 @@ def _entities(case: Case, antecedents: Antecedents) -> Iterator[tuple[int, Refer
     near = antecedents.sentence_bounds[max(0, antecedents.sentence_of[case.at] - 2)][0]
     title = case.head if case.form == "nominal" and case.head is not None and is_role(case.head) else None
     words = set(modifiers(title)) if title is not None else set()
+    is_new = case.form == "nominal" and case.head is not None and _is_another(case.head)
     for entity in antecedents.index.entities:
+        if is_new and entity.is_person and entity.last_mention_before(case.at) >= 0:
+            continue  # "another witness" is none of those whom the article has named
         if title is not None and entity.is_person and holds_another_office(entity, title, words):
             continue
         last = entity.last_mention_before(case.at)
         if not entity.is_person and case.form in ("he", "she") and last < near:
             continue  # a surname that the recogniser takes for a place is one only nearby
         yield (last if last >= 0 else -entity.mention_starts[0]), Referent(entity)
+
+
+def _is_another(head: Token) -> bool:
+    """Whether a noun phrase says that it means somebody else: "another witness"."""
+    return any(child.lower_ == "another" and child.dep_ == "det" for child in head.children)
 
 
 def means_two(head: Token) -> bool:

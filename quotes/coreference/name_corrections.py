@@ -13,9 +13,13 @@ from spacy.tokens import Doc, Span
 from quotes.coreference.descriptions import is_role
 from quotes.coreference.entity_spans import courtesy_title
 from quotes.lexicon.outlets import is_outlet
+from quotes.lexicon.words import word_set
 
 TURN_LABEL = re.compile(r"^[“\"']?([A-Z][A-Z’'-]{4,}): ", re.M)
 MIN_TURNS = 2  # labels in capitals from which on they are those of people who talk
+NO_NAMES = frozenset().union(
+    *(word_set(f"quotations/{kind}_labels") for kind in ("furniture", "presiding", "question", "unspoken"))
+)
 MIN_CAPITALISED = 0.7  # of the words of a headline
 
 
@@ -25,7 +29,9 @@ def corrected_names(doc: Doc, text: str, spans: Sequence[Span], cues: Collection
     headline = _headline_end(doc, text)
     in_text = {tuple(t.lower_ for t in span) for span in people if span.start >= headline}
     words = Counter(token.lower_ for span in people if len(span) > 1 for token in span)
-    labels = _turn_labels(text)
+    labels = _turn_labels(doc, text)
+    named = {span.start for span in spans}
+    yield from (Span(doc, i, i + 1, label="PERSON") for i in labels if i not in named)
     for span in spans:
         cut = _before_cue(span, cues)
         if cut.start < headline or len(cut) < len(span):
@@ -33,7 +39,7 @@ def corrected_names(doc: Doc, text: str, spans: Sequence[Span], cues: Collection
         if len(cut) > 1 or courtesy_title(cut):
             yield cut
         elif cut.label_ != "PERSON":
-            yield Span(doc, cut.start, cut.end, label="PERSON") if cut[0].idx in labels else cut
+            yield Span(doc, cut.start, cut.end, label="PERSON") if cut.start in labels else cut
         elif not words[cut[0].lower_] and is_outlet(cut.text):  # "Fox", where no Fox has a given name
             yield Span(doc, cut.start, cut.end, label="ORG")
         elif words[cut[0].lower_] or not (cut[0].is_sent_start and is_role(cut[0])):  # "Weatherman" says
@@ -66,7 +72,16 @@ def _headline_end(doc: Doc, text: str) -> int:
     return next((token.i for token in doc if token.idx >= end), 0)
 
 
-def _turn_labels(text: str) -> set[int]:
-    """Where the labels of turns in capitals begin, if there are several: "TRAN: Well, ...", "LOPEZ: ..."."""
-    starts = [label.start(1) for label in TURN_LABEL.finditer(text)]
-    return set(starts) if len(starts) >= MIN_TURNS else set()
+def _turn_labels(doc: Doc, text: str) -> list[int]:
+    """The labels of turns in capitals that are names, if there are several: "TRAN: Well, ...", "LOPEZ: ..."."""
+    starts = {label.start(1): label[1].lower() for label in TURN_LABEL.finditer(text)}
+    if len(starts) < MIN_TURNS or not _is_transcript(list(starts.values())):
+        return []
+    words = {token.text for token in doc}
+    labels = [token for token in doc if token.idx in starts and token.lower_ not in words]
+    return [token.i for token in labels if not is_role(token) and token.lower_ not in NO_NAMES]
+
+
+def _is_transcript(labels: Sequence[str]) -> bool:
+    """Whether one of the labels is there again: somebody talks more than once."""
+    return len(set(labels)) < len(labels)

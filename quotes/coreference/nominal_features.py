@@ -35,6 +35,8 @@ class NominalFeatures:
     def __init__(self, antecedents: Antecedents) -> None:
         self.antecedents = antecedents
         self._phrases: dict[int, _Phrase] = {}
+        doc = antecedents.doc
+        self.places = frozenset(token.lower_ for token in doc if token.ent_type_ in PLACE_LABELS)
         self._beside: dict[Entity, dict[str, list[tuple[int, int]]]] = {}
 
     def phrase(self, head: Token) -> "_Phrase":
@@ -62,6 +64,9 @@ class NominalFeatures:
         row["n_extra"] = 99 if extra is None else extra
         row["n_words_said"] = len(phrase.words & entity.description_words)
         row["n_words_unsaid"] = len(phrase.words - entity.description_words - phrase.places)
+        described = self.places & entity.description_words
+        if phrase.places and described:  # "the Greek minister" is no "Turkish minister"
+            row["n_place"] = 1 if phrase.places & described else -1
         row["n_courtesy"] = int(not phrase.titles.isdisjoint(_courtesy_titles(entity)))
         row["n_has_description"] = int(bool(entity.descriptions))
         row["n_later"] = int(entity.mention_starts[0] > phrase.head.i)

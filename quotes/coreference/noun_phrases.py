@@ -88,7 +88,9 @@ def _person_around(head: Token, index: EntityIndex) -> Token:
 
 def appositive_entity(token: Token, index: EntityIndex) -> Entity | None:
     """The person whose name stands in apposition to a noun or closes its phrase; the body for "a charity"."""
-    is_person, is_body = is_person_noun(token), token.tag_ == "NN" and noun_kind(token) == "body"
+    is_person, kind = is_person_noun(token), noun_kind(token)
+    is_indefinite = any(child.lower_ in ("a", "an") for child in token.children)
+    is_body = token.tag_ == "NN" and (kind == "body" or (kind is None and is_indefinite))
     if is_person or is_body:
         apposed = [child for child in token.children if child.dep_ == "appos"]
         apposed += [token.head] if token.dep_ == "appos" else []

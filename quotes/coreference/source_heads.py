@@ -103,7 +103,8 @@ def _is_another(token: Token, index: EntityIndex) -> bool:
         return True
     if token.tag_ in ("DT", "PRP$", "CD"):
         return token.i > 0 and (token.nbor(-1).text == "," or token.nbor(-1).tag_ == "CC")
-    is_owner = token.i + 1 < len(token.doc) and token.nbor().tag_ == "POS"
+    # "Ruiz's", "Leiden-trained"
+    is_owner = token.i + 1 < len(token.doc) and token.nbor().tag_ in ("POS", "HYPH")
     return _is_person(token.i, index) and not is_owner
 
 
@@ -137,7 +138,9 @@ def _is_one_organisation(words: Span, index: EntityIndex) -> bool:
 
 def _apposed_name(root: Token, source: Span, index: EntityIndex) -> Token | None:
     """The name in "a lawyer for the paper, David Schulz,"."""
-    if root.pos_ != "NOUN" and not is_person_noun(root):
+    if (
+        root.pos_ != "NOUN" and not is_person_noun(root) and root.lower_ != "one"
+    ):  # "one of the authors, Ana Ruiz,"
         return None
     doc = source.doc
     for token in doc[root.i + 1 : source.end]:

@@ -91,8 +91,9 @@ def unnamed_speaker_type(head: Token) -> SpeakerType:
         or head.tag_ in ("NNS", "NNPS")
         or head.pos_ in ("NUM", "PRON", "DET", "ADJ")
     )
-    if kind is None and any(child.dep_ == "relcl" and _has_who(child) for child in head.rights):
-        return "group" if head.tag_ in ("NNS", "NNPS") else "unnamed"
+    is_one = kind is None and head.tag_ in ("NN", "NNP")
+    if is_one and any(child.dep_ == "relcl" and _has_who(child) for child in head.rights):
+        return "unnamed"
     lemma = head.lemma_.lower()
     if kind == "people" or is_group or (lemma in TEAMS and lemma not in ORGANISATIONS):
         return "group"

@@ -77,6 +77,39 @@ def test_sources(text: str, words: str, source: str) -> None:
             "Ruiz",
             "Harbour Times",
         ),
+        # an article, or a word of a name, goes on to its noun
+        ("The newsletter which bears | a motto sold well.", "bears", "The", "The newsletter which"),
+        (
+            "Growth forecasts from the Valley Development Bank | say it will rain.",
+            "forecasts",
+            "the Valley",
+            "the Valley Development Bank",
+        ),
+        (
+            "They heard an announcement by Ana Ruiz | that the hall was closed.",
+            "announcement",
+            "an",
+            "Ana Ruiz",
+        ),
+        # a charity "that" calls for it, whoever "has been rebuked by" somebody, "he's" for "he has"
+        (
+            "She founded Bright Roads, a charity that calls for | lower speeds.",
+            "calls for",
+            None,
+            "a charity that",
+        ),
+        (
+            "Ruiz has been rebuked by opponents for | her plan to close it.",
+            "has been rebuked by",
+            None,
+            "opponents",
+        ),
+        (
+            "Ruiz’s no friend of the plan, and he’s spoken out against | the mayor.",
+            "’s spoken out against",
+            None,
+            "he",
+        ),
     ],
 )
 def test_who_acts(text: str, cue: str, given: str | None, source: str) -> None:
@@ -86,6 +119,14 @@ def test_who_acts(text: str, cue: str, given: str | None, source: str) -> None:
     [found] = complete_from_parse(quotes.load(coreference="none")(text), text, [one])
     assert found.source is not None
     assert text[slice(*found.source)] == source
+
+
+def test_an_article_alone_is_no_source() -> None:
+    text = "The debate strengthened the notion that the bridge was safe."
+    one = Attribution((place(text, "the bridge was safe"),), place(text, "notion"), (24, 27))
+    assert [
+        part.source for part in complete_from_parse(quotes.load(coreference="none")(text), text, [one])
+    ] == [None]
 
 
 @pytest.mark.parametrize(
