@@ -31,6 +31,7 @@ CLAIM_NOUNS = _stems("statements/claim_nouns")
 DENIED_NOUNS = _stems("statements/denied_nouns")
 ACCUSING = _stems("statements/accusing_words", "quotations/accusing_verbs")
 TURNING = DENIALS | _stems("cues/denying_words")
+RELATIVES = frozenset(map(stem, "which who whom whose".split()))
 _LEAD = re.compile(r"^.{0,80}?\b(?:that|of)\s+", re.DOTALL)  # "Moberg's claim that"
 _NAME = re.compile(r"\b[^\W\d_a-z][\w-]+")
 
@@ -62,9 +63,10 @@ class Claim:
     @property
     def is_vague(self) -> bool:
         """Whether the words do not say what is denied: "the allegations", "the fraud claims", "any wrongdoing"."""
-        if self.row.type == "direct" or set(self.words.words) == {PRONOUN}:  # "him"
+        words = set(self.words.words)
+        if self.row.type == "direct" or words == {PRONOUN} or words <= RELATIVES:  # "him", "which"
             return False
-        named = len(self.core) == 1 and not CLAIM_NOUNS.isdisjoint(self.words.words)
+        named = len(self.core) == 1 and not CLAIM_NOUNS.isdisjoint(words)
         return named or self.core <= DENIED_NOUNS
 
     @cached_property

@@ -79,6 +79,7 @@ QUESTIONING = frozenset(
     map(stem, "ask asked asks asking inquire query question questioned wonder wondered".split())
 )
 INDIRECT_QUESTIONS = frozenset("how if what when where whether which who whom whose why".split())
+LACKING = "without"  # "claiming without any evidence" denies nothing
 NormalisedQuotation = tuple[StatementQuote, NormalisedText]
 
 
@@ -137,6 +138,8 @@ def _is_denied(row: StatementQuote) -> bool:
     if row.type == "direct" or not row.cue:
         return False
     words = row.cue.casefold().replace("n’t", "n't").split()
+    if LACKING in words:
+        words = words[: words.index(LACKING)]
     stems = [stem(word) for word in words]
     negated = sum(s in DENIALS or w.endswith("n't") for s, w in zip(stems, words, strict=True))
     return (negated + ("yet to" in row.cue.casefold())) % 2 == 1

@@ -9,6 +9,8 @@ from quotes.text.alignment import Alignment
 
 ADDING = frozenset("just merely only".split())  # after "not", which then denies little
 
+CONTRAST = "but"  # a "not" before it denies nothing behind it
+
 
 def count_negations(words: Iterable[str]) -> int:
     """How many of the words deny something."""
@@ -32,9 +34,18 @@ def is_window_turned(short: NormalisedText, long: NormalisedText, window: tuple[
         start -= 1  # the "not" may stand before the words they share
         if long.words[start] in NEGATIONS:
             break
-    inside = long.words[start:end]
+    inside = _behind_contrast(long.words[start:end], short.content)
     mine, theirs = set(short.words), set(inside)
     return differ_in_polarity(short.words, inside) != _has_antonyms(mine - theirs, theirs - mine)
+
+
+def _behind_contrast(words: Sequence[str], content: frozenset[str]) -> Sequence[str]:
+    """The words behind "but" where none of the content stands before it: "nobody cared, but I was against it"."""
+    if CONTRAST in words:
+        at = words.index(CONTRAST)
+        if content.isdisjoint(words[:at]):
+            return words[at + 1 :]
+    return words
 
 
 def is_edit_turned(short: NormalisedText, long: NormalisedText, aligned: Alignment) -> bool:

@@ -8,9 +8,11 @@ import pytest
 from quotes.statements import compare, contradiction
 from quotes.statements.compare import VERBATIM_EVIDENCE, compare_meaning, compare_pair, compare_words
 from quotes.statements.contradiction import OBJECTIONS
+from quotes.statements.denials import Claim
 from quotes.statements.features import MEAN_DAYS
 from quotes.statements.normalise import normalise
 from quotes.statements.pair import Pair
+from quotes.statements.records import ClaimQuote
 from quotes.statements.settings import TIME
 
 
@@ -59,6 +61,14 @@ def test_an_objection_outweighs_all_evidence(name: str, having: Pair) -> None:
     assert getattr(contradiction, name)(having)
     decision = compare_pair(having)
     assert (decision.same, decision.conflict) == (False, True)
+
+
+def test_a_negation_before_but_denies_nothing_behind_it() -> None:
+    before = "Well, nobody asked me then, but I was against the dam on the upper river."
+    assert not contradiction.turned(pair("he was always “against the dam” on the upper river", before))
+    assert contradiction.turned(
+        pair("I was against the dam on the upper river.", "I was never against the dam on the upper river.")
+    )
 
 
 @pytest.mark.parametrize(
@@ -170,3 +180,9 @@ def test_what_only_names_a_thing_makes_no_claim_with_gaps_either() -> None:
     assert compare.words_with_gaps(having) is None
     said = pair("No school closures.", "We need no school closures in this town.", 0.5, days=1)
     assert compare.words_with_gaps(said)
+
+
+@pytest.mark.parametrize(("content", "vague"), [("the allegations", True), ("which", False), ("him", False)])
+def test_what_tells_nothing_of_what_is_denied(content: str, vague: bool) -> None:
+    row = ClaimQuote("a-1", "a", "lee", "Lee", content, "indirect", "denied", None, True, "", 0, 9)
+    assert Claim(row).is_vague == vague

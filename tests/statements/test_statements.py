@@ -103,6 +103,16 @@ def test_other_units_are_other_numbers(other: str) -> None:
     assert len(link_statements(rows)) == 2
 
 
+@pytest.mark.parametrize(("cue", "statements"), [("claiming without any evidence", 1), ("denied", 2)])
+def test_a_claim_without_evidence_is_no_denial(cue: str, statements: int) -> None:
+    claim = "the port had hired two hundred dockers from abroad"
+    rows = [
+        quote("a", claim, kind="indirect", cue="said"),
+        quote("b", f"{claim} last winter", kind="indirect", cue=cue),
+    ]
+    assert len(link_statements(rows)) == statements
+
+
 def test_two_words_without_a_date_are_a_topic() -> None:
     rows = [
         quote("a", "he would end the “rigged economy” that serves the rich", kind="mixed"),
