@@ -30,8 +30,8 @@ from quotes.datasette import (
     topics,
 )
 from quotes.datasette.links import Links, with_value, without
-from quotes.datasette.titles import shown_title
 from quotes.datasette.word_diff_html import compare
+from quotes.lexicon.headlines import shown_title
 from quotes.store.fts import name_query, words_query
 from quotes.text.dates import readable_date
 

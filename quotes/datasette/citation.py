@@ -19,6 +19,8 @@ def citations(article: dict[str, Any], address: str) -> list[tuple[str, Markup]]
     article: ``title``, ``author``, ``publication``, ``published``. address: of the publisher's page, or else of ours.
     """
     title = article["title"] or "Untitled article"
+    if title.endswith(".") and not title.endswith(".."):  # each style sets its own stop
+        title = title[:-1]
     author, paper = article["author"] or "", article["publication"] or ""
     when = parse_date(article["published"] or "")
     return [

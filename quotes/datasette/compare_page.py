@@ -24,6 +24,7 @@ SPEAKERS_SHOWN, PUBLICATIONS_SHOWN = 10, 10
 SPEAKERS_EXAMINED = 3 * SPEAKERS_SHOWN  # of whom those who go by a name come first
 MONTHS_SHOWN = 24  # the last ones; older ones are added up
 CHOICES_SHOWN = 8  # speakers of a typed name
+EXAMPLES_SHOWN = 3  # pairs of speakers
 MAX_TYPED = 300  # characters of a box that are read
 
 OF = {
@@ -35,6 +36,8 @@ NUMBERS = f"""
         min(case when published {IS_DATED} then published end) as first,
         max(case when published {IS_DATED} then published end) as last
     from quotes where {{of}}"""
+MOST_QUOTED = f"""select id as key, name from speakers where type = 'person' and not {NAMELESS_SQL}
+    order by quotes desc, id limit {2 * EXAMPLES_SHOWN}"""
 CONTENTS = f"select content from quotes where {{of}} order by published desc, id limit {CONTENTS_READ}"
 WHERE_QUOTED = f"""
     select publication as name, count(*) as n from quotes where {{of}} and publication != ''
@@ -72,6 +75,7 @@ async def load(db: "Database", kind: str, one: str, other: str) -> dict[str, Any
     }
     data: dict[str, Any] = {"kind": kind, "typed": typed, "choices": {}, "sides": [], "unknown": []}
     names = await publication_names(db)
+    data["any_publication"] = bool(names)
     if kind == "publications":
         data["publications"] = names
     for side, text in typed.items():
@@ -82,6 +86,8 @@ async def load(db: "Database", kind: str, one: str, other: str) -> dict[str, Any
         data["choices"][side] = [] if exact else found[1:]
         if found:
             data["sides"].append(found[0])
+    if not data["sides"] and not data["unknown"]:
+        data["examples"] = await _examples(db, kind, names)
     if len(data["sides"]) < 2 or data["sides"][0]["key"] == data["sides"][1]["key"]:
         return data
     contents = []
@@ -92,6 +98,16 @@ async def load(db: "Database", kind: str, one: str, other: str) -> dict[str, Any
     data["words"] = await _words(db, contents)
     data |= await (_speakers if kind == "speakers" else _publications)(db, data["sides"])
     return data
+
+
+async def _examples(db: "Database", kind: str, names: list[str]) -> list[list[dict[str, str]]]:
+    """Pairs of those with most, for whoever has typed nothing yet: ``key`` and ``name`` of each."""
+    if kind == "publications":
+        query = """select publication as key, publication as name from articles where publication != ''
+            group by 1 order by count(*) desc, 1 limit 2"""
+        return [rows] if len(rows := await fetch_rows(db, query)) == 2 else []
+    rows = await fetch_rows(db, MOST_QUOTED)
+    return [rows[n : n + 2] for n in range(0, len(rows) - 1, 2)]
 
 
 async def _meant(db: "Database", kind: str, text: str, names: list[str]) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from quotes.datasette.titles import TITLE_SQL as TITLE_SQL
+from quotes.lexicon.headlines import TITLE_SQL as TITLE_SQL
 from quotes.store.search_sql import PUBLICATIONS
 from quotes.text.sanitise import clean
 

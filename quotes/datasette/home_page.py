@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any, get_args
 from quotes.datasette import topics
 from quotes.datasette.fetch import IS_DATED, LISTED_COLUMNS, fetch_rows, fetch_value
 from quotes.datasette.lists import SPOKEN_BY_STATEMENT
-from quotes.datasette.speaker_kind import kind
 from quotes.store.certainty import COUNTED_SQL, certainty, is_denied, is_sure, is_unsaid
 from quotes.store.naming import NAMELESS_SQL
 from quotes.store.search_sql import QUOTATION_JOINS
@@ -17,7 +16,6 @@ if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
 TYPES = get_args(QuoteType)  # direct first
 ACTS = get_args(Act)
 SPEAKERS_SHOWN = 8  # of each type that is listed
-SPEAKERS_EXAMINED = 40  # of which some are documents
 STATEMENTS_SHOWN = 8  # latest statements
 DIFFERENT_SHOWN = 4  # statements that outlets worded differently
 WORDINGS_SHOWN = 3  # of each of them
@@ -29,7 +27,7 @@ IN_COPIES = f"""
     from articles join quotes on quotes.article = articles.id where articles.copy_of > ''"""
 MOST_QUOTED = f"""
     select id, name, type, description, quotes, articles from speakers where type = :type and not {NAMELESS_SQL}
-    order by quotes desc, id limit {SPEAKERS_EXAMINED}"""
+    order by quotes desc, id limit {SPEAKERS_SHOWN}"""
 LATEST = f"""
     with said as (
         select id as statement, variants, articles, publications, last_published, {SPOKEN_BY_STATEMENT} as quote
@@ -89,8 +87,7 @@ async def load(db: "Database") -> dict[str, Any]:
 
 async def _most_quoted(db: "Database", type: str) -> list[dict[str, Any]]:
     """The speakers of a type with most quotations, as far as they go by a name and are no documents."""
-    rows = await fetch_rows(db, MOST_QUOTED, type=type)
-    return [row for row in rows if kind(type, row["name"]) == type][:SPEAKERS_SHOWN]
+    return await fetch_rows(db, MOST_QUOTED, type=type)
 
 
 def _latest(dated: str, order: str) -> str:

@@ -187,7 +187,7 @@ async def _articles(db: "Database", idents: list[str]) -> list[dict[str, Any]]:
     these, values = among(idents)
     quoted = f"""
         select quotes.article, quotes.speaker, speakers.name, quotes.attribution, quotes.confidence,
-            quotes.speaker_confidence, quotes.asserted, quotes.withdrawn
+            quotes.speaker_confidence, quotes.asserted, quotes.withdrawn, speakers.nameless
         from quotes left join speakers on speakers.id = quotes.speaker
         where quotes.article in {these} order by quotes.article, quotes.position"""
     said: dict[str, list[dict[str, Any]]] = {}
@@ -198,10 +198,12 @@ async def _articles(db: "Database", idents: list[str]) -> list[dict[str, Any]]:
         quotes = said.get(article["id"], [])
         names = {one["speaker"]: one["name"] for one in quotes if one["speaker"] and not is_doubtful(one)}
         numbers = Counter(one["speaker"] for one in quotes if one["speaker"] in names)
+        nameless = {one["speaker"]: one["nameless"] for one in quotes}
+        most = sorted(
+            numbers, key=lambda key: (nameless[key], -numbers[key])
+        )  # stable: then as they are quoted
         article["quotations"] = len(quotes)
-        article["quoted"] = [
-            {"speaker": key, "name": names[key]} for key, _ in numbers.most_common(QUOTED_SHOWN)
-        ]
+        article["quoted"] = [{"speaker": key, "name": names[key]} for key in most[:QUOTED_SHOWN]]
         article["more_quoted"] = max(0, len(names) - QUOTED_SHOWN)
     return articles
 

@@ -79,18 +79,18 @@ def network(people: list[dict[str, Any]], rows: list[dict[str, Any]]) -> dict[st
 
     rows: quotations of a speaker in a story, by who passed them on.
     """
+    names = {one["id"]: one["name"] for one in people}
     numbers: Counter[str] = Counter()
     stories: dict[str, set[str]] = defaultdict(set)
     relayed: Counter[tuple[str, str]] = Counter()
     for row in rows:
         numbers[row["speaker"]] += row["n"]
         stories[row["story"]].add(row["speaker"])
-        if row["via"]:
+        if row["via"] and row["via"].casefold() != names[row["speaker"]].casefold():  # an agency's own words
             relayed[row["via"], row["speaker"]] += row["n"]
     together: Counter[tuple[str, str]] = Counter()
     for quoted in stories.values():
         together.update(combinations(sorted(quoted), 2))
-    names = {one["id"]: one["name"] for one in people}
     ordered = sorted(together.items(), key=lambda pair: (-pair[1], pair[0]))
     shown = _chosen(pair for pair, _ in ordered)
     pairs = [pair for pair in ordered if shown.issuperset(pair[0])][:PAIRS_SHOWN]

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
 
-from quotes.datasette.speaker_kind import kind as kind
+from quotes.lexicon.called import kind as kind
 from quotes.store.certainty import act_label as act_label
 from quotes.store.certainty import certainty as certainty
 from quotes.store.certainty import decision as decision  # what is imported "as" is for the templates, too
@@ -136,10 +136,17 @@ def html_with_quote_marks(html: Markup, content: str, type: str) -> Markup:
     return Markup("“{}”").format(html) if dressed != bare else html
 
 
-def html_with_matches(text: str, type: str) -> Markup:
-    """A search result: ``text`` with the words between ⟦ and ⟧ in bold, in its quotation marks."""
+def html_with_matches(text: str, type: str, alone: bool = False) -> Markup:
+    """A search result: ``text`` with the words between ⟦ and ⟧ in bold, in its quotation marks.
+
+    ``alone``: reported words begin like a sentence.
+    """
+    text = with_quote_marks(text, type)
+    if alone and type != "direct":
+        marked = text.startswith("⟦")
+        text = "⟦" * marked + begin_like_a_sentence(text[marked:])
     return (
-        Markup(_MATCH.sub(r'<b class="found">\1</b>', str(escape(clean(with_quote_marks(text, type))))))
+        Markup(_MATCH.sub(r'<b class="found">\1</b>', str(escape(clean(text)))))
         .replace("⟦", "")
         .replace("⟧", "")
     )

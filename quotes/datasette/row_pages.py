@@ -10,7 +10,7 @@ from quotes.datasette import article_text, card_png, corrections_page, page_meta
 from quotes.datasette.cells import aliases
 from quotes.datasette.fetch import cleaned, fetch_rows
 from quotes.datasette.timeline import chart
-from quotes.datasette.titles import TITLE_SQL, begins_text, shown_title
+from quotes.lexicon.headlines import TITLE_SQL, begins_text, shown_title
 from quotes.store.certainty import COUNTED_SQL, SURE_SQL, is_sure, is_unsaid
 from quotes.store.search_sql import DESCRIPTIONS, QUOTATION_JOINS
 from quotes.text.dates import parse_date
@@ -24,7 +24,7 @@ MAX_MONTHS_LISTED = 18  # periods of a speaker: of more months the years are lis
 QUOTATIONS_SHOWN = 300  # quotations listed on one page; the rest is a link to the table
 
 QUOTES = f"""
-    select quotes.*, speakers.name, speakers.description, speakers.type as speaker_type,
+    select quotes.*, speakers.name, speakers.description, speakers.type as speaker_type, speakers.nameless,
       {TITLE_SQL} as title, articles.publication, articles.author, articles.url, articles.copy_of, statements.variants,
       corrections.by as corrected_by, corrections.at as corrected_at
     from quotes {QUOTATION_JOINS}
@@ -147,7 +147,7 @@ COMPANY = f"""
       join quotes on quotes.article = own.article and {COUNTED_SQL} and {SURE_SQL}
       join speakers on speakers.id = quotes.speaker
     where quotes.speaker != :key
-    group by speakers.id order by 3 desc, speakers.name, speakers.id
+    group by speakers.id order by 3 desc, speakers.nameless, speakers.quotes desc, speakers.name, speakers.id
     limit 12
 """
 
@@ -267,11 +267,16 @@ def add_source_urls(quotes: Iterable[dict[str, Any]], contents: Iterable[tuple[s
 
 
 def speakers_by_quotations(quotes: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The speakers of what was said and how many quotations each has, the most first; uncertain ones left out."""
+    """The speakers of what was said and how many quotations each has, those who go by a name and the most first.
+
+    Uncertain ones are left out.
+    """
     sure = [one for one in quotes if one["speaker"] and is_sure(one) and not is_unsaid(one)]
     names = {quote["speaker"]: quote["name"] for quote in sure}
     numbers = Counter(quote["speaker"] for quote in sure)
-    return [{"speaker": key, "name": names[key], "n": n} for key, n in numbers.most_common()]
+    nameless = {quote["speaker"]: quote["nameless"] for quote in sure}
+    most = sorted(numbers, key=lambda key: (nameless[key], -numbers[key]))
+    return [{"speaker": key, "name": names[key], "n": numbers[key]} for key in most]
 
 
 def by_article(quotes: list[dict[str, Any]]) -> list[dict[str, Any]]:

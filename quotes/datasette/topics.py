@@ -35,7 +35,9 @@ WEEKS = f"""
     where week is not null order by n desc, week desc limit {WEEKS_SHOWN}"""
 LATEST = f"""
     select statements.id from statement_topics join statements on statements.id = statement_topics.statement
-    where topic = :key order by last_published desc, articles desc, statements.id limit {STATEMENTS_SHOWN}"""
+    left join speakers on speakers.id = statements.speaker where topic = :key
+    order by last_published desc, statements.articles desc, coalesce(speakers.nameless, 2), statements.id
+    limit {STATEMENTS_SHOWN}"""
 OF_ROWS = {  # page -> the topics that its statements have, with how many
     "statements": "select topic, 1 as n from statement_topics where statement = :key",
     "quotes": """select topic, 1 as n from quotes join statement_topics on statement_topics.statement = quotes.statement

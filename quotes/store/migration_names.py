@@ -26,4 +26,5 @@ MIGRATIONS = (
     "m022_topics",
     "m023_pages_of_topics",
     "m024_named_first",
+    "m025_nameless",
 )

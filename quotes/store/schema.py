@@ -208,3 +208,23 @@ def m024_named_first(db: Database) -> None:
     db.execute(
         f"create index idx_speakers_named_first on speakers ({nameless.replace('speakers.', '')}, quotes desc, id)"
     )
+
+
+@migrations()
+def m025_nameless(db: Database) -> None:
+    """Who goes by no name is told when speakers are linked; until then as it was told by the index before."""
+    bare = (
+        "case when name like 'the %' then substr(name, 5) when name like 'an %' then substr(name, 4) "
+        "when name like 'a %' then substr(name, 3) else name end"
+    )
+    nameless = (
+        f"(type = 'unnamed' or (type = 'organisation' and {bare} glob '[a-z]*') "
+        f"or (type = 'group' and ({bare} glob '[a-z0-9]*' or {bare} not like '% %')))"
+    )
+    for statement in (
+        "drop index idx_speakers_named_first",
+        "alter table speakers add column nameless integer not null default 0",
+        f"update speakers set nameless = {nameless}",
+        "create index idx_speakers_named_first on speakers (nameless, quotes desc, id)",
+    ):
+        db.execute(statement)

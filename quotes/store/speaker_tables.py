@@ -8,6 +8,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 
+from quotes.lexicon.called import is_nameless
 from quotes.speakers.records import MentionGroup, RecordId
 from quotes.store.changes import Change, Changes
 from quotes.store.stories import counted_once
@@ -25,7 +26,7 @@ STAGED_TABLES = {
     "now_rows": "id text, name, type, description, aliases, pronouns",  # of the table speakers
 }
 SHOWN_COLUMNS = ("name", "type", "description", "aliases", "pronouns")  # of a speaker
-SPEAKER_COLUMNS = (*SHOWN_COLUMNS, "quotes", "articles")
+SPEAKER_COLUMNS = (*SHOWN_COLUMNS, "quotes", "articles", "nameless")
 
 # How a quotation has its speaker: a person decided, its statement has one, or its article says so.
 ATTRIBUTION_SQL = """
@@ -45,6 +46,7 @@ class SpeakerTables:
 
     def __init__(self, db: sqlite3.Connection, changes: Changes) -> None:
         self.db, self.changes = db, changes
+        db.create_function("quotes_is_nameless", 2, is_nameless, deterministic=True)
 
     # what linking found
 
@@ -201,7 +203,8 @@ class SpeakerTables:
             self.db.execute("delete from now_rows")
             self.db.execute(f"insert into now_rows {rows}")
             self.db.execute(
-                f"insert into speakers (id, {columns}) select now_rows.*, counted.quotes, counted.articles "
+                f"insert into speakers (id, {columns}) select now_rows.*, counted.quotes, counted.articles, "
+                "quotes_is_nameless(now_rows.type, now_rows.name) "
                 f"from ({counted_once('select id from now_rows')}) as counted "
                 "cross join now_rows on now_rows.id = counted.id "  # cross: in this order
                 "where exists (select 1 from quotes where speaker = now_rows.id) "

@@ -10,7 +10,7 @@ from support.browser import Browser
 from support.datasette_data import Get, build
 from support.serving import Site, serving
 
-from quotes.datasette.speaker_kind import kind
+from quotes.lexicon.called import kind
 
 DENIED = "the crew had been promised work on the day boats"
 UNSAID = "the night crossing lost 1.2 million crowns last year"
