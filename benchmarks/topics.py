@@ -16,7 +16,7 @@ from itertools import combinations
 from pathlib import Path
 from statistics import mean
 
-from quotes.linking.topics import headlines, noun_phrases, topic_statements
+from quotes.linking.topics import headlines, noun_phrases, rarity, topic_statements
 from quotes.store.database import Store
 from quotes.topics import cluster as clustering
 from quotes.topics import settings
@@ -68,7 +68,7 @@ def main() -> None:
     chance = mean(cosine(known[a], known[b]) for a, b in combinations(some, 2))
     for distance in options.distance:
         clustering.MAX_DISTANCE = distance
-        topics = find_topics(statements, called, noun_phrases)
+        topics = find_topics(statements, called, noun_phrases, rarity)
         pairs = [combinations(sorted({story[key] for key in topic.statements})[:30], 2) for topic in topics]
         means = [mean(cosine(known[a], known[b]) for a, b in some) for some in map(list, pairs) if some]
         covered = sum(len(topic.statements) for topic in topics) / max(1, len(statements))

@@ -171,7 +171,7 @@ async def found(db: "Database", search: SearchQuery, asked: Asked, most: int) ->
 
 SPEAKERS = f"""
     select * from (
-        select id, name, type, description, quotes, articles from speakers
+        select id, name, type, description, quotes, articles, nameless from speakers
         where id in ({SPEAKERS_MEANT}) order by quotes desc, id limit {MAX_SPEAKERS}) as speakers
     order by {NAMELESS_SQL}, quotes desc, id"""
 

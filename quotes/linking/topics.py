@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from quotes.errors import MissingExtra
 from quotes.linking.embeddings import fill_embeddings
 from quotes.linking.link import meaning
+from quotes.statements.decision import pair_model
+from quotes.statements.normalise import stem
 from quotes.topics.cluster import can_cluster
 from quotes.topics.find import find_topics
 from quotes.topics.records import Headline, Topic, TopicStatement
@@ -27,7 +29,9 @@ def make_topics(store: "Store", report: Report = lambda done, total: None) -> li
         raise MissingExtra("Finding topics", "topics")
     fill_embeddings(store, meaning, report)
     statements = list(topic_statements(store))
-    topics = find_topics(statements, headlines(store, {one.story for one in statements}), noun_phrases)
+    topics = find_topics(
+        statements, headlines(store, {one.story for one in statements}), noun_phrases, rarity
+    )
     with store.transaction():
         store.linking.topics.save(topics)
     return topics
@@ -43,6 +47,11 @@ def headlines(store: "Store", stories: Iterable[str]) -> list[Headline]:
     texts = {story: text for story, text in store.linking.topics.headlines(stories) if text}
     made = meaning().embed(texts)
     return [Headline(story, texts[story], made[story]) for story in sorted(made)]
+
+
+def rarity(word: str) -> float:
+    """How rare a word is in the news that the decisions on statements were learned from."""
+    return min(pair_model().rarity(form) for form in (word, stem(word)))
 
 
 @lru_cache(maxsize=10_000)

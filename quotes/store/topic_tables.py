@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 
+from quotes.lexicon.headlines import TEXT_LENGTH, shown_title
 from quotes.store.certainty import COUNTED_SQL
 from quotes.store.naming import NAMELESS_SQL
 from quotes.topics.records import Topic, TopicStatement
@@ -49,8 +50,10 @@ class TopicTables:
 
     def headlines(self, stories: Iterable[str]) -> list[tuple[str, str]]:
         """Articles with what they are called."""
-        query = "select id, coalesce(title, '') from articles where id in (select value from json_each(?)) order by id"
-        return [tuple(row) for row in self.db.execute(query, (json.dumps(sorted(stories)),))]
+        query = f"""select id, title, author, substr(text, 1, {TEXT_LENGTH}) from articles
+            where id in (select value from json_each(?)) order by id"""
+        rows = self.db.execute(query, (json.dumps(sorted(stories)),))
+        return [(ident, shown_title(*called)) for ident, *called in rows]
 
     def save(self, topics: Iterable[Topic]) -> None:
         """Put these in place of all topics there were. The caller opens the transaction."""

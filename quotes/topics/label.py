@@ -1,8 +1,9 @@
 """What a topic is called: phrases that many of its statements have and those of other topics have not.
 
 Class-based TF-IDF (Grootendorst, "BERTopic", 2022), of words and of phrases that neither begin nor end with a function
-word, in statements and headlines; what several stories have counts more, so that no article decides alone. Of these the
-first that are noun phrases.
+word, in statements and headlines; what several stories have counts more, so that no article decides alone, and what is
+rare in news of any kind more than what is everywhere: "government" tells no topic. Of these the first that are noun
+phrases; of people the whole name.
 """
 
 import math
@@ -20,16 +21,22 @@ from quotes.topics.settings import (
     LONGER_WEIGHT,
     MAX_PHRASE,
     MAX_STORY_SHARE,
+    MIN_RARITY,
     MIN_SHARE,
+    MIN_STORIES,
+    NAME_WEIGHT,
     PHRASES_EXAMINED,
 )
 
 Phrase = tuple[str, ...]  # of words in small letters
 NounPhrases = Callable[[str], Iterable[str]]  # text -> its noun phrases, as they are written
+Rarity = Callable[[str], float]  # word -> how rare it is in news of any kind
 
 _WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
 _STEM = re.compile(r"(?:'s|’s|(?<=[^\Ws])s)$")
+_DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]")  # "U.S", whose last dot is no part of the word
 MIN_LETTERS = 3
+SHOUTED_LETTERS = 5  # of a word in capitals that is no acronym
 ROOT = 5  # letters
 MIN_OF_PHRASE = 3  # how often a phrase of several words occurs at least, a story counting four times at most
 
@@ -39,11 +46,13 @@ def labels(
     statements: Iterable[TopicStatement],
     headlines: Iterable[Headline] = (),
     noun_phrases: NounPhrases | None = None,
+    rarity: Rarity = lambda word: MIN_RARITY,
 ) -> list[tuple[str, ...]]:
     """For each topic the words and phrases that tell it from all statements, the most telling first.
 
-    With ``noun_phrases`` only what is one wherever it was looked at: "food crisis", not "crisis hit"; then a topic may
-    have none.
+    ``rarity``: of words in news of any kind; without it none is too common. With ``noun_phrases`` only what is one
+    wherever it was looked at: "food crisis", not "crisis hit". A topic that has nothing of the kind in two of its
+    stories has no words: its stories only sound alike.
     """
     called = {one.story: one.text for one in headlines}
     counted = [_Phrases(topic, called) for topic in topics]
@@ -52,7 +61,7 @@ def labels(
     for statement in statements:
         of_story.setdefault(statement.story, set()).update(known.intersection(_phrases(statement.text)))
     frequency = Counter(phrase for some in of_story.values() for phrase in some)
-    return [_telling(phrases, frequency, len(of_story), noun_phrases) for phrases in counted]
+    return [_telling(phrases, frequency, len(of_story), noun_phrases, rarity) for phrases in counted]
 
 
 def slug(label: str) -> str:
@@ -72,20 +81,55 @@ class _Phrases:
     A story counts a phrase as often as it has it, four times at most.
     """
 
-    def __init__(self, topic: Iterable[TopicStatement], headlines: Mapping[str, str]) -> None:
+    def __init__(self, topic: Sequence[TopicStatement], headlines: Mapping[str, str]) -> None:
         self.numbers: Counter[Phrase] = Counter()
         self.surfaces: dict[Phrase, Counter[str]] = {}
         self.texts: dict[Phrase, list[str]] = {}
         self.stories: dict[Phrase, int] = {}
+        self.of_topic = len({statement.story for statement in topic})
+        self.of_root: Counter[str] = Counter()  # how many stories have words of this beginning
         of_story: dict[str, Counter[Phrase]] = {}
         for statement in topic:
             of_story.setdefault(statement.story, Counter()).update(self._read(statement.text))
         for story, phrases in of_story.items():
             if story in headlines:
                 phrases.update(self._read(headlines[story]))
+            self.of_root.update({root for phrase in phrases for root in _roots(phrase)})
             for phrase, n in phrases.items():
                 self.numbers[phrase] += 1 + min(n - 1, 3)
                 self.stories[phrase] = self.stories.get(phrase, 0) + 1
+
+    def is_shared(self, phrase: Phrase, rarity: Rarity) -> bool:
+        """Whether two stories have the phrase, or a word of the same beginning as one in it that is not everywhere."""
+        some = [word for word in phrase if rarity(word) >= MIN_RARITY or self.is_name(phrase)]
+        return max((self.of_root[word[:ROOT]] for word in some), default=0) >= min(MIN_STORIES, self.of_topic)
+
+    def is_name(self, phrase: Phrase) -> bool:
+        """Whether each of its words has a capital wherever it does not stand first."""
+        return all(word[:1].isupper() for word in self._surface(phrase).split())
+
+    def written(self, phrase: Phrase) -> str:
+        """As it is written most; of a family name the whole name, where some text has it."""
+        if len(phrase) == 1 and self.is_name(phrase):
+            given = (
+                word_set("given_names") | word_set("own_given_names") | word_set("women") | word_set("men")
+            )
+            whole = [one for one in self.numbers if len(one) > 1 and one[-1] == phrase[0] and one[0] in given]
+            whole = [one for one in whole if self.is_name(one)]
+            if whole:
+                phrase = min(whole, key=lambda one: (-self.numbers[one], one))
+        return self._surface(phrase)
+
+    def _surface(self, phrase: Phrase) -> str:
+        ranked = self.surfaces[phrase].most_common()
+        written = next((text for text, _ in ranked if not _is_shouted(text)), ranked[0][0])
+        return (
+            written.title()
+            if _is_shouted(written)
+            else f"{written}."
+            if _DOTTED.fullmatch(written)
+            else written
+        )
 
     def _read(self, text: str) -> set[Phrase]:
         found = _phrases(text)
@@ -115,37 +159,63 @@ def _is_number(plain: Sequence[str], first: int, last: int) -> bool:
 
 
 def _telling(
-    phrases: _Phrases, frequency: Counter[Phrase], stories: int, noun_phrases: NounPhrases | None
+    phrases: _Phrases,
+    frequency: Counter[Phrase],
+    stories: int,
+    noun_phrases: NounPhrases | None,
+    rarity: Rarity,
 ) -> tuple[str, ...]:
     numbers = phrases.numbers
 
     def score(phrase: Phrase) -> float:
         rare = math.log((1 + stories) / max(frequency[phrase], phrases.stories[phrase]))
         longer = 1 + LONGER_WEIGHT * (len(phrase) - 1)
+        longer *= max(map(rarity, phrase)) * (NAME_WEIGHT if phrases.is_name(phrase) else 1)
         return round(numbers[phrase] * rare * longer * phrases.stories[phrase], 6)
 
-    often = [phrase for phrase, n in numbers.items() if n >= (MIN_OF_PHRASE if len(phrase) > 1 else 1)]
+    often = [
+        phrase
+        for phrase, n in numbers.items()
+        if n >= (MIN_OF_PHRASE if len(phrase) > 1 else 1)
+        and (max(map(rarity, phrase)) >= MIN_RARITY or phrases.is_name(phrase))
+    ]
     everywhere = {phrase for phrase in often if frequency[phrase] > MAX_STORY_SHARE * stories}
+    shared = {phrase for phrase in often if phrases.is_shared(phrase, rarity)}
     ranked = sorted(often, key=lambda phrase: (phrase in everywhere, -score(phrase), phrase))
     chosen: list[Phrase] = []
+    alone = 0  # how many of one story have been chosen
     for phrase in ranked[: PHRASES_EXAMINED if noun_phrases else None]:
         if chosen and phrase in everywhere:
             break
+        if phrase not in shared and alone == LABEL_WORDS - 1:  # one at least has to be of two stories
+            continue
         new = all(not _roots(phrase) & _roots(other) for other in chosen)
         if new and (noun_phrases is None or _is_whole(phrase, phrases.texts[phrase], noun_phrases)):
             chosen.append(phrase)
+            alone += phrase not in shared
         if len(chosen) == LABEL_WORDS:
             break
-    return tuple(phrases.surfaces[phrase].most_common(1)[0][0] for phrase in chosen)
+    if not shared.intersection(chosen):  # stories that only sound alike
+        return ()
+    return tuple(phrases.written(phrase) for phrase in chosen)
+
+
+def _is_shouted(text: str) -> bool:
+    """Whether an article has words in capitals that are no acronym: "KUWAIT: Members of parliament"."""
+    return text.isupper() and len(text) >= SHOUTED_LETTERS
 
 
 def _is_whole(phrase: Phrase, texts: Sequence[str], noun_phrases: NounPhrases) -> bool:
     """Whether words are a noun phrase in the texts that have them, and no part of a longer name."""
     some = sorted(set(texts), key=lambda text: (len(text), text))[:EXAMPLES]
-    found = sum(
-        phrase in {tuple(map(_plain, _WORD.findall(one))) for one in noun_phrases(text)} for text in some
-    )
+    found = sum(phrase in {_without_office(one) for one in noun_phrases(text)} for text in some)
     return found >= MIN_SHARE * len(some)
+
+
+def _without_office(noun_phrase: str) -> Phrase:
+    """The words of a noun phrase, those before the first that tells something left out: "President Ida Okoro"."""
+    words = tuple(map(_plain, _WORD.findall(noun_phrase)))
+    return words[next((n for n, word in enumerate(words) if not _is_empty(word)), 0) :]
 
 
 def _roots(phrase: Phrase) -> set[str]:

@@ -14,6 +14,9 @@ STATEMENTS_WEIGHT, HEADLINE_WEIGHT = 2, 1  # of the mean of a story's statements
 LABEL_WORDS = 3  # words or phrases in the name of a topic
 MAX_STORY_SHARE = 0.5  # of all stories: what more of them have tells nothing apart
 LONGER_WEIGHT = 0.6  # of each further word of a phrase: "palm oil" says more than "palm"
+NAME_WEIGHT = 1.5  # of a name: "Kashmir" says more than "elections"
+# Logarithm of all articles by those that have the rarest word of a phrase: below it, it tells no topic
+MIN_RARITY = 2.6
 MAX_PHRASE = 3  # words of a phrase
 PHRASES_EXAMINED = 24  # the most telling of a topic, in which noun phrases are looked for
 EXAMPLES = 3  # texts that have a phrase, in which it has to be a noun phrase

@@ -15,7 +15,7 @@ from support.datasette_data import LISTS, Get, build, client
 
 from quotes.datasette.lists import FILED_UNDER, PAGE_SIZE
 from quotes.lexicon.called import is_nameless
-from quotes.lexicon.headlines import is_by_line
+from quotes.lexicon.headlines import is_by_line, shown_title
 from quotes.store.database import Store
 from quotes.store.naming import NAMELESS_SQL
 
@@ -348,3 +348,53 @@ def test_the_index_of_speakers_is_the_order_of_their_list(many: Path) -> None:
             f"explain query plan select id from speakers order by {NAMELESS_SQL}, quotes desc, id"
         )
         assert "idx_speakers_named_first" in plan.fetchone()[3]
+
+
+TITLES = [
+    (
+        "IDA OKORO",
+        "IDA OKORO\n\nThe harbour was closed on Monday. No ship left.",
+        "The harbour was closed on Monday",
+    ),
+    (
+        "Mary Lunde",
+        "Mary Lunde\n\nFOR years the quay stood empty, says the port.",
+        "FOR years the quay stood empty, says the port",
+    ),
+    ("Harbour Closed", "Harbour Closed\nThe harbour was closed on Monday.", "Harbour Closed"),
+    ("OPINION", "OPINION\nWhy the ferry must stay\nIt is cheap.", "Why the ferry must stay"),
+    ("", "Reuters\n3 May 2021, 10:30 GMT\nFerry stops\nIt was the last.", "Ferry stops"),
+    ("", "The quay at dawn. Photo: Sund Press\nFerry stops\nIt was the last.", "Ferry stops"),
+    (
+        "NORDEN, May 3 (SP) – The last…",
+        "NORDEN, May 3 (SP) – The last ferry left on Tuesday. It was full.",
+        "The last ferry left on Tuesday",
+    ),
+    (
+        "Norden News, 3 May - It is…",
+        "Norden News, 3 May - It is the last ferry that left. It was full.",
+        "It is the last ferry that left",
+    ),
+    (
+        "LOW QUAY: A ferry left…",
+        "LOW QUAY: A ferry left with the mayor on board. It was full.",
+        "A ferry left with the mayor on board",
+    ),
+    (
+        "The mayor – a widow…",
+        "The mayor – a widow of 61 years – left on Tuesday. It was late.",
+        "The mayor – a widow of 61 years – left on Tuesday",
+    ),
+    (
+        "The port said on Sept. 3…",
+        "The port said on Sept. 3 that no ferry would leave. It is full.",
+        "The port said on Sept. 3 that no ferry would leave",
+    ),
+]
+
+
+@pytest.mark.parametrize(("title", "text", "shown"), TITLES)
+def test_a_title_that_is_none_is_replaced_by_the_beginning_of_the_text(
+    title: str, text: str, shown: str
+) -> None:
+    assert shown_title(title, None, text) == shown

@@ -248,7 +248,8 @@ def test_the_database_is_as_it_was(get: Get, database: Path) -> None:
 
 
 def test_search_that_finds_nothing_says_so(get: Get) -> None:
-    assert "No quotation has all of these words" in page(get, words="zebra")
+    assert "No quotation has this word" in page(get, words="zebra")
+    assert "No quotation has all of these words" in page(get, words="zebra quagga")
     assert "No quotation" not in page(get)
 
 

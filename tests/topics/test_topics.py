@@ -132,3 +132,24 @@ def test_headlines_bring_stories_together() -> None:
     assert topic.stories == 2
     other = [alike[0], Headline("two", "Rain", embedding(0.0, 0.0, 0.0, 1.0))]
     assert find_topics(told, other) == []
+
+
+def test_stories_that_have_no_telling_word_in_common_are_no_topic(statements: list[TopicStatement]) -> None:
+    apart = {"herring0": "the herring is gone", "herring1": "a quota was cut", "herring2": "nets stay dry"}
+    told = [replace(one, text=apart.get(one.story, one.text)) for one in statements]
+    assert [topic.stories for topic in find_topics(told)] == [4]
+
+
+def test_words_that_are_everywhere_in_news_name_no_topic(statements: list[TopicStatement]) -> None:
+    def rarity(word: str) -> float:
+        return 1.0 if word == "ferry" else 5.0
+
+    ferry = find_topics(statements, rarity=rarity)[0]
+    assert "ferry" not in [word.lower() for word in ferry.words]
+
+
+def test_a_person_is_told_by_the_whole_name(statements: list[TopicStatement]) -> None:
+    told = [replace(one, text=f"{one.text}, as Okoro had said") for one in statements if "ferry" in one.story]
+    told[0] = replace(told[0], text=f"{told[0].text}, and Mary Okoro knew")
+    rest = [one for one in statements if "ferry" not in one.story]
+    assert "Mary Okoro" in find_topics([*told, *rest])[0].words
