@@ -5,7 +5,7 @@ Texts without a title begin with their first paragraph, a date line, a by-line, 
 
 import re
 
-from quotes.lexicon.words import word_set
+from quotes.lexicon.words import word_map, word_set
 from quotes.text.plural import shortened
 
 TITLE_LENGTH = 110  # characters of a text that stand for its title
@@ -96,7 +96,7 @@ def _is_name(line: str) -> bool:
     capitals = all(re.fullmatch(r"[^\W\d_][\w.’'-]*", word) and word[0].isupper() for word in words)
     if not (2 <= len(words) <= MAX_NAME_WORDS and capitals):
         return False
-    given = word_set("given_names") | word_set("own_given_names")
+    given = {**word_map("given_names"), **word_map("own_given_names")}
     return line.isupper() or words[0].casefold() in given or not any(word.isupper() for word in words)
 
 

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from quotes.lexicon.words import word_set
+from quotes.lexicon.words import word_map, word_set
 from quotes.topics.records import Headline, TopicStatement
 from quotes.topics.settings import (
     EXAMPLES,
