@@ -97,7 +97,7 @@ def _is_name(line: str) -> bool:
     if not (2 <= len(words) <= MAX_NAME_WORDS and capitals):
         return False
     given = {**word_map("given_names"), **word_map("own_given_names")}
-    return line.isupper() or words[0].casefold() in given or not any(word.isupper() for word in words)
+    return line.isupper() or words[0].casefold() in given
 
 
 def without_date_line(text: str) -> str:
