@@ -111,9 +111,7 @@ class _Phrases:
     def written(self, phrase: Phrase) -> str:
         """As it is written most; of a family name the whole name, where some text has it."""
         if len(phrase) == 1 and self.is_name(phrase):
-            given = (
-                word_set("given_names") | word_set("own_given_names") | word_set("women") | word_set("men")
-            )
+            given = {**word_map("given_names"), **word_map("own_given_names")}
             whole = [one for one in self.numbers if len(one) > 1 and one[-1] == phrase[0] and one[0] in given]
             whole = [one for one in whole if self.is_name(one)]
             if whole:
