@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from logging import DEBUG
 
 from quotes.log import logger
-from quotes.statements.contradiction import OBJECTIONS, turned
+from quotes.statements.contradiction import OBJECTIONS, conditional, turned
 from quotes.statements.decision import pair_model
 from quotes.statements.features import meaning_features, weight_of, word_features
 from quotes.statements.pair import Pair
@@ -97,7 +97,7 @@ def _conflict(pair: Pair) -> Decision:
     """The decision on a pair that an objection holds against."""
     _trace(pair, _conflict)
     alike = pair.cover >= PAIR.denied_cover and pair.size >= PAIR.denied_size * len(pair.long.words)
-    if not (alike and turned(pair)) or pair.shared < PAIR.denied_content:
+    if not (alike and turned(pair)) or conditional(pair) or pair.shared < PAIR.denied_content:
         return Decision(conflict=True)
     model = pair_model()
     features = word_features(pair, model.rarity) | {"negated": 0.0, "negations": 0.0}

@@ -15,6 +15,7 @@ from quotes.statements.cluster import agglomerate
 from quotes.statements.compare import SURE, Decision
 from quotes.statements.exact import ExactGroup, group_exact
 from quotes.statements.meaning import Comparison, Meaning, compare_groups
+from quotes.statements.normalise import stem
 from quotes.statements.records import QuotationLink, StatementQuote
 from quotes.statements.unattributed import (
     AttributedClusters,
@@ -45,6 +46,7 @@ _TYPE_RANK: dict[QuoteType, int] = {"direct": 0, "mixed": 1, "indirect": 2}
 # With a sure speaker, without, and how sure it is of each quotation in a cluster of several that it belongs there
 Clusters = tuple[list[list[ExactGroup]], list[list[ExactGroup]], dict[str, float]]
 MIN_SENTENCE = 4  # words of a direct wording that can stand for all
+NAMING = frozenset(map(stem, "call brand deem describe dub label term".split()))
 # The first words of what is no sentence
 _NO_CLAUSE = frozenset("to for of about against as if whether how why what when where who".split())
 
@@ -233,10 +235,15 @@ def make_statement(
     return Statement(rows[0].id, speaker, best.text, tuple(row.id for row in rows), inferred, own)
 
 
+def _names_only(row: StatementQuote) -> bool:
+    """Whether the cue calls something something: "the plan “a slap in the face”" of "called"."""
+    return row.type != "direct" and not NAMING.isdisjoint(map(stem, (row.cue or "").casefold().split()))
+
+
 def _stands_alone(row: StatementQuote) -> bool:
     """Whether a wording can be read as a sentence: not a fragment in marks, "to build a bridge"."""
     words = row.text.strip(" \"'“”‘’").split()
-    if not words:
+    if not words or _names_only(row):
         return False
     if row.type == "direct":
         return len(words) >= MIN_SENTENCE and (words[0][0].isupper() or not words[0][0].isalpha())

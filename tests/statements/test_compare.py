@@ -84,6 +84,15 @@ def test_a_condition_in_other_words_is_no_objection(other: str) -> None:
     assert not any(objection(having) for objection in OBJECTIONS)
 
 
+def test_a_condition_denies_nothing() -> None:
+    sold = "the harbour would be sold to a foreign company"
+    denied = pair(sold.replace("be", "not be"), sold)
+    assert compare_pair(denied).denied > 0.5
+    if_cut = pair(sold.replace("be", "not be"), f"if the grant was cut {sold}")
+    assert compare_pair(if_cut).conflict
+    assert compare_pair(if_cut).denied == 0
+
+
 def test_articles_without_dates_are_taken_to_be_as_far_apart_as_labelled_pairs() -> None:
     wordings = (
         "the ferry would be cheaper for islanders from May",

@@ -274,6 +274,8 @@ def test_the_text_can_be_read_as_a_sentence() -> None:
         ),
     ]
     assert group.make_statement(rows).text == rows[1].text
+    called = replace(rows[1], text=f"the strike {rows[0].text}", cue="called")
+    assert group.make_statement([rows[1], called]).text == rows[1].text
     sentence = quote("d", "This is a slap in the face.")
     assert group.make_statement([*rows, sentence]).text == sentence.text
     assert group.make_statement([rows[0]]).text == rows[0].text
