@@ -1,7 +1,9 @@
 """A linked corpus, or a slice of it -> a database that search, pages and corrections know."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,8 @@ from quotes.store.database import Store
 from quotes.store.rows import ArticleIndex, MentionGroupRow
 from quotes.types import Article, Quote, Statement
 
+CACHE_KIBIBYTES = 400_000  # of the database that is made: its indexes of a million quotations by their ids
+
 
 @dataclass(frozen=True, slots=True)
 class Slice:
@@ -34,6 +38,10 @@ class Slice:
     until: str | None = None  # the last, included
     publication: str | None = None
     speaker: str | None = None  # an id, or a name
+
+    def is_everything(self) -> bool:
+        """Whether it has no condition."""
+        return self == Slice()
 
     def has_article(self, article: Article) -> bool:
         """Whether an article passes the conditions about articles."""
@@ -75,14 +83,25 @@ def build(
     wanted = Slice(since, until, publication, speaker)
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with Store(beside, create=True) as store:
+        with _no_cycles(), Store(beside, create=True) as store:
             _Building(linked, store, wanted, embeddings, report).run()
-            store.db.execute("pragma journal_mode = delete")
         beside.replace(path)
     finally:
         for suffix in ("", "-journal", "-wal", "-shm"):
             Path(f"{beside}{suffix}").unlink(missing_ok=True)
     return path
+
+
+@contextmanager
+def _no_cycles() -> Iterator[None]:
+    """Without the search for reference cycles: rows have none, and it would look at all that are held again and again."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 class _Building:
@@ -102,61 +121,68 @@ class _Building:
     def run(self) -> None:
         """Load, link as it was found, and apply the corrections that were given."""
         store, tables = self.store, self.store.linking
-        store.db.execute("pragma synchronous = off")  # a file that is not whole is thrown away
-        store.db.execute("pragma cache_size = -200000")
+        store.db.execute("pragma journal_mode = off")  # a file that is not whole is thrown away
+        store.db.execute("pragma synchronous = off")
+        store.db.execute(f"pragma cache_size = -{CACHE_KIBIBYTES}")
         assert is_empty(store.db)
         with store.transaction():
             forget_other_embeddings(store)
-            self._load()
-            self._link_speakers()
-            for row in read_parts([self.linked.folder / "copies.arrow"], 0):
-                tables.copies.save_original(row["article"], row["original"])
-            if self.embeddings:
-                made = self._read("embeddings")
-                here = "select quote from temp.loaded"
-                store.db.execute("create temp table loaded as select id as quote from quotes")
-                store.db.execute("create index temp.loaded_quote on loaded (quote)")
-                store.db.executemany(
-                    f"insert or replace into embeddings select ?1, ?2 where ?1 in ({here})",
-                    ((row["quote"], row["vector"]) for row in made),
-                )
-            tables.statements.save(self._statements())
-            links = (from_plain(QuotationLink, row) for row in self._read("links"))
-            tables.statements.save_links(links, everything=True)
+            with BulkLoad(store) as bulk:
+                self._load(bulk)
+                self._link_speakers()
+                for row in read_parts([self.linked.folder / "copies.arrow"], 0):
+                    tables.copies.save_original(row["article"], row["original"])
+                if self.embeddings:
+                    self._add_embeddings()
+                tables.statements.save(self._statements())
+                links = (from_plain(QuotationLink, row) for row in self._read("links"))
+                tables.statements.save_links(links, everything=True)
+                tables.speakers.count()
+            store.analyze()  # without its counts, SQLite looks denials up in the slowest way
             link_denials(store, everything=True)
-            tables.speakers.count()
             store.changes.all_linked(linking_version())
+        store.db.execute("pragma journal_mode = delete")
         if corrections := self.linked.corrections():
             merge_corrections(store, corrections)
-        store.analyze()
+            store.analyze()
 
-    def _load(self) -> None:
+    def _add_embeddings(self) -> None:
+        """Add those that were made when statements were linked."""
+        db, here = self.store.db, "select quote from temp.loaded"
+        db.execute("create temp table loaded as select id as quote from quotes")
+        db.execute("create index temp.loaded_quote on loaded (quote)")
+        db.executemany(
+            f"insert or replace into embeddings select ?1, ?2 where ?1 in ({here})",
+            ((row["quote"], row["vector"]) for row in self._read("embeddings")),
+        )
+
+    def _load(self, bulk: BulkLoad) -> None:
         whose = self._quotations_of_speaker() if self.wanted.speaker else None
         left_out = repeated(self.linked.shards)
         articles = quotations = 0
-        with BulkLoad(self.store) as bulk:
-            for at, index_file in enumerate(self.linked.files("index")):
-                task = Task(self.linked.folder, self.linked.shards, at, 1, left_out.get(at, ()))
-                indexes = read_parts([index_file], 0)
-                for row, indexed in zip(kept_rows(task), indexes, strict=True):
-                    article, quotes = read_article(row), read_quotes(row)
-                    if not self.wanted.has_article(article):
+        for at, index_file in enumerate(self.linked.files("index")):
+            task = Task(self.linked.folder, self.linked.shards, at, 1, left_out.get(at, ()))
+            indexes = read_parts([index_file], 0)
+            for row, indexed in zip(kept_rows(task), indexes, strict=True):
+                article, quotes = read_article(row), read_quotes(row)
+                if not self.wanted.has_article(article):
+                    continue
+                if whose is not None:
+                    quotes = {ident: quote for ident, quote in quotes.items() if ident in whose}
+                    if not quotes:
                         continue
-                    if whose is not None:
-                        quotes = {ident: quote for ident, quote in quotes.items() if ident in whose}
-                        if not quotes:
-                            continue
-                    if not self.embeddings:
-                        quotes = {ident: replace(quote, embedding=None) for ident, quote in quotes.items()}
-                    bulk.add(
-                        article,
-                        quotes,
-                        _index(indexed, quotes),
-                        version=row["version"],
-                        source=source_path(article.path),
-                    )
-                    articles, quotations = articles + 1, quotations + len(quotes)
-                self.report(articles, quotations)
+                if not self.embeddings:
+                    quotes = {ident: replace(quote, embedding=None) for ident, quote in quotes.items()}
+                bulk.add(
+                    article,
+                    quotes,
+                    _index(indexed, quotes),
+                    version=row["version"],
+                    source=source_path(article.path),
+                )
+                articles, quotations = articles + 1, quotations + len(quotes)
+            self.report(articles, quotations)
+        bulk.end_articles()
 
     def _speakers(self) -> Iterator[LinkedSpeaker]:
         for row in read_parts(self.linked.files("speakers"), 0):
@@ -185,13 +211,19 @@ class _Building:
 
     def _link_speakers(self) -> None:
         speakers = self.store.linking.speakers
-        here = {row[0] for row in self.store.db.execute("select id from mention_groups")}
+        here = self._ids("mention_groups")
         speakers.start()
         for linked in self._speakers():
-            members = [member for member in linked.members if member[0] in here]
+            members = linked.members if here is None else [one for one in linked.members if one[0] in here]
             if members:
                 speakers.stage_speaker(linked.speaker, members, local=linked.local)
         speakers.save()
+
+    def _ids(self, table: str) -> set[Any] | None:
+        """The ids that a table has; None when it has all of the corpus."""
+        if self.wanted.is_everything():
+            return None
+        return {row[0] for row in self.store.db.execute(f"select id from {table}")}
 
     def _read(self, what: str) -> Iterator[Mapping[str, Any]]:
         for step in ("statements", "strays", *COMPARED):
@@ -199,11 +231,11 @@ class _Building:
 
     def _statements(self) -> Iterator[Statement]:
         """The statements with the quotations of theirs that the database has."""
-        here = {row[0] for row in self.store.db.execute("select id from quotes")}
+        here = self._ids("quotes")
         for step in ("statements", "strays"):
             for row in read_parts(self.linked.files(step), 0):
                 statement = from_plain(Statement, row)
-                if not here.issuperset(statement.quotes):
+                if here is not None and not here.issuperset(statement.quotes):
                     statement = _part(statement, here)
                 if statement.quotes:
                     yield statement
@@ -225,8 +257,8 @@ def _index(row: Mapping[str, Any], quotes: Mapping[str, Quote]) -> ArticleIndex:
     """The index of an article, as far as it is about these quotations."""
     groups = []
     for group in row["groups"]:
-        said = tuple(tuple(quote for quote in place if quote in quotes) for place in group["quotes"])
+        said = tuple([tuple([quote for quote in place if quote in quotes]) for place in group["quotes"]])
         if any(said):
             groups.append(MentionGroupRow(group["id"], group["data"], tuple(group["keys"]), said))
-    marks = ((mark["fingerprint"], mark["quote"]) for mark in row["fingerprints"] if mark["quote"] in quotes)
+    marks = [(mark["fingerprint"], mark["quote"]) for mark in row["fingerprints"] if mark["quote"] in quotes]
     return ArticleIndex(tuple(groups), tuple(row["hashes"]), tuple(marks))

@@ -121,20 +121,26 @@ def from_plain(kind: Callable[..., Record], row: Mapping[str, Any], text: str = 
 
     A field that the row does not have has its default: the row may have been made before there was one.
     """
-    values = {
-        name: read(row[name], text) for name, read in _readers(kind) if name in row and row[name] is not None
-    }
+    as_they_are, others = _readers(kind)
+    values = {name: value for name in as_they_are if (value := row.get(name)) is not None}
+    values |= {name: read(value, text) for name, read in others if (value := row.get(name)) is not None}
     return kind(**{name: None for name in _required(kind) if name not in values} | values)
 
 
 @cache
-def _readers(kind: Any) -> list[tuple[str, Callable[[Any, str], Any]]]:
+def _readers(kind: Any) -> tuple[list[str], list[tuple[str, Callable[[Any, str], Any]]]]:
+    """The fields that are as they are in a row, and the others, each with what reads it."""
     hints = get_type_hints(kind)
-    return [(field.name, _reader(hints[field.name])) for field in fields(kind)]
+    readers = [(field.name, _reader(hints[field.name])) for field in fields(kind)]
+    return (
+        [name for name, read in readers if read is _as_it_is],
+        [(name, read) for name, read in readers if read is not _as_it_is],
+    )
 
 
 @cache
 def _required(kind: Any) -> list[str]:
+    """The fields that have no default."""
     return [
         field.name for field in fields(kind) if field.default is MISSING and field.default_factory is MISSING
     ]
@@ -148,8 +154,14 @@ def _reader(hint: Any) -> Callable[[Any, str], Any]:
         return lambda value, text: from_plain(hint, value, text)  # type: ignore[arg-type]
     if get_origin(hint) is tuple:
         item = _reader(get_args(hint)[0])
-        return lambda value, text: tuple(item(one, text) for one in value)
-    return lambda value, text: value
+        if item is _as_it_is:
+            return lambda value, text: tuple(value)
+        return lambda value, text: tuple([item(one, text) for one in value])
+    return _as_it_is
+
+
+def _as_it_is(value: Any, text: str) -> Any:
+    return value
 
 
 def _without_none(hint: Any) -> Any:

@@ -1,12 +1,12 @@
 """Many articles into a new database at once: rows in large portions, what is looked up by made of all of them.
 
 Row by row an index is searched and changed for each row, and full-text search as well. Made at the end they are sorted
-once.
+once. So are the rows of tables whose keys are hashes, which would come in no order at all.
 """
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import TracebackType
 from typing import Any, Self
 
@@ -15,7 +15,7 @@ from quotes.store.database import Store
 from quotes.store.rows import ArticleIndex, article_row, quote_rows, text_sha
 from quotes.types import Article, Quote
 
-ROWS_HELD = 20_000  # of all tables, before they are written
+ROWS_HELD = 50_000  # of all tables, before they are written
 TABLES = (  # of which indexes and triggers are made at the end
     "articles",
     "quotes",
@@ -25,17 +25,36 @@ TABLES = (  # of which indexes and triggers are made at the end
     "embeddings",
     "shingle_hashes",
     "fingerprints",
+    "speakers",
+    "statements",
 )
+SEARCHED = ("articles", "quotes", "speakers", "statements")  # with a table for full-text search
+LINKED_BY = (  # indexes that linking asks, made when all articles are there
+    "idx_quotes_article",
+    "idx_quotes_speaker",
+    "idx_quotes_statement",
+    "idx_mentions_mention_group",
+)
+HASHED = ("fingerprints", "shingle_hashes")  # sorted when all articles are there
+SHARED = {  # what several articles give
+    "mention_groups": " on conflict (id) do update set articles = articles + 1",
+    "article_sources": " on conflict do nothing",
+    "blocking_keys": " on conflict do nothing",
+}
 
 
 class BulkLoad:
-    """Articles that are stored together, in a ``with`` block within a transaction; no article may be stored yet."""
+    """Articles that are stored together, and linked, in a ``with`` block within a transaction, into an empty database.
+
+    When all are added, ``end_articles`` is called, and they can be linked. What the pages need is there at the end.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store, self._db = store, store.db
-        self._rows: defaultdict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
+        self._columns: dict[str, tuple[str, ...]] = {}  # of each table
+        self._rows: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
         self._held = 0
-        self._made_later: list[str] = []
+        self._made_later: dict[str, str] = {}  # indexes and triggers by name
 
     def __enter__(self) -> Self:
         marks = ", ".join("?" * len(TABLES))
@@ -46,19 +65,30 @@ class BulkLoad:
         ).fetchall()
         for row in rows:
             self._db.execute(f'drop {row["type"]} "{row["name"]}"')
-            self._made_later.append(row["sql"])
+            self._made_later[row["name"]] = row["sql"]
+        for table in HASHED:
+            self._db.execute(f"create temp table {_staged(table)} as select * from {table}")
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if error is None:
-            self._write()
-            for sql in self._made_later:
+            for sql in self._made_later.values():
                 self._db.execute(sql)
-            for table in ("articles", "quotes"):
+            for table in SEARCHED:
                 self._db.execute(f"insert into {table}_fts ({table}_fts) values ('rebuild')")
-            self._store.changes.note_selected(Change.ARTICLE, "select id from articles")
+
+    def end_articles(self) -> None:
+        """Make what linking asks for, when all articles are added."""
+        self._write()
+        for table in HASHED:
+            staged = _staged(table)
+            self._db.execute(f"insert into {table} select distinct * from temp.{staged} order by 1, 2")
+            self._db.execute(f"drop table temp.{staged}")
+        for name in LINKED_BY:
+            self._db.execute(self._made_later.pop(name))
+        self._store.changes.note_selected(Change.ARTICLE, "select id from articles")
 
     def add(
         self, article: Article, quotes: Mapping[str, Quote], index: ArticleIndex, *, version: str, source: str
@@ -70,48 +100,49 @@ class BulkLoad:
             for place, said in enumerate(group.quotes)
             for quote in said
         }
-        self._put("articles", article_row(article, version))
+        self._put("articles", [article_row(article, version)])
         for ident, quote in quotes.items():
             for table, rows in quote_rows(ident, article, quote).items():
-                for row in rows:
-                    if table == "mentions":
-                        row["mention_group"], row["place"] = places[ident]
-                    self._put(table, row)
-        self._put("article_sources", {"path": source, "article": article.id, "sha": text_sha(article)})
+                if table == "mentions":
+                    rows[0]["mention_group"], rows[0]["place"] = places[ident]
+                self._put(table, rows)
+        self._put("article_sources", [{"path": source, "article": article.id, "sha": text_sha(article)}])
         for group in index.mention_groups:
-            self._put("mention_groups", {"id": group.id, "data": group.data, "articles": 1, "changed": 1})
-            for key in group.keys:
-                self._put("blocking_keys", {"key": key, "mention_group": group.id})
-        for value in index.shingle_hashes:
-            self._put("shingle_hashes", {"hash": value, "article": article.id})
-        for fingerprint, ident in index.fingerprints:
-            self._put("fingerprints", {"fingerprint": fingerprint, "quote": ident})
+            self._put("mention_groups", [{"id": group.id, "data": group.data, "articles": 1, "changed": 1}])
+            self._put("blocking_keys", ({"key": key, "mention_group": group.id} for key in group.keys))
+        hashes = ((value, article.id) for value in index.shingle_hashes)
+        self._rows["shingle_hashes"] += hashes
+        self._rows["fingerprints"] += index.fingerprints
+        self._held += len(index.shingle_hashes) + len(index.fingerprints)
         if self._held >= ROWS_HELD:
             self._write()
 
-    def _put(self, table: str, row: Mapping[str, Any]) -> None:
-        self._rows[table, *row].append(tuple(row.values()))
-        self._held += 1
+    def _put(self, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
+        held = self._rows[table]
+        for row in rows:
+            if table not in self._columns:
+                self._columns[table] = tuple(row)
+            held.append(tuple(row.values()))
+            self._held += 1
 
     def _write(self) -> None:
-        for (table, *columns), rows in self._rows.items():
-            names = ", ".join(f'"{column}"' for column in columns)
-            known = {
-                "mention_groups": " on conflict (id) do update set articles = articles + 1",
-                "article_sources": " on conflict do nothing",
-                "blocking_keys": " on conflict do nothing",
-                "fingerprints": " on conflict do nothing",
-                "shingle_hashes": " on conflict do nothing",
-            }.get(table, "")
-            marks = ", ".join("?" * len(columns))
-            self._db.executemany(f"insert into {table} ({names}) values ({marks}){known}", sorted_rows(rows))
+        for table, rows in self._rows.items():
+            if table in HASHED:
+                self._db.executemany(f"insert into temp.{_staged(table)} values (?, ?)", rows)
+            elif rows:
+                columns = self._columns[table]
+                names = ", ".join(f'"{column}"' for column in columns)
+                marks = ", ".join("?" * len(columns))
+                rows.sort(key=lambda row: row[0])  # the key
+                self._db.executemany(
+                    f"insert into {table} ({names}) values ({marks}){SHARED.get(table, '')}", rows
+                )
         self._rows.clear()
         self._held = 0
 
 
-def sorted_rows(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    """Rows in the order of their first column, the key."""
-    return sorted(rows, key=lambda row: row[0])
+def _staged(table: str) -> str:
+    return f"bulk_{table}"
 
 
 def is_empty(db: sqlite3.Connection) -> bool:

@@ -2,7 +2,8 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from quotes.statements.records import QuotationLink, StatementQuote
@@ -12,6 +13,7 @@ from quotes.store.speaker_tables import ATTRIBUTION_SQL
 from quotes.store.stories import counted_once
 from quotes.types import QuoteType, Statement
 
+STATEMENTS_HELD = 1_000  # while they are stored
 GUESS_THRESHOLD = 0.7  # confidence below which a speaker that no name gives is a guess
 
 
@@ -105,7 +107,7 @@ class StatementTables:
     def save(self, statements: Iterable[Statement]) -> None:
         """Store the statements of their quotations in place of those that these had.
 
-        Rows that stay the same are not written; of ``statements`` one at a time is held. The caller opens the
+        Rows that stay the same are not written; of ``statements`` some at a time are held. The caller opens the
         transaction.
         """
         run = self.db.execute
@@ -119,15 +121,9 @@ class StatementTables:
         )
         for table in ("now_statements", "now_texts", "now_inferred"):
             run(f"delete from {table}")
-        for statement in statements:
-            run("insert into now_texts values (?, ?, ?)", (statement.id, statement.speaker, statement.text))
-            sure = statement.confidences or [None] * len(statement.quotes)
-            rows = ((quote, statement.id, own) for quote, own in zip(statement.quotes, sure, strict=True))
-            self.db.executemany("insert into now_statements values (?, ?, ?)", rows)
-            self.db.executemany(  # a person's decision that the speaker is open stands
-                "insert into now_inferred select ?1, ?2 where ?1 not in (select quote from corrected)",
-                ((quote, statement.speaker) for quote in statement.inferred),
-            )
+        left = iter(statements)
+        while some := list(islice(left, STATEMENTS_HELD)):
+            self._stage(some)
         run(
             "insert or ignore into now_texts select distinct quotes.statement, null, null from quotes "
             "join now_statements as now on now.quote = quotes.id where quotes.statement is not now.id "
@@ -144,6 +140,25 @@ class StatementTables:
         run(
             "delete from statements where id in (select id from now_texts) "
             "and not exists (select 1 from quotes where quotes.statement = statements.id)"
+        )
+
+    def _stage(self, statements: Sequence[Statement]) -> None:
+        """Note statements in the temporary tables of ``save``."""
+        write = self.db.executemany
+        write(
+            "insert into now_texts values (?, ?, ?)", ((one.id, one.speaker, one.text) for one in statements)
+        )
+        write(
+            "insert into now_statements values (?, ?, ?)",
+            (
+                (quote, one.id, own)
+                for one in statements
+                for quote, own in zip(one.quotes, one.confidences or [None] * len(one.quotes), strict=True)
+            ),
+        )
+        write(  # a person's decision that the speaker is open stands
+            "insert into now_inferred select ?1, ?2 where ?1 not in (select quote from corrected)",
+            ((quote, one.speaker) for one in statements for quote in one.inferred),
         )
 
     def save_links(self, links: Iterable[QuotationLink], *, everything: bool) -> None:
