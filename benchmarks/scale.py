@@ -49,10 +49,10 @@ FORMER = (
     "extract(read_articles([sys.argv[1]]), sys.argv[2], processes=2)"
 )
 POOL = (
-    "from functools import partial; from quotes import read_articles; from quotes.pipeline import load; "
-    "from quotes.workers import annotate; "
+    "from functools import partial; from quotes import read_articles; "
+    "from quotes.distributed.rows import load_pipeline; from quotes.workers import annotate; "
     "print(sum(len(found) for _, found in "
-    "annotate(partial(load, coreference='needed'), read_articles([sys.argv[1]]), processes=2)))"
+    "annotate(partial(load_pipeline, None, 'said'), read_articles([sys.argv[1]]), processes=2)))"
 )
 PIPE = (
     "from quotes import read_articles; from quotes.pipeline import load; nlp = load(coreference='needed'); "

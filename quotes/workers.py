@@ -223,18 +223,27 @@ class _Workers:
 
 @contextmanager
 def _inherited() -> Iterator[None]:
-    """What a process inherits that starts here: Ctrl-C reaches this process only, and libraries take one thread."""
-    before = {name: os.environ.get(name) for name in ONE_THREAD}
-    os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
+    """What a process inherits that starts in this block: Ctrl-C reaches this process only."""
     mask = None
     if hasattr(signal, "pthread_sigmask"):  # not on Windows
         resource_tracker.ensure_running()  # the first process starts it, which lets Ctrl-C through again
         mask = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     try:
-        yield
+        with one_thread_each():
+            yield
     finally:
         if mask is not None:
             signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+
+
+@contextmanager
+def one_thread_each() -> Iterator[None]:
+    """Libraries take one thread in the processes that start in this block."""
+    before = {name: os.environ.get(name) for name in ONE_THREAD}
+    os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
+    try:
+        yield
+    finally:
         for name, value in before.items():
             if value is None:
                 del os.environ[name]

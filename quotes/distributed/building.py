@@ -94,7 +94,7 @@ def build(
 
 @contextmanager
 def _no_cycles() -> Iterator[None]:
-    """Without the search for reference cycles: rows have none, and it would look at all that are held again and again."""
+    """Without the search for reference cycles: rows have none, and it would look at all that are held each time."""
     was = gc.isenabled()
     gc.disable()
     try:

@@ -1,8 +1,7 @@
 """What tasks hand to other tasks: Arrow files with one batch of rows for each partition that reads them."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,29 +11,73 @@ if TYPE_CHECKING:
     import numpy as np
 
 
-ROWS_AT_ONCE = 10_000  # that are held as dicts while a file is written
+ROWS_AT_ONCE = 2_000  # that are held as Python objects
+
+
+class Gathered:
+    """Rows that are gathered one by one and held in Arrow, which takes a fraction of the memory that dicts take.
+
+    ``plain`` makes the dict of a row, when it is put into Arrow.
+    """
+
+    def __init__(self, schema: Any, plain: Callable[[Any], Mapping[str, Any]] = lambda row: row) -> None:
+        self._schema, self._plain = schema, plain
+        self._rows: list[Any] = []
+        self._pieces: list[Any] = []
+
+    def append(self, row: Any) -> None:
+        """Add a row."""
+        self._rows.append(row)
+        if len(self._rows) == ROWS_AT_ONCE:
+            self._put()
+
+    def extend(self, rows: Iterable[Any]) -> None:
+        """Add rows."""
+        for row in rows:
+            self.append(row)
+
+    def batch(self) -> Any:
+        """All rows as one batch; nothing is held any more."""
+        pa = arrow()
+        self._put()
+        pieces, self._pieces = self._pieces, []
+        table = pa.Table.from_batches(pieces, schema=self._schema).combine_chunks()
+        return next(iter(table.to_batches()), pa.RecordBatch.from_pylist([], schema=self._schema))
+
+    def write(self, path: Path) -> None:
+        """Write all rows to a file, as its only partition."""
+        write_batches(path, self._schema, [self.batch()])
+
+    def _put(self) -> None:
+        if self._rows:
+            rows = [self._plain(row) for row in self._rows]
+            self._pieces.append(arrow().RecordBatch.from_pylist(rows, schema=self._schema))
+            self._rows = []
 
 
 def write_parts(
     path: Path, schema: Any, parts: Mapping[int, Iterable[Mapping[str, Any]]], count: int
 ) -> None:
     """Write the rows of each of ``count`` partitions to one file, whole or not at all."""
+    write_batches(path, schema, (_one_batch(parts.get(part, ()), schema) for part in range(count)))
+
+
+def _one_batch(rows: Iterable[Mapping[str, Any]], schema: Any) -> Any:
+    gathered = Gathered(schema)
+    gathered.extend(rows)
+    return gathered.batch()
+
+
+def write_batches(path: Path, schema: Any, batches: Iterable[Any]) -> None:
+    """Write a batch for each partition to one file, whole or not at all."""
     pa = arrow()
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_name(f".{path.name}.{os.getpid()}")
     options = pa.ipc.IpcWriteOptions(compression="zstd")
     with pa.OSFile(str(new), "wb") as sink, pa.ipc.new_file(sink, schema, options=options) as writer:
-        for part in range(count):
-            writer.write_batch(_one_batch(parts.get(part, ()), schema))
+        for one in batches:
+            writer.write_batch(one)
     new.replace(path)
-
-
-def _one_batch(rows: Iterable[Mapping[str, Any]], schema: Any) -> Any:
-    pa, rows, pieces = arrow(), iter(rows), []
-    while some := list(islice(rows, ROWS_AT_ONCE)):
-        pieces.append(pa.RecordBatch.from_pylist(some, schema=schema))
-    table = pa.Table.from_batches(pieces, schema=schema).combine_chunks()
-    return next(iter(table.to_batches()), pa.RecordBatch.from_pylist([], schema=schema))
 
 
 def flat_pairs(owners: Any, lists: Any) -> "np.ndarray":
@@ -51,6 +94,30 @@ def read_parts(
     """The rows of one partition in several files, in their order."""
     for path in paths:
         yield from batch(path, part, columns).to_pylist()
+
+
+def read_sorted(paths: Iterable[Path], part: int, name: str) -> Iterator[list[dict[str, Any]]]:
+    """The rows of one partition in several files, those together that have one text in a column, in its order.
+
+    Rows without a text come first, as those of an empty one. Only few are held as dicts.
+    """
+    import pyarrow.compute as pc
+
+    table = arrow().Table.from_batches([batch(path, part) for path in paths]).combine_chunks()
+    keys = pc.fill_null(table.column(name), "")
+    order = pc.sort_indices(arrow().table({name: keys}), [(name, "ascending")])
+    runs = pc.run_end_encode(pc.take(keys, order)).combine_chunks() if len(table) else None
+    ends = runs.run_ends.to_pylist() if runs else []
+    first = begin = 0
+    for at, end in enumerate(ends):
+        if end - begin < ROWS_AT_ONCE and end < len(table):
+            continue
+        rows = table.take(order.slice(begin, end - begin)).to_pylist()
+        for stop in ends[first : at + 1]:
+            start = ends[first - 1] if first else 0
+            yield rows[start - begin : stop - begin]
+            first += 1
+        begin = end
 
 
 def batch(path: Path, part: int, columns: Sequence[str] | None = None) -> Any:

@@ -193,7 +193,7 @@ class _Compared(Results):
     def compare(self, groups: list[ExactGroup], pairs: list[tuple[int, int]]) -> None:
         """Decide on pairs of groups of one speaker."""
         compare = Comparison(groups, self.meaning())
-        self.links += likely_links(groups, pairs, compare)
+        self.links.extend(likely_links(groups, pairs, compare))
         self._edges += (
             (number(groups[a].key), number(groups[b].key)) for a, b in pairs if compare(a, b).same
         )
@@ -203,7 +203,8 @@ class _Compared(Results):
         super().write(step)
         pa = arrow()
         schema = pa.schema([("one", pa.int64()), ("other", pa.int64())])
-        self._write(f"same-{step}", schema, [{"one": one, "other": other} for one, other in self._edges])
+        rows = ({"one": one, "other": other} for one, other in self._edges)
+        write_parts(self.task.file(f"same-{step}"), schema, {0: rows}, 1)
 
 
 def _partition(task: Task, name: str) -> tuple[Any, Any]:

@@ -11,11 +11,13 @@ from typing import Any
 from quotes.distributed.tasks import Answer, Answers, Task, check_deaths
 from quotes.errors import MissingExtra
 from quotes.log import logger
-from quotes.workers import ONE_THREAD
+from quotes.workers import ONE_THREAD, one_thread_each
 
 LOG = logger(__name__)
 WORKER_MEMORY = 600 * 1024**2  # bytes: the model, the tables of spaCy, and a shard that is being written
 NO_STATISTICS = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0"}
+# Of a cluster that is started here: nobody reads its metrics, and on this machine nothing else has to go first
+OWN_CLUSTER = {"RAY_enable_metrics_collection": "0", "RAY_worker_niceness": "0"}
 
 
 class Ray:
@@ -59,13 +61,16 @@ class Ray:
         if self._ray.is_initialized():
             return
         own = {} if self._address else {"num_cpus": self._workers, "include_dashboard": False}
-        self._ray.init(
-            address=self._address or "local",  # by default Ray joins one that it finds on this machine
-            log_to_driver=False,
-            logging_level="warning",
-            configure_logging=False,
-            **own,
-        )
+        if own:
+            os.environ.update({name: value for name, value in OWN_CLUSTER.items() if name not in os.environ})
+        with one_thread_each():
+            self._ray.init(
+                address=self._address or "local",  # by default Ray joins one that it finds on this machine
+                log_to_driver=False,
+                logging_level="warning",
+                configure_logging=False,
+                **own,
+            )
         self._started = True
 
     def _end_actors(self) -> None:
@@ -74,10 +79,10 @@ class Ray:
         self._actors.clear()
 
     def _start_actor(self) -> Any:
-        environment = {
-            "env_vars": dict.fromkeys(ONE_THREAD, "1") | {"PYTHONPATH": os.environ.get("PYTHONPATH", "")}
-        }
-        needs = {"num_cpus": 1, "memory": WORKER_MEMORY, "runtime_env": environment, "max_restarts": 0}
+        needs: dict[str, Any] = {"num_cpus": 1, "memory": WORKER_MEMORY, "max_restarts": 0}
+        if self._address:  # in a cluster that is started here actors have the environment of this process
+            given = dict.fromkeys(ONE_THREAD, "1") | {"PYTHONPATH": os.environ.get("PYTHONPATH", "")}
+            needs["runtime_env"] = {"env_vars": given}
         self._actors.append(self._ray.remote(**needs)(_Doer).remote())
         return self._actors[-1]
 

@@ -1,9 +1,9 @@
 """What a task that links statements leaves: statements, what is likely between them, embeddings that were made."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from quotes.distributed.exchange import write_parts
+from quotes.distributed.exchange import Gathered, write_parts
 from quotes.distributed.rows import arrow, as_plain
 from quotes.distributed.steps import Task, schema_of
 from quotes.linking.link import meaning
@@ -17,8 +17,8 @@ class Results:
 
     def __init__(self, task: Task) -> None:
         self.task = task
-        self.statements: list[Statement] = []
-        self.links: list[QuotationLink] = []
+        self.statements = Gathered(schema_of(Statement), as_plain)
+        self.links = Gathered(schema_of(QuotationLink), as_plain)
         self.embeddings: dict[str, bytes] = {}
 
     def meaning(self) -> Meaning:
@@ -31,12 +31,9 @@ class Results:
     def write(self, step: str) -> None:
         """Write three files."""
         made = ({"quote": quote, "vector": vector} for quote, vector in sorted(self.embeddings.items()))
-        self._write(f"{step}-embeddings", embedding_schema(), made)
-        self._write(f"{step}-links", schema_of(QuotationLink), map(as_plain, self.links))
-        self._write(step, schema_of(Statement), map(as_plain, self.statements))
-
-    def _write(self, step: str, schema: Any, rows: Iterable[Any]) -> None:
-        write_parts(self.task.file(step), schema, {0: rows}, 1)
+        write_parts(self.task.file(f"{step}-embeddings"), embedding_schema(), {0: made}, 1)
+        self.links.write(self.task.file(f"{step}-links"))
+        self.statements.write(self.task.file(step))
 
 
 def embedding_schema() -> Any:

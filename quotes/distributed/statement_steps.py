@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from quotes.distributed.exchange import batch, read_parts, write_parts
+from quotes.distributed.exchange import Gathered, batch, read_parts, read_sorted, write_parts
 from quotes.distributed.hubs import cluster_hubs, load_hubs, partition_of
 from quotes.distributed.results import Results
 from quotes.distributed.rows import Row, arrow, arrow_type, as_plain, from_plain, read_article, read_quotes
@@ -95,24 +95,20 @@ def link_statements(task: Task) -> None:
 
     strays = set(np.load(task.work / "strays.npy").tolist())
     results = Results(task)
-    by_speaker: defaultdict[str, list[StatementQuote]] = defaultdict(list)
-    for row in read_parts(task.files("quotations"), task.number):
-        quotation = from_plain(StatementQuote, row)
-        by_speaker[quotation.speaker or ""].append(quotation)
-    clusters: list[Row] = []
-    for name in sorted(by_speaker):
-        rows = by_speaker.pop(name)
+    clusters = Gathered(cluster_schema())
+    for found in read_sorted(task.files("quotations"), task.number, "speaker"):
+        rows = [from_plain(StatementQuote, row) for row in found]
         _keep(settle_speaker(rows, strays, results.meaning(), results.links.append), results, clusters)
     if load_hubs(task.work):
-        for found in cluster_hubs(task, results):
-            _keep(settle_clusters(found, strays), results, clusters)
-    write_parts(task.file("clusters"), cluster_schema(), {0: clusters}, 1)
+        for of_hub in cluster_hubs(task, results):
+            _keep(settle_clusters(of_hub, strays), results, clusters)
+    clusters.write(task.file("clusters"))
     results.write("statements")
 
 
-def _keep(settled: SettledSpeaker, results: Results, clusters: list[Row]) -> None:
+def _keep(settled: SettledSpeaker, results: Results, clusters: Gathered) -> None:
     """Keep the statements of a speaker, and the clusters of which strays have a say."""
-    results.statements += settled.statements
+    results.statements.extend(settled.statements)
     for cluster, shared in settled.attributed:
         rows = [row for group in cluster for row in group.rows]
         sure = [
@@ -157,5 +153,5 @@ def link_strays(task: Task) -> None:
             else:
                 is_open = quotations[0].speaker is None
                 unattributed.append(group_open(quotations) if is_open else group_exact(quotations))
-    results.statements += settle_strays(attributed, unattributed, confidences, results.meaning())
+    results.statements.extend(settle_strays(attributed, unattributed, confidences, results.meaning()))
     results.write("strays")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from quotes.articles.near_duplicates import is_copy, shingles
-from quotes.distributed.exchange import batch, read_parts, write_parts
+from quotes.distributed.exchange import Gathered, batch, read_parts, write_batches, write_parts
 from quotes.distributed.rows import (
     Row,
     arrow,
@@ -85,7 +85,7 @@ def index_schema() -> Any:
 
 def index_shard(task: Task) -> int:
     """Index the articles of a shard; returns how many quotations they have."""
-    rows, quotations = [], 0
+    rows, quotations = Gathered(index_schema()), 0
     for row in kept_rows(task):
         by_id = read_quotes(row)
         quotations += len(by_id)
@@ -99,7 +99,7 @@ def index_shard(task: Task) -> int:
                 "fingerprints": [{"fingerprint": mark, "quote": quote} for mark, quote in index.fingerprints],
             }
         )
-    write_parts(task.file("index"), index_schema(), {0: rows}, 1)
+    rows.write(task.file("index"))
     return quotations
 
 
@@ -140,26 +140,27 @@ def link_speakers(task: Task) -> list[str]:
     for row in read_parts(task.files("groups"), task.number):
         groups.setdefault(row["id"], MentionGroup.read(row["data"]))
         places[row["id"]].append((row["article"], row["shard"], row["quotes"]))
-    speakers: list[Row] = []
-    owners: defaultdict[int, list[Row]] = defaultdict(list)
+    speakers = Gathered(schema_of(LinkedSpeaker), as_plain)
+    pa = arrow()
+    owner = pa.schema([("quote", pa.string()), ("speaker", pa.string()), ("type", pa.string())])
+    owners = [Gathered(owner, _owner) for _ in task.shards]
     said: Counter[str] = Counter()
     for block in blocks(groups[ident] for ident in sorted(groups)):
         for linked in link_block((group, len(places[group.id])) for group in block):
-            speakers.append(as_plain(linked))
+            speakers.append(linked)
             for ident, place in linked.members:
                 for article, shard, quotes in places[ident]:
                     who = linked.speaker.id
                     who = local_id(who, article) if linked.local else who
                     said[who] += len(quotes[place])
-                    owners[shard] += [
-                        {"quote": quote, "speaker": who, "type": linked.speaker.type}
-                        for quote in quotes[place]
-                    ]
-    pa = arrow()
-    write_parts(task.file("speakers"), schema_of(LinkedSpeaker), {0: speakers}, 1)
-    owner = pa.schema([("quote", pa.string()), ("speaker", pa.string()), ("type", pa.string())])
-    write_parts(task.file("owners"), owner, owners, len(task.shards))
+                    owners[shard].extend((quote, who, linked.speaker.type) for quote in quotes[place])
+    speakers.write(task.file("speakers"))
+    write_batches(task.file("owners"), owner, (one.batch() for one in owners))
     return [who for who, count in said.items() if task.divisible and count > task.divisible]
+
+
+def _owner(row: tuple[str, str, str]) -> Row:
+    return {"quote": row[0], "speaker": row[1], "type": row[2]}
 
 
 def schema_of(kind: type) -> Any:
