@@ -9,6 +9,8 @@ from quotes.statements.records import ClaimQuote, QuotationLink
 from quotes.statements.settings import TIME
 from quotes.store.database import Store
 
+CLAIMS_HELD = 20_000  # that are kept for the denials that come next
+
 
 def link_denials(store: Store, *, everything: bool) -> None:
     """Store which statements deny another speaker's, among those that have just been linked, and all that they reach.
@@ -18,17 +20,26 @@ def link_denials(store: Store, *, everything: bool) -> None:
     """
     tables = store.linking.denials
     found = tables.denials() if everything else _concerned(store)
-    tables.save_links(link for denial in found for link in _denied(store, Claim(denial)))
+    known: dict[str, Claim] = {}
+    in_time = sorted(found, key=lambda row: (row.published or "", row.id))
+    tables.save_links(link for denial in in_time for link in _denied(store, Claim(denial), known))
 
 
-def _denied(store: Store, denial: Claim) -> Iterator[QuotationLink]:
-    """What a denial denies: in its own article, or said within some weeks in words that few articles have."""
+def _denied(store: Store, denial: Claim, known: dict[str, Claim]) -> Iterator[QuotationLink]:
+    """What a denial denies: in its own article, or said within some weeks in words that few articles have.
+
+    ``known``: claims that other denials have met, with what was computed of them; denials of one time meet the same.
+    """
     tables, row = store.linking.denials, denial.row
     others = {other.id: other for other in tables.of_articles([row.article])}
     words = rarest_words(denial)
     if words and (days := _days([row])):
         others |= {other.id: other for other in tables.claims_with(words, *days)}
-    return denials(denial, map(Claim, others.values()))
+    if len(known) > CLAIMS_HELD:
+        known.clear()
+    claims = [known.get(ident) or Claim(other) for ident, other in others.items()]
+    known |= {claim.row.id: claim for claim in claims}
+    yield from denials(denial, claims)
 
 
 def _concerned(store: Store) -> Iterator[ClaimQuote]:

@@ -72,6 +72,21 @@ def test_it_is_what_one_run_gives_row_by_row(linked: Path, tmp_path: Path) -> No
     assert differences(whole, tmp_path / "built.db") == {}
 
 
+def test_a_built_database_has_every_index_and_trigger(linked: Path, tmp_path: Path) -> None:
+    distributed.build(linked, tmp_path / "built.db")
+    made = [
+        set(sqlite3.connect(path).execute("select type, name, tbl_name, sql from sqlite_master"))
+        for path in (linked.parent / "whole.db", tmp_path / "built.db")
+    ]
+    assert made[0] == made[1]
+    query = "select count(*) from quotes_fts where quotes_fts match 'lighthouse'"
+    found = [
+        sqlite3.connect(path).execute(query).fetchone()
+        for path in (linked.parent / "whole.db", tmp_path / "built.db")
+    ]
+    assert found[0] == found[1] > (0,)
+
+
 @pytest.mark.parametrize(("partitions", "processes"), [(1, 1), (7, 2)])
 def test_into_however_many_partitions(corpus: Path, tmp_path: Path, partitions: int, processes: int) -> None:
     steps: list[str] = []
