@@ -174,7 +174,7 @@ def addresses(path: Path) -> dict[str, str]:
             "select id, name from speakers where type = 'person' order by quotes desc limit 2"
         ).fetchall()
         pair = {"one": top["id"], "other": second["id"]}
-        most = "select publication from articles group by 1 order by count(*) desc limit 2"
+        most = "select coalesce(publication, '') from articles group by 1 order by count(*) desc limit 2"
         outlets = [row[0] for row in store.db.execute(most)]
         outlet = outlets[0]
         two = {"kind": "publications", "one": outlet, "other": outlets[-1]}
@@ -285,8 +285,8 @@ async def measure(path: Path, times: int, only: str | None, patience: int) -> in
     slow = 0
     print(f"{'':45} {'clock':>7} {'CPU':>7}  milliseconds, middle of {times}")
     for name, address in addresses(path).items():
-        if only and only not in name:
-            continue
+        if (only and only not in name) or address.endswith(("publications/", "publications/.atom")):
+            continue  # the page of a publication is for databases that have one
         wall, busy = [], []
         for _ in range(times + 1):
             start, spent = time.perf_counter(), time.process_time()

@@ -79,7 +79,7 @@ def test_a_built_database_has_every_index_and_trigger(linked: Path, tmp_path: Pa
         for path in (linked.parent / "whole.db", tmp_path / "built.db")
     ]
     assert made[0] == made[1]
-    query = "select count(*) from quotes_fts where quotes_fts match 'lighthouse'"
+    query = "select count(*) from quotes_fts where quotes_fts match 'lamp'"
     found = [
         sqlite3.connect(path).execute(query).fetchone()
         for path in (linked.parent / "whole.db", tmp_path / "built.db")

@@ -1,0 +1,40 @@
+"""What tasks hand to other tasks: rows in Arrow files, read one group after the other."""
+
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from quotes.distributed import exchange
+from quotes.distributed.exchange import Gathered, read_parts, read_sorted, write_parts
+
+SCHEMA = pa.schema([("who", pa.string()), ("number", pa.int64())])
+
+
+@pytest.mark.parametrize("held", [1, 2, 3, 100])
+def test_rows_of_one_text_come_together_however_few_are_held(
+    held: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exchange, "ROWS_AT_ONCE", held)
+    said = [[("moe", 1), (None, 2), ("ann", 3)], [("moe", 4), ("Zoë", 5), ("", 6), ("moe", 7)]]
+    paths = [tmp_path / f"{at}.arrow" for at in range(2)]
+    for path, rows in zip(paths, said, strict=True):
+        ours = [{"who": who, "number": number} for who, number in rows]
+        write_parts(path, SCHEMA, {1: ours, 0: [{"who": "moe", "number": 0}]}, 2)
+    groups = [[row["number"] for row in rows] for rows in read_sorted(paths, 1, "who")]
+    assert groups == [[2, 6], [5], [3], [1, 4, 7]]
+
+
+def test_a_partition_without_rows_has_no_group(tmp_path: Path) -> None:
+    write_parts(tmp_path / "0.arrow", SCHEMA, {}, 2)
+    assert list(read_sorted([tmp_path / "0.arrow"], 1, "who")) == []
+
+
+def test_gathered_rows_are_written_in_their_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exchange, "ROWS_AT_ONCE", 2)
+    gathered = Gathered(SCHEMA, lambda row: {"who": row[0], "number": row[1]})
+    gathered.append(("ann", 1))
+    gathered.extend([("moe", 2), (None, 3)])
+    gathered.write(tmp_path / "0.arrow")
+    rows = [tuple(row.values()) for row in read_parts([tmp_path / "0.arrow"], 0)]
+    assert rows == [("ann", 1), ("moe", 2), (None, 3)]
