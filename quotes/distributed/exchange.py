@@ -1,6 +1,7 @@
 """What tasks hand to other tasks: Arrow files with one batch of rows for each partition that reads them."""
 
 import os
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -78,6 +79,17 @@ def write_batches(path: Path, schema: Any, batches: Iterable[Any]) -> None:
         for one in batches:
             writer.write_batch(one)
     new.replace(path)
+
+
+class SortedNumbers:
+    """Numbers in order that are only looked up: eight bytes each, where a set takes a hundred."""
+
+    def __init__(self, numbers: Sequence[int]) -> None:
+        self._numbers = numbers
+
+    def __contains__(self, number: object) -> bool:
+        at = bisect_left(self._numbers, number)  # type: ignore[type-var]
+        return at < len(self._numbers) and self._numbers[at] == number
 
 
 def flat_pairs(owners: Any, lists: Any) -> "np.ndarray":

@@ -5,11 +5,12 @@ divided (see ``hubs``). Clusters that share words with quotations whose speaker 
 component. Every step uses the functions with which a database is linked.
 """
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from quotes.distributed.exchange import Gathered, batch, read_parts, read_sorted, write_parts
+from quotes.distributed.exchange import Gathered, SortedNumbers, batch, read_parts, read_sorted, write_parts
 from quotes.distributed.hubs import cluster_hubs, load_hubs, partition_of
 from quotes.distributed.results import Results
 from quotes.distributed.rows import Row, arrow, arrow_type, as_plain, from_plain, read_article, read_quotes
@@ -93,7 +94,7 @@ def link_statements(task: Task) -> None:
     """Make the statements of the speakers of a partition, as far as strays have no say in them."""
     import numpy as np
 
-    strays = set(np.load(task.work / "strays.npy").tolist())
+    strays = SortedNumbers(array("q", np.load(task.work / "strays.npy").tobytes()))
     results = Results(task)
     clusters = Gathered(cluster_schema())
     for found in read_sorted(task.files("quotations"), task.number, "speaker"):

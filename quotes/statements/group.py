@@ -6,7 +6,7 @@ speaker joins last, by its words alone (``unattributed``).
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -71,7 +71,7 @@ def link_statements(quotes: Iterable[StatementQuote], meaning: Meaning | None = 
 
 def statements_by_speaker(
     quotes: Iterable[list[StatementQuote]],
-    strays: Collection[int],
+    strays: Container[int],
     meaning: Meaning,
     links: Callable[[QuotationLink], object] = lambda link: None,
 ) -> Iterator[Statement]:
@@ -107,7 +107,7 @@ class SettledSpeaker:
 
 def settle_speaker(
     rows: Iterable[StatementQuote],
-    strays: Collection[int],
+    strays: Container[int],
     meaning: Meaning,
     links: Callable[[QuotationLink], object] = lambda link: None,
 ) -> SettledSpeaker:
@@ -115,13 +115,13 @@ def settle_speaker(
     return settle_clusters(cluster_quotations(rows, meaning, links), strays)
 
 
-def settle_clusters(clusters: Clusters, strays: Collection[int]) -> SettledSpeaker:
+def settle_clusters(clusters: Clusters, strays: Container[int]) -> SettledSpeaker:
     """The statements of clusters of one speaker, as far as they do not depend on others. Else as above."""
     sure, unsure, own = clusters
     settled = SettledSpeaker([], [], unsure, {})
     for cluster in sure:
         quotations = [row for group in cluster for row in group.rows]
-        if shared := cluster_shingles(cluster).intersection(strays):
+        if shared := {key for key in cluster_shingles(cluster) if key in strays}:
             settled.attributed.append((cluster, shared))
             settled.confidences |= {row.id: own[row.id] for row in quotations if row.id in own}
         else:

@@ -1,12 +1,13 @@
 """What tasks hand to other tasks: rows in Arrow files, read one group after the other."""
 
+from array import array
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
 from quotes.distributed import exchange
-from quotes.distributed.exchange import Gathered, read_parts, read_sorted, write_parts
+from quotes.distributed.exchange import Gathered, SortedNumbers, read_parts, read_sorted, write_parts
 
 SCHEMA = pa.schema([("who", pa.string()), ("number", pa.int64())])
 
@@ -38,3 +39,14 @@ def test_gathered_rows_are_written_in_their_order(tmp_path: Path, monkeypatch: p
     gathered.write(tmp_path / "0.arrow")
     rows = [tuple(row.values()) for row in read_parts([tmp_path / "0.arrow"], 0)]
     assert rows == [("ann", 1), ("moe", 2), (None, 3)]
+
+
+def test_sorted_numbers_have_what_they_were_made_of() -> None:
+    numbers = SortedNumbers(array("q", [-(2**63), -3, 5, 2**63 - 1]))
+    assert [number for number in (-(2**63), -4, -3, 0, 5, 6, 2**63 - 1) if number in numbers] == [
+        -(2**63),
+        -3,
+        5,
+        2**63 - 1,
+    ]
+    assert 1 not in SortedNumbers(array("q"))
