@@ -88,7 +88,9 @@ class SortedNumbers:
         self._numbers = numbers
 
     def __contains__(self, number: object) -> bool:
-        at = bisect_left(self._numbers, number)  # type: ignore[type-var]
+        if not isinstance(number, int):
+            return False
+        at = bisect_left(self._numbers, number)
         return at < len(self._numbers) and self._numbers[at] == number
 
 
