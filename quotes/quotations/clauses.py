@@ -252,7 +252,8 @@ def _reported_clause(
     for token in head.children:  # whose words they are is no part of them
         if token.lower_ == "according":
             excluded |= {other.i for other in token.subtree}
-    fragments = _stretches([token for token in head.subtree if token.i not in excluded])
+    clause = sorted(head.subtree, key=lambda token: token.i)  # not so where dependencies cross
+    fragments = _stretches([token for token in clause if token.i not in excluded])
     clause_length = sum(end - start for start, end in fragments)
     content_length = sum(end - start for start, end in attribution.content)
     if content_length >= SETTINGS.clause_share * clause_length or any_overlap(fragments, others):

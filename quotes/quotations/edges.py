@@ -17,7 +17,7 @@ from quotes.quotations.endings import TIMES, trim_end
 from quotes.quotations.introductions import pairs_in, split_turns
 from quotes.quotations.sources import subtree_offsets
 from quotes.quotations.topics import NOMINALISATION
-from quotes.text.quotation_marks import MARK, QuotePair, pair_at
+from quotes.text.quotation_marks import DOUBLE_MARK, MARK, QuotePair, pair_at
 from quotes.text.sentence_ends import ends_sentence
 from quotes.text.spans import overlaps_any, trim
 
@@ -148,7 +148,7 @@ def _behind_addressee(doc: Doc, text: str, span: Offsets, verb: Token | None) ->
             opens = verb.lemma_ in ADDRESSING_VERBS and (
                 following.tag_ in QUESTION_TAGS or MARK.match(text, following.idx) is not None
             )
-            if opens or following.lower_ in COMPLEMENTIZERS:
+            if opens or (following.lower_ in COMPLEMENTIZERS and following.tag_ != "WDT"):
                 return following.idx, span[1]
     return span
 
@@ -199,9 +199,12 @@ def _without_that(doc: Doc, text: str, span: Offsets) -> Offsets:
     if lead is None or (lead["verb"] and not is_reporting(lead["verb"])):
         return span
     tokens = token_span(doc, lead.span("that"))
-    is_conjunction = tokens is not None and tokens[0].tag_ == "IN"
-    if lead["verb"] and (lead_in := token_span(doc, lead.span("verb"))) and lead_in[0].pos_ != "VERB":
-        return span  # "Reports that she left were “rubbish”"
+    is_conjunction = tokens is not None and tokens[0].tag_ == "IN" and tokens[0].dep_ != "det"
+    lead_in = token_span(doc, lead.span("verb")) if lead["verb"] else None
+    if lead_in is not None and (lead_in[0].pos_ != "VERB" or lead_in[0].is_sent_start):
+        return (
+            span  # "Reports that she left were “rubbish”", "Defending that coast is hard, said the admiral"
+        )
     start, end = trim(text, lead.end(), span[1])
     return (start, end) if is_conjunction and start < end else span
 
@@ -233,7 +236,7 @@ def _before_main_clause(
     for start, end in spans:
         tokens = token_span(doc, (start, end))
         first = next((token for token in tokens or () if token.i in main), None)
-        if first is not None and start >= attribution.cue[1]:
+        if first is not None and start >= attribution.cue[1] and not _is_within_marks(text, start, first):
             outside = [
                 t.i for t in first.lefts if t.i > verb.i and t.dep_ in ("aux", "auxpass", "neg", "advmod")
             ]
@@ -241,6 +244,13 @@ def _before_main_clause(
         if end > start and text[start:end].casefold() not in COMPLEMENTIZERS:
             result.append((start, end))
     return result or spans
+
+
+def _is_within_marks(text: str, start: int, token: Token) -> bool:
+    """Whether a word stands within the marks that open a fragment: "As she put it, “Oh, it is late.”"."""
+    return (
+        DOUBLE_MARK.match(text, start) is not None and DOUBLE_MARK.search(text, start + 2, token.idx) is None
+    )
 
 
 def _behind_as(

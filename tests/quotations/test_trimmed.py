@@ -2,9 +2,12 @@
 
 import pytest
 from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 import quotes
 from quotes.quotations.attribution import Attribution
+from quotes.quotations.clauses import complete_from_parse
 from quotes.quotations.edges import trim_edges
 
 
@@ -26,6 +29,9 @@ def nlp() -> Language:
         ("Moe called the clerk “lazy.”", ["the clerk “lazy.”"], "called", ["the clerk “lazy.”"]),
         ("The ferry, which Moe said was late, came.", ["which", "was late"], "said", ["was late"]),
         ("Moe said which ferry was late.", ["which ferry was late"], "said", ["which ferry was late"]),
+        ("Defending that coast is the first task of the navy, said a handful of officers led by Moe.",
+         ["Defending that coast is the first task of the navy"], "said",
+         ["Defending that coast is the first task of the navy"]),
     ],
 )  # fmt: skip
 def test_where_contents_begin(
@@ -57,3 +63,71 @@ def test_reported_words_and_quoted_ones_are_two_unless_both_are_quoted(
     nlp: Language, text: str, contents: int
 ) -> None:
     assert len(nlp(text)._.quotes) == contents
+
+
+def parsed(words: list[tuple[str, str, str, str, int]]) -> Doc:
+    """A Doc of words with their part of speech, tag, dependency and the number of their head."""
+    texts, pos, tags, deps, heads = (list(column) for column in zip(*words, strict=True))
+    return Doc(Vocab(), words=texts, pos=pos, tags=tags, deps=deps, heads=heads)
+
+
+def offsets(text: str, words: str) -> tuple[int, int]:
+    return text.index(words), text.index(words) + len(words)
+
+
+def test_no_end_within_marks() -> None:
+    doc = parsed(
+        [
+            ("Signs", "NOUN", "NNS", "nsubj", 6),
+            ("Moe", "PROPN", "NNP", "nsubj", 2),
+            ("put", "VERB", "VBD", "acl", 0),
+            ("up", "ADP", "RP", "prt", 2),
+            ("“", "PUNCT", "``", "punct", 6),
+            ("All", "PRON", "DT", "nsubj", 6),
+            ("is", "AUX", "VBZ", "ROOT", 6),
+            ("sold", "ADJ", "JJ", "acomp", 6),
+            ("”", "PUNCT", "''", "punct", 6),
+        ]
+    )
+    content = offsets(doc.text, "“ All is sold ”")
+    whole = Attribution((content,), offsets(doc.text, "put up"), offsets(doc.text, "Moe"))
+    [trimmed] = trim_edges(doc, doc.text, [whole])
+    assert trimmed.content == (content,)
+
+
+def test_a_relative_pronoun_opens_no_content() -> None:
+    doc = parsed(
+        [
+            ("Moe", "PROPN", "NNP", "nsubj", 1),
+            ("said", "VERB", "VBD", "ROOT", 1),
+            ("rooms", "NOUN", "NNS", "dobj", 1),
+            ("that", "PRON", "WDT", "nsubj", 4),
+            ("flooded", "VERB", "VBD", "ccomp", 1),
+            ("were", "AUX", "VBD", "ccomp", 1),
+            ("old", "ADJ", "JJ", "acomp", 5),
+        ]
+    )
+    content = offsets(doc.text, "rooms that flooded were old")
+    whole = Attribution((content,), offsets(doc.text, "said"), offsets(doc.text, "Moe"))
+    [trimmed] = trim_edges(doc, doc.text, [whole])
+    assert trimmed.content == (content,)
+
+
+def test_pieces_of_a_clause_are_in_text_order_where_dependencies_cross() -> None:
+    doc = parsed(
+        [
+            ("Moe", "PROPN", "NNP", "nsubj", 1),
+            ("said", "VERB", "VBD", "ROOT", 1),
+            ("they", "PRON", "PRP", "nsubj", 3),
+            ("bought", "VERB", "VBD", "ccomp", 1),
+            ("mills", "NOUN", "NNS", "dobj", 3),
+            ("the", "DET", "DT", "det", 7),
+            ("latter", "ADJ", "JJ", "dep", 4),
+            ("ruins", "NOUN", "NNS", "appos", 4),
+        ]
+    )
+    whole = Attribution(
+        (offsets(doc.text, "they"),), offsets(doc.text, "said"), offsets(doc.text, "Moe"), 0.9
+    )
+    [completed] = complete_from_parse(doc, doc.text, [whole])
+    assert completed.content == (offsets(doc.text, "they bought mills the latter ruins"),)
