@@ -39,6 +39,9 @@ INFINITIVE = re.compile(
 AT_ONCE_INFINITIVE = re.compile(
     r"[\s“\"'‘]*(?:(?:him|her|them|us|me|you|people|everyone) )?(?:not )?to [a-z]+", re.I
 )
+FINITE = re.compile(
+    r"\b(?:am|is|are|was|were|has|have|had|do|does|did|can|could|may|might|must|should|will|would)\b", re.I
+)
 GERUND = re.compile(r"(?!(?:any|every|no|some)thing\b)\w{2,}ing")
 FUTURE = re.compile(r"\b(?:will|would|won[’']t|shall|going to)\b|['’](?:ll|d)\b", re.I)
 LEADING_THAT = re.compile(r"[\s“\"'‘]*that\b", re.I)
@@ -145,6 +148,8 @@ def _in_context(word: str, act: Act, words: list[str], cue: str, content: str, *
         and not marked
     ):
         return "requests"
+    if lemma == "warn" and not marked and INFINITIVE.match(content) and not FINITE.search(content):
+        return "requests"  # "warned drivers to wait"; not "warned the plan to wait would fail"
     if lemma == "suggest" and GERUND.fullmatch(first) and not marked:
         return "requests"  # "suggested waiting"
     if lemma in ("offer", "agree", "undertake", "consent"):

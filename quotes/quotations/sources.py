@@ -45,6 +45,7 @@ def correct_source(
     if attribution.source is None:
         better = (
             _passive_agent(verb, taken)
+            or _speaking_object(verb, taken)
             or _logical_subject(verb, None, own=own, taken=taken)
             or speaking_subject(verb, [*own, *reported])
         )
@@ -118,6 +119,24 @@ def _passive_agent(verb: Token, taken: Sequence[Offsets | None]) -> Offsets | No
                 wide = subtree_offsets(token)  # "rebuked [by opponents] for his plan"
                 narrow = token.doc[token.left_edge.i].idx, token.idx + len(token)
                 return next((span for span in (wide, narrow) if not overlaps_any(span, taken)), None)
+    return None
+
+
+def _speaking_object(verb: Token, taken: Sequence[Offsets | None]) -> Offsets | None:
+    """The noun that speaks as an object: "according to [Ruiz]", "quotes [him] as saying", "with [guests] saying"."""
+    above = verb.head
+    if verb.lower_ == "according":
+        governors = [child for child in verb.children if child.lower_ == "to"]
+    elif verb.dep_ == "pcomp" and above.lower_ == "as" and above.head.lemma_ in CITING_LEMMAS:
+        governors = [above.head] if above.head.tag_ != "VBN" else []
+    else:
+        governors = [above] if verb.dep_ == "pcomp" and above.lower_ == "with" else []
+    for governor in governors:
+        for noun in governor.children:
+            if noun.dep_ in ("pobj", "dobj") and (noun.i < verb.i or verb.lower_ == "according"):
+                for span in (subtree_offsets(noun), _without_clauses(noun)):
+                    if not overlaps_any(span, taken):
+                        return span
     return None
 
 
