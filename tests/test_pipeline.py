@@ -267,6 +267,12 @@ def test_whoever_is_quoted_as_saying_something_is_its_source(nlp: Language) -> N
     assert (found.speaker.name, found.via) == ("Joan Vella", "Times of Malta")
 
 
+def test_marks_behind_a_comma_are_those_of_whoever_is_quoted(nlp: Language) -> None:
+    [found] = nlp("The paper quoted the mayor as saying, “We will not pay.”")._.quotes
+    assert found.source is not None
+    assert (found.text, found.source.text, found.via) == ("“We will not pay.”", "the mayor", "paper")
+
+
 @pytest.mark.parametrize(
     ("text", "content", "via"),
     [

@@ -17,7 +17,9 @@ from quotes.quotations.settings import SETTINGS
 from quotes.text.quotation_marks import OPENING
 from quotes.text.spans import overlap
 
-AS_SAYING = re.compile(rf" (as (?:saying|telling \w+|writing|warning|claiming)) (?=\w|[{OPENING}])")
+AS_SAYING = re.compile(
+    rf" (as (?:saying|telling \w+|writing|warning|claiming|stating|adding))[,:]? (?=\w|[{OPENING}])"
+)
 CLOSING_MARKS = frozenset(("”", '"', "’", "''"))
 NOMINAL_SUBJECT_DEPS = frozenset(("nsubj", "nsubjpass"))
 RELAY_VERBS = word_set("quotations/relay_verbs")

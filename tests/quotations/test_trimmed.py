@@ -1,9 +1,9 @@
-"""Where contents begin, as the parse tells: behind whom one tells or asks, and behind a relative pronoun."""
+"""What the parse tells of contents and sources: where they begin and end, and who speaks as an object."""
 
 import pytest
+import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 import quotes
 from quotes.quotations.attribution import Attribution
@@ -68,7 +68,7 @@ def test_reported_words_and_quoted_ones_are_two_unless_both_are_quoted(
 def parsed(words: list[tuple[str, str, str, str, int]]) -> Doc:
     """A Doc of words with their part of speech, tag, dependency and the number of their head."""
     texts, pos, tags, deps, heads = (list(column) for column in zip(*words, strict=True))
-    return Doc(Vocab(), words=texts, pos=pos, tags=tags, deps=deps, heads=heads)
+    return Doc(spacy.blank("en").vocab, words=texts, pos=pos, tags=tags, deps=deps, heads=heads)
 
 
 def offsets(text: str, words: str) -> tuple[int, int]:
@@ -131,3 +131,60 @@ def test_pieces_of_a_clause_are_in_text_order_where_dependencies_cross() -> None
     )
     [completed] = complete_from_parse(doc, doc.text, [whole])
     assert completed.content == (offsets(doc.text, "they bought mills the latter ruins"),)
+
+
+@pytest.mark.parametrize(
+    ("words", "content", "cue", "source"),
+    [
+        (
+            [
+                ("According", "VERB", "VBG", "prep", 5),
+                ("to", "ADP", "IN", "prep", 0),
+                ("Moe", "PROPN", "NNP", "pobj", 1),
+                ("they", "PRON", "PRP", "nsubj", 5),
+                ("have", "AUX", "VBP", "aux", 5),
+                ("left", "VERB", "VBN", "ROOT", 5),
+            ],
+            "they have left",
+            "According to",
+            "Moe",
+        ),
+        (
+            [
+                ("TASS", "PROPN", "NNP", "nsubj", 1),
+                ("quotes", "VERB", "VBZ", "ROOT", 1),
+                ("Moe", "PROPN", "NNP", "dobj", 1),
+                ("as", "ADP", "IN", "prep", 1),
+                ("saying", "VERB", "VBG", "pcomp", 3),
+                ("they", "PRON", "PRP", "nsubj", 6),
+                ("left", "VERB", "VBD", "ccomp", 4),
+            ],
+            "they left",
+            "saying",
+            "Moe",
+        ),
+        (
+            [
+                ("Crowds", "NOUN", "NNS", "nsubj", 1),
+                ("came", "VERB", "VBD", "ROOT", 1),
+                ("with", "ADP", "IN", "prep", 1),
+                ("guides", "NOUN", "NNS", "pobj", 2),
+                ("saying", "VERB", "VBG", "pcomp", 2),
+                ("all", "PRON", "DT", "nsubj", 6),
+                ("left", "VERB", "VBD", "ccomp", 4),
+            ],
+            "all left",
+            "saying",
+            "guides",
+        ),
+    ],
+)
+def test_who_speaks_as_an_object(
+    words: list[tuple[str, str, str, str, int]], content: str, cue: str, source: str
+) -> None:
+    doc = parsed(words)
+    for token in doc:
+        token.lemma_ = {"quotes": "quote"}.get(token.text, token.lower_)
+    whole = Attribution((offsets(doc.text, content),), offsets(doc.text, cue), None, 0.9)
+    [completed] = complete_from_parse(doc, doc.text, [whole])
+    assert completed.source == offsets(doc.text, source)
