@@ -19,6 +19,7 @@ from support.serving import Site, serving
 from quotes.store.database import Store
 
 MODEL_FILES = {
+    "coreference/test_dialogues.py",
     "topics/test_labels.py",
     "store/test_two_at_once.py",
     "cli/test_cast.py",

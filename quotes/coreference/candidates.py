@@ -29,6 +29,7 @@ KINDS = {
 TWO = frozenset(
     {"both", "duo", "either", "neither", "pair", "two"}
 )  # words that count two, or say of one of two
+DIALOGUE_DASHES = ("—", "–", "―", "-")
 
 
 @dataclass(eq=False, slots=True)
@@ -58,7 +59,7 @@ class Case:
             return False
         if self.referent is None:
             return self.rule in ("shared_subject", "headline_or_question")
-        return self.rule in ("signature", "answer_in_interview", "shared_subject")
+        return self.rule in ("signature", "answer_in_interview", "shared_subject", "two_people")
 
     @property
     def end(self) -> int:
@@ -135,12 +136,27 @@ def candidates(
     own_speaker = antecedents.speaker_of.get(quotation) if quotation not in case.numbers else None
     if case.form in ("he", "she") and own_speaker is not None:
         found.pop(own_speaker, None)  # nobody is "he" in their own words
+    if case.form in ("he", "she") and order and _answers(case, antecedents):
+        last = speakers[order - 1]
+        if last is not None and len(found) > 1:
+            found.pop(last, None)  # each line is another's
     if case.form == "it" and case.cue is not None and case.cue.root.lemma_.lower() == "read":
         written = [
             r for r in found if r.entity is None and noun_kind(antecedents.doc[r.heads[0]]) == "document"
         ]
         return written or list(found)  # what reads is written
     return list(found)
+
+
+def _answers(case: Case, antecedents: Antecedents) -> bool:
+    """Whether a case stands in a line of a dialogue behind a dash, right below another such line."""
+    discourse, doc = antecedents.discourse, antecedents.doc
+    first = case.at
+    while first and discourse.paragraph_of[first - 1] >= discourse.paragraph_of[case.at] - 1:
+        first -= 1
+    lines = "".join(token.text_with_ws for token in doc[first : case.at]).split("\n")
+    lines = [line.strip() for line in lines if line.strip()]
+    return len(lines) > 1 and all(line.startswith(DIALOGUE_DASHES) for line in lines)
 
 
 def _entities(case: Case, antecedents: Antecedents) -> Iterator[tuple[int, Referent]]:

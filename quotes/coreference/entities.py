@@ -28,7 +28,7 @@ from quotes.coreference.entity_spans import (
     mark_before_other_name,
     trim_entity,
 )
-from quotes.coreference.labels import has_initials, initials_labels, titled_names
+from quotes.coreference.labels import has_initials, initials_labels, titled_names, without_initials
 from quotes.coreference.name_corrections import corrected_names
 from quotes.coreference.one_person import has_surname_more, is_misspelling
 from quotes.coreference.organisations import OrganisationIndex
@@ -60,8 +60,7 @@ class EntityIndex:
 
     def __init__(self, doc: Doc, cast: Cast | None = None, cues: Collection[int] = ()) -> None:
         self.doc, self.text = doc, doc.text  # which a Doc puts together anew each time it is asked for
-        self.entities: list[Entity] = []
-        self.by_token: dict[int, Entity] = {}
+        self.entities, self.by_token = list[Entity](), dict[int, Entity]()
         self.by_description: dict[str, list[Entity]] = {}  # persons only
         self._by_surname: dict[str, list[Entity]] = {}
         self._by_given_name: dict[str, list[Entity]] = {}
@@ -73,7 +72,8 @@ class EntityIndex:
         spans += titled_names(doc, self.text)
         spans, members = with_cast(doc, spans, cast)
         by_place = SpanIndex((span, (span.start, span.end)) for span in spans)
-        spans = [span for span in spans if not _is_part_of_another(span, by_place)]
+        whole = [span for span in spans if not _is_part_of_another(span, by_place)]
+        spans = without_initials(doc, self.text, whole)
         people = [span for span in spans if span.label_ == "PERSON"]
         shown = {span.start: name_words(parse_person(span.text).display) for span in people}
         # "Peña Nieto" after "Enrique Peña Nieto" is a surname, not a given name and a surname

@@ -177,12 +177,26 @@ def _start_of_person(doc: Doc, start: int) -> int:
         return _start_of_person(doc, given)
     if start and _is_given_name_of_next(doc[start - 1]):
         return start - 1
+    while start and _is_first_name_of(doc[start - 1], doc[start]):
+        start -= 1
     while start and INITIAL.fullmatch(doc[start - 1].text) and not doc[start - 1].is_sent_end:
         start -= 1
     first = start
     while first and _is_particle(doc[first - 1]) and doc[first - 1].text in word_set("particles_only"):
         first -= 1
     return first
+
+
+def _is_first_name_of(before: Token, name: Token) -> bool:
+    """Whether a word that was taken for a person of its own is the first part of a name: "Dev" before "Mehta"."""
+    head = before.head
+    return (
+        before.ent_type_ == head.ent_type_ == "PERSON"
+        and before.dep_ == "compound"
+        and (head == name or name.head == head)
+        and before.whitespace_ == " "
+        and before.text.isalpha()
+    )
 
 
 def _end_of_person(doc: Doc, start: int, end: int) -> int:

@@ -59,6 +59,7 @@ class ImplicitSpeakers:
             self.answer_in_interview,
             self.shared_subject,
             self.signature,
+            self.two_people,
         )
 
     def find(self, number: int) -> tuple[Referent | None, str]:
@@ -138,6 +139,26 @@ class ImplicitSpeakers:
         end = max((m.end for m in entity.mentions if m.start <= at < m.end), default=at)
         is_last = end >= len(doc) or "\n" in doc[end].text or doc[end].text in (",", ".", "(")
         return Referent(entity) if is_last else None
+
+    def two_people(self, case: ImplicitCase) -> Verdict:
+        """In a dialogue the speaker before the last, of paragraphs that begin with marks, one of them a question."""
+        first = case.number - 2
+        if case.cue is not None or first < 0 or not all(self.contents[first : case.number + 1]):
+            return None
+        spans = [self.contents[number] for number in range(first, case.number + 1)]
+        paragraph_of, starts = (
+            self.antecedents.discourse.paragraph_of,
+            [content[0].start for content in spans],
+        )
+        lines = [paragraph_of[start] for start in starts]
+        opens = all(
+            start == 0 or paragraph_of[start - 1] < line for start, line in zip(starts, lines, strict=True)
+        )
+        if not opens or lines != list(range(lines[0], lines[0] + len(lines))):
+            return None
+        asks = any(content[-1].text.rstrip("”\"'’»").endswith("?") for content in spans)
+        speakers = [self.antecedents.speaker_of.get(number) for number in (first, first + 1)]
+        return speakers[0] if asks and None not in speakers and speakers[0] != speakers[1] else None
 
 
 def _hears(verb: Token) -> bool:

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span
 
 from quotes.lexicon.titles import titles
-from quotes.names.person import Person, name_words
+from quotes.names.person import Person, name_words, parse_person
 from quotes.text.normalise import fold
 from quotes.text.paragraphs import paragraphs
 
 TITLED_LABEL = re.compile(r"((?:[A-Z][\w.-]* ){1,3})([A-Z][\w’'-]+) ?:")
 INITIALS_LABEL = re.compile(r"([A-Z]{2,4}) ?:")
-MIN_LABELS = 2  # paragraphs that begin with the same initials
+MIN_LABELS = 2  # paragraphs that begin with initials
 
 
 def titled_names(doc: Doc, text: str) -> Iterator[Span]:
@@ -29,13 +29,26 @@ def titled_names(doc: Doc, text: str) -> Iterator[Span]:
 
 
 def initials_labels(doc: Doc, text: str) -> Iterator[Span]:
-    """The labels that are initials and stand before several paragraphs: "SB:"."""
+    """The labels that are initials, where several paragraphs have some: "SB:", "RO:"."""
     labels = [label for span in paragraphs(text) if (label := INITIALS_LABEL.match(text, *span))]
     counts = Counter(label[1] for label in labels)
     for label in labels:
         span = doc.char_span(*label.span(1), label="PERSON")
-        if span is not None and counts[label[1]] >= MIN_LABELS:
+        if span is not None and (counts[label[1]] >= MIN_LABELS or len(counts) >= MIN_LABELS):
             yield span
+
+
+def without_initials(doc: Doc, text: str, spans: list[Span]) -> list[Span]:
+    """Names without labels that the recogniser takes for some, where they are the initials of another name."""
+    labels = {label.start: label.text for label in initials_labels(doc, text)}
+    taken = {span.start for span in spans if span.text == labels.get(span.start)}
+    if not taken:
+        return spans
+    people = [
+        parse_person(span.text) for span in spans if span.label_ == "PERSON" and span.start not in taken
+    ]
+    known = {letters for letters in labels.values() if any(has_initials(one, letters) for one in people)}
+    return [span for span in spans if span.start not in taken or labels[span.start] not in known]
 
 
 def is_repeated_label(source: Span) -> bool:
@@ -68,4 +81,5 @@ def has_initials(person: Person, letters: str) -> bool:
     """
     words = name_words(person.display)
     initials = [word[0] for word in words]
-    return len(words) > 1 and letters.casefold() in ("".join(initials), initials[0] + initials[-1])
+    known = ("".join(initials), initials[0] + initials[-1], "".join(initials[1:]))  # "Potter Rita Okonjo"
+    return len(words) > 1 and len(letters) > 1 and letters.casefold() in known

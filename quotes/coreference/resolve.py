@@ -158,6 +158,8 @@ class SourceResolver:
                     case.referent = self.authors.at(case.at)
             elif case.form == "none":
                 case.referent, case.rule = self.implicit.find(case.number)
+                if case.referent is not None and case.rule == "two_people":
+                    antecedents.speaker_of[case.number] = case.referent
 
     def _resolved(self, ranked: Ranked) -> ResolvedSource:
         case, (referent, probability) = ranked.case, ranked.best

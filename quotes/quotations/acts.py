@@ -9,9 +9,10 @@ from quotes.lexicon.words import word_set
 from quotes.quotations.attribution import Attribution, Offsets, token_span
 from quotes.quotations.endings import TIMES
 from quotes.quotations.filter import is_hearsay
+from quotes.quotations.hearings import hears_in_court
 from quotes.quotations.polarity import is_asserted
 from quotes.quotations.settings import SETTINGS
-from quotes.quotations.sources import hears_in_court, subtree_offsets
+from quotes.quotations.sources import subtree_offsets
 from quotes.text.quotation_marks import DOUBLE_MARKS, pairs
 from quotes.text.spans import overlaps_any
 from quotes.types import Act, QuoteType

@@ -41,6 +41,8 @@ def announced_blocks(
             continue
         if not words[0].isalnum() or not is_sentence(words):
             continue
+        if any(_quotes_in(text, attribution, (first, stop)) for attribution in attributions):
+            continue  # the first of a list, each with a cue of its own
         same_cue = next((a for a in attributions if a.cue and overlap(a.cue, cue)), None)
         source = same_cue.source if same_cue else None
         content = _paragraphs(text, attributions, paragraph_spans[number + 1 :], blocks)
@@ -70,6 +72,19 @@ def _paragraphs(
             break
         content.append(paragraph)
     return tuple(content)
+
+
+def _quotes_in(text: str, attribution: Attribution, paragraph: Offsets) -> bool:
+    """Whether an attribution has its cue, and behind it words in marks, in a paragraph: "Ana Ruiz said, “...”"."""
+    cue = attribution.cue
+    return (
+        cue is not None
+        and contains(paragraph, cue)
+        and any(
+            cue[1] <= start and end <= paragraph[1] and MARK.match(text, start)
+            for start, end in attribution.content
+        )
+    )
 
 
 def _is_speech(text: str, paragraph: Offsets, attributions: Sequence[Attribution]) -> bool:

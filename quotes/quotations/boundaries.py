@@ -7,15 +7,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from quotes.lexicon.words import word_set
 from quotes.quotations.attribution import Attribution, Offsets
 from quotes.quotations.edges import trim_to_marks
+from quotes.quotations.introductions import split_replies
 from quotes.quotations.settings import SETTINGS
 from quotes.text.paragraphs import paragraphs
 from quotes.text.quotation_marks import (
-    CLOSING,
     MARK,
     OPENING,
     QuotePair,
@@ -26,7 +25,6 @@ from quotes.text.quotation_marks import (
 from quotes.text.sentence_ends import ends_sentence
 from quotes.text.spans import SpanIndex, any_overlap, contains, trim
 
-ASKING_CUE = re.compile(r"\bask(?:s|ed|ing)?\b")
 CITING_CUE = re.compile(r"(?:cit|quot)(?:e[sd]?|ing)\b")
 UNNAMED_SOURCE = re.compile(
     r"(?:\w+[- ]){0,4}(?:people|persons?|sources?|officials?|aides?|diplomats?|executives?|insiders?)\b(?!.* as )"
@@ -58,7 +56,7 @@ def align_with_marks(text: str, attributions: Sequence[Attribution]) -> list[Att
     result = _join_continued(result, marks)
     result = [replace(part, content=_without_titles(text, part.content)) for part in result]
     result = [replace(part, content=_drop_trailing_words(text, part.content, marks)) for part in result]
-    result = [part for whole in result for part in _split_replies(text, whole, ends)]
+    result = [part for whole in result for part in split_replies(text, whole, ends)]
     result = [part for whole in result for part in _split_announced(text, whole, marks)]
     result = trim_to_marks(text, result, marks)
     result = [part for part in result if _is_plausible(text, part, marks)]
@@ -158,21 +156,6 @@ def _split_at_paragraphs(
             cue = attribution.cue or attribution.content[0]
             result.append(min(parts, key=lambda part: max(part[0] - cue[1], cue[0] - part[1])))
     return tuple(result)
-
-
-def _split_replies(text: str, attribution: Attribution, ends: list[int]) -> list[Attribution]:
-    """An attribution to somebody who asks, without the paragraphs after the question: these answer it."""
-    if attribution.cue is None or not ASKING_CUE.search(text, *attribution.cue):
-        return [attribution]
-    content = attribution.content
-    for number, (span, following) in enumerate(pairwise(content), start=1):
-        is_question = text[slice(*span)].rstrip(CLOSING).endswith("?") and text[span[1] - 1] in CLOSING
-        later = bisect_right(ends, span[0]) < bisect_right(ends, following[0])
-        if is_question and later and attribution.cue[1] <= following[0]:
-            cueless = replace(attribution, cue=None, source=None)
-            replies = [replace(cueless, content=(reply,)) for reply in content[number:]]
-            return [replace(attribution, content=content[:number]), *replies]
-    return [attribution]
 
 
 def _split_announced(text: str, attribution: Attribution, marks: list[QuotePair]) -> list[Attribution]:

@@ -14,6 +14,7 @@ from quotes.lexicon.cues import is_speech
 from quotes.lexicon.words import word_set
 from quotes.quotations.according import part_according_to
 from quotes.quotations.attribution import Attribution, Offsets, token_span
+from quotes.quotations.hearings import is_hearing
 from quotes.quotations.missed_cues import with_missed_cue
 from quotes.quotations.predicates import attribute_predicates
 from quotes.quotations.settings import SETTINGS
@@ -23,11 +24,11 @@ from quotes.quotations.sources import (
     cited_person,
     correct_source,
     drop_addressee,
-    is_hearing,
     passive_subject_speaks,
     source_of_speech_noun,
     source_of_words,
     subtree_offsets,
+    whole_words_of_source,
 )
 from quotes.quotations.whole_sources import join_antecedent, with_noun
 from quotes.text.quotation_marks import SURE_MARKS
@@ -43,6 +44,7 @@ def complete_from_parse(doc: Doc, text: str, attributions: Sequence[Attribution]
 
     An attribution that is more than doubtful keeps its spans: no other takes them.
     """
+    attributions = [whole_words_of_source(doc, text, attribution) for attribution in attributions]
     attributions = attribute_predicates(doc, text, part_according_to(doc, attributions))
     attributions = [_not_by_nobody(text, attribution) for attribution in attributions]
     for split in (_split_at_foreign_sentence, _split_own_cue):
@@ -205,7 +207,8 @@ def _speech_verb_before(doc: Doc, span: Offsets) -> Token | None:
     if at < 1 or doc[at].text not in (",", ":"):
         return None
     verb = doc[at - 1]
-    return verb if verb.pos_ == "VERB" and is_speech(verb.text) else None
+    is_finite = verb.pos_ == "VERB" and verb.tag_ != "VB"  # "urged people not to speculate: “...”"
+    return verb if is_finite and is_speech(verb.text) else None
 
 
 def _drop_own_subject(text: str, attribution: Attribution, verb: Token) -> Attribution:

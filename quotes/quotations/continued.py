@@ -15,6 +15,7 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from quotes.quotations.attribution import Attribution, token_span
+from quotes.quotations.introductions import ASKING_CUE
 from quotes.text.paragraphs import paragraphs
 from quotes.text.quotation_marks import CLOSING, MARK
 
@@ -65,4 +66,8 @@ def _ends_paragraph(doc: Doc, text: str, attribution: Attribution, end: int) -> 
     if cue is None or attribution.by_layout or not content[1] <= cue.start_char < end:
         return False
     in_marks = text[content[1] - 1] in CLOSING
+    if text[slice(*content)].rstrip(CLOSING).endswith("?") and ASKING_CUE.search(
+        text, cue.start_char, cue.end_char
+    ):
+        return False  # what follows is the answer
     return in_marks and not text[cue.sent.end_char : end].strip()

@@ -31,6 +31,7 @@ ANONYMITY = re.compile(
     re.S,
 )
 THAT = re.compile(r"(?:(?P<verb>[a-z]+) )?(?P<that>that)(?:, | )", re.I)
+REST_OF_LEAD = re.compile(r"(?P<words>(?:[ \t]+[^\s,.;:!?“”\"()]+){1,3}),\s*")  # up to "he said"
 WHAT_IS = re.compile(r"what (?:is|was|are|were) (?=(?:an?|the)\b|[“\"‘'])", re.I)
 IS = re.compile(r"(?:is|was|are|were) ")
 ACCUSING_VERBS = word_set("quotations/accusing_verbs")
@@ -66,6 +67,7 @@ def trim_edges(doc: Doc, text: str, attributions: Sequence[Attribution]) -> list
             continue
         verb = _cue_verb(doc, attribution)
         spans = _without_what(text, _without_function_words(doc, list(attribution.content)))
+        spans = _from_lead(doc, text, replace(attribution, content=tuple(spans)))
         if len(spans) > 1 and _is_relative_pronoun(doc, spans[0]):
             spans = spans[1:]
         spans[0] = _behind_addressee(doc, text, spans[0], verb)
@@ -128,6 +130,28 @@ def _cue_verb(doc: Doc, attribution: Attribution) -> Token | None:
     """The verb of a cue."""
     span = token_span(doc, attribution.cue)
     return span.root if span is not None and span.root.pos_ == "VERB" else None
+
+
+def _from_lead(doc: Doc, text: str, attribution: Attribution) -> list[Offsets]:
+    """Fragments, the one before a reporting clause up to its comma: "[In other words], he said, “it is over”".
+
+    A participle there is the reporter's: "Taking it in, she said, “...”". Neither is what names marks: "“Play on”: that
+    was all [the referee] would say".
+    """
+    spans = list(attribution.content)
+    roles = [role[0] for role in (attribution.source, attribution.cue) if role and role[0] >= spans[0][1]]
+    if len(spans) < 2 or not roles or min(roles) > spans[1][0]:
+        behind = len(spans) > 1 and MARK.match(text, spans[0][0]) and not MARK.search(text, *spans[1])
+        is_named = behind and text[spans[0][1] : spans[1][0]].strip() == ":"
+        return [spans[0], *spans[2:]] if is_named else spans
+    if MARK.search(text, *spans[0]):
+        return spans
+    rest = REST_OF_LEAD.fullmatch(text, spans[0][1], min(roles))
+    tokens = token_span(doc, spans[0])
+    is_told = tokens is not None and tokens[0].tag_ in ("VBG", "VBN") and tokens[0].dep_ == "advcl"
+    if is_told and all(MARK.match(text, start) for start, _ in spans[1:]):
+        return spans[1:]
+    return [(spans[0][0], rest.end("words")), *spans[1:]] if rest is not None else spans
 
 
 def _is_relative_pronoun(doc: Doc, span: Offsets) -> bool:

@@ -5,18 +5,19 @@
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from quotes.quotations.attribution import Attribution, Offsets
-from quotes.text.quotation_marks import CLOSING_MARK, QuotePair, overlapping_pairs, pair_at
+from quotes.text.quotation_marks import CLOSING, CLOSING_MARK, MARK, QuotePair, overlapping_pairs, pair_at
 from quotes.text.sentence_ends import ends_sentence
 from quotes.text.spans import contains, overlaps_any, trim
 
 OWN_INTRODUCTION = re.compile(r"[.!?]\s+[^.!?“”\"]{2,80}:\s*\Z")
 QUESTION = re.compile(rf"\?{CLOSING_MARK}\Z")
+ASKING_CUE = re.compile(r"\bask(?:s|ed|ing)?\b")
 # “Shame!” came the reply from the gallery.
 INVERTED_ANSWER = re.compile(r"[ \t]*(?P<cue>came|comes|went)[ \t]+(?:the|a|an|one|another|his|her|their)\b")
 # As the song goes, “what will be will be”
@@ -142,3 +143,39 @@ def _closes(span: Offsets, marks: Sequence[QuotePair]) -> bool:
 
 def _opens(span: Offsets, marks: Sequence[QuotePair]) -> bool:
     return pair_at(marks, span[0]) is not None
+
+
+def split_replies(text: str, attribution: Attribution, ends: list[int]) -> list[Attribution]:
+    """An attribution to somebody who asks, without the paragraphs after the question: these answer it."""
+    if attribution.cue is None:
+        return [attribution]
+    content = attribution.content
+    if not ASKING_CUE.search(text, *attribution.cue):
+        at = _next_question(text, attribution, ends)
+        rest = replace(attribution, content=content[at:], cue=None, source=None)
+        return [replace(attribution, content=content[:at]), rest] if at < len(content) else [attribution]
+    for number, (span, following) in enumerate(pairwise(content), start=1):
+        is_question = text[slice(*span)].rstrip(CLOSING).endswith("?") and text[span[1] - 1] in CLOSING
+        later = bisect_right(ends, span[0]) < bisect_right(ends, following[0])
+        if is_question and later and attribution.cue[1] <= following[0]:
+            cueless = replace(attribution, cue=None, source=None)
+            replies = [replace(cueless, content=(reply,)) for reply in content[number:]]
+            return [replace(attribution, content=content[:number]), *replies]
+    return [attribution]
+
+
+def _next_question(text: str, attribution: Attribution, ends: list[int]) -> int:
+    """The number of the fragment behind the cue that is a question in a paragraph of its own, before one in marks.
+
+    Two people talk: "“Nina Falk,” she said. ¶ “Papers?” ¶ “In the car.”". The number of fragments, where there is none.
+    """
+    cue, content = attribution.cue, attribution.content
+    for number, (start, end) in enumerate(content[1:], start=1):
+        at = bisect_right(ends, start)
+        if cue is None or start < cue[1] or at in (0, len(ends) - 1) or end < len(text[: ends[at]].rstrip()):
+            continue
+        alone = not text[ends[at - 1] : start].strip() and text[start:end].rstrip(CLOSING).endswith("?")
+        following = trim(text, ends[at], len(text))[0]
+        if alone and MARK.match(text, start) and MARK.match(text, following):
+            return number
+    return len(content)

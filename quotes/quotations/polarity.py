@@ -312,6 +312,9 @@ def _is_unbelieved(word: Token, content: Sequence[Offsets]) -> bool:
         return _is_nobody(word) or _is_negated(word.head, content)
     if lemma in THINKING_LEMMAS and _is_negated(word, content):
         return True
+    subjects = _children(word, SUBJECTS, content)  # "no evidence exists that"
+    if any(noun.lemma_.lower() in EVIDENCE_NOUNS and _is_nobody(noun) for noun in subjects):
+        return True
     predicates = {child.lower_ for child in word.children if child.dep_ in ("acomp", "attr")}
     if predicates & {"true", "correct", "certain", "clear"} and _is_negated(word, content):
         return True

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span, Token
 from quotes.lexicon.cues import is_speech
 from quotes.lexicon.words import word_set
 from quotes.quotations.attribution import Attribution, Offsets, token_span
+from quotes.text.quotation_marks import CLOSING
 from quotes.text.spans import overlaps_any
 
 SUBJECT_DEPS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass", "expl"))
@@ -19,9 +20,8 @@ CAUSATIVE_VERBS = word_set("quotations/causative_verbs")
 COUNTING_NOUNS = word_set("quotations/counting_nouns")
 SPOKEN_NOUNS = word_set("cues/speech_nouns") | word_set("quotations/spoken_nouns")
 TOLD_VERBS = frozenset(["advise", "ask", "assure", "call", "inform", "quote", "remind", "tell", "warn"])
+ARTICLES = frozenset(["the", "a", "an"])
 CITING_LEMMAS = frozenset(["quote", "paraphrase", "cite", "echo"])
-HEARING_BODIES = word_set("quotations/hearing_bodies")
-HEARING_CUE = re.compile(r"(?:(?:has|have|had|was|were|is|been|will)\s)*(?:hears?|heard|told)\Z", re.I)
 OWNER_AND_ADJECTIVES = re.compile(r"['’]s?(?=(?: [a-z-]+){1,3}\Z)")
 
 
@@ -41,6 +41,9 @@ def correct_source(
         attribution = replace(attribution, source=None)
     own = [*attribution.content, attribution.cue]
     taken = [*own, *others]
+    inverted = _inverted_speaker(doc, verb, attribution)
+    if inverted and not overlaps_any(inverted, [attribution.source, *taken]):
+        return replace(attribution, source=inverted)
     source = token_span(doc, attribution.source)
     if attribution.source is None:
         better = (
@@ -58,6 +61,40 @@ def correct_source(
     else:
         better = None
     return replace(attribution, source=better) if better else attribution
+
+
+def whole_words_of_source(doc: Doc, text: str, attribution: Attribution) -> Attribution:
+    """The attribution with a source of whole words; without one that is an article alone ("[the] notion that")."""
+    if attribution.source is None:
+        return attribution
+    start, end = attribution.source
+    while start > 0 and text[start].isalnum() and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+        end += 1
+    span = token_span(doc, (start, end))
+    if span is not None and all(token.lower_ in ARTICLES for token in span):
+        return replace(attribution, source=None)
+    taken = [*attribution.content, attribution.cue]
+    whole = (start, end) != attribution.source and not overlaps_any((start, end), taken)
+    return replace(attribution, source=(start, end)) if whole else attribution
+
+
+def _inverted_speaker(doc: Doc, verb: Token, attribution: Attribution) -> Offsets | None:
+    """The person right behind a verb that stands right behind marks: "“Over here!” called [Jane Moss]".
+
+    The parser takes them for the verb's object.
+    """
+    content = token_span(doc, attribution.content[-1])
+    speaks = is_speech(verb.text) and verb.tag_ in ("VBD", "VBZ")
+    if content is None or not speaks or content.end != verb.i or content[-1].text not in CLOSING:
+        return None
+    if any(token.dep_ in SUBJECT_DEPS for token in verb.children):
+        return None
+    for token in verb.children:
+        if token.dep_ == "dobj" and token.left_edge.i == verb.i + 1 and token.ent_type_ == "PERSON":
+            return _without_clauses(token)
+    return None
 
 
 def speaking_subject(verb: Token, taken: Sequence[Offsets | None]) -> Offsets | None:
@@ -288,24 +325,6 @@ def doer_with_words(noun: Token) -> Offsets | None:
             if subject.dep_ == "nsubj" and subject.pos_ in ("NOUN", "PROPN"):
                 return subtree_offsets(subject)
     return None
-
-
-def is_hearing(doc: Doc, text: str, attribution: Attribution) -> bool:
-    """Whether the source is a court that hears what others say: "a jury was told", "court hears"."""
-    source = token_span(doc, attribution.source)
-    if source is None or attribution.cue is None or attribution.cue[0] < source.start_char:
-        return False  # "was told by the court"
-    if not HEARING_CUE.match(text[slice(*attribution.cue)]):
-        return False
-    told = text[slice(*attribution.cue)].lower().endswith("told")
-    is_passive = " " in text[slice(*attribution.cue)] or source[0].pos_ != "DET"
-    return source.root.lemma_.lower() in HEARING_BODIES and (not told or is_passive)
-
-
-def hears_in_court(verb: Token) -> bool:
-    """Whether a verb is that of a court that hears what others say."""
-    subjects = (child for child in verb.children if child.dep_ == "nsubj")
-    return verb.lemma_ == "hear" and any(noun.lemma_.lower() in HEARING_BODIES for noun in subjects)
 
 
 def subtree_offsets(token: Token) -> Offsets:

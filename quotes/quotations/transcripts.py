@@ -21,7 +21,7 @@ TIME = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?(?: ?[AaPp][Mm]\b)?
 LEAD = rf"(?:>>+[ \t]*|{TIME}[ \t]*(?:[-–—][ \t]*)?|[-–—•*][ \t]+)*"
 # A name of up to six words; one letter (Q, A) names nobody.
 NAME = (
-    r"(?P<name>[A-Z][\w.'’-]+(?: (?:[A-Z][\w.'’-]*|of|the|de|van|von|der|den|bin|al|da|di|del)){0,5}"
+    r"(?P<name>[A-Z][\w.'’-]+(?: (?:[A-Z][\w.'’-]*|of|for|and|the|de|van|von|der|den|bin|al|da|di|del)){0,5}"
     r"(?: (?:#|No\. )?\d{1,2}\b)?)"  # SPEAKER 2
 )
 # RUIZ:, Ana Ruiz, mayor of Vale:, MR. O'NEILL (voice-over):
@@ -30,6 +30,9 @@ SPEAKER_LABEL = re.compile(
     r"(?P<cue>:)(?:[ \t]+(?=\S)|[ \t]*$)",
     re.M,
 )
+# The Minister for Works (Dr. A. Ruiz):
+OFFICE = re.compile(r"The |[\w.]+ (?:\w+ )?(?:of|for) ")
+HOLDER = re.compile(r"\((?P<name>(?:[A-Z][a-z]{0,4}\.? )*[A-Z][\w'’-]+)\)")
 # Mr. RUIZ of Vale (during the vote). The CHAIR.
 RECORD_LABEL = re.compile(
     rf"{LEAD}(?P<name>(?:Mr|Mrs|Ms|Miss|Dr)\.? (?:Ma?c|De|La)?[A-Z][A-Z'’-]+(?: [A-Z][A-Z'’-]+)*"
@@ -50,6 +53,7 @@ STAGE_DIRECTION = re.compile(r"[\"“]?[(\[][^)\]]*[)\]]\.?[\"”]?")  # (APPLAU
 DIRECTION_WORDS = "|".join(sorted(word_set("quotations/stage_directions")))
 # We will. [applause] Thank you.
 INNER_DIRECTION = re.compile(rf"[(\[](?:[A-Z ]+|(?i:{DIRECTION_WORDS})[^()\[\]\n]{{0,30}})\.?[)\]]\.?")
+FULL_NAME = re.compile(r"(?<![\w.])[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}")
 TWO_WORDS = re.compile(r"[^\W\d_]+[ ,’']+[^\W\d_]+")
 WORD = re.compile(r"\w+(?:['’]\w+)?")
 ONE_WORD = re.compile(r"[^\W\d_]{2,}[.!?…]+[\"”]?\s*\Z")  # "Why?", "Never."
@@ -194,7 +198,10 @@ def _label(text: str, number: int, span: Offsets) -> Label | None:
             kind: Literal["colon", "record", "question"] = (
                 "question" if is_question else "record" if style == "record" else "colon"
             )
-            return Label(number, match.span("name"), cue, match.end(), kind, timed)
+            held = kind == "colon" and OFFICE.match(match["name"])
+            holder = HOLDER.search(text, *match.span("role")) if held else None
+            named = (holder or match).span("name")
+            return Label(number, named, cue, match.end(), kind, timed)
     line = NAME_LINE.fullmatch(text, start, end)
     if line and len(text[start:end].split()) <= SETTINGS.name_line_words:
         cue = line.span("cue") if line["cue"] else None
@@ -279,6 +286,9 @@ def _are_introduced(text: str, labels: Sequence[Label]) -> bool:
     asks = text[labels[0].start :].split("\n", 1)[0].rstrip().endswith("?")
     before = text[: min(label.name[0] for label in labels)].casefold()
     named = set(re.findall(r"[\w.'’-]+", before))
+    for name in FULL_NAME.findall(text):
+        letters = "".join(word[0] for word in name.split()).casefold()
+        named |= {letters[at:] for at in range(len(letters) - 1)}  # RO:, of "Novelist Rita Okonjo"
     if not all(_person(text, label) in named for label in labels):
         return False
     return asks or all(text[slice(*label.name)].isupper() for label in labels)

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 WRAP_WIDTHS = range(40, 131)
 # What no line goes on with: a time, a change of speaker, a name in capitals and a colon, an item of a list.
@@ -37,11 +37,19 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
 def _soft_breaks(text: str, lines: Sequence[tuple[int, int]]) -> set[int]:
     """Numbers of the lines that run on into the next one."""
     widths = [end - start for start, end in lines]
-    width = max((width for width in widths if width <= WRAP_WIDTHS[-1]), default=0)
-    overlong = {number for number, length in enumerate(widths) if length > width}
-    many = len(overlong) > max(1, OVERLONG_SHARE * len(lines))
-    if len(lines) < 4 or width not in WRAP_WIDTHS or many:
+    if len(lines) < 4:
         return set()
+    for width in sorted({width for width in widths if width in WRAP_WIDTHS}, reverse=True):
+        overlong = {number for number, length in enumerate(widths) if length > width}
+        if len(overlong) > max(1, OVERLONG_SHARE * len(lines)):
+            break
+        if soft := _soft_breaks_at(text, lines, width, overlong):
+            return soft
+    return set()
+
+
+def _soft_breaks_at(text: str, lines: Sequence[tuple[int, int]], width: int, overlong: Set[int]) -> set[int]:
+    """The same, of a text wrapped at a width but for lines that are ``overlong``; none, if it is not."""
     single: list[int] = []
     soft: set[int] = set()
     for number, ((start, end), (next_start, next_end)) in enumerate(itertools.pairwise(lines)):

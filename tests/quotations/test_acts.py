@@ -26,6 +26,7 @@ NOT_SAID = [
     ("If the chairman says “we are bankrupt”, the shares will fall.", "bankrupt"),
     ("The coach should have said “I was wrong”.", "wrong"),
     ("Nobody said “the dam is safe”.", "dam"),
+    ("No proof has emerged that Deputy Ines Carr ever said “the lake is ours.”", "lake"),
     ("There is no evidence that Senator Mary Tull ever said “let them eat cake.”", "cake"),
     ("It is not true that Senator Mary Tull said “let them eat cake.”", "cake"),
     ("A hoax post quoted the bishop as saying “the church is rich”.", "rich"),

@@ -158,6 +158,17 @@ def test_what_a_verb_announces_otherwise(block: str) -> None:
     )
 
 
+def test_a_list_whose_quotations_have_cues_of_their_own_is_no_block() -> None:
+    words = "Ida Moe, the pilot, said, “The pier is ours.”"
+    text = f"Here is what they wrote:\n\n{words}\n\nThe council meets in May."
+    spans = [
+        (text.index(part), text.index(part) + len(part))
+        for part in ("“The pier is ours.”", "said", "Ida Moe")
+    ]
+    own = Attribution((spans[0],), spans[1], spans[2])
+    assert attribute_by_layout(text, [own]) == [own]
+
+
 def test_what_stands_outside_a_block_stays() -> None:
     block = "The pier is ours, I mean, that is the message."
     text = f"Ruiz added:\n\n{block}\n\nStern told the Post, “We are content with the pier.”"

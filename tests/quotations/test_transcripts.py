@@ -4,7 +4,7 @@ import pytest
 
 from quotes.quotations.attribution import Attribution
 from quotes.quotations.layout import attribute_by_layout
-from quotes.quotations.transcripts import unlabelled_answers
+from quotes.quotations.transcripts import transcript_turns, unlabelled_answers
 from quotes.text.paragraphs import paragraphs
 
 LABELS = {
@@ -45,6 +45,15 @@ def test_questions_are_not_quoted_where_a_name_answers(question: str) -> None:
     inside = Attribution(((text.index("Will"), text.index("\n")),), (0, 1))
     found = attribute_by_layout(text, [inside])
     assert [text[slice(*one.content[0])] for one in found] == ["Yes, it will.", "Ask the wind."]
+
+
+def test_who_holds_an_office_is_named_behind_it() -> None:
+    text = (
+        "Hon. A. Moe: The quay is a disgrace.\n\nThe Minister for Ports (Dr. B. Lie): Repairs begin on Monday.\n\n"
+        "Hon. A. Moe: Which Monday?\n\nThe Minister for Ports (Dr. B. Lie): The next one."
+    )
+    turns = transcript_turns(text, paragraphs(text))
+    assert [text[slice(*turn.source or (0, 0))] for turn in turns] == ["Hon. A. Moe", "Dr. B. Lie"] * 2
 
 
 def test_who_presides_is_not_quoted() -> None:

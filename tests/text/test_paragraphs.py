@@ -21,6 +21,13 @@ def test_one_overlong_line_does_not_matter() -> None:
     assert [text[a:b] for a, b in paragraphs(text)] == [WRAPPED, ADDRESS, WRAPPED]
 
 
+def test_one_line_longer_than_the_wrap_is_not_its_width() -> None:
+    link = "https://example.org/" + "a-long-address/" * 5
+    text = f"{WRAPPED}\n{link}"
+    assert len(link) < 130
+    assert [text[a:b] for a, b in paragraphs(text)] == [WRAPPED, link]
+
+
 def test_long_paragraphs_on_lines_of_their_own() -> None:
     text = "\n".join([*["A line that is long enough to be a paragraph of its own, and longer than any wrap, as in "
                         "most articles that come from the web, so that nothing is wrapped."] * 3, WRAPPED])  # fmt: skip
