@@ -6,7 +6,7 @@ find a pair. So a pair is found, or not, whatever other wordings there are, and 
 made among all of a speaker's quotations or only among those near it.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import pairwise
@@ -92,8 +92,10 @@ def _by_rare_words(groups: Sequence[ExactGroup], among: frozenset[int] | None) -
     keys = [[word for word in of if of[word] >= BLOCKING.min_rarity] for of in rare]
     for a, b in _sharing(groups, keys, among, TIME.paraphrase):
         mine = rare[a]
-        shared = sum(mine[word] for word in sorted(mine.keys() & rare[b].keys()))
-        if shared >= max(BLOCKING.min_shared_rarity, BLOCKING.min_shared_share * min(sums[a], sums[b])):
+        words = sorted(mine.keys() & rare[b].keys())
+        least = BLOCKING.min_shared_shares[min(len(words), len(BLOCKING.min_shared_shares)) - 1]
+        shared = sum(mine[word] for word in words)
+        if shared >= max(BLOCKING.min_shared_rarity, least * min(sums[a], sums[b])):
             yield a, b
 
 
@@ -110,6 +112,7 @@ def _sharing(
             if _is_near_in_time(groups[a], groups[b], days):
                 yield a, b
         return
+    shared = {key for key, count in Counter(key for own in keys for key in own).items() if count > 1}
     order = sorted(range(len(groups)), key=lambda at: (groups[at].first or 0, at))  # without a date first
     lasts = [group.last or 0 for group in groups]
     undated: dict[Hashable, _Places] = defaultdict(partial(_Places, numbers))
@@ -117,7 +120,7 @@ def _sharing(
     for b in order:
         first = groups[b].first
         sharing: set[int] = set()
-        for key in keys[b]:
+        for key in shared.intersection(keys[b]):
             if key in undated:
                 sharing.update(undated[key].find(b))
             if first is None:
@@ -125,7 +128,8 @@ def _sharing(
             else:
                 sharing.update(dated[key].find(b, lasts, first - days))
                 dated[key].add(b)
-        yield from ((a, b) for a in sharing)
+        # those without a date come first, and are near to all
+        yield from ((a, b) for a in sharing if first is None or not lasts[a] or lasts[a] >= first - days)
 
 
 def _is_near_in_time(a: ExactGroup, b: ExactGroup, days: int) -> bool:
@@ -236,10 +240,13 @@ class _Places:
         self._by_length.setdefault(self._numbers.lengths[place], []).append(place)
 
     def find(self, place: int, days: Sequence[int] = (), since: int = 0) -> Iterator[int]:
-        """The places that go with this one; those of a day before ``since`` are forgotten."""
+        """The places that go with this one; the first of them are forgotten where their days are before ``since``."""
         for places in self._lists(place):
             if days:
-                places[:] = (at for at in places if days[at] >= since)
+                past = 0
+                while past < len(places) and days[places[past]] < since:
+                    past += 1
+                del places[:past]
             yield from places
 
     def _lists(self, place: int) -> Iterator[list[int]]:

@@ -27,8 +27,12 @@ Rarity = Callable[[str], float]  # of a stem: the higher, the fewer articles hav
 
 def word_features(pair: Pair, rarity: Rarity) -> dict[str, float]:
     """The features of the first stage: words, how rare they are, claims, marks and time."""
-    features = _words(pair) | _rare_words(pair, rarity) | _claims(pair) | _marks(pair, rarity) | _time(pair)
-    return {name: round(float(value), FEATURE_DIGITS) for name, value in features.items()}
+    if pair.word_features is None:
+        numbers = (
+            _words(pair) | _rare_words(pair, rarity) | _claims(pair) | _marks(pair, rarity) | _time(pair)
+        )
+        pair.word_features = {name: round(float(value), FEATURE_DIGITS) for name, value in numbers.items()}
+    return pair.word_features
 
 
 def meaning_features(pair: Pair, rarity: Rarity, similarity: WordSimilarity) -> dict[str, float]:

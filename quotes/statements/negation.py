@@ -77,4 +77,4 @@ def _denies_what_follows(text: NormalisedText, start: int, end: int) -> bool:
 
 
 def _has_antonyms(words: Iterable[str], others: Iterable[str]) -> bool:
-    return any(frozenset((word, other)) in ANTONYMS for word in words for other in others)
+    return any(not ANTONYMS[word].isdisjoint(others) for word in words if word in ANTONYMS)

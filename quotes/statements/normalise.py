@@ -4,6 +4,7 @@ English only; other languages pass through lower-cased.
 """
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -81,15 +82,20 @@ PARTIES = _stems("parties")
 DENIALS = NEGATIONS | _stems("denials")
 APPROVAL = _stems("approval")
 DISAPPROVAL = _stems("disapproval")
-ANTONYMS = frozenset(
-    pair
-    for word, opposites in word_map("statements/antonyms").items()
-    for opposite in opposites
-    # of "accept" and "reject" the second counts as a negation already
-    if not NEGATIONS & (pair := frozenset((stem(word), stem(opposite))))
-)
 
 
+def _antonyms() -> dict[str, frozenset[str]]:
+    """Each stem with its opposites. Of "accept" and "reject" the second counts as a negation already."""
+    opposites: defaultdict[str, set[str]] = defaultdict(set)
+    for word, others in word_map("statements/antonyms").items():
+        for one, other in ((stem(word), stem(other)) for other in others):
+            if NEGATIONS.isdisjoint((one, other)):
+                opposites[one].add(other)
+                opposites[other].add(one)
+    return {word: frozenset(others) for word, others in opposites.items()}
+
+
+ANTONYMS = _antonyms()
 CONTRASTS = {
     stem(word): frozenset(map(stem, words))
     for words in word_map("statements/contrasts").values()

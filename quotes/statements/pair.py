@@ -40,6 +40,7 @@ class Pair:
         self.in_paraphrase_time = days is None or days <= TIME.paraphrase
         self.in_learned_time = days is None or days <= TIME.learned
         self.aligned = Alignment(self.short.words, self.long.words)
+        self.word_features: dict[str, float] | None = None  # which both stages of the decision ask for
 
     def set_cosine(self, cosine: float) -> None:
         """Note the cosine of the embeddings, which were made after the words were compared."""

@@ -111,12 +111,14 @@ class WordSettings:
 class BlockingSettings:
     """Which wordings are compared for what they mean: those that share words that few articles have.
 
-    98 of 100 labelled pairs of one claim that share a word at all pass; most others do not.
+    Of the labelled pairs of one claim that are told as one, 74 of 77 pass, and every pair with three words in a row.
     """
 
     min_rarity: float = 1.2  # of a word by which others are looked up (see ``PairModel.rarity``)
     min_shared_rarity: float = 2.2  # sum over the words that both have
-    min_shared_share: float = 0.14  # of the sum over the words of the one that has fewer
+    # Of the sum over the words of the one that has fewer: where they share a single word, two, or more. All of 74
+    # labelled pairs of one claim that are told as one pass, the nearest with 0.36, 0.23 and 0.18.
+    min_shared_shares: tuple[float, ...] = (0.3, 0.2, 0.14)
 
 
 @dataclass(frozen=True, slots=True)
