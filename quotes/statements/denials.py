@@ -33,6 +33,8 @@ ACCUSING = _stems("statements/accusing_words", "quotations/accusing_verbs")
 TURNING = DENIALS | _stems("cues/denying_words")
 RELATIVES = frozenset(map(stem, "which who whom whose".split()))
 _LEAD = re.compile(r"^.{0,80}?\b(?:that|of)\s+", re.DOTALL)  # "Moberg's claim that"
+_THIS = re.compile(r"(?:that|this)\W*", re.IGNORECASE)  # all that is denied
+_TAIL = re.compile(r"\s+as\s+.*", re.DOTALL)  # "the claims as “baseless”"
 _NAME = re.compile(r"\b[^\W\d_a-z][\w-]+")
 
 
@@ -50,7 +52,10 @@ class Claim:
 
     @cached_property
     def denied(self) -> NormalisedText:
-        """What is denied: the content without "the claim that"."""
+        """What is denied: the content without "the claim that", and without what the denier calls it."""
+        bare = _TAIL.sub("", self.row.text)
+        if bare != self.row.text and not CLAIM_NOUNS.isdisjoint(normalise(bare, direct=False).words):
+            return normalise(bare, direct=False)
         lead = _LEAD.match(self.row.text)
         named = lead and not CLAIM_NOUNS.isdisjoint(normalise(lead[0], direct=False).words)
         return normalise(self.row.text[lead.end() :], direct=False) if lead and named else self.words
@@ -62,7 +67,9 @@ class Claim:
 
     @property
     def is_vague(self) -> bool:
-        """Whether the words do not say what is denied: "the allegations", "the fraud claims", "any wrongdoing"."""
+        """Whether the words do not say what is denied: "the allegations", "any wrongdoing", "that"."""
+        if _THIS.fullmatch(self.row.text):
+            return True
         words = set(self.words.words)
         if self.row.type == "direct" or words == {PRONOUN} or words <= RELATIVES:  # "him", "which"
             return False
@@ -150,9 +157,12 @@ def _claim_before(denial: Claim, claims: Iterable[Claim]) -> Claim | None:
         if claim.row.article == denial.row.article and 0 <= denial.row.start - claim.row.end <= DENIAL.beside
     ]
     for distance, _, claim in sorted(before, key=lambda row: row[:2]):
+        if distance > DENIAL.adjacent and _THIS.fullmatch(denial.row.text):
+            break
         about = claim.is_about(denial)
         just_before = distance <= DENIAL.just_before and not denial.core
-        if (claim.accuses and about) or (just_before and (claim.accuses or about)):
+        adjacent = distance <= DENIAL.adjacent and not denial.core
+        if (claim.accuses and about) or (just_before and (claim.accuses or about)) or adjacent:
             return claim
     return None
 

@@ -149,6 +149,7 @@ class DenialSettings:
     min_rarity_beside: float = 2.5  # of what is denied, where the claim stands just before it or behind it
     beside: int = 600  # characters of an article: a paragraph or two
     just_before: int = 200  # characters between a claim and "the allegations": nothing else comes between
+    adjacent: int = 100  # the same, from where it hardly matters whom the claim names
     probability: float = 0.9  # that a pair with all this is a denial and what it denies
     # The same, where the denial does not say what it denies: of 16 found 13 are right
     probability_before: float = 0.85

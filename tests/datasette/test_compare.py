@@ -39,6 +39,23 @@ def test_two_speakers(get: Get, database: Path) -> None:
     assert re.search(r"<th scope=\"row\">Quotations .*?<td>5</td><td>5</td>", page, re.S)
 
 
+@pytest.mark.parametrize("first", [True, False])
+def test_words_of_one_stand_below_the_right_name(get: Get, database: Path, first: bool) -> None:
+    with sqlite3.connect(database) as db:  # who says too little to have words of their own
+        few = db.execute("select id from speakers where quotes > 0 order by quotes, id").fetchone()[0]
+    pair = ("maren-holt", few) if first else (few, "maren-holt")
+    asked = "/quotes/-/compare{}?one={}&other={}"
+    data, page = get(asked.format(".json", *pair)).json(), get(asked.format("", *pair)).text
+    told = re.findall(r"<h3>Only (.*?)</h3>\s*<ul class=\"words\">(.*?)</ul>", page, re.S)
+    wanted = [
+        (side["name"], [row["word"] for row in own])
+        for side, own in zip(data["sides"], data["words"]["own"], strict=True)
+        if own
+    ]
+    assert [name for name, _ in wanted] == ["Maren Holt"]
+    assert [(name, re.findall(r">([^<]+)</a>", words)) for name, words in told] == wanted
+
+
 def test_two_publications(get: Get) -> None:
     data = get("/quotes/-/compare.json?kind=publications&one=herald&other=ledger").json()
     both = {row["name"]: row["numbers"] for row in data["both"]}

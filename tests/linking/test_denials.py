@@ -130,6 +130,12 @@ def test_who_denied_it(tmp_path: Path, said: list[Said], expected: set[tuple[str
          CLAIM.content),
         ([Said("Lind", "said", "the pier was open"), Said("Moberg", "denied", "any wrongdoing", "denies")], None),
         ([CLAIM, Said("Moberg", "denied", "the allegations", "denies", article="b")], None),
+        ([Said("Lind", "said", "the pier was open"), Said("Moberg", "rejected", "those claims", "denies")],
+         "the pier was open"),
+        ([Said("Lind", "said", "the pier was open"),
+          Said("Moberg", "rejected", "the claims as nonsense", "denies")], "the pier was open"),
+        ([Said("Lind", "said", "the pier was open"), Said("Lind", "added", "it was safe"),
+          Said("Moberg", "disputed", "this", "denies")], "it was safe"),
     ],
 )  # fmt: skip
 def test_a_denial_that_does_not_say_of_what(tmp_path: Path, said: list[Said], expected: str | None) -> None:
