@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 
 ROWS_AT_ONCE = 2_000  # that are held as Python objects
+ROWS_IN_RANGE = 50_000  # that are held in Arrow
 
 
 class Gathered:
@@ -110,18 +111,50 @@ def read_parts(
         yield from batch(path, part, columns).to_pylist()
 
 
-def read_sorted(paths: Iterable[Path], part: int, name: str) -> Iterator[list[dict[str, Any]]]:
+def read_sorted(paths: Sequence[Path], part: int, name: str) -> Iterator[list[dict[str, Any]]]:
     """The rows of one partition in several files, those together that have one text in a column, in its order.
 
-    Rows without a text come first, as those of an empty one. Only few are held as dicts.
+    Rows without a text come first, as those of an empty one. Files are read once for each range of texts, so that only
+    the rows of one range are in memory, and few of them as dicts.
     """
     import pyarrow.compute as pc
 
-    table = arrow().Table.from_batches([batch(path, part) for path in paths]).combine_chunks()
-    keys = pc.fill_null(table.column(name), "")
+    keys = [_texts(batch(path, part, [name]), name) for path in paths]
+    for low, high in _ranges(arrow().chunked_array(keys, arrow().string())):
+        pieces = []
+        for path in paths:
+            rows = batch(path, part)
+            own = _texts(rows, name)
+            pieces.append(rows.filter(pc.and_(pc.greater_equal(own, low), pc.less_equal(own, high))))
+        table = arrow().Table.from_batches(pieces).combine_chunks()
+        pieces.clear()
+        yield from _groups_in_order(table, name)
+
+
+def _texts(rows: Any, name: str) -> Any:
+    import pyarrow.compute as pc
+
+    return pc.fill_null(rows.column(name), "")
+
+
+def _ranges(keys: Any) -> Iterator[tuple[str, str]]:
+    """The first and the last text of ranges that have about ``ROWS_IN_RANGE`` rows each."""
+    counted = sorted((row["values"], row["counts"]) for row in keys.value_counts().to_pylist())
+    rows, low = 0, None
+    for at, (text, count) in enumerate(counted, 1):
+        low = text if low is None else low
+        rows += count
+        if rows >= ROWS_IN_RANGE or at == len(counted):
+            yield low, text
+            rows, low = 0, None
+
+
+def _groups_in_order(table: Any, name: str) -> Iterator[list[dict[str, Any]]]:
+    import pyarrow.compute as pc
+
+    keys = _texts(table, name)
     order = pc.sort_indices(arrow().table({name: keys}), [(name, "ascending")])
-    runs = pc.run_end_encode(pc.take(keys, order)).combine_chunks() if len(table) else None
-    ends = runs.run_ends.to_pylist() if runs else []
+    ends = pc.run_end_encode(pc.take(keys, order)).combine_chunks().run_ends.to_pylist()
     first = begin = 0
     for at, end in enumerate(ends):
         if end - begin < ROWS_AT_ONCE and end < len(table):

@@ -12,11 +12,13 @@ from quotes.distributed.exchange import Gathered, SortedNumbers, read_parts, rea
 SCHEMA = pa.schema([("who", pa.string()), ("number", pa.int64())])
 
 
+@pytest.mark.parametrize("in_range", [1, 3, 100])
 @pytest.mark.parametrize("held", [1, 2, 3, 100])
 def test_rows_of_one_text_come_together_however_few_are_held(
-    held: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    held: int, in_range: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(exchange, "ROWS_AT_ONCE", held)
+    monkeypatch.setattr(exchange, "ROWS_IN_RANGE", in_range)
     said = [[("moe", 1), (None, 2), ("ann", 3)], [("moe", 4), ("Zoë", 5), ("", 6), ("moe", 7)]]
     paths = [tmp_path / f"{at}.arrow" for at in range(2)]
     for path, rows in zip(paths, said, strict=True):
