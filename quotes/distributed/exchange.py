@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 ROWS_AT_ONCE = 2_000  # that are held as Python objects
-ROWS_IN_RANGE = 50_000  # that are held in Arrow
+ROWS_IN_RANGE = 25_000  # that are held in Arrow
 
 
 class Gathered:

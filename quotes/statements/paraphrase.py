@@ -28,7 +28,7 @@ class WordSimilarity:
 
     def load(self, words: Iterable[str]) -> None:
         """Embed those of the words that have no vector yet, all at once."""
-        missing = sorted(set(words) - self._vectors.keys()) if self.embed else []
+        missing = sorted({word for word in words if word not in self._vectors}) if self.embed else []
         if missing and self.embed:
             if len(self._vectors) + len(missing) > CACHED_WORDS:
                 self._vectors.clear()
