@@ -267,6 +267,20 @@ def test_whoever_is_quoted_as_saying_something_is_its_source(nlp: Language) -> N
     assert (found.speaker.name, found.via) == ("Joan Vella", "Times of Malta")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Parking rules are a joke,” the paper quoted Joan Vella as saying.",
+        "“Parking rules are a joke,” the paper quoted Joan Vella, the mayor, as saying.",
+        "“Parking rules are a joke,” the paper quoted Joan Vella as saying on Friday. “We will not pay.”",
+    ],
+)
+def test_who_is_quoted_behind_the_words_is_their_source(nlp: Language, text: str) -> None:
+    [found] = nlp(text)._.quotes
+    assert found.source is not None
+    assert (found.source.text, found.via) == ("Joan Vella", "paper")
+
+
 def test_marks_behind_a_comma_are_those_of_whoever_is_quoted(nlp: Language) -> None:
     [found] = nlp("The paper quoted the mayor as saying, “We will not pay.”")._.quotes
     assert found.source is not None

@@ -79,6 +79,8 @@ def _split_as_saying(doc: Doc, attribution: Attribution) -> Attribution:
         return attribution if is_own else replace(attribution, source=own, via=attribution.source)
     if cue.root.lemma_ not in ("quote", "cite"):
         return attribution
+    if (behind := _quoted_behind(cue.root, attribution)) is not None:
+        return behind
     content = token_span(doc, attribution.content[0])
     as_saying = AS_SAYING.search(content.text) if content is not None else None
     if content is None or as_saying is None or not as_saying.start():
@@ -91,6 +93,23 @@ def _split_as_saying(doc: Doc, attribution: Attribution) -> Attribution:
         source=(start, start + as_saying.start()),
         via=attribution.source,
     )
+
+
+def _quoted_behind(quoting: Token, attribution: Attribution) -> Attribution | None:
+    """The attribution to whom an outlet quotes behind the words: "“We waited,” the paper quoted him as saying"."""
+    doc = quoting.doc
+    quoted = next((token for token in quoting.rights if token.dep_ == "dobj"), None)
+    if quoted is None or attribution.content[0][1] > quoting.idx:
+        return None
+    behind = doc[quoted.i + 1 : quoting.sent.end - 1]
+    word = next((t for t in behind if t.lower_ == "as" and cues.is_speech(doc[t.i + 1].text)), None)
+    if word is None or doc[word.i + 1].tag_ != "VBG":
+        return None
+    last = next(t for t in behind if t.is_punct or t.tag_ in ("WP", "WDT") or t == word).i - 1
+    source, saying = (doc[quoted.left_edge.i].idx, doc[last].idx + len(doc[last])), doc[word.i + 1]
+    content = tuple(span for span in attribution.content if not overlap(span, source))
+    cue = (saying.idx, saying.idx + len(saying))
+    return replace(attribution, content=content, cue=cue, source=source, via=attribution.source)
 
 
 def _quoted_as(verb: Token) -> Span | None:
