@@ -78,6 +78,10 @@ SENTENCE_END = re.compile(r"[.!?…]\s")
 QUESTIONING = frozenset(
     map(stem, "ask asked asks asking inquire query question questioned wonder wondered".split())
 )
+KNOWING = stem("know")
+DEMANDING = frozenset(
+    map(stem, "want wants wanted wanting demand demands demanded demanding like liked".split())
+)
 INDIRECT_QUESTIONS = frozenset("how if what when where whether which who whom whose why".split())
 LACKING = "without"  # "claiming without any evidence" denies nothing
 NormalisedQuotation = tuple[StatementQuote, NormalisedText]
@@ -121,10 +125,13 @@ def _is_question(row: StatementQuote) -> bool:
     if row.type == "direct":
         return text.endswith("?") and not SENTENCE_END.search(text[:-1])
     cue = {stem(word) for word in (row.cue or "").casefold().split()}
-    first = text.casefold().partition(" ")[0]
+    asked = text.casefold().removeprefix("to know ")
+    is_open = asked.partition(" ")[0] in INDIRECT_QUESTIONS
     if row.act == "asks" or cue & QUESTIONING:
-        return first in INDIRECT_QUESTIONS or text.endswith("?")
-    return first == "whether"
+        return is_open or text.endswith("?")
+    if row.act == "declines" or len(asked) < len(text) or (KNOWING in cue and cue & DEMANDING):
+        return is_open  # "could not say when", "demanded to know who", "wanted to know if"
+    return asked.startswith("whether ")
 
 
 def _overlap(a: StatementQuote, b: StatementQuote) -> bool:

@@ -14,6 +14,7 @@ from support.paths import DATA
 from quotes.linking.link import meaning
 from quotes.nlp.encoder import encoder
 from quotes.statements import group
+from quotes.statements.exact import stance_of
 from quotes.statements.records import StatementQuote
 from quotes.types import QuoteType, Statement
 
@@ -111,6 +112,22 @@ def test_a_claim_without_evidence_is_no_denial(cue: str, statements: int) -> Non
         quote("b", f"{claim} last winter", kind="indirect", cue=cue),
     ]
     assert len(link_statements(rows)) == statements
+
+
+@pytest.mark.parametrize(
+    ("cue", "act", "text", "asked"),
+    [
+        ("wanted to know", "thinks", "if the dam would be sold", True),
+        ("demanded", "requests", "to know who had sold the dam", True),
+        ("could not say", "declines", "when the dam would be sold", True),
+        ("wondered", "thinks", "if the dam had been sold", True),
+        ("explained", "asserts", "how the dam was sold", False),
+        ("knows", "thinks", "what the dam costs", False),
+    ],
+)
+def test_what_is_a_question_joins_no_claim(cue: str, act: str, text: str, asked: bool) -> None:
+    row = quote("a", text, kind="indirect", cue=cue, act=act)
+    assert stance_of(row) == ("asked" if asked else "said")
 
 
 def test_two_words_without_a_date_are_a_topic() -> None:
