@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import Literal, NamedTuple
 
+from quotes.text.elisions import CLIPPED_AT_START, CLIPPED_WORD, ELISION, FEET
 from quotes.text.paragraphs import paragraphs
 from quotes.text.spans import trim
 from quotes.types import QuoteType
@@ -61,19 +62,10 @@ MAX_UNMARKED_PARAGRAPHS = 5  # of a quotation whose marks do not open again, bet
 MAX_DEPTH = 6  # deeper nesting is noise; the bound also keeps every step constant
 BEFORE_OPENING = frozenset("([{<—–-―/=*_>“‘«‹\"'„¡¿")
 AFTER_CLOSING = frozenset(".,;:!?)]}>…—–-―/”’»›\"'*_")
-ELISION = re.compile(
-    r"['’‘](?:(?:em|uns?|cause|cos|coz|cuz|til|till|tis|tisn|twas|twasn|twere|twould|twixt|bout|fraid|neath|nother|nuff|"
-    r"n|im|ave|ow|eard|ere|s|re|ll|ve|d|m|t)\b(?!['’]?\w)|\d\ds\b)"
-    r"|(?:(?<=\bin )|(?<=\bof )|(?<=\bsince ))['’‘]\d\d\b",  # a lad in '62
-    re.I,
-)
-CLIPPED_AT_START = re.compile(r"'(?:tis|twas|twere|twould|em|cause|til|till)\b", re.I)
 # A clause that reports, in a stretch without its closing mark: the mark is missing, nothing goes on.
 REPORTED = re.compile(
     r",['”\"]? (?:[^\s,.]+ ){0,6}(?:said|says|added|adds|asked|asks|told|wrote|writes)\b[^.!?]*\.\s*\Z"
 )
-CLIPPED_WORD = re.compile(r"(?<![\w’'])(?:o|ol|li?l|th)(?=['’] ?\w)", re.I)  # a tin o' beans, th' old ways
-FEET = re.compile(r"\d['’′]\s?\d{1,2}(?:\s?\d/\d|\.\d+)?\s?(?:\"|''|”|″)?")
 
 
 @lru_cache(maxsize=16)  # of an article and of parts of it: each step that reads an article asks for its marks
@@ -162,6 +154,8 @@ def _paragraph(
         level = _opened(stack, kind)
         if _opens(tokens, number, level is not None):
             same = next((level for level, (_, other) in enumerate(stack) if other == kind), None)
+            if same is not None and _is_clipped(tokens, number):
+                continue
             # A second curly mark opens an inner quotation if enough closing ones follow; else one is missing.
             if same is not None and not (kind == "curly" and closers > openers):
                 leave(same, at)
@@ -183,6 +177,15 @@ def _paragraph(
     if closed and closed[0].kind in left_open and not text[start : closed[0].start].strip():
         closed[0] = closed[0]._replace(continues=True)
     return closed
+
+
+def _is_clipped(tokens: Sequence[_Token], number: int) -> bool:
+    """Whether a mark within single ones begins a word without its first letter: 'Them 'orses ain't mine.'"""
+    near = range(number + 1, min(number + 6, len(tokens)))
+    closing = [_closes(tokens, n) for n in near if tokens[n].mark == "'"][:2]  # one alone closes the whole
+    return (
+        tokens[number].mark == "'" and tokens[number].after.islower() and closing in ([True], [True, False])
+    )
 
 
 def _is_first_double(tokens: Sequence[_Token], number: int) -> bool:

@@ -250,7 +250,13 @@ def test_marks_left_open_that_nothing_takes_up(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["'He's a daft 'un, 'cos I say so.'", "'A tin o' beans,'", "'The ol' mill went.'", "‘Them ’uns ’ave it’"],
+    [
+        "'He's a daft 'un, 'cos I say so.'",
+        "'A tin o' beans,'",
+        "'The ol' mill went.'",
+        "‘Them ’uns ’ave it’",
+        "'Them 'ouses is damp.'",
+    ],
 )
 def test_clipped_words_are_no_marks(text: str) -> None:
     assert [(pair.start, pair.end) for pair in marks.pairs(text)] == [(0, len(text))]
