@@ -132,6 +132,9 @@ def candidates(
         owner = next((child for child in case.head.children if child.dep_ == "poss"), None)
         if owner is not None and (whose := antecedents.referent(owner)) is not None:
             found.pop(whose, None)  # nobody is their own doctor
+    if case.form == "nominal" and case.head is not None and _is_another(case.head):
+        # "another witness" is nobody whom the article has named
+        return [r for r in found if r.entity is None or r.entity.last_mention_before(case.at) < 0]
     quotation = antecedents.quotation_at[case.at]
     own_speaker = antecedents.speaker_of.get(quotation) if quotation not in case.numbers else None
     if case.form in ("he", "she") and own_speaker is not None:
@@ -164,10 +167,7 @@ def _entities(case: Case, antecedents: Antecedents) -> Iterator[tuple[int, Refer
     near = antecedents.sentence_bounds[max(0, antecedents.sentence_of[case.at] - 2)][0]
     title = case.head if case.form == "nominal" and case.head is not None and is_role(case.head) else None
     words = set(modifiers(title)) if title is not None else set()
-    is_new = case.form == "nominal" and case.head is not None and _is_another(case.head)
     for entity in antecedents.index.entities:
-        if is_new and entity.is_person and entity.last_mention_before(case.at) >= 0:
-            continue  # "another witness" is none of those whom the article has named
         if title is not None and entity.is_person and holds_another_office(entity, title, words):
             continue
         last = entity.last_mention_before(case.at)
