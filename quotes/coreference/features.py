@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from quotes.coreference.antecedents import Antecedents
 from quotes.coreference.candidates import Case, own_words
-from quotes.coreference.entity import Entity, noun_gender
+from quotes.coreference.entity import noun_gender
 from quotes.coreference.introductions import Introductions
 from quotes.coreference.nominal_features import NominalFeatures
 from quotes.coreference.noun_kinds import noun_kind
@@ -50,7 +50,7 @@ class Features:
         self.known = known
         self.article = Article(antecedents, known)
         self.nominal = NominalFeatures(antecedents)
-        self.introductions = Introductions(antecedents, known.cases)
+        self.introductions = Introductions(antecedents)
         self._kinds: dict[Referent, Row] = {}
 
     def rows(self, order: int, candidates: Sequence[Referent]) -> Rows:
@@ -88,7 +88,6 @@ class Features:
             "rule": RULE_NUMBERS.get(case.rule, RULE_NUMBERS[""]),
             "type": {"direct": 2, "mixed": 1}.get(self.known.types[order], 0),
             "cue_noun": int(cue is not None and cue.pos_ == "NOUN"),
-            "no_cue": int(cue is None),
             "cue_passive": int(cue is not None and any(c.dep_ in PASSIVE_DEPS for c in cue.children)),
             "after_content": int(bool(case.contents) and case.contents[0].start < case.at),
             "opens_paragraph": int(self._opens_paragraph(case)),
@@ -118,7 +117,7 @@ class Features:
     # the candidate
 
     def _exact(self, case: Case) -> Row:
-        """How much a name says: in full or in part, of a person or a body, and whether others share its words."""
+        """How much a name says: in full or in part, of a person or a body."""
         referent = case.referent
         entity = referent.entity if referent is not None else None
         row: Row = {}
@@ -126,19 +125,11 @@ class Features:
             row["person"], row["label"] = int(entity.is_person), LABELS.get(entity.label, 4)
             row["mentions"] = len(entity.mentions)
             row["name_words"] = len(entity.name.split())
-            row["rivals"] = self._rivals(entity)
             row["described"] = int(bool(entity.descriptions))
         elif referent is not None:
             row["noun"], row["coordinated"] = 1, int(len(referent.heads) > 1)
         row["source_words"] = len(case.source) if case.source is not None else 0
         return row
-
-    def _rivals(self, entity: Entity) -> int:
-        words = set(entity.name.lower().split())
-        others = self.antecedents.index.entities
-        return sum(
-            other is not entity and not words.isdisjoint(other.name.lower().split()) for other in others
-        )
 
     def _kind(self, referent: Referent) -> Row:
         """What kind of speaker a candidate is, the same for all cases."""

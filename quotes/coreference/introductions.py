@@ -4,7 +4,6 @@
 ...". Who is its subject, who is named in it as what, and who asks whom there.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
@@ -53,12 +52,10 @@ class Introduction:
 
 
 class Introductions:
-    """The introductions of one article's quotations. ``cases``: all of them."""
+    """The introductions of one article's quotations."""
 
-    def __init__(self, antecedents: Antecedents, cases: Sequence[Case]) -> None:
+    def __init__(self, antecedents: Antecedents) -> None:
         self.antecedents, self.doc = antecedents, antecedents.doc
-        self.at = {case.at for case in cases if case.head is not None}
-        self.cues = {token.i for case in cases if case.cue is not None for token in case.cue}
 
     def of(self, case: Case, start: int) -> Introduction:
         """What introduces a case whose content and source begin at a token."""
@@ -71,18 +68,12 @@ class Introductions:
                 mentioned.setdefault(referent, []).append(token)
         subject = next((t for t in words if t.dep_ in ("nsubj", "nsubjpass") and t.head.dep_ == "ROOT"), None)
         askers, asked = self._asking(words)
-        reports = any(i in self.at or i in self.cues for i in range(words.start, words.end))
         paragraph_of = self.antecedents.discourse.paragraph_of
         shared: Row = {
             "i_kind": kind,
             "i_same_paragraph": int(paragraph_of[words.end - 1] == paragraph_of[min(start, len(self.doc) - 1)]),
-            "i_reports": int(reports),
             "i_people": min(len(mentioned), 9),
-            "i_asks": int(bool(askers or asked)),
             "i_length": min(len(words), 40),
-            "i_unmentioned_subject": int(
-                subject is not None and not any(subject in tokens for tokens in mentioned.values())
-            ),
         }  # fmt: skip
         about = self.antecedents.referent(subject) if subject is not None and subject.i != case.at else None
         return Introduction(kind, words, about, mentioned, askers, asked, shared)

@@ -17,7 +17,6 @@ from quotes.coreference.title_holders import (
     has_same_rank,
 )
 from quotes.lexicon.roles import (
-    GENERIC_ORGANISATIONS,
     KIN,
     TITLE_FILLERS,
 )
@@ -51,15 +50,11 @@ class NominalFeatures:
         entity = referent.entity
         if len(referent.heads) > 1:  # a pair, for "the two"
             first, last = referent.heads[0], referent.heads[-1]
-            sentence_of = self.antecedents.sentence_of
-            row["n_pair_sentences"] = sentence_of[last] - sentence_of[first]
             row["n_pair_tokens"] = last - first
         if entity is None or not entity.is_person:
             return
         row["n_holder"] = int(entity in phrase.holders)
-        row["n_only_holder"] = int(phrase.holders == [entity])
         row["n_exact_noun"] = int(phrase.lemma in entity.description_words)
-        row["n_same_rank"] = int(has_same_rank(entity, phrase.head, phrase.words))
         extra = extra_words(entity, phrase.lemma, phrase.words)
         row["n_extra"] = 99 if extra is None else extra
         row["n_words_said"] = len(phrase.words & entity.description_words)
@@ -122,13 +117,9 @@ class _Phrase:
             "n_determiner": DETERMINERS.get(determiner, 4),
             "n_plural": int(head.tag_ in ("NNS", "NNPS")),
             "n_role": int(is_role(head)),
-            "n_generic_body": int(self.lemma in GENERIC_ORGANISATIONS),
             "n_kind": {"person": 1, "people": 2, "body": 3, "document": 4, None: 0}[noun_kind(head)],
             "n_modifiers": len(words),
             "n_two": int(means_two(head)),
             "n_holders": min(len(self.holders), 4),
             "n_in_lead": int(head.i < 100),
-            "n_nation_described": int(
-                self.lemma.removesuffix("man").removesuffix("wo") in index.by_description
-            ),
         }

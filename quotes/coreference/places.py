@@ -178,7 +178,6 @@ class Place:
         row["last_speaker"] = int(self.last_speaker == referent)
         row["quotations_back"] = self.speaker_place.get(referent, FAR)
         row["next_speaker"] = int(self.known.speaker(self.order + 1) == referent)
-        row["second_next_speaker"] = int(self.known.speaker(self.order + 2) == referent)
         own = self.known.speaker(self.order)
         row["spoken"] = self.counts[referent] - (own == referent)
         row["spoken_share"] = row["spoken"] / max(len(self.known.speakers) - 1, 1)

@@ -28,7 +28,7 @@ def introduction(reader: Reader, monkeypatch: pytest.MonkeyPatch, marked: str) -
     reader(marked)
     (resolver,) = resolvers
     case = resolver.cases[-1]
-    return Introductions(resolver.antecedents, resolver.cases).of(case, start_of(case))
+    return Introductions(resolver.antecedents).of(case, start_of(case))
 
 
 @pytest.mark.parametrize(
