@@ -28,7 +28,9 @@ from quotes.coreference.ranker import LEAF_UNIT, Ranker
 from quotes.coreference.resolve import PASSES
 
 TREES, LEAVES, RATE, SMALLEST_LEAF, L2, BINS = 100, 15, 0.12, 20, 5.0, 63
-FITS = 6  # with as many seeds, whose mean is taken: three differ from the next three by several short passages
+FITS = (
+    6  # with as many seeds, whose mean is taken: three differ from the next three by several short passages
+)
 COLUMN_SHARE, ROW_SHARE = 0.4, 0.8
 PASSAGE_COPIES = 5  # of each pattern
 EXCERPTS = 3  # of each article
