@@ -11,8 +11,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from quotes.store.certainty import act_label, is_doubtful
+from quotes.text.dates import readable_date
 from quotes.text.plural import shortened
 from quotes.text.sanitise import clean
+from quotes.text.standing_alone import begin_like_a_sentence, standing_alone
 
 SHOWN_LENGTH = 220  # characters of a quotation in a result
 BLOCK_SIZE = 200  # quotations in a file
@@ -59,14 +61,18 @@ def files(db: sqlite3.Connection, file_of: Any) -> Iterator[tuple[str, str]]:
 
 def _shown(row: dict[str, Any], file: str) -> list[Any]:
     """What a result shows: file, words, what was done with them, type, speaker, doubt, day, publication."""
+    label = act_label(row)
+    content = standing_alone(row["content"], row["type"])
+    if row["type"] != "direct" and not label:
+        content = begin_like_a_sentence(content)
     return [
         file,
-        clean(shortened(row["content"], SHOWN_LENGTH)),
-        act_label(row),
+        clean(shortened(content, SHOWN_LENGTH)),
+        label,
         row["type"],
         clean(row["name"] or ""),
         int(is_doubtful(row)),
-        clean(row["published"] or ""),
+        clean(readable_date(row["published"] or "")),
         clean(row["publication"] or ""),
     ]
 

@@ -163,7 +163,7 @@ def _beginning(line: str, last: bool) -> str:
     sentence = _SENTENCE.match(f"{line} ")
     if sentence and len(sentence[0]) <= MAX_HEADLINE:
         return sentence[0].removesuffix(".")
-    return shortened(line, TITLE_LENGTH)
+    return re.sub(r"[\s,;:–—-]+…$", "…", shortened(line, TITLE_LENGTH))
 
 
 def begins_text(title: str, text: str) -> bool:
