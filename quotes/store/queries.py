@@ -103,6 +103,7 @@ class Queries:
         if row is None:
             return None
         speaker = {"kind": "speaker", **dict(row)}
+        del speaker["nameless"]  # only the order of lists depends on it
         speaker["aliases"] = json.loads(speaker["aliases"] or "[]")
         return speaker | {"descriptions": self._descriptions(key)} | self._decided("speaker", key)
 

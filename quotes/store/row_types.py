@@ -86,7 +86,6 @@ class SpeakerRow(TypedDict):
     aliases: list[str]
     pronouns: str | None
     outside_id: str | None  # of the cast that the user gave: an item of Wikidata
-    nameless: int  # 1 for a document, and for whoever is only described
     quotes: int  # quotations
     articles: int
     corrected_by: NotRequired[str | None]  # who merged, split or renamed it
