@@ -127,7 +127,7 @@ def test_only_quoted_words_wear_quotation_marks(get: Get, ids: dict[str, str]) -
 
     assert entry("Nobody asked the islanders.") == "“Nobody asked the islanders.”"
     assert entry("a slow way to close an island") == "“a slow way to close an island”"
-    assert entry("the loss at 1.2 million crowns") == "the loss at 1.2 million crowns"
+    assert entry("the loss at 1.2 million crowns") == "The loss at 1.2 million crowns"  # like a sentence
     # a direct statement does not lend its marks to a report of it
     [found] = re.findall(r'<p class="said indirect">(.*?)</p>', get("/quotes/changed_wording").text)[:1]
     assert "“" not in found
