@@ -15,12 +15,14 @@ import pstats
 import random
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"))
 
-from statements import generate
+from statements import DAYS, generate
 
 import quotes
 from quotes.linking.index import save_article
@@ -34,6 +36,7 @@ Spoken = tuple[str, Mention]  # a content and who said it
 GIVEN = "Ann Ben Clara Dana Elif Femi Gita Hugo Ines Jonas Karim Lena Mona Nils Olga Paul Rosa Sven Tara Yusuf".split()
 SYLLABLES = "ba de ko li mu na ro sa te vi".split()
 MONTHS = "January February March April May June July August September October November December".split()
+PERIOD = 1500  # quotations of a thousand days
 GOODS = "steel wheat copper cars ships paper glass salt wool coal".split()
 
 
@@ -140,9 +143,24 @@ def one_surname(size: int) -> Run:
 
 
 def one_speaker(size: int) -> Run:
-    """Quotations of one speaker, with planted wordings (see statements.py)."""
+    """Quotations of one speaker in a thousand days, with planted wordings (see statements.py): more of them a day."""
     rows = list(generate(size, 1, 3))
     return lambda: link_statements(rows, meaning())
+
+
+def period(size: int) -> Run:
+    """The same, but as many a day as among 1,500 in a thousand days, so that more of them take longer."""
+    rows = [
+        replace(row, id=f"{part}-{row.id}", published=later(row.published, part * DAYS))
+        for part in range(size // PERIOD)
+        for row in generate(PERIOD, 1, 3 + part)
+    ]
+    return lambda: link_statements(rows, meaning())
+
+
+def later(day: str | None, days: int) -> str | None:
+    """So many days after a day."""
+    return day and (date.fromisoformat(day) + timedelta(days)).isoformat()
 
 
 def alike(size: int) -> Run:
@@ -200,6 +218,7 @@ KINDS: dict[str, tuple[Callable[[int], Run], int]] = {  # what there is much of 
     "articles": (many_articles, 500),
     "surname": (one_surname, 1000),
     "speaker": (one_speaker, 1500),
+    "period": (period, 1500),
     "alike": (alike, 500),
     "marks": (marks, 100),
     "paragraph": (paragraph, 100),
