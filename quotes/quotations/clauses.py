@@ -44,7 +44,7 @@ def complete_from_parse(doc: Doc, text: str, attributions: Sequence[Attribution]
 
     An attribution that is more than doubtful keeps its spans: no other takes them.
     """
-    attributions = [whole_words_of_source(doc, text, attribution) for attribution in attributions]
+    attributions = [whole_words_of_source(text, attribution) for attribution in attributions]
     attributions = attribute_predicates(doc, text, part_according_to(doc, attributions))
     attributions = [_not_by_nobody(text, attribution) for attribution in attributions]
     for split in (_split_at_foreign_sentence, _split_own_cue):

@@ -20,7 +20,6 @@ CAUSATIVE_VERBS = word_set("quotations/causative_verbs")
 COUNTING_NOUNS = word_set("quotations/counting_nouns")
 SPOKEN_NOUNS = word_set("cues/speech_nouns") | word_set("quotations/spoken_nouns")
 TOLD_VERBS = frozenset(["advise", "ask", "assure", "call", "inform", "quote", "remind", "tell", "warn"])
-ARTICLES = frozenset(["the", "a", "an"])
 CITING_LEMMAS = frozenset(["quote", "paraphrase", "cite", "echo"])
 OWNER_AND_ADJECTIVES = re.compile(r"['’]s?(?=(?: [a-z-]+){1,3}\Z)")
 
@@ -63,8 +62,8 @@ def correct_source(
     return replace(attribution, source=better) if better else attribution
 
 
-def whole_words_of_source(doc: Doc, text: str, attribution: Attribution) -> Attribution:
-    """The attribution with a source of whole words; without one that is an article alone ("[the] notion that")."""
+def whole_words_of_source(text: str, attribution: Attribution) -> Attribution:
+    """The attribution with a source of whole words."""
     if attribution.source is None:
         return attribution
     start, end = attribution.source
@@ -72,9 +71,6 @@ def whole_words_of_source(doc: Doc, text: str, attribution: Attribution) -> Attr
         start -= 1
     while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
         end += 1
-    span = token_span(doc, (start, end))
-    if span is not None and all(token.lower_ in ARTICLES for token in span):
-        return replace(attribution, source=None)
     taken = [*attribution.content, attribution.cue]
     whole = (start, end) != attribution.source and not overlaps_any((start, end), taken)
     return replace(attribution, source=(start, end)) if whole else attribution
