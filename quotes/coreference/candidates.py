@@ -1,5 +1,6 @@
 """Whom the source of a quotation can mean: the candidates that the ranker compares."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -26,10 +27,10 @@ KINDS = {
 }
 
 
-TWO = frozenset(
-    {"both", "duo", "either", "neither", "pair", "two"}
-)  # words that count two, or say of one of two
+# Words that count two, or say of one of two
+TWO = frozenset({"both", "duo", "either", "neither", "pair", "two"})
 DIALOGUE_DASHES = ("—", "–", "―", "-")
+MAX_INDENT = 8  # characters of a line within which its dash stands
 
 
 @dataclass(eq=False, slots=True)
@@ -153,13 +154,19 @@ def candidates(
 
 def _answers(case: Case, antecedents: Antecedents) -> bool:
     """Whether a case stands in a line of a dialogue behind a dash, right below another such line."""
-    discourse, doc = antecedents.discourse, antecedents.doc
-    first = case.at
-    while first and discourse.paragraph_of[first - 1] >= discourse.paragraph_of[case.at] - 1:
-        first -= 1
-    lines = "".join(token.text_with_ws for token in doc[first : case.at]).split("\n")
-    lines = [line.strip() for line in lines if line.strip()]
-    return len(lines) > 1 and all(line.startswith(DIALOGUE_DASHES) for line in lines)
+    text, paragraph_of = antecedents.index.text, antecedents.discourse.paragraph_of
+    at = antecedents.doc[case.at].idx
+    line = text.rfind("\n", 0, at) + 1
+    if not _is_behind_dash(text, line, at):
+        return False
+    before = antecedents.doc[bisect_left(paragraph_of, paragraph_of[case.at] - 1)].idx
+    above = [line for line in text[before:line].split("\n") if line.strip()]
+    return bool(above) and all(_is_behind_dash(line, 0, len(line)) for line in above)
+
+
+def _is_behind_dash(text: str, start: int, end: int) -> bool:
+    """Whether a line of a text begins with a dash, maybe after a few spaces."""
+    return text[start : min(start + MAX_INDENT, end)].lstrip().startswith(DIALOGUE_DASHES)
 
 
 def _entities(case: Case, antecedents: Antecedents) -> Iterator[tuple[int, Referent]]:
