@@ -33,7 +33,7 @@ from quotes.quotations.passes import find_attributions, find_doubtful
 from quotes.quotations.relays import relay_names
 from quotes.text.block_quotations import block_quotations
 from quotes.text.plain_text import PlainText, plain_text
-from quotes.text.quotation_marks import quote_type, quoted_mask
+from quotes.text.quoted import quote_type, quoted_mask
 from quotes.text.spans import Offsets
 from quotes.text.time_expressions import resolve_time
 from quotes.types import Keep, Quote, QuoteType, Span, kept

@@ -17,7 +17,7 @@ from typing import Any, cast
 from spacy.tokens import Doc, SpanGroup
 
 from quotes.text.identifiers import short_hash
-from quotes.text.quotation_marks import quote_type
+from quotes.text.quoted import quote_type
 from quotes.text.spans import Offsets
 from quotes.types import Candidate, Mention, Quote, Span
 

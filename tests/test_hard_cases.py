@@ -9,6 +9,7 @@ from support.hard_cases import Result, fragments, judge, locate, passages
 
 import quotes
 from quotes.text import quotation_marks as marks
+from quotes.text import quoted
 from quotes.types import Quote
 
 PASSAGES = passages()
@@ -117,7 +118,7 @@ def test_the_passages_are_sound() -> None:
                 if quote.get(role):
                     locate(passage["text"], quote[role], content)
             if "type" in quote:
-                assert marks.quote_type(passage["text"], content) == quote["type"], passage["id"]
+                assert quoted.quote_type(passage["text"], content) == quote["type"], passage["id"]
 
 
 @pytest.mark.parametrize("group", GROUPS)

@@ -22,7 +22,7 @@ from quotes.quotations.attribution import Attribution
 from quotes.quotations.calibration import CALIBRATION
 from quotes.quotations.filter import is_kept
 from quotes.quotations.passes import find_attributions
-from quotes.text.quotation_marks import quote_type, quoted_mask
+from quotes.text.quoted import quote_type, quoted_mask
 
 STEPS = 5  # bins of a fitted curve: each needs some thirty quotations
 BINS = 10  # of the reliability table

@@ -22,7 +22,7 @@ from quotes.evaluation.metrics import LOOSE_JACCARD, characters, is_speech, jacc
 from quotes.quotations.acts import is_clause, report
 from quotes.quotations.filter import features, is_hearsay, is_said
 from quotes.quotations.passes import find_attributions
-from quotes.text.quotation_marks import quote_type, quoted_mask
+from quotes.text.quoted import quote_type, quoted_mask
 
 
 def rows(text: str, gold: tuple[Annotation, ...]) -> Iterator[tuple[dict[str, float], bool]]:

@@ -15,7 +15,7 @@ from quotes.evaluation.metrics import characters
 from quotes.statements.normalise import normalise
 from quotes.statements.records import StatementQuote
 from quotes.store.rows import shown_content
-from quotes.text.quotation_marks import quote_type, quoted_mask
+from quotes.text.quoted import quote_type, quoted_mask
 
 PROPOSED = Path(__file__).parent / "proposed_pairs.jsonl"
 TESTS = Path(__file__).parent.parent / "tests" / "data" / "statement_pairs.jsonl"

@@ -23,7 +23,7 @@ from quotes.quotations.acts import is_clause, report
 from quotes.quotations.attribution import Attribution
 from quotes.quotations.filter import is_kept
 from quotes.quotations.passes import find_attributions
-from quotes.text.quotation_marks import quote_type, quoted_mask
+from quotes.text.quoted import quote_type, quoted_mask
 from quotes.types import Keep
 
 WINDOW_SENTENCES = (2, 6)  # of an excerpt, from and to

@@ -13,7 +13,8 @@ from quotes.coreference.noun_phrases import coordinated_heads, is_one_person, ow
 from quotes.coreference.referents import Referent
 from quotes.coreference.source_heads import head_of_source
 from quotes.lexicon.roles import FIRST_PERSON_PRONOUNS, PRONOUN_KIND, RELATIVE_PRONOUNS
-from quotes.text.quotation_marks import DOUBLE_MARKS, quote_type, quoted_mask
+from quotes.text.quotation_marks import DOUBLE_MARKS
+from quotes.text.quoted import quote_type, quoted_mask
 
 # What nobody says: "as the old saying goes"
 SAYINGS = frozenset(

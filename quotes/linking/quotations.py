@@ -8,7 +8,7 @@ from quotes.linking.index import fingerprint_rows, mention_groups
 from quotes.store.changes import Change
 from quotes.store.database import Store
 from quotes.store.rows import shown_content
-from quotes.text.quotation_marks import quote_type
+from quotes.text.quoted import quote_type
 from quotes.text.spans import Offsets
 
 

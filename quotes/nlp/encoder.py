@@ -21,7 +21,8 @@ import numpy as np
 
 from quotes.integrity import verified
 from quotes.text.paragraphs import paragraphs
-from quotes.text.quotation_marks import CLOSING, OPENING, quoted_mask
+from quotes.text.quotation_marks import CLOSING, OPENING
+from quotes.text.quoted import quoted_mask
 
 MODEL = Path(__file__).parent.parent / "model"
 WINDOW = 160  # wordpieces in one forward pass: longer costs more per word, shorter sees less context

@@ -14,14 +14,8 @@ from quotes.quotations.edges import trim_to_marks
 from quotes.quotations.introductions import split_replies
 from quotes.quotations.settings import SETTINGS
 from quotes.text.paragraphs import paragraphs
-from quotes.text.quotation_marks import (
-    MARK,
-    OPENING,
-    QuotePair,
-    multi_paragraph_quotes,
-    overlapping_pairs,
-    pairs,
-)
+from quotes.text.quotation_marks import MARK, OPENING, QuotePair, overlapping_pairs, pairs
+from quotes.text.quoted import multi_paragraph_quotes
 from quotes.text.sentence_ends import ends_sentence
 from quotes.text.spans import SpanIndex, any_overlap, contains, trim
 

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from quotes.text import quotation_marks as marks
+from quotes.text import quoted
 from quotes.text.paragraphs import paragraphs
 
 PAIRED = {
@@ -95,7 +96,7 @@ def test_reopened_marks_belong_together(opening: str, closing: str, gap: str) ->
         (True, True),
         (True, False),
     ]
-    assert [len(chain) for chain in marks.multi_paragraph_quotes(found)] == [3, 1]
+    assert [len(chain) for chain in quoted.multi_paragraph_quotes(found)] == [3, 1]
     assert text[found[0].start : found[0].end] == opening + "First we dig."
 
 
@@ -169,12 +170,12 @@ def test_short_lines_are_paragraphs() -> None:
 )
 def test_quote_type(text: str, content: list[str], expected: str) -> None:
     spans = [(text.index(part), text.index(part) + len(part)) for part in content]
-    assert marks.quote_type(text, spans) == expected
+    assert quoted.quote_type(text, spans) == expected
 
 
 def test_quoted_mask() -> None:
     text = "a “b ‘c’” d"
-    assert marks.quoted_mask(text) == bytes([0, 0, 1, 1, 1, 1, 1, 1, 1, 0, 0])
+    assert quoted.quoted_mask(text) == bytes([0, 0, 1, 1, 1, 1, 1, 1, 1, 0, 0])
 
 
 ALPHABET = "“”„‟\"＂«»‹›‘’‚‛'`.,;:!?—- \n\r\tabsS19é😀\u2029\x00"
@@ -194,7 +195,7 @@ def test_any_string_gives_nested_pairs() -> None:
             assert not ends or pair.end <= ends[-1], text
             assert pair.depth == len(ends), text
             ends.append(pair.end)
-        assert marks.quote_type(text, [(0, len(text))]) in ("direct", "mixed", "indirect")
+        assert quoted.quote_type(text, [(0, len(text))]) in ("direct", "mixed", "indirect")
 
 
 @pytest.mark.parametrize("piece", ["“", '"', "'", "''", "“‘", '“”"', "s' ", '6" ', "‘a “b ", " \n“", "«„»"])
@@ -230,7 +231,7 @@ def test_a_quotation_whose_marks_do_not_open_again() -> None:
         ("Then the tea,”", True, True),
         ("“tea”", True, False),
     ]
-    assert [len(chain) for chain in marks.multi_paragraph_quotes(marks.pairs(text))] == [3, 1]
+    assert [len(chain) for chain in quoted.multi_paragraph_quotes(marks.pairs(text))] == [3, 1]
     straight = text.replace("“", '"').replace("”", '"')
     assert [(pair.start, pair.end) for pair in marks.pairs(straight)] == [
         (pair.start, pair.end) for pair in marks.pairs(text)
