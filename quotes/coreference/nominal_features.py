@@ -35,7 +35,8 @@ class NominalFeatures:
         self.antecedents = antecedents
         self._phrases: dict[int, _Phrase] = {}
         doc = antecedents.doc
-        self.places = frozenset(token.lower_ for token in doc if token.ent_type_ in PLACE_LABELS)
+        places = (entity for entity in doc.ents if entity.label_ in PLACE_LABELS)
+        self.places = frozenset(token.lower_ for entity in places for token in entity)
         self._beside: dict[Entity, dict[str, list[tuple[int, int]]]] = {}
 
     def phrase(self, head: Token) -> "_Phrase":
