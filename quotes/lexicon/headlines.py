@@ -5,7 +5,8 @@ Texts without a title begin with their first paragraph, a date line, a by-line, 
 
 import re
 
-from quotes.lexicon.words import word_map, word_set
+from quotes.lexicon.given_names import is_known_given_name
+from quotes.lexicon.words import word_set
 from quotes.text.plural import shortened
 
 TITLE_LENGTH = 110  # characters of a text that stand for its title
@@ -96,8 +97,7 @@ def _is_name(line: str) -> bool:
     capitals = all(re.fullmatch(r"[^\W\d_][\w.’'-]*", word) and word[0].isupper() for word in words)
     if not (2 <= len(words) <= MAX_NAME_WORDS and capitals):
         return False
-    given = {**word_map("given_names"), **word_map("own_given_names")}
-    return line.isupper() or words[0].casefold() in given
+    return line.isupper() or is_known_given_name(words[0].casefold())
 
 
 def without_date_line(text: str) -> str:

@@ -13,7 +13,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from quotes.lexicon.words import word_map, word_set
+from quotes.lexicon.given_names import is_known_given_name
+from quotes.lexicon.words import word_set
 from quotes.topics.records import Headline, TopicStatement
 from quotes.topics.settings import (
     EXAMPLES,
@@ -111,9 +112,8 @@ class _Phrases:
     def written(self, phrase: Phrase) -> str:
         """As it is written most; of a family name the whole name, where some text has it."""
         if len(phrase) == 1 and self.is_name(phrase):
-            given = {**word_map("given_names"), **word_map("own_given_names")}
-            whole = [one for one in self.numbers if len(one) > 1 and one[-1] == phrase[0] and one[0] in given]
-            whole = [one for one in whole if self.is_name(one)]
+            longer = [one for one in self.numbers if len(one) > 1 and one[-1] == phrase[0]]
+            whole = [one for one in longer if is_known_given_name(one[0]) and self.is_name(one)]
             if whole:
                 phrase = min(whole, key=lambda one: (-self.numbers[one], one))
         return self._surface(phrase)
