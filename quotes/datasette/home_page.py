@@ -77,17 +77,12 @@ async def load(db: "Database") -> dict[str, Any]:
         },
         "period": (await fetch_rows(db, PERIOD))[0],
         "dates": await fetch_rows(db, DATES),
-        "people": await _most_quoted(db, "person"),
-        "organisations": await _most_quoted(db, "organisation"),
+        "people": await fetch_rows(db, MOST_QUOTED, type="person"),
+        "organisations": await fetch_rows(db, MOST_QUOTED, type="organisation"),
         "latest": await latest(db),
         "topics": await topics.of(db, "home"),
         "different": [await reports(db, row) for row in await fetch_rows(db, TOLD_DIFFERENTLY)],
     }
-
-
-async def _most_quoted(db: "Database", type: str) -> list[dict[str, Any]]:
-    """The speakers of a type with most quotations, as far as they go by a name and are no documents."""
-    return await fetch_rows(db, MOST_QUOTED, type=type)
 
 
 def _latest(dated: str, order: str) -> str:
