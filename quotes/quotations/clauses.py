@@ -28,9 +28,8 @@ from quotes.quotations.sources import (
     source_of_speech_noun,
     source_of_words,
     subtree_offsets,
-    whole_words_of_source,
 )
-from quotes.quotations.whole_sources import join_antecedent, with_noun
+from quotes.quotations.whole_sources import join_antecedent, whole_words_of_source, with_noun
 from quotes.text.quotation_marks import SURE_MARKS
 from quotes.text.spans import SpanIndex, any_overlap, contains, overlaps_any
 

@@ -62,20 +62,6 @@ def correct_source(
     return replace(attribution, source=better) if better else attribution
 
 
-def whole_words_of_source(text: str, attribution: Attribution) -> Attribution:
-    """The attribution with a source of whole words."""
-    if attribution.source is None:
-        return attribution
-    start, end = attribution.source
-    while start > 0 and text[start].isalnum() and text[start - 1].isalnum():
-        start -= 1
-    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
-        end += 1
-    taken = [*attribution.content, attribution.cue]
-    whole = (start, end) != attribution.source and not overlaps_any((start, end), taken)
-    return replace(attribution, source=(start, end)) if whole else attribution
-
-
 def _inverted_speaker(doc: Doc, verb: Token, attribution: Attribution) -> Offsets | None:
     """The person right behind a verb that stands right behind marks: "“Over here!” called [Jane Moss]".
 
