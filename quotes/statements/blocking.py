@@ -128,8 +128,7 @@ def _sharing(
             else:
                 sharing.update(dated[key].find(b, lasts, first - days))
                 dated[key].add(b)
-        # those without a date come first, and are near to all
-        yield from ((a, b) for a in sharing if first is None or not lasts[a] or lasts[a] >= first - days)
+        yield from ((a, b) for a in sharing if _is_near_in_time(groups[a], groups[b], days))
 
 
 def _is_near_in_time(a: ExactGroup, b: ExactGroup, days: int) -> bool:
