@@ -1,15 +1,11 @@
 """What the parse adds: who acts in a passive, the whole of a subject, whose word a noun before the content is."""
 
 import pytest
+from support.marked_texts import place
 
 import quotes
 from quotes.quotations.attribution import Attribution
 from quotes.quotations.clauses import complete_from_parse
-
-
-def place(text: str, words: str) -> tuple[int, int]:
-    """The offsets of the first place where words stand in a text."""
-    return text.index(words), text.index(words) + len(words)
 
 
 @pytest.mark.parametrize(

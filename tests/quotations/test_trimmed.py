@@ -4,6 +4,7 @@ import pytest
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from support.marked_texts import place
 
 import quotes
 from quotes.quotations.attribution import Attribution
@@ -42,10 +43,8 @@ def nlp() -> Language:
 def test_where_contents_begin(
     nlp: Language, text: str, fragments: list[str], cue: str, expected: list[str]
 ) -> None:
-    spans = tuple((text.index(part), text.index(part) + len(part)) for part in fragments)
-    whole = Attribution(
-        spans, (text.index(cue), text.index(cue) + len(cue)), (text.index("Moe"), text.index("Moe") + 3)
-    )
+    spans = tuple(place(text, part) for part in fragments)
+    whole = Attribution(spans, place(text, cue), place(text, "Moe"))
     [trimmed] = trim_edges(nlp(text), text, [whole])
     assert [text[slice(*span)] for span in trimmed.content] == expected
 
@@ -76,46 +75,48 @@ def parsed(words: list[tuple[str, str, str, str, int]]) -> Doc:
     return Doc(spacy.blank("en").vocab, words=texts, pos=pos, tags=tags, deps=deps, heads=heads)
 
 
-def offsets(text: str, words: str) -> tuple[int, int]:
-    return text.index(words), text.index(words) + len(words)
-
-
-def test_no_end_within_marks() -> None:
-    doc = parsed(
-        [
-            ("Signs", "NOUN", "NNS", "nsubj", 6),
-            ("Moe", "PROPN", "NNP", "nsubj", 2),
-            ("put", "VERB", "VBD", "acl", 0),
-            ("up", "ADP", "RP", "prt", 2),
-            ("“", "PUNCT", "``", "punct", 6),
-            ("All", "PRON", "DT", "nsubj", 6),
-            ("is", "AUX", "VBZ", "ROOT", 6),
-            ("sold", "ADJ", "JJ", "acomp", 6),
-            ("”", "PUNCT", "''", "punct", 6),
-        ]
-    )
-    content = offsets(doc.text, "“ All is sold ”")
-    whole = Attribution((content,), offsets(doc.text, "put up"), offsets(doc.text, "Moe"))
+@pytest.mark.parametrize(
+    ("words", "content", "cue"),
+    [
+        # no end within marks
+        (
+            [
+                ("Signs", "NOUN", "NNS", "nsubj", 6),
+                ("Moe", "PROPN", "NNP", "nsubj", 2),
+                ("put", "VERB", "VBD", "acl", 0),
+                ("up", "ADP", "RP", "prt", 2),
+                ("“", "PUNCT", "``", "punct", 6),
+                ("All", "PRON", "DT", "nsubj", 6),
+                ("is", "AUX", "VBZ", "ROOT", 6),
+                ("sold", "ADJ", "JJ", "acomp", 6),
+                ("”", "PUNCT", "''", "punct", 6),
+            ],
+            "“ All is sold ”",
+            "put up",
+        ),
+        # a relative pronoun opens no content
+        (
+            [
+                ("Moe", "PROPN", "NNP", "nsubj", 1),
+                ("said", "VERB", "VBD", "ROOT", 1),
+                ("rooms", "NOUN", "NNS", "dobj", 1),
+                ("that", "PRON", "WDT", "nsubj", 4),
+                ("flooded", "VERB", "VBD", "ccomp", 1),
+                ("were", "AUX", "VBD", "ccomp", 1),
+                ("old", "ADJ", "JJ", "acomp", 5),
+            ],
+            "rooms that flooded were old",
+            "said",
+        ),
+    ],
+)
+def test_contents_that_the_parse_would_cut(
+    words: list[tuple[str, str, str, str, int]], content: str, cue: str
+) -> None:
+    doc = parsed(words)
+    whole = Attribution((place(doc.text, content),), place(doc.text, cue), place(doc.text, "Moe"))
     [trimmed] = trim_edges(doc, doc.text, [whole])
-    assert trimmed.content == (content,)
-
-
-def test_a_relative_pronoun_opens_no_content() -> None:
-    doc = parsed(
-        [
-            ("Moe", "PROPN", "NNP", "nsubj", 1),
-            ("said", "VERB", "VBD", "ROOT", 1),
-            ("rooms", "NOUN", "NNS", "dobj", 1),
-            ("that", "PRON", "WDT", "nsubj", 4),
-            ("flooded", "VERB", "VBD", "ccomp", 1),
-            ("were", "AUX", "VBD", "ccomp", 1),
-            ("old", "ADJ", "JJ", "acomp", 5),
-        ]
-    )
-    content = offsets(doc.text, "rooms that flooded were old")
-    whole = Attribution((content,), offsets(doc.text, "said"), offsets(doc.text, "Moe"))
-    [trimmed] = trim_edges(doc, doc.text, [whole])
-    assert trimmed.content == (content,)
+    assert trimmed.content == (place(doc.text, content),)
 
 
 def test_pieces_of_a_clause_are_in_text_order_where_dependencies_cross() -> None:
@@ -131,11 +132,9 @@ def test_pieces_of_a_clause_are_in_text_order_where_dependencies_cross() -> None
             ("ruins", "NOUN", "NNS", "appos", 4),
         ]
     )
-    whole = Attribution(
-        (offsets(doc.text, "they"),), offsets(doc.text, "said"), offsets(doc.text, "Moe"), 0.9
-    )
+    whole = Attribution((place(doc.text, "they"),), place(doc.text, "said"), place(doc.text, "Moe"), 0.9)
     [completed] = complete_from_parse(doc, doc.text, [whole])
-    assert completed.content == (offsets(doc.text, "they bought mills the latter ruins"),)
+    assert completed.content == (place(doc.text, "they bought mills the latter ruins"),)
 
 
 @pytest.mark.parametrize(
@@ -190,6 +189,6 @@ def test_who_speaks_as_an_object(
     doc = parsed(words)
     for token in doc:
         token.lemma_ = {"quotes": "quote"}.get(token.text, token.lower_)
-    whole = Attribution((offsets(doc.text, content),), offsets(doc.text, cue), None, 0.9)
+    whole = Attribution((place(doc.text, content),), place(doc.text, cue), None, 0.9)
     [completed] = complete_from_parse(doc, doc.text, [whole])
-    assert completed.source == offsets(doc.text, source)
+    assert completed.source == place(doc.text, source)

@@ -42,3 +42,8 @@ class Reader:
 
 def names(found: list[ResolvedSource]) -> list[str | None]:
     return [one.mention.name if one.mention else None for one in found]
+
+
+def place(text: str, words: str) -> tuple[int, int]:
+    """The offsets of the first place where words stand in a text."""
+    return text.index(words), text.index(words) + len(words)
