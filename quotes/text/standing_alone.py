@@ -2,7 +2,7 @@
 
 import re
 
-_LEADING_DASH = re.compile(r"[–—-]+\s+")
+_LEADING_DASH = re.compile(r"\A[–—-]+\s+")
 # What a sentence of its own would not begin with: "accused them [of looting]"
 _TIED = re.compile(r"(?:against|as|of)\s")
 _LEAD_IN_THAT = re.compile(r"that,?\s+(?!of\b|which\b|who\b|is\b|was\b|would\b|will\b|has\b)(?=\S+\s+\S)")
@@ -16,9 +16,7 @@ def standing_alone(content: str, type: str) -> str:
     """
     if type == "direct":
         return content
-    return _LEAD_IN_THAT.sub(
-        "", _LEADING_DASH.sub("", content, count=1) if _LEADING_DASH.match(content) else content
-    )
+    return _LEAD_IN_THAT.sub("", _LEADING_DASH.sub("", content))
 
 
 def begin_like_a_sentence(text: str) -> str:
