@@ -116,8 +116,8 @@ class BlockingSettings:
 
     min_rarity: float = 1.2  # of a word by which others are looked up (see ``PairModel.rarity``)
     min_shared_rarity: float = 2.2  # sum over the words that both have
-    # Of the sum over the words of the one that has fewer: where they share a single word, two, or more. All of 74
-    # labelled pairs of one claim that are told as one pass, the nearest with 0.36, 0.23 and 0.18.
+    # Of the sum over the words of the one that has fewer: where they share a single word, two, or more. The nearest of
+    # the 74 that pass have 0.36, 0.23 and 0.18.
     min_shared_shares: tuple[float, ...] = (0.3, 0.2, 0.14)
 
 
