@@ -167,12 +167,18 @@ def _hears(verb: Token) -> bool:
 
 
 def _is_impersonal(verb: Token) -> bool:
-    """Whether a cue is a passive that names nobody: "it is believed", "when asked"; "she is heard yelling" is none."""
+    """Whether a cue is a passive that names nobody: "it is believed", "when asked"; "she is heard yelling" is none.
+
+    "Asked if it was late, Ruiz left": a past form without a subject, in a clause of its own, is a participle.
+    """
     deps = {child.dep_ for child in verb.children}
     if verb.lemma_.lower() in OVERHEARING_VERBS and "xcomp" in deps:
         return False
     is_passive = bool({"auxpass", "nsubjpass", "expl"} & deps)
-    return is_passive or (verb.tag_ == "VBN" and "aux" not in deps)
+    is_participle = verb.tag_ == "VBN" or (
+        verb.tag_ == "VBD" and verb.dep_ == "advcl" and "nsubj" not in deps
+    )
+    return is_passive or (is_participle and "aux" not in deps)
 
 
 def _verb_with_shared_subject(verb: Token) -> Token | None:

@@ -16,13 +16,15 @@ QUANTIFIERS = frozenset({"none", "nobody", "everybody", "everyone", "all", "most
 SHARES = frozenset(
     {"percent", "%", "cent", "third", "quarter", "majority", "minority", "proportion", "share"}
 )  # of people
+REFLEXIVES = frozenset({"herself", "himself", "itself", "themself", "themselves"})
 SOURCE_POSTMODIFIER_DEPS = frozenset({"prep", "acl", "amod"})
 
 
 def source_text(head: Token, source: Span | None = None) -> str:
     """A source in its own words, without relative clauses and what is loosely added.
 
-    "A person briefed on the talks, speaking on condition of anonymity," is "A person briefed on the talks".
+    "A person briefed on the talks, speaking on condition of anonymity," is "A person briefed on the talks", and "the
+    minister herself" the minister.
     """
     doc = head.doc
     span = source if source is not None and source.start <= head.i < source.end else _noun_phrase(head)
@@ -30,7 +32,7 @@ def source_text(head: Token, source: Span | None = None) -> str:
     for token in doc[head.i + 1 : span.end]:
         is_loose = (
             token.text in (",", ";", ":", "—", "–", "(") or token.tag_ in RELATIVE_TAGS or token.is_space
-        )
+        ) or (token.tag_ == "PRP" and token.lower_ in REFLEXIVES)
         if is_loose or token.i - span.start > DISTANCE.unnamed_source_tokens:
             end = token.i
             break

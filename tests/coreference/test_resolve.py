@@ -147,6 +147,7 @@ UNNAMED = [
     ("{s1:Three people familiar with the plan} {c1:said} {q1:the plant would close}.",
      "Three people familiar with the plan", "unnamed"),
     ("{s1:Sources} {c1:said} {q1:the talks would go on}.", "Sources", "unnamed"),
+    ("{s1:The owners themselves} {c1:wrote} that {q1:the ward was full}.", "The owners", "group"),
     ("{s1:The memo, obtained by this newspaper,} {c1:warns} that {q1:staff “could be at risk.”}",
      "The memo", "organisation"),
     ("{s1:Customs data published on} Monday {c1:showed} {q1:a drop}.", "Customs data published", "organisation"),
@@ -197,7 +198,11 @@ def test_a_quoted_paragraph_belongs_to_whom_the_last_one_introduced(reader: Read
 def test_a_passive_without_a_source_has_no_speaker(reader: Reader) -> None:
     believed = "Captain Peter Vance lives in Hull. {c1:It is believed} {q1:the ship left on Tuesday}."
     asked = "When {c1:asked} {q1:whether he would go}, Peter Vance laughed."
-    for text in (believed, asked):
+    past = (
+        "{c1:Asked} {q1:if the president would sign the measure}, White House press secretary Dana Whitcomb did "
+        "not answer directly."
+    )
+    for text in (believed, asked, past):
         (found,) = reader(text)
         assert (found.mention, found.attribution) == (None, "none")
 
