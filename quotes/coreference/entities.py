@@ -28,7 +28,7 @@ from quotes.coreference.entity_spans import (
     mark_before_other_name,
     trim_entity,
 )
-from quotes.coreference.labels import has_initials, initials_labels, titled_names, without_initials
+from quotes.coreference.labels import has_initials, initials_labels, label_names, without_initials
 from quotes.coreference.name_corrections import corrected_names
 from quotes.coreference.one_person import has_surname_more, is_misspelling
 from quotes.coreference.organisations import OrganisationIndex
@@ -69,7 +69,7 @@ class EntityIndex:
         parts = (part for entity in doc.ents for part in entity_parts(entity))
         spans = [span for part in parts if (span := trim_entity(part)) is not None]
         spans = list(corrected_names(doc, self.text, spans, cues))
-        spans += titled_names(doc, self.text)
+        spans += label_names(doc, self.text)
         spans, members = with_cast(doc, spans, cast)
         by_place = SpanIndex((span, (span.start, span.end)) for span in spans)
         whole = [span for span in spans if not _is_part_of_another(span, by_place)]

@@ -2,7 +2,7 @@
 
 import re
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from quotes.coreference.antecedents import Antecedents
 from quotes.coreference.referents import Referent
@@ -18,7 +18,11 @@ def interviewee(label: Span, antecedents: Antecedents) -> Referent | None:
     doc, by_token = label.doc, antecedents.index.by_token
     first = next((t.i for t in doc if t.text in QUESTION_LABELS and _opens_line(t)), label.start)
     people = [
-        e for e in antecedents.index.entities if e.is_person and e.mention_starts[0] < min(first, label.start)
+        e
+        for e in antecedents.index.entities
+        if e.is_person
+        and e.mention_starts[0] < min(first, label.start)
+        and not _asks(doc, e.mention_starts[0])
     ]
     if len(people) > 1:
         interviewed = {by_token[t.i] for t in doc[:first] if t.i in by_token and _is_interviewed(t)}
@@ -32,6 +36,11 @@ def _is_interviewed(token: Token) -> bool:
         token = token.head
     verb = token.head.head if token.dep_ == "pobj" else token.head
     return token.dep_ in ("pobj", "dobj", "nsubj") and verb.lemma_.lower() in INTERVIEW_VERBS
+
+
+def _asks(doc: Doc, start: int) -> bool:
+    """Whether a name is that of the examiner of a witness: "BY MS. RUIZ:"."""
+    return any(token.lower_ == "by" and _opens_line(token) for token in doc[max(0, start - 3) : start])
 
 
 def _opens_line(token: Token) -> bool:

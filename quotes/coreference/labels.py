@@ -6,26 +6,55 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span
 
+from quotes.coreference.descriptions import is_role
+from quotes.lexicon.given_names import is_known_given_name
 from quotes.lexicon.titles import titles
 from quotes.names.person import Person, name_words, parse_person
 from quotes.text.normalise import fold
 from quotes.text.paragraphs import paragraphs
 
-TITLED_LABEL = re.compile(r"((?:[A-Z][\w.-]* ){1,3})([A-Z][\w’'-]+) ?:")
+NAME_LABEL = re.compile(
+    r"((?:[A-Z][\w.’'-]* ){0,3})([A-Z][\w’'-]+)(?:, [^:\n]{1,50})?(?: ?\([^()\n]{1,40}\))? ?:"
+)
 INITIALS_LABEL = re.compile(r"([A-Z]{2,4}) ?:")
 MIN_LABELS = 2  # paragraphs that begin with initials
 
 
-def titled_names(doc: Doc, text: str) -> Iterator[Span]:
-    """The names behind titles in labels, all in capitals, that the recogniser has not seen: "MAYOR TRAN:"."""
-    for start, end in paragraphs(text):
-        label = TITLED_LABEL.match(text, start, end)
-        if label is None or not label[2].isupper() or not label[1].isupper():
-            continue
-        name = doc.char_span(*label.span(2), label="PERSON")
-        is_titled = all(fold(word).replace(".", "") in titles() for word in label[1].split())
-        if name is not None and is_titled and not any(token.ent_type_ for token in name):
+def label_names(doc: Doc, text: str) -> Iterator[Span]:
+    """The names in labels that the recogniser has not seen, or not whole: "MAYOR TRAN:", "PAM GOLD:", "GOLD:".
+
+    A label is a person's where a title is before the name, where it begins with a given name, or where a person's
+    label ends with it.
+    """
+    labels = [label for span in paragraphs(text) if (label := NAME_LABEL.match(text, *span))]
+    labelled = Counter(label[1] + label[2] for label in labels)
+    surnames = {label[2] for label in labels if is_known_given_name(fold(label[1].split(" ")[0]))}
+    for label in labels:
+        before = label[1].split()
+        is_titled = bool(before) and all(fold(word).replace(".", "") in titles() for word in before)
+        is_full = bool(before) and (
+            is_known_given_name(fold(before[0]))
+            or (labelled[label[1] + label[2]] >= MIN_LABELS and _has_given_name(doc, label))
+        )
+        is_shouted = label[2].isupper() and label[1].upper() == label[1]
+        name = doc.char_span(label.start(1 if is_full else 2), label.end(2), label="PERSON")
+        is_person = (is_titled and is_shouted) or is_full or (not before and label[2] in surnames)
+        if name is not None and is_person and not _is_known(name):
             yield name
+
+
+def _has_given_name(doc: Doc, label: re.Match[str]) -> bool:
+    """Whether one word that is no role stands before a surname that was taken for any name: "Per Lund:"."""
+    name = doc.char_span(label.start(1), label.end(2))
+    if name is None or len(name) != 2 or name[0].ent_type_ or not name[1].ent_type_:
+        return False
+    return not is_role(name[0]) and fold(name[0].text) not in titles()
+
+
+def _is_known(name: Span) -> bool:
+    """Whether the recogniser has the whole of a name as a person's, or a single word of it as anything."""
+    kinds = {token.ent_type_ for token in name}
+    return kinds == {"PERSON"} or (len(name) == 1 and kinds != {""})
 
 
 def initials_labels(doc: Doc, text: str) -> Iterator[Span]:

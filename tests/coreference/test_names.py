@@ -121,6 +121,13 @@ def test_labels_in_capitals_and_initials_mean_people(nlp: object) -> None:
     assert [who for who, _ in found].count("Okoro") == 2
 
 
+@pytest.mark.parametrize("names", [("PAM GOLD", "GOLD"), ("Per Lund", "Per Lund")])
+def test_labels_of_turns_are_whole_names(nlp: object, names: tuple[str, str]) -> None:
+    full, later = names
+    talk = f"{full}: You sold the boat. Why?\n\nOTTO RUSH: I ran out of sea.\n\n{later}: And money?\n\nRUSH: That too."
+    assert {who for who, _ in speakers(nlp, talk)} == {full.title(), "Otto Rush"}
+
+
 @pytest.mark.parametrize("acronym", ["WHO", "IT", "US"])
 def test_an_acronym_in_capitals_is_no_pronoun(nlp: object, acronym: str) -> None:
     (quote,) = nlp(f"The {acronym} said the outbreak was over.")._.quotes  # type: ignore[operator]
