@@ -31,7 +31,7 @@ from quotes.quotations.filter import is_kept
 from quotes.quotations.occasion import find_occasion
 from quotes.quotations.passes import find_attributions, find_doubtful
 from quotes.quotations.relays import relay_names
-from quotes.text.block_quotations import block_quotations
+from quotes.text.block_quotations import block_quotations, emphasised_lines
 from quotes.text.plain_text import PlainText, plain_text
 from quotes.text.quoted import quote_type, quoted_mask
 from quotes.text.spans import Offsets
@@ -77,6 +77,7 @@ class Quotes:
         else:
             read = plain_doc(plain.text)
             read._.block_quotations = block_quotations(text, plain)
+            read._.emphasised_lines = emphasised_lines(text, plain)
             found = self._quotations(read, plain.text, doc._.author)
             quotations = [_in_stored_text(text, plain, read, quotation) for quotation in found]
         write_quotes(doc, _embedded(quotations) if self.embeddings else quotations)

@@ -107,3 +107,4 @@ def _announcing_verb(text: str, start: int, end: int) -> Offsets | None:
 
 if not Doc.has_extension("block_quotations"):  # offsets of what markup showed as such, set before the passes
     Doc.set_extension("block_quotations", default=())
+    Doc.set_extension("emphasised_lines", default=())

@@ -13,14 +13,11 @@ from quotes.lexicon.words import word_set
 from quotes.quotations.attribution import Attribution, Offsets
 from quotes.quotations.blocks import announced_blocks
 from quotes.quotations.dialogue import dashed_dialogue
+from quotes.quotations.interviews import interview_answers, unlabelled_answers
 from quotes.quotations.name_lines import attribute_to_names
 from quotes.quotations.opening_words import opening_words
 from quotes.quotations.settings import SETTINGS
-from quotes.quotations.transcripts import (
-    interview_answers,
-    transcript_turns,
-    unlabelled_answers,
-)
+from quotes.quotations.transcripts import transcript_turns
 from quotes.text.paragraphs import paragraphs
 from quotes.text.quotation_marks import CLOSING, MARK, pairs
 from quotes.text.spans import contains, overlaps_any
@@ -68,7 +65,9 @@ def attribute_by_layout(
     turns = (
         transcript_turns(text, paragraph_spans, people)
         or interview_answers(text, paragraph_spans)
-        or unlabelled_answers(text, paragraph_spans, people)
+        or unlabelled_answers(
+            text, paragraph_spans, people, doc._.emphasised_lines if doc is not None else ()
+        )
         or dashed_dialogue(text, paragraph_spans)
         or announced_blocks(text, result, paragraph_spans, doc._.block_quotations if doc is not None else ())
     )

@@ -11,10 +11,10 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from quotes.lexicon.cues import is_reporting
+from quotes.lexicon.titles import titles
 from quotes.lexicon.words import word_set
 from quotes.quotations.attribution import Attribution, Offsets
 from quotes.quotations.settings import SETTINGS
-from quotes.text.quotation_marks import MARK
 from quotes.text.spans import overlaps_any, trim
 
 TIME = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?(?: ?[AaPp][Mm]\b)?"
@@ -31,7 +31,9 @@ SPEAKER_LABEL = re.compile(
     re.M,
 )
 # The Minister for Works (Dr. A. Ruiz):
-OFFICE = re.compile(r"The |[\w.]+ (?:\w+ )?(?:of|for) ")
+OFFICE = re.compile(
+    r"The |[\w.]+ (?:\w+ )?(?:of|for) |(?:Mr|Madam|Mme)\.? (?:Deputy )?(?:Speaker|President|Chair)"
+)
 HOLDER = re.compile(r"\((?P<name>(?:[A-Z][a-z]{0,4}\.? )*[A-Z][\w'’-]+)\)")
 # Mr. RUIZ of Vale (during the vote). The CHAIR.
 RECORD_LABEL = re.compile(
@@ -39,10 +41,11 @@ RECORD_LABEL = re.compile(
     r"|The (?:[A-Z]{3,} ?)+(?:pro tempore)?)(?: of [A-Z]\w+(?: [A-Z]\w+)?)?(?: \([^()\n]{1,60}\))?"
     r"(?P<cue>\.)[ \t]+(?=\S)"
 )
-QUESTION_LABEL = re.compile(rf"{LEAD}[\"“]?(?P<name>Q)(?P<cue>[.:]?)(?:(?<=[.:])[ \t]+|[ \t]{{2,}}|\t)(?=\S)")
+QA_END = r"(?P<cue>[.:]?)(?:(?<=[.:])[ \t]+|[ \t]{2,}|\t)(?=\S)"
+QUESTION_LABEL = re.compile(rf"{LEAD}[\"“]?(?P<name>Q){QA_END}")
+ANSWER_LABEL = re.compile(rf"{LEAD}[\"“]?(?P<name>A){QA_END}")
+AGE = re.compile(r",? (?:aged )?\(?\d{1,3}\b(?=[,):])")  # Ana Ruiz, 61, baker: We have waited.
 ANY_QUESTION_LABEL = word_set("quotations/question_labels") | {"q"}
-QA_LABEL = re.compile(r"[\"“]?([QA])(?:[.:][ \t]+|[ \t]{2,}|\t)(?=\S)")
-INLINE_QA_LABEL = re.compile(r"(?<=[.?!”\"] )([QA]):[ \t]+(?=\S)")  # the next one in the same paragraph
 # A line with nothing but a name and a title, an age or a time.
 NAME_LINE = re.compile(
     rf"{LEAD}{NAME}(?:[ \t]*(?P<cue>--|[—–―]|(?<= )-(?= ))[ \t]*[A-Z][^.!?:\n“”\"]{{2,80}}|[ \t]+{TIME})[ \t]*"
@@ -57,12 +60,17 @@ FULL_NAME = re.compile(r"(?<![\w.])[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}")
 TWO_WORDS = re.compile(r"[^\W\d_]+[ ,’']+[^\W\d_]+")
 WORD = re.compile(r"\w+(?:['’]\w+)?")
 ONE_WORD = re.compile(r"[^\W\d_]{2,}[.!?…]+[\"”]?\s*\Z")  # "Why?", "Never."
-ADDRESS = re.compile(r"\byou(?:r|rs)?\b", re.I)
 SENTENCE_ENDINGS = (".", "!", "?", "…", "—", "–", "-")
 TIMED = re.compile(TIME)
-FIRST_PERSON = re.compile(r"\b(?:I|we|my|our|me|us)\b|\b(?:I|[Ww]e)['’]", re.A)
 
 CLAUSE_WORDS = frozenset(["who", "which", "had", "has", "is", "was"])
+UNNAMED = frozenset(["question", "answer"])
+LABELS: tuple[tuple[Literal["question", "answer", "record", "colon"], re.Pattern[str]], ...] = (
+    ("question", QUESTION_LABEL),
+    ("answer", ANSWER_LABEL),
+    ("record", RECORD_LABEL),
+    ("colon", SPEAKER_LABEL),
+)
 NO_SPEAKERS = word_set("quotations/furniture_labels") | word_set("quotations/unspoken_labels")
 
 
@@ -73,7 +81,7 @@ class Label(NamedTuple):
     name: Offsets
     cue: Offsets | None
     start: int
-    style: Literal["colon", "record", "line", "capitals", "question"]
+    style: Literal["colon", "record", "line", "capitals", "question", "answer"]
     is_timed: bool = False
 
 
@@ -91,6 +99,8 @@ def transcript_turns(
         for number, span in enumerate(paragraph_spans)
         if (label := _label(text, number, span)) is not None
     ]
+    if all(label.style != "question" for label in labels):
+        labels = [label for label in labels if label.style != "answer"]  # "A." is an item of a list
     labels = _without_headings(text, labels, people)
     sure = [label for label in labels if _is_turn(text, label, paragraph_spans)]
     named = [label for label in sure if label.style != "capitals"]  # a line in capitals may be a heading
@@ -99,7 +109,7 @@ def transcript_turns(
     elif not _are_all(sure, _people(text, sure), paragraph_spans):
         return []
     speakers = _people(text, sure)
-    kept = [label for label in labels if label.style == "question" or _person(text, label) in speakers]
+    kept = [label for label in labels if label.style in UNNAMED or _person(text, label) in speakers]
     result = []
     for label, following in pairwise([*kept, None]):
         if label is not None:
@@ -110,74 +120,6 @@ def transcript_turns(
     return result
 
 
-def interview_answers(text: str, paragraph_spans: Sequence[Offsets]) -> list[Attribution]:
-    """The answers of an interview as attributions: what begins with "A:", after a question that begins with "Q:".
-
-    An answer goes on up to the next label; the last is its own paragraph only.
-    """
-    labels: list[re.Match[str]] = []
-    for start, end in paragraph_spans:
-        first = QA_LABEL.match(text, start, end)
-        if first:
-            labels += [first, *INLINE_QA_LABEL.finditer(text, first.end(), end)]
-    order = "".join(label[1] for label in labels)
-    if not order.startswith("Q") or "QA" not in order:
-        return []
-    result = []
-    for label, following in zip(labels, [*labels[1:], None], strict=True):
-        stop = following.start() if following else min(b for _, b in paragraph_spans if b >= label.end())
-        spans = [
-            (max(a, label.end()), min(b, stop)) for a, b in paragraph_spans if a < stop and b > label.end()
-        ]
-        content = tuple((a, a + len(text[a:b].rstrip())) for a, b in spans)
-        if label[1] == "A" and len(spans) <= SETTINGS.turn_paragraphs:
-            result.append(Attribution(content, label.span(1), None, SETTINGS.labelled_confidence))
-        elif label[1] == "Q":
-            result.append(Attribution(content, confidence=0.0, by_layout=True))  # nobody is quoted with it
-    return result
-
-
-def unlabelled_answers(
-    text: str, paragraph_spans: Sequence[Offsets], people: Sequence[Offsets]
-) -> list[Attribution]:
-    """The answers of an interview without labels: what stands between paragraphs that are questions.
-
-    ``people``: the names of people in the text. The one whom the introduction names is who answers; where it names
-    several, the answers have no source.
-    """
-    questions = [number for number, span in enumerate(paragraph_spans) if _is_question(text, span)]
-    if not questions or questions[0] == 0 or not _are_asked(text, [paragraph_spans[n] for n in questions]):
-        return []
-    answers = []
-    for number, following in pairwise([*questions, min(questions[-1] + 2, len(paragraph_spans))]):
-        spans = [
-            span
-            for span in paragraph_spans[number + 1 : following]
-            if not STAGE_DIRECTION.fullmatch(text, *span)
-        ]
-        if not spans or len(spans) > SETTINGS.turn_paragraphs:
-            return []
-        answers.append(tuple(spans))
-    personal = sum(any(FIRST_PERSON.search(text, *span) for span in spans) for spans in answers)
-    marked = sum(bool(MARK.match(text, spans[0][0])) for spans in answers)
-    least_personal = len(answers) if len(questions) < SETTINGS.interview_questions else len(answers) / 2
-    if personal < least_personal or 2 * marked > len(answers):
-        return []
-    introduced = [span for span in people if span[1] <= paragraph_spans[questions[0]][0]]
-    surnames = {text[slice(*span)].split()[-1].casefold() for span in introduced}
-    source = max(introduced, key=lambda span: span[1] - span[0]) if len(surnames) == 1 else None
-    return [
-        Attribution(spans, None, source, SETTINGS.labelled_confidence, by_layout=True) for spans in answers
-    ]
-
-
-def _are_asked(text: str, questions: Sequence[Offsets]) -> bool:
-    """Whether enough paragraphs are questions: fewer, if all are put to somebody."""
-    to_somebody = all(ADDRESS.search(text, *span) for span in questions)
-    least = SETTINGS.addressed_questions if to_somebody else SETTINGS.interview_questions
-    return len(questions) >= least
-
-
 def is_sentence(line: str) -> bool:
     """Whether a line has words and ends as a sentence does; a table ("Ruiz: 1,769 votes") does not."""
     return bool(TWO_WORDS.search(line)) and line.rstrip(' "”)]').endswith(SENTENCE_ENDINGS)
@@ -186,17 +128,19 @@ def is_sentence(line: str) -> bool:
 def _label(text: str, number: int, span: Offsets) -> Label | None:
     """The label that opens a paragraph."""
     start, end = span
-    for style, pattern in (("question", QUESTION_LABEL), ("record", RECORD_LABEL), ("colon", SPEAKER_LABEL)):
+    for style, pattern in LABELS:
         match = pattern.match(text, start, end)
         if match and not (style == "colon" and _is_clause(match["role"])):
             name = match["name"].casefold()
             if name in NO_SPEAKERS:
                 return None
-            is_question = name in ANY_QUESTION_LABEL
+            is_question = name in ANY_QUESTION_LABEL or name.startswith(
+                "by "
+            )  # BY MS. RUIZ: who asks what follows
             cue = match.span("cue") if match["cue"] else None
             timed = bool(TIMED.search(match[0]))
-            kind: Literal["colon", "record", "question"] = (
-                "question" if is_question else "record" if style == "record" else "colon"
+            kind: Literal["colon", "record", "question", "answer"] = (
+                "question" if is_question else "colon" if style == "question" else style
             )
             held = kind == "colon" and OFFICE.match(match["name"])
             holder = HOLDER.search(text, *match.span("role")) if held else None
@@ -230,7 +174,7 @@ def _is_line(label: Label) -> bool:
 
 def _people(text: str, labels: Sequence[Label]) -> Counter[str]:
     """How many turns each person has."""
-    return Counter(_person(text, label) for label in labels if label.style != "question")
+    return Counter(_person(text, label) for label in labels if label.style not in UNNAMED)
 
 
 def _is_clause(role: str) -> bool:
@@ -256,20 +200,26 @@ def _person(text: str, label: Label) -> str:
 def _take_turns(text: str, labels: Sequence[Label], people: Counter[str]) -> bool:
     """Whether these labels are those of people who take turns, or of one who is questioned."""
     questions = sum(label.style == "question" for label in labels)
-    answers = [label for label in labels if label.style != "question"]
+    answers = [label for label in labels if label.style not in UNNAMED]
     if not answers or len(people) + bool(questions) < 2:
         return False
     if questions and len(labels) >= SETTINGS.answered_questions:
         return True
     repeated = sum(count for count in people.values() if count > 1)
-    timed = sum(label.is_timed for label in answers)
-    of_record = sum(label.style == "record" for label in answers)
+    timed = sum(label.is_timed or AGE.match(text, label.name[1]) is not None for label in answers)
+    of_record = sum(label.style == "record" or _has_title(text, label) for label in answers)
     return (
         repeated >= SETTINGS.transcript_turns
         or timed >= SETTINGS.timed_turns
         or of_record >= SETTINGS.timed_turns
         or _are_introduced(text, answers)
     )
+
+
+def _has_title(text: str, label: Label) -> bool:
+    """Whether a label begins with a title, as in a parliament's record: "Hon. A. Ruiz:"."""
+    words = text[slice(*label.name)].split()
+    return len(words) > 1 and words[0].rstrip(".").casefold() in titles()
 
 
 def _are_all(labels: Sequence[Label], people: Counter[str], paragraph_spans: Sequence[Offsets]) -> bool:
@@ -334,10 +284,6 @@ def _turn_of(text: str, label: Label, spans: list[Offsets]) -> Attribution:
     name = text[slice(*label.name)].casefold()
     if label.style == "question" or name in word_set("quotations/presiding_labels"):
         return Attribution(tuple(spans), confidence=0.0, by_layout=True)
+    if label.style == "answer":
+        return Attribution(tuple(spans), label.name, None, SETTINGS.labelled_confidence)
     return Attribution(tuple(spans), label.cue, label.name, SETTINGS.labelled_confidence, by_layout=True)
-
-
-def _is_question(text: str, span: Offsets) -> bool:
-    """Whether a paragraph is an interviewer's question: it ends as one, and has no marks."""
-    words = text[slice(*span)].strip()
-    return words.endswith("?") and not MARK.match(words) and len(words.split()) <= SETTINGS.question_words

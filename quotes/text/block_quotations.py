@@ -9,6 +9,25 @@ QUOTED_LINES = re.compile(r"(?:^[ \t]*>(?!>)[^\n]*(?:\n|\Z))+", re.M)
 QUOTED_ELEMENT = re.compile(r"<blockquote\b[^<>]*>(?:(?!</?blockquote\b).)*</blockquote>", re.I | re.S)
 
 
+EMPHASISED_LINE = re.compile(r"^[ \t]*(?:#{2,6}[ \t]+[^\n]+|(\*{2,3}|_{1,3})(?=\S)[^*_\n]+\1)[ \t]*$", re.M)
+EMPHASISED_ELEMENT = re.compile(r"<(strong|b|em|i|h[2-6])\b[^<>]*>[^<>]+</\1>", re.I)
+
+
+def emphasised_lines(text: str, plain: PlainText) -> list[Offsets]:
+    """What markup shows as emphasised in a line of its own, as offsets into the plain text: questions of an interview.
+
+    >>> from quotes.text.plain_text import plain_text
+    >>> text = "**Why fish?**\\n\\nMy father fished."
+    >>> plain = plain_text(text)
+    >>> [plain.text[slice(*line)] for line in emphasised_lines(text, plain)]
+    ['Why fish?']
+    """
+    stored = [
+        match.span() for pattern in (EMPHASISED_LINE, EMPHASISED_ELEMENT) for match in pattern.finditer(text)
+    ]
+    return sorted((plain.place(start), plain.place(end)) for start, end in stored)
+
+
 def block_quotations(text: str, plain: PlainText) -> list[Offsets]:
     """The block quotations of a text with markup, as offsets into its plain text.
 

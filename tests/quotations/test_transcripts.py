@@ -3,8 +3,9 @@
 import pytest
 
 from quotes.quotations.attribution import Attribution
+from quotes.quotations.interviews import unlabelled_answers
 from quotes.quotations.layout import attribute_by_layout
-from quotes.quotations.transcripts import transcript_turns, unlabelled_answers
+from quotes.quotations.transcripts import transcript_turns
 from quotes.text.paragraphs import paragraphs
 
 LABELS = {
