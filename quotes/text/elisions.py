@@ -8,6 +8,6 @@ ELISION = re.compile(
     r"|(?:(?<=\bin )|(?<=\bof )|(?<=\bsince ))['’‘]\d\d\b",  # a lad in '62
     re.I,
 )
-CLIPPED_AT_START = re.compile(r"'(?:tis|twas|twere|twould|em|cause|til|till)\b", re.I)
+CLIPPED_AT_START = re.compile(r"['’‘](?:tis|twas|twere|twould|em|cause|til|till)\b", re.I)
 CLIPPED_WORD = re.compile(r"(?<![\w’'])(?:o|ol|li?l|th)(?=['’] ?\w)", re.I)  # a tin o' beans, th' old ways
 FEET = re.compile(r"\d['’′]\s?\d{1,2}(?:\s?\d/\d|\.\d+)?\s?(?:\"|''|”|″)?")

@@ -208,6 +208,7 @@ def _tokens(text: str, start: int, end: int) -> list[_Token]:
     feet = [match.span() for match in FEET.finditer(text, start, end)]
     clipped = {match.end() for match in CLIPPED_WORD.finditer(text, start, end)}
     out: list[_Token] = []
+    clipped_tokens: list[_Token] = []
     measure = 0
     for match in MARK.finditer(text, start, end):
         at, mark = match.start(), match.group()
@@ -229,10 +230,24 @@ def _tokens(text: str, start: int, end: int) -> list[_Token]:
             continue
         if KIND_OF_MARK[mark] in SINGLE_KINDS and ((before.isalnum() and after.isalnum()) or at in clipped):
             continue
-        if KIND_OF_MARK[mark] in SINGLE_KINDS and not before.isalnum() and ELISION.match(text, at, end):
+        token = _Token(at, mark, KIND_OF_MARK[mark], before, after)
+        if token.kind in SINGLE_KINDS and not before.isalnum() and ELISION.match(text, at, end):
+            if before.isspace() and CLIPPED_AT_START.match(text, at, end):
+                clipped_tokens.append(token)
             continue
-        out.append(_Token(at, mark, KIND_OF_MARK[mark], before, after))
-    return out
+        out.append(token)
+    return _with_opening(out, clipped_tokens) if clipped_tokens else out
+
+
+def _with_opening(tokens: list[_Token], clipped: Sequence[_Token]) -> list[_Token]:
+    """Possible marks, and an elision that opens a quotation: 'Twas late,' she said. One mark more closes than opens."""
+    single = [token for token in tokens if token.kind in SINGLE_KINDS]
+    opening = sum(token.before.isspace() and not token.after.isspace() for token in single)
+    closing = [token.at for token in single if token.before in ",.!?" and not token.after.isalnum()]
+    if len(closing) != opening + 1:
+        return tokens
+    first = next((token for token in clipped if token.at < closing[0]), None)
+    return sorted([*tokens, first]) if first is not None else tokens
 
 
 def _opened(stack: Sequence[tuple[int, MarkKind]], kind: MarkKind) -> int | None:
