@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from quotes.lexicon.words import word_set
+from quotes.quotations.asides import without_asides
 from quotes.quotations.attribution import Attribution, Offsets
 from quotes.quotations.edges import trim_to_marks
 from quotes.quotations.introductions import split_replies
@@ -26,6 +27,8 @@ UNNAMED_SOURCE = re.compile(
 WORK_BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(word_set('quotations/work_nouns')))}),? \Z")
 ANNOUNCING_CLAUSE = re.compile(rf"[^:.!?\n]{{1,60}}:\s{{1,3}}(?:''|[{OPENING}])")
 POSSESSIVE_END = re.compile(r"['’]s\s*\Z")
+STANDS_BEHIND = re.compile(r"[.?!:][”\"]?[ \t]+\Z")
+STANDS_BEFORE = re.compile(r"\s*(?:[\r\n“\"A-Z]|\Z)")
 FIRST_PERSON_WORD = re.compile(r"\bI(?:['’]\w+)?\b")
 TITLE_FUNCTION_WORDS = word_set("quotations/title_function_words")
 WORD = re.compile(r"\w+(?:[’'-]\w+)*")
@@ -48,6 +51,7 @@ def align_with_marks(text: str, attributions: Sequence[Attribution]) -> list[Att
     spans = SpanIndex((part, span) for part in result for span in part.spans)
     result = [replace(part, content=_widen_to_marks(text, part, spans, marks)) for part in result]
     result = _join_continued(result, marks)
+    result = without_asides(text, result, marks)
     result = [replace(part, content=_without_titles(text, part.content)) for part in result]
     result = [replace(part, content=_drop_trailing_words(text, part.content, marks)) for part in result]
     result = [part for whole in result for part in split_replies(text, whole, ends)]
@@ -276,19 +280,33 @@ def _drop_trailing_words(
 ) -> tuple[Offsets, ...]:
     """The content without words behind marks that close a sentence in it: “Don't,” until the door opened.
 
-    Titles are closed like that in the middle of a sentence.
+    The same behind marks and a comma: said “enough”, then left. Titles are closed like that within a sentence.
     """
     result: list[Offsets] = []
     for start, end in content:
         pair = next(iter(overlapping_pairs(marks, start, end)), None)
         if pair is None and result and _ends_sentence(text, result[-1]):
             continue  # “It's fine,” Ruiz said of the delay
-        if pair and pair.start == start and pair.end < end and _ends_sentence(text, (start, pair.end)):
+        closes = pair is not None and (
+            _ends_sentence(text, (start, pair.end)) or (pair.closed and text[pair.end : pair.end + 1] == ",")
+        )
+        if pair and closes and pair.start == start and pair.end < end:
             bare = not overlapping_pairs(marks, pair.end, end)
             is_sentence = ends_sentence(text, start, pair.end, in_marks=True)
             end = pair.end if bare and (is_sentence or not _is_title(text[start : pair.end])) else end
         result.append((start, end))
     return tuple(result)
+
+
+def _stands_alone(text: str, quote: tuple[QuotePair, ...]) -> bool:
+    """Whether a quotation is a sentence of its own behind another one or a colon, in the same paragraph."""
+    first, last = quote[0], quote[-1]
+    behind = last.closed and ends_sentence(text, last.start, last.end, in_marks=True)
+    return (
+        behind
+        and STANDS_BEHIND.search(text, max(0, first.start - 4), first.start) is not None
+        and (STANDS_BEFORE.match(text, last.end) is not None)
+    )
 
 
 def _ends_sentence(text: str, span: Offsets) -> bool:
@@ -303,12 +321,17 @@ def _is_title(words: str) -> bool:
 
 
 def _missed_quotes(text: str, attributions: list[Attribution], marks: list[QuotePair]) -> list[Attribution]:
-    """Attributions without cue and source for long stretches in marks that no other attribution overlaps."""
+    """Attributions without cue and source for what is in marks and no other attribution overlaps.
+
+    That is long stretches, and sentences that stand by themselves behind another one or a colon: of the latter, 197 of
+    199 in the training articles are quotations.
+    """
     taken = sorted(span for attribution in attributions for span in attribution.spans)
     result: list[Attribution] = []
     for quote in multi_paragraph_quotes(marks):
         content = tuple((pair.start, pair.end) for pair in quote)
         words = sum(len(WORD.findall(text, *span)) for span in content)
-        if words >= SETTINGS.missed_quote_words and not any_overlap(content, taken):
+        is_quotation = words >= SETTINGS.missed_quote_words or (words > 0 and _stands_alone(text, quote))
+        if is_quotation and not any_overlap(content, taken):
             result.append(Attribution(content, confidence=SETTINGS.missed_quote_confidence))
     return result

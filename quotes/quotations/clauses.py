@@ -14,6 +14,7 @@ from quotes.lexicon.cues import is_speech
 from quotes.lexicon.words import word_set
 from quotes.quotations.according import part_according_to
 from quotes.quotations.attribution import Attribution, Offsets, token_span
+from quotes.quotations.denied_claims import attribute_denied_claims
 from quotes.quotations.hearings import is_hearing
 from quotes.quotations.missed_cues import with_missed_cue
 from quotes.quotations.predicates import attribute_predicates
@@ -45,6 +46,7 @@ def complete_from_parse(doc: Doc, text: str, attributions: Sequence[Attribution]
     """
     attributions = [whole_words_of_source(text, attribution) for attribution in attributions]
     attributions = attribute_predicates(doc, text, part_according_to(doc, attributions))
+    attributions = attribute_denied_claims(doc, attributions)
     attributions = [_not_by_nobody(text, attribution) for attribution in attributions]
     for split in (_split_at_foreign_sentence, _split_own_cue):
         attributions = [part for attribution in attributions for part in split(doc, text, attribution)]
@@ -70,7 +72,8 @@ def complete_from_parse(doc: Doc, text: str, attributions: Sequence[Attribution]
         taken = [span for owner, span in near if owner is not completed]
         completed = source_of_words(doc, text, source_of_speech_noun(doc, completed, taken))
         if is_hearing(doc, text, completed):
-            completed = replace(completed, source=None)
+            sure = max(completed.confidence, SETTINGS.announced_confidence)
+            completed = replace(completed, source=None, confidence=sure, acts=None)  # nobody's, and yet sure
         completed = with_noun(doc, with_missed_cue(doc, text, completed, reported), others)
         result.append(join_antecedent(doc, completed, others))
     return result

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from quotes.quotations.attribution import Attribution, Offsets, token_span
-from quotes.text.quotation_marks import CLOSING, SURE_MARKS
+from quotes.text.quotation_marks import CLOSING, DOUBLE_MARK, SURE_MARKS
 from quotes.text.spans import trim
 
 # Falk said the camp would close [and so did Brand].
@@ -23,36 +23,38 @@ SECOND_SPEAKER = re.compile(
     re.S,
 )
 TIMES = frozenset(["DATE", "TIME"])
-SENTENCE_GAP = re.compile(r"[.!?][”\"’']?\s+(?=\S)")
 FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|my|our)\b")
 
 
 def trim_end(doc: Doc, text: str, attribution: Attribution, spans: Sequence[Offsets]) -> list[Offsets]:
     """Fragments without what is no part of a content at its end: another sentence or speaker, the day, a comma."""
-    spans = _before_second_speaker(text, list(spans))
+    spans = _in_one_sentence(doc, text, attribution, _before_second_speaker(text, list(spans)))
     start, end = spans[-1]
-    if not any(char in SURE_MARKS for char in text[start:end]):
-        end = _in_one_sentence(doc, text, attribution, (start, end))
-        end = start + len(text[start:end].rstrip(" ,;"))
-    else:
+    if any(char in SURE_MARKS for char in text[start:end]):
         end = _before_day(doc, text, (start, end))
+    else:
+        end = start + len(text[start:end].rstrip(" ,;"))
     return [*spans[:-1], (start, end)] if end > start else spans
 
 
-def _in_one_sentence(doc: Doc, text: str, attribution: Attribution, span: Offsets) -> int:
-    """Where a content without marks ends: with its cue's sentence, unless a speech goes on in the first person.
+def _in_one_sentence(doc: Doc, text: str, attribution: Attribution, spans: list[Offsets]) -> list[Offsets]:
+    """Fragments up to the end of the cue's sentence, unless words in marks follow, or a speech in the first person.
 
-    No content of the training articles that is told in the third person has words of two sentences.
+    No content of the training articles that is told in the third person has words without marks of two sentences.
     """
-    start, end = span
-    cue = token_span(doc, attribution.cue)
-    if cue is None or cue.end_char > start or not SENTENCE_GAP.search(text, start, end):
-        return end
-    if ":" in text[cue.start_char : start] or FIRST_PERSON.search(text, start, end):
-        return end
+    cue, start = token_span(doc, attribution.cue), spans[0][0]
+    if cue is None or cue.end_char > start or ":" in text[cue.start_char : start]:
+        return spans
     stop = cue[-1].sent.end_char
-    ends = text[start:stop].rstrip().endswith((".", "!", "?"))
-    return start + len(text[start:stop].rstrip(" .!?\n")) if start < stop < end and ends else end
+    rest = [(max(stop, first), last) for first, last in spans if last > stop]
+    told = text[start:stop].rstrip().rstrip(CLOSING)
+    if not rest or stop <= start or not told.endswith((".", "!", "?")):
+        return spans
+    if any(FIRST_PERSON.search(text, *span) or DOUBLE_MARK.search(text, *span) for span in rest):
+        return spans
+    kept = [(first, min(last, stop)) for first, last in spans if first < stop]
+    first, last = kept[-1]
+    return [*kept[:-1], (first, first + len(text[first:last].rstrip(" .!?\n")))]
 
 
 def _before_day(doc: Doc, text: str, span: Offsets) -> int:

@@ -15,7 +15,8 @@ from quotes.quotations.attribution import Offsets, token_span
 from quotes.text.quotation_marks import CLOSING
 from quotes.text.spans import overlaps_any
 
-NEGATIONS = frozenset(["not", "n't", "n’t", "never", "no", "neither", "nor"])
+NEGATIONS = frozenset(["not", "n't", "n’t", "never", "no", "neither", "nor", "nowhere"])
+FRONTED_NEGATIONS = frozenset(["no", "none", "never", "neither", "nowhere"])
 NEGATED_SUBJECTS = frozenset(["nobody", "none", "neither", "nothing"])
 ONLY = frozenset("only just merely simply alone solely".split())  # "did not only say X, but Y": X was said
 CONDITIONS = frozenset(["if", "unless", "whether", "lest", "supposing", "though", "until", "till"])
@@ -82,7 +83,7 @@ def _is_behind_sentence(verb: Token, content: Sequence[Offsets]) -> bool:
     if verb.doc[at].text == ":":
         return not is_speech(verb.text) and not _is_false_predicate(verb, content)
     points = {token.lower_ for token in verb.rights} & POINTING_WORDS
-    return verb.doc[at].text in (".", "!") and not points
+    return verb.doc[at].text in (".", "!", "?") and not points
 
 
 def _path(verb: Token, content: Sequence[Offsets]) -> Iterator[tuple[Token, Token | None]]:
@@ -163,11 +164,7 @@ def _is_negated(word: Token, content: Sequence[Offsets]) -> bool:
             return True
         if child.i < word.i and (child.lower_ in ("nearly", "almost") or _is_all_but(word)):
             return True
-        if (
-            child.dep_ == "advmod"
-            and child.lower_ == "once"
-            and any(c.lower_ == "not" for c in child.children)
-        ):
+        if child.lower_ == "once" and child.i and child.nbor(-1).lower_ in ("not", "never"):
             return True
     return False
 
@@ -177,9 +174,9 @@ def _is_all_but(verb: Token) -> bool:
     return [token.lower_ for token in verb.doc[max(verb.i - 2, 0) : verb.i]] == ["all", "but"]
 
 
-def _is_at_no_point(prep: Token, verb: Token) -> bool:
-    """Whether an adverbial before a verb negates it: "at no point did she say"."""
-    if prep.dep_ != "prep" or prep.i > verb.i:
+def _is_at_no_point(adverbial: Token, verb: Token) -> bool:
+    """Whether an adverbial before a verb negates it: "at no point did she say", "in none of her books does she say"."""
+    if adverbial.dep_ not in ("prep", "advmod", "npadvmod") or adverbial.i > verb.i:
         return False
     inverted = any(
         aux.i < subject.i
@@ -187,7 +184,7 @@ def _is_at_no_point(prep: Token, verb: Token) -> bool:
         for subject in verb.lefts
         if aux.dep_ in AUXILIARIES and subject.dep_ in SUBJECTS
     )
-    return inverted and any(token.lower_ == "no" for token in prep.subtree)
+    return inverted and any(token.lower_ in FRONTED_NEGATIONS for token in adverbial.subtree)
 
 
 def _is_nobody(subject: Token) -> bool:

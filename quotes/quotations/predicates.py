@@ -22,6 +22,7 @@ PHRASE_WORDS = 12  # the most tokens of such a phrase on either side of the mark
 BE = frozenset(["is", "was", "are", "were", "'s", "’s"])
 USING_LEMMAS = frozenset(["use", "choose", "put", "sum", "call"])  # "is how she put it", "the word he used"
 TOPIC_PREPOSITIONS = frozenset(["on", "about", "to", "at", "after"])  # "the reply of [Ruiz] to the plan"
+POINTING = frozenset(["that", "this", "such", "these"])
 DASHES = frozenset(["–", "—", "―", "-", "--"])
 NOUNS = frozenset(["NOUN", "PROPN", "PRON"])
 
@@ -81,9 +82,12 @@ def _words(doc: Doc, at: int, step: int) -> list[Token]:
     found: list[Token] = []
     while 0 <= at < len(doc) and len(found) < PHRASE_WORDS:
         token = doc[at]
-        if token.is_quote or token.text in ".!?;:" or "\n" in token.text:
+        points = (
+            step > 0 and token.text == ":" and not found and doc[min(at + 1, len(doc) - 1)].lower_ in POINTING
+        )
+        if not points and (token.is_quote or token.text in ".!?;:" or "\n" in token.text):
             break
-        if found or token.text != ",":
+        if found or not (points or token.text == ","):
             found.append(token)
         at += step
     return found[::step]
@@ -93,8 +97,8 @@ def _said_of_subject(after: Sequence[Token]) -> Owner | None:
     """“A farce” was [how Ruiz described it], [her answer], [the word Ruiz used], [the reply of Ruiz]."""
     if after and after[0].text in DASHES:
         after = after[1:]
-    if after and after[0].lower_ in ("that", "this", "such", "these"):
-        after = after[1:]  # “A farce” – that was ...
+    is_shown = bool(after) and after[0].lower_ in POINTING  # “A farce” – that was ...
+    after = after[is_shown:]
     if not after or after[0].lower_ not in BE or len(after) < 3:
         return None
     for token in after[1:]:
@@ -111,6 +115,7 @@ def _said_of_subject(after: Sequence[Token]) -> Owner | None:
             (child for child in token.children if child.dep_ in SUBJECT_DEPS and child.i < token.i), None
         )
         says = is_reporting(token.text) or token.lemma_ in USING_LEMMAS or _verb_below(token)
+        says = says or (is_shown and after[1].lower_ == "how")  # “No”: that was how Ruiz greeted the plan
         if subject is not None and subject.i > after[1].i and says:
             return Owner(subtree_offsets(subject), (token.idx, token.idx + len(token)))
     return None
@@ -141,8 +146,12 @@ def _in_words_of(doc: Doc, words: Sequence[Token]) -> Owner | None:
 
 
 def _judged_by(before: Sequence[Token], after: Sequence[Token]) -> Owner | None:
-    """The plan was [branded] “a farce” [by Ruiz]."""
+    """The plan was [branded] “a farce” [by Ruiz], or [branded by Ruiz] as “a farce”."""
     verbs = [token for token in before if token.tag_ == "VBN" and token.lemma_ in JUDGING_VERBS]
+    if verbs and before[-1].lower_ == "as":  # was summed up by Ruiz as “a farce”
+        noun = _object(next((t for t in before if t.i > verbs[-1].i and t.lower_ == "by"), None))
+        if noun is not None and noun.i < before[-1].i:
+            return Owner(_phrase(noun), (verbs[-1].idx, verbs[-1].idx + len(verbs[-1])))
     if not verbs or not after or after[0].lower_ != "by":
         return None
     verb = verbs[-1]

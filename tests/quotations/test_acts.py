@@ -34,6 +34,9 @@ NOT_SAID = [
     ("She left without saying “goodbye to all that”.", "goodbye"),
     ("Somebody ought to say “enough is enough”.", "enough"),
     ("It is unclear whether the mayor said “we are broke”.", "broke"),
+    ("Nowhere in the letter does Bishop Otto Lam write “the church is rich”.", "rich"),
+    ("In none of her books does Ada Moe say “the lake is ours”.", "lake"),
+    ("Never once did the mayor say “we are broke”.", "broke"),
 ]
 
 
@@ -68,6 +71,8 @@ def test_what_was_said_is_asserted(nlp: Language, text: str, words: str) -> None
     ("text", "words", "act"),
     [
         ("Mayor Ana Ruiz denied that the road was closed.", "road", "denies"),
+        ("Mayor Ana Ruiz dismissed allegations that she took a bribe.", "bribe", "denies"),
+        ("The port denied claims that the road was closed.", "road", "denies"),
         ("Mayor Ana Ruiz asked whether the road was closed.", "road", "asks"),
         ("Mayor Ana Ruiz urged drivers to stay at home.", "stay", "requests"),
         ("Mayor Ana Ruiz promised to open the road.", "open", "promises"),

@@ -1,0 +1,81 @@
+"""Claims that somebody denies: "[Ruiz] rejected suggestions that [the dam was cracked]".
+
+Whoever "denied claims that" it was so has not claimed it: the verb is the cue, with the noun.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+
+from quotes.lexicon.acts import act_of_cue
+from quotes.lexicon.words import word_set
+from quotes.quotations.attribution import Attribution, Offsets
+from quotes.quotations.settings import SETTINGS
+from quotes.quotations.sources import speaking_subject, subtree_offsets
+from quotes.text.spans import contains, overlaps_any
+
+CLAIM_NOUNS = word_set("cues/speech_nouns") | {"idea", "notion"}
+CLAUSES = frozenset(["acl", "ccomp", "relcl"])
+CUE_TOKENS = 6  # the most of "rejected as absurd the widespread suggestion"
+
+
+def attribute_denied_claims(doc: Doc, attributions: Sequence[Attribution]) -> list[Attribution]:
+    """Attributions with those whose cue is a verb that denies and a noun for a claim, in text order.
+
+    Of the 15 such places in the training articles of PolNeAR, 14 are attributions, all to the verb's subject.
+    """
+    result = list(attributions)
+    for noun in doc:
+        verb = noun.head
+        clause = _claim(noun) if noun.dep_ == "dobj" and 0 < noun.i - verb.i < CUE_TOKENS else None
+        if clause is None:
+            continue
+        cue = doc[verb.i : noun.i + 1]
+        if act_of_cue(cue.text) != "denies" or any(child.dep_ == "neg" for child in verb.children):
+            continue
+        span = (cue.start_char, cue.end_char)
+        of_noun = [part for part in result if part.cue and overlaps_any(part.cue, [span])]
+        if of_noun:
+            result = [_of_clause(part, span, clause) if part in of_noun else part for part in result]
+            continue
+        content = _behind_that(clause)
+        source = speaking_subject(verb, [content, span])
+        same = [
+            part for part in result if part.cue is None and any(contains(content, s) for s in part.content)
+        ]
+        if source is not None:
+            denied = Attribution((content,), span, source, SETTINGS.announced_confidence)
+            result = [part for part in result if part not in same] + [denied]
+    return sorted(result, key=lambda part: part.content[0])
+
+
+def _claim(noun: Token) -> Token | None:
+    """The clause behind a noun for a claim: "suggestions [that the dam was cracked]"."""
+    if noun.lemma_.lower() not in CLAIM_NOUNS:
+        return None
+    return next(
+        (
+            child
+            for child in noun.rights
+            if child.dep_ in CLAUSES and child.doc[child.left_edge.i].lower_ == "that"
+        ),
+        None,
+    )
+
+
+def _behind_that(clause: Token) -> Offsets:
+    """The offsets of a clause without its conjunction."""
+    return clause.doc[clause.left_edge.i + 1].idx, subtree_offsets(clause)[1]
+
+
+def _of_clause(attribution: Attribution, span: Offsets, clause: Token) -> Attribution:
+    """The attribution with the clause as content, and with the verb that denies and the noun as cue."""
+    start, first = _behind_that(clause)[0], attribution.content[0]
+    own = attribution.cue or span
+    cue = (min(own[0], span[0]), max(own[1], span[1]))
+    content = ((max(first[0], start), first[1]), *attribution.content[1:])
+    is_behind = first[0] >= own[0] and first[1] > start
+    if not is_behind or overlaps_any(cue, [*content, attribution.source]):
+        return attribution
+    return replace(attribution, cue=cue, content=content)
