@@ -5,7 +5,7 @@ time between. The features of the first stage need no embedding; those of the se
 change what comes out. Every feature is rounded, so that the last bit of a logarithm decides nothing.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from math import log1p
 
 from quotes.statements.contradiction import NAME_PREFIX, negated, prefixes, substituted
@@ -75,27 +75,19 @@ def soft_share(
 
 
 def _words(pair: Pair) -> dict[str, float]:
-    theirs = _content(pair.long)
     return {
         "size_short": log1p(pair.size),
         "size_long": log1p(len(pair.long.words)),
         "run": log1p(len(pair.run)),
         "cover": pair.cover,
-        "content_cover": pair.content_cover,
         "shared": log1p(pair.shared),
-        "order_long": _common_in_order(_content(pair.short), theirs) / max(1, len(theirs)),
     }
 
 
 def _rare_words(pair: Pair, rarity: Rarity) -> dict[str, float]:
     short = pair.short.content
     whole = max(weight_of(short, rarity), 1e-9)
-    common = weight_of(short & pair.long.content, rarity)
-    return {
-        "rare_short": common / whole,
-        "rare_sum": common,
-        "rare_window": weight_of(short & set(pair.inside), rarity) / whole,
-    }
+    return {"rare_window": weight_of(short & set(pair.inside), rarity) / whole}
 
 
 def weight_of(words: "frozenset[str] | set[str]", rarity: Rarity) -> float:
@@ -137,11 +129,7 @@ def _marks(pair: Pair, rarity: Rarity) -> dict[str, float]:
 
 def _time(pair: Pair) -> dict[str, float]:
     days = MEAN_DAYS if pair.days is None else min(pair.days, LONGEST_WAIT)
-    return {"days": days, "next_day": days <= 1, "three_days": days <= 3}
-
-
-def _content(text: NormalisedText) -> list[str]:
-    return [word for word in text.words if word not in STOP_WORDS]
+    return {"days": days, "next_day": days <= 1}
 
 
 def _quoted_content(text: NormalisedText) -> set[str]:
@@ -161,15 +149,3 @@ def _names(text: NormalisedText) -> set[str]:
         for word, is_name in zip(text.words, text.name, strict=True)
         if is_name and word not in STOP_WORDS and word != PRONOUN
     }
-
-
-def _common_in_order(a: Sequence[str], b: Sequence[str]) -> int:
-    """The length of the longest common subsequence."""
-    row = [0] * (len(b) + 1)
-    for word in a:
-        before = 0
-        for at, other in enumerate(b, 1):
-            here = row[at]
-            row[at] = before + 1 if word == other else max(here, row[at - 1])
-            before = here
-    return row[-1]

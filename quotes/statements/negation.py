@@ -3,12 +3,18 @@
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from quotes.statements.normalise import ANTONYMS, NEGATIONS, NormalisedText
+from quotes.statements.normalise import ANTONYMS, NEGATIONS, STOP_WORDS, NormalisedText, stem
 from quotes.statements.settings import PAIR
 from quotes.text.alignment import Alignment
 
 ADDING = frozenset("just merely only".split())  # after "not", which then denies little
 
+# Words of order: what one says of two things in their order, the other says of them in the other order
+CONVERSES = {
+    stem(word): stem(other)
+    for pair in (("before", "after"), ("above", "below"), ("earlier", "later"))
+    for word, other in (pair, pair[::-1])
+}
 CONTRAST = "but"  # a "not" before it denies nothing behind it
 
 
@@ -36,7 +42,27 @@ def is_window_turned(short: NormalisedText, long: NormalisedText, window: tuple[
             break
     inside = _behind_contrast(long.words[start:end], short.content)
     mine, theirs = set(short.words), set(inside)
-    return differ_in_polarity(short.words, inside) != _has_antonyms(mine - theirs, theirs - mine)
+    apart = mine - theirs - _told_from_the_other_end(short.words, inside)
+    return differ_in_polarity(short.words, inside) != _has_antonyms(apart, theirs - mine)
+
+
+def _told_from_the_other_end(words: Sequence[str], others: Sequence[str]) -> set[str]:
+    """Words of order that are no antonyms of the other's: "the bell rang before she left", "she left after it rang"."""
+    found = set()
+    for word in CONVERSES.keys() & set(words):
+        if CONVERSES[word] in others:
+            left, right = _content_around(words, word)
+            other_left, other_right = _content_around(others, CONVERSES[word])
+            crossed = len(left & other_right) + len(right & other_left)
+            if crossed > len(left & other_left) + len(right & other_right):
+                found.add(word)
+    return found
+
+
+def _content_around(words: Sequence[str], word: str) -> tuple[set[str], set[str]]:
+    """The words with meaning before a word and behind it."""
+    at = words.index(word)
+    return set(words[:at]) - STOP_WORDS, set(words[at + 1 :]) - STOP_WORDS
 
 
 def _behind_contrast(words: Sequence[str], content: frozenset[str]) -> Sequence[str]:

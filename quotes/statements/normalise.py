@@ -68,6 +68,12 @@ def _spans(name: str) -> dict[str, tuple[str, str]]:
 
 
 _DURATIONS, _HALVES = _spans("durations"), _spans("halves")
+# The last word of a phrase -> the word before it -> what both are compared as
+_PHRASES: defaultdict[str, dict[str, list[str]]] = defaultdict(dict)
+for _phrase, (_as,) in word_map("statements/same_phrases").items():
+    _first, _last = map(stem, _phrase.split())
+    _PHRASES[_last][_first] = _as.split()
+_LACKING = re.compile(r"(?<!\w)(\w+)-free(?!\w)", re.IGNORECASE)
 
 
 def _stems(name: str) -> frozenset[str]:
@@ -159,14 +165,16 @@ def _join_number_words(last: str, before: str, lower: str) -> str | None:
     return None
 
 
-def _in_other_units(before: list[str], unit: str) -> tuple[int, str, str] | None:
-    """What "two decades" and "half a year" are compared as: how many words before go, the figure, and the unit."""
-    if unit in _HALVES and _FIGURES["half"] in before[-2:]:
-        return 1 + (before[-1] != _FIGURES["half"]), *_HALVES[unit]
-    if unit in _DURATIONS and before and (before[-1] == "a" or _FIGURE.fullmatch(before[-1])):
-        figure, smaller = _DURATIONS[unit]
+def _in_other_words(before: list[str], word: str) -> tuple[int, list[str]] | None:
+    """What "turned down", "two decades" and "half a year" are compared as: how many words before go, and the words."""
+    if before and word in _PHRASES and before[-1] in _PHRASES[word]:
+        return 1, _PHRASES[word][before[-1]]
+    if word in _HALVES and _FIGURES["half"] in before[-2:]:
+        return 1 + (before[-1] != _FIGURES["half"]), [*_HALVES[word]]
+    if word in _DURATIONS and before and (before[-1] == "a" or _FIGURE.fullmatch(before[-1])):
+        figure, smaller = _DURATIONS[word]
         many = 1.0 if before[-1] == "a" else float(before[-1])
-        return 1, f"{many * int(figure):.10g}", smaller
+        return 1, [f"{many * int(figure):.10g}", smaller]
     return None
 
 
@@ -179,6 +187,8 @@ def normalise(text: str, *, direct: bool) -> NormalisedText:
     out: list[tuple[str, bool, bool, bool, int, str]] = []
     inside, sentence, fresh, before = False, 0, True, ""
     text = _NAMES.sub(_same_name, text.replace("’", "'").replace("‘", "'"))
+    if "-" in text:
+        text = _LACKING.sub(r"without \1", text)
     for match in _TOKEN.finditer(text):
         token = match[0]
         if token in DOUBLE_MARKS or token == "''":
@@ -197,8 +207,8 @@ def normalise(text: str, *, direct: bool) -> NormalisedText:
             capital = token[0].isupper()
             named = capital and (not fresh or token[1:].isupper()) and lower not in _COMPARED_AS
             words = list(map(stem, pieces))
-            if other := _in_other_units([row[0] for row in out[-2:]], words[0]):
-                gone, pieces = other[0], [*other[1:]]
+            if other := _in_other_words([row[0] for row in out[-2:]], words[0]):
+                gone, pieces = other
                 words = list(map(stem, pieces))
                 del out[-gone:]
             out += [

@@ -98,13 +98,6 @@ class Pair:
         """The share of the shorter one's words that the window has."""
         return shared_word_count(self.short.words, self.inside) / self.size
 
-    @cached_property
-    def content_cover(self) -> float:
-        """The share of the shorter one's content words that the window has."""
-        content = [word for word in self.short.words if word not in STOP_WORDS]
-        inside = set(self.inside)
-        return sum(word in inside for word in content) / len(content) if content else 0.0
-
     # content words, wherever they are
 
     @cached_property

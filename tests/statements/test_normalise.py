@@ -16,6 +16,10 @@ from quotes.statements.pair import Pair
         ("half an hour passed", "thirty minutes passed"),
         ("two centuries of peace", "two hundred years of peace"),
         ("the Republican Party must win", "the GOP must win"),
+        ("the senate turned down his bill", "the senate rejected his bill"),
+        ("the coach steps down", "the coach resigns"),
+        ("the abbot remained silent", "the abbot said nothing"),
+        ("a smoke-free station", "a without smoke station"),
     ],
 )
 def test_the_same_in_other_words_is_compared_as_one(one: str, other: str) -> None:
@@ -48,6 +52,7 @@ def has_conflict(one: str, other: str) -> bool:
         ("he is not just a coward, he is a cheat", "that he is a coward and a cheat"),
         ("she wants a safe harbour for small boats", "to provide a safe harbour for the small boats"),
         ("that the Republican candidate was unfit to lead", "Ilse Marr is unfit to lead"),
+        ("that the goats were fed before the vet came", "the vet came after the goats had been fed"),
         ("the dam broke 30 years ago and then 20 years ago", "that the dam broke twice, 20 years ago and 50"),
     ],
 )
@@ -58,6 +63,7 @@ def test_what_is_no_conflict(one: str, other: str) -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
+        ("that the goats were fed before the vet came", "the goats were fed after the vet came"),
         ("the dam broke 30 years ago", "that the dam broke 20 years ago"),
         ("he is not a coward", "that he is a coward"),
         (

@@ -55,7 +55,7 @@ def as_quote(ident: str, side: dict[str, Any], vectors: dict[str, bytes]) -> Sta
     )
 
 
-@pytest.mark.parametrize(("half", "least"), [("fit", 0.93), ("report", 0.93), ("held", 0.9)])
+@pytest.mark.parametrize(("half", "least"), [("fit", 0.93), ("report", 0.95), ("held", 0.93)])
 def test_labelled_pairs(half: str, least: float, vectors: dict[str, bytes]) -> None:
     """Pairs written for this test. The decision was trained on those of ``fit``, but two wordings alone must be surer
     than the decision; those of ``report`` came later, and those of ``held``, which are harder, before that."""
