@@ -78,7 +78,9 @@ def build(learner: Learner, number: int, seed: int) -> None:
 def case_blocks(learner: Learner, number: int) -> list[Block]:
     """The rows of a pass, a block for each case."""
     blocks = []
-    for order, (referents, rows) in enumerate(learner.resolver.rows(number)):
+    for order, (referents, rows) in enumerate(
+        learner.resolver.rows(number, range(len(learner.resolver.cases)))
+    ):
         case = learner.resolver.cases[order]
         gold = next((g for k in case.numbers if (g := learner.article.gold[k]) is not None), None)
         right = None if gold is None or gold.unsure else right_ones(learner.resolver, case, referents, gold)

@@ -60,17 +60,17 @@ class Ranker:
 
     def _sums(self, number: int, table: np.ndarray) -> np.ndarray:
         """The sums of the leaves that each row comes to: one step down in all trees at a time."""
-        trees, (count, width) = self.passes[number], table.shape
-        cells, feature, threshold = table.ravel(), trees["feature"], trees["threshold"]
+        trees, count = self.passes[number], len(table)
+        answers = table[:, trees["feature"]] > trees["threshold"]  # of each row to each question
         nodes = np.repeat(trees["root"], count)  # tree after tree
-        rows = np.tile(np.arange(count) * width, len(trees["root"]))
+        rows = np.tile(np.arange(count) * answers.shape[1], len(trees["root"]))
         inner = np.flatnonzero(nodes >= 0)
-        at, rows = nodes[inner], rows[inner]
+        at, rows = nodes.take(inner), rows.take(inner)
         while inner.size:
-            goes_right = cells.take(rows + feature.take(at)) > threshold.take(at)
+            goes_right = answers.take(rows + trees["question"].take(at))
             nodes[inner] = below = trees["children"].take(2 * at + goes_right)
-            is_inner = below >= 0
-            inner, at, rows = inner[is_inner], below[is_inner], rows[is_inner]
+            is_inner = np.flatnonzero(below >= 0)
+            inner, at, rows = inner.take(is_inner), below.take(is_inner), rows.take(is_inner)
         sums: np.ndarray = trees["value"].take(-1 - nodes).reshape(-1, count).sum(0)
         return sums
 
@@ -101,13 +101,25 @@ class Ranker:
 
 
 def _trees(arrays: Mapping[str, Any], number: int) -> dict[str, np.ndarray]:
-    """The trees of a pass, indexes as numpy takes them fastest; ``children`` are the left and right ones in turn."""
+    """The trees of a pass, indexes as numpy takes them fastest; ``children`` are the left and right ones in turn.
+
+    Thousands of nodes ask a few hundred different questions: ``question`` is that of each node, ``feature`` and
+    ``threshold`` are those of each question.
+    """
     feature, left, right, value, root = (
         arrays[f"{name}_{number}"].astype(np.int64) for name in ("feature", "left", "right", "value", "root")
     )
     children = np.stack([left, right], axis=1).ravel()
-    threshold = arrays[f"threshold_{number}"]
-    return {"feature": feature, "threshold": threshold, "children": children, "value": value, "root": root}
+    asked = np.stack([feature, arrays[f"threshold_{number}"]], axis=1)
+    questions, question = np.unique(asked, axis=0, return_inverse=True)
+    return {
+        "feature": questions[:, 0].astype(np.int64),
+        "threshold": questions[:, 1],
+        "question": question.ravel(),
+        "children": children,
+        "value": value,
+        "root": root,
+    }
 
 
 def exp(x: float) -> float:

@@ -95,19 +95,21 @@ class SourceResolver:
         return resolved
 
     def _rank(self, number: int, trees: Ranker) -> None:
-        """Answer all cases in one pass."""
-        blocks = self.rows(number)
+        """Answer all cases in one pass; those that syntax decides in the last one, since none asks for them before."""
+        is_last = number == PASSES - 1
+        orders = [order for order, case in enumerate(self.cases) if is_last or case.form != "exact"]
+        blocks = self.rows(number, orders)
         scores = trees.scores(number, [rows for _, rows in blocks]).tolist()
         at = 0
-        for order, (referents, rows) in enumerate(blocks):
+        for order, (referents, rows) in zip(orders, blocks, strict=True):
             case = self.cases[order]
             size = len(rows.own)
             probabilities = trees.probabilities(scores[at : at + size], FORM_NUMBERS[case.form])
             at += size
             self.answer(order, referents, probabilities)
 
-    def rows(self, number: int) -> list[tuple[list[Referent], Rows]]:
-        """The candidates of each case, and the features of "open" and of each of them, by what is known so far."""
+    def rows(self, number: int, orders: Sequence[int]) -> list[tuple[list[Referent], Rows]]:
+        """The candidates of some cases, and the features of "open" and of each of them, by what is known so far."""
         self._note_speakers(number)
         speakers = [self._speaker(order, number) for order in range(len(self.cases))]
         votes: defaultdict[Referent, Counter[str]] = defaultdict(Counter)
@@ -119,8 +121,8 @@ class SourceResolver:
         known = Known(self.cases, speakers, self.types, votes, voted)
         features = Features(self.antecedents, known)
         blocks = []
-        for order, case in enumerate(self.cases):
-            referents = candidates(case, self.antecedents, order, speakers)
+        for order in orders:
+            referents = candidates(self.cases[order], self.antecedents, order, speakers)
             blocks.append((referents, features.rows(order, referents)))
         return blocks
 

@@ -28,8 +28,8 @@ MODEL = Path(__file__).parent.parent / "model"
 WINDOW = 160  # wordpieces in one forward pass: longer costs more per word, shorter sees less context
 EMBEDDING_FEATURE = 36  # the all-zero row of the feature table
 PADDING = 37  # the feature of what fills a shorter window up: nothing attends to it
-BATCH = 192  # wordpieces of texts that are embedded together
-LEAST_FILLED = 0.75  # of the longest text's pieces, those of the shortest of a batch
+BATCH = 2 * (WINDOW + 2)  # wordpieces in one forward pass at most: two windows, or short texts to be embedded
+LEAST_FILLED = 0.9  # of the longest one's pieces, those of the shortest of a batch
 EMBEDDING_GRID = 2048  # steps of an embedding's component to 1
 CLS, SEP, COLON = 101, 102, 1024
 SENTENCE_POINTS = frozenset([999, 1012, 1024, 1025, 1029, 1529])  # ! . : ; ? …
@@ -202,17 +202,18 @@ class Encoder:
 
     def _logits(self, text: str) -> Logits:
         pieces = self.tokenizer(text)
-        window = np.zeros(len(pieces.ids), np.int64)
-        rows: dict[str, list[np.ndarray]] = {"small": [], "large": []}
-        for number, (first, last) in enumerate(windows(pieces)):
-            window[first:last] = number
-            outputs = self._run([(pieces.ids[first:last], pieces.features[first:last])], list(rows))
-            for column, output in zip(rows.values(), outputs, strict=True):
-                column.append(output[1:-1, 0])
-        if not window.size:
-            outputs = self._run([(pieces.ids, pieces.features)], list(rows))
-            rows = {name: [output[1:-1, 0]] for name, output in zip(rows, outputs, strict=True)}
-        columns = {name: np.concatenate(parts) for name, parts in rows.items()}
+        bounds = windows(pieces) or [(0, 0)]
+        window = np.repeat(np.arange(len(bounds)), [last - first for first, last in bounds])
+        rows: dict[str, dict[int, np.ndarray]] = {"small": {}, "large": {}}  # of each window
+        for batch in _batches([last - first for first, last in bounds]):
+            inputs = [(pieces.ids[slice(*bounds[i])], pieces.features[slice(*bounds[i])]) for i in batch]
+            for of_window, output in zip(rows.values(), self._run(inputs, list(rows)), strict=True):
+                for column, i in enumerate(batch):
+                    of_window[i] = output[1 : len(inputs[column][0]) + 1, column]
+        columns = {
+            name: np.concatenate([of_window[i] for i in range(len(bounds))])
+            for name, of_window in rows.items()
+        }
         heads = ["attribution", "thought", "act", "entity", "tag", "sentence", "link", "dependency"]
         found = (self.heads[head] for head in heads)
         return Logits(pieces, window, *(columns[output][:, part] for output, part in found))
@@ -262,7 +263,7 @@ def _session(graph: bytes):  # type: ignore[no-untyped-def]
 
 
 def _batches(lengths: list[int]) -> list[list[int]]:
-    """Texts of about the same length together, about as many pieces in each batch as a window has."""
+    """Windows or texts of about the same length together, by their numbers; the longest first."""
     batches: list[list[int]] = []
     for i in sorted(range(len(lengths)), key=lambda i: -lengths[i]):
         longest = lengths[batches[-1][0]] + 2 if batches else 0

@@ -47,5 +47,5 @@ def test_exp_is_nearly_exp(x: float) -> None:
 def test_the_stored_trees_are_small_and_whole() -> None:
     for trees in ranker().passes:
         assert trees["value"].dtype.kind == "i"
-        assert len(trees["children"]) == 2 * len(trees["feature"])
+        assert len(trees["children"]) == 2 * len(trees["question"])
         assert min(trees["children"].min(), trees["root"].min()) == -len(trees["value"])
