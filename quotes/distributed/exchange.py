@@ -103,6 +103,14 @@ def flat_pairs(owners: Any, lists: Any) -> "np.ndarray":
     return np.stack([np.repeat(np.asarray(owners), counts), lists.flatten().to_numpy()], axis=1)
 
 
+def with_shared_keys(pairs: "np.ndarray") -> "np.ndarray":
+    """The pairs of an array (node, key) whose key another pair has, too: most keys connect nothing."""
+    import numpy as np
+
+    _, place, count = np.unique(pairs[:, 1], return_inverse=True, return_counts=True)
+    return pairs[count[place.reshape(-1)] > 1]
+
+
 def read_parts(
     paths: Iterable[Path], part: int, columns: Sequence[str] | None = None
 ) -> Iterator[dict[str, Any]]:
@@ -168,8 +176,12 @@ def _groups_in_order(table: Any, name: str) -> Iterator[list[dict[str, Any]]]:
 
 
 def batch(path: Path, part: int, columns: Sequence[str] | None = None) -> Any:
-    """The rows of one partition in a file, in Arrow."""
-    pa = arrow()
-    with pa.memory_map(str(path)) as source:
-        rows = pa.ipc.open_file(source).get_batch(part)
-        return rows.select(list(columns)) if columns else rows
+    """The rows of one partition in a file, in Arrow; of other columns than these nothing is decompressed."""
+    ipc = arrow().ipc
+    with arrow().memory_map(str(path)) as source:
+        file = ipc.open_file(source)
+        if not columns:
+            return file.get_batch(part)
+        wanted = [file.schema.get_field_index(name) for name in columns]
+        options = ipc.IpcReadOptions(included_fields=wanted)
+        return ipc.open_file(source, options=options).get_batch(part).select(list(columns))

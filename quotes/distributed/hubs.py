@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from quotes.distributed.corpus import write_beside
-from quotes.distributed.exchange import batch, flat_pairs, read_parts, write_parts
+from quotes.distributed.exchange import batch, flat_pairs, read_parts, with_shared_keys, write_parts
 from quotes.distributed.results import Results
 from quotes.distributed.rows import Row, arrow, arrow_type, as_plain, from_plain
 from quotes.distributed.steps import Task
@@ -179,8 +179,7 @@ def read_marks(paths: Iterable[Path]) -> tuple[Any, Any]:
     pairs = np.concatenate(
         [flat_pairs(ids, table.column("marks")) for ids, table in zip(nodes, tables, strict=True)]
     )
-    _, place, count = np.unique(pairs[:, 1], return_inverse=True, return_counts=True)
-    return np.concatenate(nodes), pairs[count[place.reshape(-1)] > 1]
+    return np.concatenate(nodes), with_shared_keys(pairs)
 
 
 class _Compared(Results):

@@ -16,7 +16,7 @@ from quotes.distributed import hubs, statement_steps, steps
 from quotes.distributed.components import connect, pack
 from quotes.distributed.corpus import Corpus, write_beside
 from quotes.distributed.engines import EngineName, make_engine
-from quotes.distributed.exchange import batch, flat_pairs, read_parts, write_parts
+from quotes.distributed.exchange import batch, flat_pairs, with_shared_keys, write_parts
 from quotes.distributed.rows import arrow
 from quotes.distributed.steps import Task
 from quotes.distributed.tasks import Engine
@@ -136,11 +136,11 @@ class _Linking:
         divided = [who for found in self._each_partition(steps.link_speakers) for who in found]
         hubs.save_hubs(self.work, hubs.plan_hubs({who: {} for who in divided}, self.divisible))
         self._link_copies()
-        sent = self._each_shard(statement_steps.send_quotations)
-        shingles = [np.asarray(keys, dtype=np.int64) for keys, _ in sent]
-        self._save("strays.npy", np.unique(np.concatenate(shingles)))
+        shingles, days = zip(*self._each_shard(statement_steps.send_quotations), strict=True)
+        self._save("strays.npy", np.unique(np.concatenate([np.asarray(keys) for keys in shingles])))
+        del shingles
         if divided:
-            self._link_hubs([days for _, days in sent])
+            self._link_hubs(days)
         self._each_partition(statement_steps.link_statements)
         self._divide_clusters()
         self._each_partition(statement_steps.link_strays)
@@ -189,6 +189,7 @@ class _Linking:
             for task, answer in results:
                 answers[task.number] = answer
                 self.report(function.__name__.replace("_", " "), len(answers), count)
+        arrow().default_memory_pool().release_unused()  # for the next step
         return [answers[at] for at in range(count)]
 
     def _files(self, step: str, count: int) -> list[Path]:
@@ -213,7 +214,7 @@ class _Linking:
         owners, pairs = [], []
         for path in self._files("index", len(self.shards)):
             groups = batch(path, 0, ["groups"]).column(0).flatten()
-            owners.append(groups.field("id").to_numpy())
+            owners.append(groups.field("id").to_numpy().copy())  # of what is read nothing else is kept
             pairs.append(flat_pairs(owners[-1], groups.field("keys")))
         nodes, weights = np.unique(np.concatenate(owners), return_counts=True)
         self._divide("groups", nodes, weights, np.concatenate(pairs))
@@ -231,19 +232,27 @@ class _Linking:
 
     def _link_copies(self) -> None:
         """Find the copies among all articles: candidates share hashes, and what they are is decided on their texts."""
+        import numpy as np
+
         pa, indexes = arrow(), self._files("index", len(self.shards))
-        dates: dict[str, str | None] = {}
+        names: list[str] = []
+        dates: list[str | None] = []
+        hashes: list[np.ndarray] = []
+        for path in indexes:
+            rows = batch(path, 0, ["article", "published", "hashes"])
+            places = np.arange(len(names), len(names) + len(rows))
+            hashes.append(flat_pairs(places, rows.column("hashes")))
+            names += rows.column("article").to_pylist()
+            dates += rows.column("published").to_pylist()
+        table = np.concatenate(hashes)
+        sizes = dict(zip(names, np.bincount(table[:, 0], minlength=len(names)).tolist(), strict=True))
         sharing: defaultdict[int, list[str]] = defaultdict(list)
-        sizes: dict[str, int] = {}
-        for row in read_parts(indexes, 0, ["article", "published", "hashes"]):
-            dates[row["article"]] = row["published"]
-            sizes[row["article"]] = len(row["hashes"])
-            for value in row["hashes"]:
-                sharing[value].append(row["article"])
+        for place, value in with_shared_keys(table).tolist():
+            sharing[value].append(names[place])
         candidates = _candidates(sharing.values(), sizes)
-        names = sorted({article for pair in candidates for article in pair})
+        concerned = sorted({article for pair in candidates for article in pair})
         articles = pa.schema([("article", pa.string())])
-        write_parts(self.work / "candidates.arrow", articles, {0: [{"article": name} for name in names]}, 1)
+        write_parts(self.work / "candidates.arrow", articles, {0: [{"article": one} for one in concerned]}, 1)
         parts: defaultdict[int, list[dict[str, str]]] = defaultdict(list)
         for one, other in candidates:
             parts[number(one) % (self.partitions or 1)].append({"one": one, "other": other})
@@ -251,7 +260,7 @@ class _Linking:
         write_parts(self.work / "pairs.arrow", pair, parts, self.partitions or 1)
         self._each_shard(steps.collect_texts)
         copies = [pair for pairs in self._each_partition(steps.compare_copies) for pair in pairs]
-        originals = _originals(copies, dates)
+        originals = _originals(copies, dict(zip(names, dates, strict=True)))
         found = [{"article": copy, "original": first} for copy, first in sorted(originals.items())]
         copy = pa.schema([("article", pa.string()), ("original", pa.string())])
         write_parts(self.work / "copies.arrow", copy, {0: found}, 1)

@@ -5,7 +5,8 @@ Ray Core, not Ray Data: a task is a file, and what is done is told by files. The
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from typing import Any
 
 from quotes.distributed.tasks import Answer, Answers, Task, check_deaths
@@ -18,6 +19,8 @@ WORKER_MEMORY = 600 * 1024**2  # bytes: the model, the tables of spaCy, and a sh
 NO_STATISTICS = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0"}
 # Of a cluster that is started here: nobody reads its metrics, and on this machine nothing else has to go first
 OWN_CLUSTER = {"RAY_enable_metrics_collection": "0", "RAY_worker_niceness": "0"}
+# Nor does anybody look at its pages and logs, or add machines. Each of these is a process; Ray has no option for them
+SERVICES = ("start_api_server", "start_log_monitor", "start_monitor")
 
 
 class Ray:
@@ -63,7 +66,7 @@ class Ray:
         own = {} if self._address else {"num_cpus": self._workers, "include_dashboard": False}
         if own:
             os.environ.update({name: value for name, value in OWN_CLUSTER.items() if name not in os.environ})
-        with one_thread_each():
+        with one_thread_each(), _fewer_services() if own else nullcontext():
             self._ray.init(
                 address=self._address or "local",  # by default Ray joins one that it finds on this machine
                 log_to_driver=False,
@@ -122,6 +125,26 @@ class Ray:
                 idle.append(doer)
                 if given is not None:
                     yield given, answer
+
+
+@contextmanager
+def _fewer_services() -> Iterator[None]:
+    """A cluster that starts in this block has none of ``SERVICES``; one of a Ray that names them otherwise has all."""
+    node: Any = None
+    with suppress(ImportError):
+        from ray._private.node import Node as node
+    before = {name: getattr(node, name) for name in SERVICES if hasattr(node, name)}
+    for name in before:
+        setattr(node, name, _start_nothing)
+    try:
+        yield
+    finally:
+        for name, start in before.items():
+            setattr(node, name, start)
+
+
+def _start_nothing(node: Any, **options: Any) -> None:
+    """In place of a method of Ray's node that starts a service."""
 
 
 class _Doer:

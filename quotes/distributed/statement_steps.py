@@ -30,7 +30,7 @@ from quotes.store.statement_tables import statement_quote
 from quotes.text.identifiers import number
 
 # Shingles of strays; of each hub, how many quotations a day has
-Sent = tuple[list[int], dict[str, Counter[int]]]
+Sent = tuple["array[int]", dict[str, Counter[int]]]
 
 
 def send_quotations(task: Task) -> Sent:
@@ -72,7 +72,7 @@ def send_quotations(task: Task) -> Sent:
     write_parts(task.file("quotations"), schema_of(StatementQuote), parts, task.partitions)
     if days:
         write_parts(task.file("hubs"), schema_of(StatementQuote), of_hubs, task.partitions)
-    return sorted(strays), days
+    return array("q", sorted(strays)), days
 
 
 def cluster_schema() -> Any:

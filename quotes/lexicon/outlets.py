@@ -9,7 +9,7 @@ from quotes.lexicon.words import word_set
 DESCRIPTION = re.compile(r"\s+(?:(?:news\s+)?agency|newspaper|magazine|website|channel|network)$")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def is_outlet(name: str) -> bool:
     """Whether a name is a news outlet's, known or by its last word.
 

@@ -22,7 +22,7 @@ class Organisation:
     country: str | None = None  # "us" or "uk", where the name says so and it is no part of the name
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def parse_organisation(text: str) -> Organisation:
     """The parts of an organisation's name. Never raises.
 
@@ -51,7 +51,7 @@ def parse_organisation(text: str) -> Organisation:
     return Organisation(" ".join(parts).replace("&", "and") or text.strip(), False, country)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def acronym_keys(name: str) -> tuple[str, ...]:
     """The letters that a name and its acronym have in common: a long name's initials, with and without its small words.
 

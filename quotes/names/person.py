@@ -31,7 +31,7 @@ class Person:
         return self.given, self.surname, self.suffix
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def name_words(text: str) -> tuple[str, ...]:
     """The folded words of a name; initials written together come apart, other full stops go.
 
@@ -47,7 +47,7 @@ def name_words(text: str) -> tuple[str, ...]:
     return tuple(word for word in parts if word)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def parse_person(text: str) -> Person:
     """The parts of a person's name. Never raises; what is no name at all comes back as a surname.
 

@@ -35,7 +35,7 @@ def speaker_type(mention: Mention) -> SpeakerType:
     return _speaker_type(mention.type, mention.name)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _speaker_type(kind: SpeakerType, name: str) -> SpeakerType:
     if kind == "person" and not is_proper(name):
         return "unnamed"

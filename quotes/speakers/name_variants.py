@@ -124,7 +124,7 @@ def _surname_parts(person: Person) -> set[str]:
     }
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _role_noun(description: str) -> str | None:
     """The head noun of a description: "beekeeper" in "beekeeper in Dorn"."""
     head = None

@@ -83,7 +83,7 @@ def apart(one: Appearance, other: Appearance) -> tuple[float, list[str]]:
     return 1 / (1 + exp(log_odds / 100)), [text for text, holds in words.items() if holds]
 
 
-@lru_cache(maxsize=65536)  # each is compared with many others
+@lru_cache(maxsize=8192)  # each is compared with many others
 def roles(description: str | None) -> frozenset[str]:
     """The words of a description that are no names, titles in full: {"foreign", "minister"}."""
     words = re.findall(r"[\w-]+", description or "")
@@ -96,7 +96,7 @@ def roles(description: str | None) -> frozenset[str]:
     return frozenset(found)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def places(description: str | None) -> frozenset[str]:
     """The beginnings of the names in a description, by which "China" and "Chinese" are one."""
     words = re.findall(r"\w+", description or "")

@@ -50,7 +50,7 @@ def single_or_none(candidates: Iterable[Hashable]) -> Hashable | None:
     return different.pop() if len(different) == 1 else None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def name_key(name: str) -> str:
     """The blocking key of all that are called ``name``."""
     return f"name {name_id(name)}"
@@ -70,7 +70,7 @@ class BlockingKeys:
 
 # In the order of ``Mention``
 mention_fields = attrgetter("name", "type", "description", "aliases", "pronouns")
-_key_id = lru_cache(maxsize=65536)(number)
+_key_id = lru_cache(maxsize=8192)(number)
 
 
 @dataclass(frozen=True)

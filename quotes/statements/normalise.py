@@ -19,8 +19,7 @@ _COMPARED_AS = {
 _MULTIPLES = {word: int(figure) for word, (figure,) in word_map("statements/multiples").items()}
 _SAME_NAMES = {other: name for name, others in word_map("statements/same_names").items() for other in others}
 _NAMES = re.compile(
-    "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(_SAME_NAMES, key=len, reverse=True)),
-    re.IGNORECASE,
+    rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(_SAME_NAMES, key=len, reverse=True)))})(?!\w)", re.IGNORECASE
 )
 SHORT_NAME = 3  # letters of a name that is one only in capitals
 

@@ -9,7 +9,7 @@ _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"
                           "’": "'", "‘": "'", "´": "'", "‐": "-", "‑": "-", "–": "-"})  # fmt: skip
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """``text`` as names are compared: no case, accents, doubled spaces or closing possessive.
 
