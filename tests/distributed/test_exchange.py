@@ -3,11 +3,20 @@
 from array import array
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
 from quotes.distributed import exchange
-from quotes.distributed.exchange import Gathered, SortedNumbers, read_parts, read_sorted, write_parts
+from quotes.distributed.exchange import (
+    Gathered,
+    SortedNumbers,
+    batch,
+    read_parts,
+    read_sorted,
+    with_shared_keys,
+    write_parts,
+)
 
 SCHEMA = pa.schema([("who", pa.string()), ("number", pa.int64())])
 
@@ -52,3 +61,15 @@ def test_sorted_numbers_have_what_they_were_made_of() -> None:
         2**63 - 1,
     ]
     assert 1 not in SortedNumbers(array("q"))
+
+
+def test_columns_come_in_the_order_in_which_they_are_asked_for(tmp_path: Path) -> None:
+    write_parts(tmp_path / "0.arrow", SCHEMA, {1: [{"who": "ann", "number": 7}]}, 2)
+    assert batch(tmp_path / "0.arrow", 1, ["number", "who"]).to_pydict() == {"number": [7], "who": ["ann"]}
+    assert batch(tmp_path / "0.arrow", 1, ["who"]).to_pylist() == [{"who": "ann"}]
+
+
+def test_keys_that_no_other_has_connect_nothing() -> None:
+    pairs = np.array([[0, 50], [0, 60], [1, 60], [2, 70], [1, 80], [2, 60]])
+    assert with_shared_keys(pairs).tolist() == [[0, 60], [1, 60], [2, 60]]
+    assert with_shared_keys(pairs[:1]).tolist() == []

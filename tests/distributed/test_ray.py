@@ -42,6 +42,17 @@ def workers_find_what_tests_import(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", f"{ROOT}{os.pathsep}{ROOT / 'tests'}")
 
 
+def services() -> set[str]:
+    """The scripts of Ray's services that run for this process."""
+    commands = (
+        (folder / "cmdline").read_bytes().decode(errors="replace").split("\0")
+        for folder in Path("/proc").glob("[0-9]*")
+        if (folder / "stat").exists()
+        and (folder / "stat").read_text().rpartition(")")[2].split()[1] == str(os.getpid())
+    )
+    return {Path(part).name for command in commands for part in command if part.endswith(".py")}
+
+
 def articles(corpus: Path) -> list[str]:
     """The ids in a corpus."""
     return sorted(
@@ -59,6 +70,7 @@ def test_a_worker_that_is_killed_is_replaced(folder: Path, whole: Path, tmp_path
         extraction.run_all(
             plan, lambda _, tasks: engine.run(shard_texts.run_and_die_once, tasks), outcome, lambda *_: None
         )
+        assert services().isdisjoint({"dashboard.py", "log_monitor.py", "monitor.py"})
     assert (tmp_path / "corpus" / "died").exists()
     assert (outcome.done, outcome.read) == (6, 16)
     assert len(articles(tmp_path / "corpus")) == len(set(articles(tmp_path / "corpus"))) == 16
