@@ -71,6 +71,8 @@ def _release_quotes_from_source(text: str, attribution: Attribution, marks: list
     if not inner or not ends_sentence(text, *inner[0][:2], "stop", "comma"):
         return attribution
     stop = start + len(text[start : inner[0].start].rstrip(" .,"))
+    if stop == start + len(text[start : inner[0].start].rstrip()):
+        return attribution  # a title: "Ruiz, the author of “Going Home,” says"
     quoted = ((pair.start, pair.end) for pair in inner)
     content = tuple(sorted({*attribution.content, *quoted}))
     return replace(attribution, source=(start, stop), content=content)

@@ -12,10 +12,12 @@ from spacy.tokens import Doc, Token
 
 from quotes.lexicon.cues import is_speech
 from quotes.lexicon.words import word_set
+from quotes.nlp.encoder import encoder
 from quotes.quotations.according import part_according_to
 from quotes.quotations.attribution import Attribution, Offsets, token_span
 from quotes.quotations.denied_claims import attribute_denied_claims
 from quotes.quotations.hearings import is_hearing
+from quotes.quotations.label_probabilities import LabelProbabilities
 from quotes.quotations.missed_cues import with_missed_cue
 from quotes.quotations.predicates import attribute_predicates
 from quotes.quotations.settings import SETTINGS
@@ -32,7 +34,7 @@ from quotes.quotations.sources import (
 )
 from quotes.quotations.whole_sources import join_antecedent, whole_words_of_source, with_noun
 from quotes.text.quotation_marks import SURE_MARKS
-from quotes.text.spans import SpanIndex, any_overlap, contains, overlaps_any
+from quotes.text.spans import SpanIndex, any_overlap, contains, overlaps_any, subtract
 
 ACCUSING_VERBS = word_set("quotations/accusing_verbs")
 NOBODY = frozenset(["nobody", "no one", "none", "nothing"])
@@ -75,7 +77,7 @@ def complete_from_parse(doc: Doc, text: str, attributions: Sequence[Attribution]
             sure = max(completed.confidence, SETTINGS.announced_confidence)
             completed = replace(completed, source=None, confidence=sure, acts=None)  # nobody's, and yet sure
         completed = with_noun(doc, with_missed_cue(doc, text, completed, reported), others)
-        result.append(join_antecedent(doc, completed, others))
+        result.append(join_antecedent(doc, completed, reported))
     return result
 
 
@@ -112,7 +114,8 @@ def _complete(
     attribution = cited_person(_drop_own_subject(text, attribution, verb), verb)
     attribution = correct_source(doc, verb, attribution, others, reported)
     quoted = any(c in SURE_MARKS for start, end in attribution.content for c in text[start:end])
-    if not quoted and (content := _reported_clause(doc, verb, attribution, others)):
+    content = None if quoted else _reported_clause(doc, verb, attribution, others)
+    if content and _is_likely_addition(text, attribution.content, content):
         attribution = replace(attribution, content=content)
     return drop_addressee(_part_from_accused(doc, attribution, verb), verb)
 
@@ -126,7 +129,9 @@ def _part_from_accused(doc: Doc, attribution: Attribution, verb: Token) -> Attri
     in_name = accused.left_edge.i <= first.start <= accused.i  # the tagger may have its last word only
     if not in_name or attribution.cue[1] > first.start_char:
         return attribution
-    by = next((t for t in first if t.i > accused.i and t.dep_ == "prep" and t.head in (verb, accused)), None)
+    prepositions = [t for t in first if t.i > accused.i and t.dep_ == "prep" and t.head in (verb, accused)]
+    # "blamed the “fog of war” for": the verb's own before one of the noun
+    by = min(prepositions, key=lambda t: (t.head != verb, t.i), default=None)
     if by is None or by.lower_ not in ACCUSING_PREPOSITIONS or by.i + 1 >= first.end:
         return attribution
     return replace(
@@ -265,6 +270,13 @@ def _reported_clause(
         return None
     within = all(any(contains(fragment, span) for fragment in fragments) for span in attribution.content)
     return tuple(fragments) if within else None
+
+
+def _is_likely_addition(text: str, known: Sequence[Offsets], clause: Sequence[Offsets]) -> bool:
+    """Whether the tagger takes what a clause has beyond a content for content: "said he left, [which surprised us]"."""
+    added = [part for span in clause for part in subtract(span, known)]
+    labels = LabelProbabilities(encoder()(text))
+    return labels.of_content(added) >= SETTINGS.least_clause_probability
 
 
 def _reported_head(verb: Token) -> Token | None:

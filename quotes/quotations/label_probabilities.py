@@ -1,5 +1,6 @@
-"""How likely the tagger finds the spans that an attribution has after all passes: evidence for the filter."""
+"""How likely the tagger finds the spans of an attribution: evidence for the filter, and for what the parse adds."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,23 +13,35 @@ from quotes.quotations.attribution import Attribution, Offsets
 CONTENT, CUE, SOURCE = slice(1, 3), slice(3, 5), slice(5, 7)  # the labels B- and I- of each
 
 
+class LabelProbabilities:
+    """The probabilities that the wordpieces of a text are content, cue and source."""
+
+    def __init__(self, logits: Logits) -> None:
+        likely = np.exp(log_softmax(logits.attribution))
+        self._likely = np.stack([likely[:, labels].sum(1) for labels in (CONTENT, CUE, SOURCE)], axis=1)
+        self._starts, self._ends = np.asarray(logits.pieces.start), np.asarray(logits.pieces.end)
+
+    def of(self, span: Offsets | None, kind: int) -> np.ndarray:
+        """Those of a span's wordpieces, in text order; ``kind``: content 0, cue 1, source 2."""
+        start, end = span or (0, 0)
+        first = np.searchsorted(self._ends, start, side="right")
+        last = np.searchsorted(self._starts, end, side="left")
+        found: np.ndarray = self._likely[first:last, kind]
+        return found if span else found[:0]
+
+    def of_content(self, spans: Sequence[Offsets]) -> float:
+        """The mean probability that words are content, of all wordpieces of some spans; 0 without any."""
+        found = np.concatenate([self.of(span, 0) for span in spans]) if spans else np.zeros(0)
+        return math.fsum(found.tolist()) / len(found) if len(found) else 0.0
+
+
 def with_label_probabilities(logits: Logits, attributions: Sequence[Attribution]) -> list[Attribution]:
     """The attributions, in the order given, with ``labels`` where they have a cue that the encoder has seen.
 
     These are the probabilities that a wordpiece is content (the mean, and that of the least sure fifth), of the cue and
     of the source (of its surest piece).
     """
-    likely = np.exp(log_softmax(logits.attribution))
-    likely = np.stack([likely[:, labels].sum(1) for labels in (CONTENT, CUE, SOURCE)], axis=1)
-    starts, ends = np.asarray(logits.pieces.start), np.asarray(logits.pieces.end)
-
-    def of(span: Offsets | None, kind: int) -> np.ndarray:
-        start, end = span or (0, 0)
-        found: np.ndarray = likely[
-            np.searchsorted(ends, start, side="right") : np.searchsorted(starts, end, side="left"), kind
-        ]
-        return found if span else found[:0]
-
+    of = LabelProbabilities(logits).of
     result = []
     for attribution in attributions:
         content = np.sort(np.concatenate([of(span, 0) for span in attribution.content]))

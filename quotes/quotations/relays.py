@@ -14,8 +14,9 @@ from quotes.lexicon.outlets import is_outlet
 from quotes.lexicon.words import word_set
 from quotes.quotations.attribution import Attribution, Offsets, token_span
 from quotes.quotations.settings import SETTINGS
+from quotes.quotations.sources import subtree_offsets
 from quotes.text.quotation_marks import OPENING
-from quotes.text.spans import overlap
+from quotes.text.spans import overlap, overlaps_any
 
 AS_SAYING = re.compile(
     rf" (as (?:saying|telling \w+|writing|warning|claiming|stating|adding))[,:]? (?=\w|[{OPENING}])"
@@ -51,8 +52,9 @@ def attach_relays(doc: Doc, attributions: Sequence[Attribution]) -> list[Attribu
     outlets = [(mention, *_role(mention.root)) for mention in mentions]
     result: list[Attribution] = []
     for attribution in attributions:
+        attribution = _enclosing_attribution(doc, attribution) or attribution
         source = token_span(doc, attribution.source)
-        if source is not None and _is_outlet(source, mentions):
+        if source is not None and not attribution.via and _is_outlet(source, mentions):
             embedded = None
             if not _contains_other_cue(attribution, attributions):
                 embedded = _embedded_attribution(doc, attribution)
@@ -207,8 +209,6 @@ def _embedded_attribution(doc: Doc, attribution: Attribution) -> Attribution | N
     content = token_span(doc, attribution.content[0]) if len(attribution.content) == 1 else None
     if content is None:
         return None
-    if (enclosing := _enclosing_attribution(attribution, content)) is not None:
-        return enclosing
     verb = content.root
     if not cues.is_speech(verb.text) or verb.pos_ != "VERB":
         return None
@@ -249,19 +249,32 @@ def _complement(verb: Token, source: Span, content: Span, offsets: Offsets) -> O
     return None
 
 
-def _enclosing_attribution(attribution: Attribution, content: Span) -> Attribution | None:
-    """The attribution to the subject of the clause around the content: "..., Ruiz said, according to Reuters"."""
-    verb = content.root.head
-    if content.root.dep_ != "ccomp" or content.start <= verb.i < content.end or not cues.is_speech(verb.text):
+def _enclosing_attribution(doc: Doc, attribution: Attribution) -> Attribution | None:
+    """The attribution to the subject of the clause around the content: "..., Ruiz said, according to the police".
+
+    That clause is within the one of the cue, whose source only passed the words on.
+    """
+    cue, source = token_span(doc, attribution.cue), token_span(doc, attribution.source)
+    if cue is None or source is None or attribution.by_layout:
         return None
-    subject = next((t for t in verb.children if t.dep_ in NOMINAL_SUBJECT_DEPS), None)
-    if subject is None or content.start <= subject.i < content.end:
-        return None
-    source = verb.doc[subject.left_edge.i : subject.right_edge.i + 1]
-    span = (source.start_char, source.end_char)
-    if attribution.source is None or overlap(span, attribution.source):
-        return None
-    return replace(attribution, cue=(verb.idx, verb.idx + len(verb)), source=span, via=attribution.source)
+    for fragment in attribution.content:
+        content = token_span(doc, fragment)
+        for token in content or ():
+            verb = token.head
+            governed = verb.head == cue.root and not any(child.text == ":" for child in verb.children)
+            below = cue.root.head == verb if cue.root.lower_ == "according" else governed
+            if token.dep_ != "ccomp" or not below or verb.i in (cue.root.i, token.i):
+                continue
+            own = (verb.idx, verb.idx + len(verb))
+            subject = next((t for t in verb.children if t.dep_ in NOMINAL_SUBJECT_DEPS), None)
+            if subject is None or not cues.is_speech(verb.text) or overlap(own, attribution.cue):
+                continue
+            speaker = subtree_offsets(subject)
+            if not overlaps_any(own, attribution.content) and not overlaps_any(
+                speaker, [attribution.source, *attribution.content]
+            ):
+                return replace(attribution, cue=own, source=speaker, via=attribution.source)
+    return None
 
 
 def _relay_of(

@@ -193,14 +193,9 @@ def drop_addressee(attribution: Attribution, verb: Token) -> Attribution:
 
 
 def _enclosing_subject(verb: Token, source: Span, taken: Sequence[Offsets | None]) -> Offsets | None:
-    """The whole subject of which the source is a part: "the complaint to [the board] says"."""
+    """The whole subject of which the source is a part: "the complaint to [the board] says", "Ruiz, [a baker], says"."""
     noun = next((t for t in verb.children if t.dep_ == "nsubj" and t.pos_ in ("NOUN", "PROPN")), None)
-    if (
-        noun is None
-        or source.root.dep_ != "pobj"
-        or not noun.i < source.start
-        or not noun.is_ancestor(source.root)
-    ):
+    if noun is None or not noun.i < source.start or not noun.is_ancestor(source.root):
         return None
     span = subtree_offsets(noun)
     return None if overlaps_any(span, taken) else span
@@ -221,8 +216,9 @@ def _logical_subject(
 ) -> Offsets | None:
     """The noun that does what the cue says without being its subject: "footage of Ruiz saying", "forced him to admit".
 
-    And the subject of the main clause, where the source is only the last noun before a comma: "Ruiz went to the court,
-    saying". ``own`` are the attribution's content and cue, ``taken`` these and the spans of the others.
+    And the subject of the main clause, where the source is only the last noun before a comma or its object: "Ruiz went
+    to the court, saying", "Ruiz pressed the court for it, saying". ``own`` are the attribution's content and cue,
+    ``taken`` these and the spans of the others.
     """
     before = verb.doc[verb.i - 1] if verb.i else verb
     actor: Token | None = None
@@ -236,7 +232,8 @@ def _logical_subject(
         )
     elif source and verb.tag_ == "VBG" and verb.dep_ == "advcl" and before.text == ",":
         ends_at_comma = source.root.dep_ == "pobj" and source.end == before.i
-        return speaking_subject(verb.head, taken) if ends_at_comma else None
+        is_object = source.root.dep_ == "dobj" and source.root.head == verb.head
+        return speaking_subject(verb.head, taken) if ends_at_comma or is_object else None
     if actor is None or (source and source.start <= actor.i < source.end):
         return None
     name = next((ent for ent in verb.doc.ents if ent.start <= actor.i < ent.end), None)

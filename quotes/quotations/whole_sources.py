@@ -69,7 +69,9 @@ def join_antecedent(doc: Doc, attribution: Attribution, others: Sequence[Offsets
             clause = clause.head
         before = doc[last.i - 1] if last.i and last.nbor(-1).text != "," else doc[max(last.i - 2, 0)]
         name = next((ent for ent in doc.ents if ent.start <= before.i < ent.end), None)
-        first = clause.head.left_edge if clause.dep_ == "relcl" else name[0] if name else before
+        first = (
+            _first_word(clause.head) if clause.dep_ == "relcl" else name[0] if name else _first_word(before)
+        )
         if not (last.sent.start <= first.i < last.i) or before.pos_ not in ("NOUN", "PROPN"):
             return attribution
     else:
@@ -81,6 +83,14 @@ def join_antecedent(doc: Doc, attribution: Attribution, others: Sequence[Offsets
     joined = (first.idx, last.idx + len(last))
     taken = [*attribution.content, attribution.cue, *others]
     return attribution if overlaps_any(joined, taken) else replace(attribution, source=joined)
+
+
+def _first_word(noun: Token) -> Token:
+    """The first word of a noun phrase, whose words stand side by side: where dependencies cross, others are before."""
+    first = noun
+    while first.i and noun.is_ancestor(first.nbor(-1)):
+        first = first.nbor(-1)
+    return first
 
 
 def _is_relative_subject(token: Token) -> bool:

@@ -62,3 +62,18 @@ def trim(text: str, start: int, end: int) -> Offsets:
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
+
+
+def subtract(span: Offsets, others: Iterable[Offsets]) -> list[Offsets]:
+    """What is left of a span without others, in text order.
+
+    >>> subtract((0, 9), [(2, 4), (8, 12)])
+    [(0, 2), (4, 8)]
+    """
+    left, at = [], span[0]
+    for start, end in sorted(others):
+        if start > at:
+            left.append((at, min(start, span[1])))
+        at = max(at, end)
+    left.append((at, span[1]))
+    return [(start, end) for start, end in left if start < end]

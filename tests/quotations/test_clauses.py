@@ -163,3 +163,61 @@ def test_a_sentence_about_somebody_else_parts_quotations(text: str, apart: bool)
     )
     found = [(len(part.content), part.cue is not None) for part in complete_from_parse(doc, text, [one])]
     assert found == ([(1, True), (1, False)] if apart else [(2, True)])
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "source"),
+    [
+        # its noun is another attribution's source, or stands where dependencies cross
+        (
+            "“We waited for an hour,” read the notice, which again insisted that the guests must wait outside.",
+            "the guests must",
+            "the notice, which",
+        ),
+        (
+            "Something similar has been asked for by the former treasurer, Pedro Ruiz, who has stated that "
+            "“a change is required”.",
+            "a change",
+            "the former treasurer, Pedro Ruiz, who",
+        ),
+        # a title within the source is no content
+        (
+            "Holm, the author of “Going Home,” about the war, said the days when it had “a plan” are gone.",
+            "the days when",
+            "Holm, the author of “Going Home,” about the war,",
+        ),
+    ],
+)
+def test_whole_sources(text: str, words: str, source: str) -> None:
+    [found] = [quote for quote in quotes.load(coreference="none")(text)._.quotes if words in quote.text]
+    assert found.source and found.source.text == source
+    assert len(found.spans) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "via"),
+    [
+        (
+            "“We will look into it,” Ana Ruiz said, according to the online portal Vale Echo.",
+            "Ana Ruiz",
+            "online portal Vale Echo",
+        ),
+        ("“It was late,” Tom Lind said after the race, according to his coach.", "Tom Lind", "his coach"),
+        ("“It was late,” according to his coach, and Lind said nothing.", "his coach", None),
+    ],
+)
+def test_who_passed_words_on_is_not_who_said_them(text: str, source: str, via: str | None) -> None:
+    [found] = quotes.load(coreference="none")(text)._.quotes
+    assert found.source and found.source.text == source
+    assert found.via == via
+
+
+def test_what_a_parse_adds_is_content_for_the_tagger_too() -> None:
+    text = "Lewin said he does not do them publicly, as was the case with Tuesday’s surprise news conference on it."
+    [found] = quotes.load(coreference="none")(text)._.quotes
+    assert "conference" not in found.text
+
+
+def test_whom_one_blames_may_stand_in_marks() -> None:
+    [found] = quotes.load(coreference="none")("Ruiz blamed the “fog of war” for the loss of the ferry.")._.quotes
+    assert found.text == "the loss of the ferry"
