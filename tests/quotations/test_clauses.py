@@ -190,7 +190,8 @@ def test_a_sentence_about_somebody_else_parts_quotations(text: str, apart: bool)
 )
 def test_whole_sources(text: str, words: str, source: str) -> None:
     [found] = [quote for quote in quotes.load(coreference="none")(text)._.quotes if words in quote.text]
-    assert found.source and found.source.text == source
+    assert found.source
+    assert found.source.text == source
     assert len(found.spans) == 1
 
 
@@ -208,7 +209,8 @@ def test_whole_sources(text: str, words: str, source: str) -> None:
 )
 def test_who_passed_words_on_is_not_who_said_them(text: str, source: str, via: str | None) -> None:
     [found] = quotes.load(coreference="none")(text)._.quotes
-    assert found.source and found.source.text == source
+    assert found.source
+    assert found.source.text == source
     assert found.via == via
 
 
@@ -219,5 +221,7 @@ def test_what_a_parse_adds_is_content_for_the_tagger_too() -> None:
 
 
 def test_whom_one_blames_may_stand_in_marks() -> None:
-    [found] = quotes.load(coreference="none")("Ruiz blamed the “fog of war” for the loss of the ferry.")._.quotes
+    [found] = quotes.load(coreference="none")(
+        "Ruiz blamed the “fog of war” for the loss of the ferry."
+    )._.quotes
     assert found.text == "the loss of the ferry"
