@@ -267,10 +267,10 @@ def _enclosing_attribution(doc: Doc, attribution: Attribution) -> Attribution | 
                 continue
             own = (verb.idx, verb.idx + len(verb))
             subject = next((t for t in verb.children if t.dep_ in NOMINAL_SUBJECT_DEPS), None)
-            if subject is None or not cues.is_speech(verb.text) or overlap(own, attribution.cue):
+            if subject is None or not cues.is_speech(verb.text):
                 continue
             speaker = subtree_offsets(subject)
-            if not overlaps_any(own, attribution.content) and not overlaps_any(
+            if not overlaps_any(own, [attribution.cue, *attribution.content]) and not overlaps_any(
                 speaker, [attribution.source, *attribution.content]
             ):
                 return replace(attribution, cue=own, source=speaker, via=attribution.source)
