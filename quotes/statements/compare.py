@@ -59,11 +59,11 @@ def compare_words(pair: Pair) -> Decision | None:
         if decision := evidence(pair):
             _trace(pair, evidence)
             return decision
+    if pair.same_article:  # says other things in other words: only what it quotes twice is asked about
+        return None if pair.kept else UNDECIDED
     model = pair_model()
-    if pair.same_article and _is_kept_alone(pair):
-        return None
-    if pair.same_article or not pair.in_paraphrase_time:
-        again = 0.0 if pair.same_article else model.words.probability(word_features(pair, model.rarity))
+    if not pair.in_paraphrase_time:
+        again = model.words.probability(word_features(pair, model.rarity))
         return Decision(again=again if again >= model.merge else 0.0)
     if model.words.probability(word_features(pair, model.rarity)) < model.second_stage:
         return UNDECIDED
@@ -72,8 +72,8 @@ def compare_words(pair: Pair) -> Decision | None:
 
 def compare_meaning(pair: Pair) -> Decision:
     """The decision on a pair that ``compare_words`` leaves open. ``pair.cosine`` is known where that is possible."""
-    if pair.same_article:
-        return Decision(PAIR.kept_probability) if pair.nearness >= PAIR.min_kept_nearness else UNDECIDED
+    if pair.same_article and pair.nearness < PAIR.min_topic_nearness and _is_topic(pair):
+        return UNDECIDED
     model = pair_model()
     features = word_features(pair, model.rarity) | meaning_features(pair, model.rarity, pair.similarity)
     substring = pair.cover >= PAIR.substring_share
@@ -155,23 +155,21 @@ def words_with_gaps(pair: Pair) -> Decision | None:
 
 
 def kept_fragment(pair: Pair) -> Decision | None:
-    """A whole fragment in quotation marks that the other has word by word: long, or where nothing was learned."""
+    """A whole long fragment in quotation marks that the other has word by word; in one article only all of one."""
     if not pair.in_fragment_time or not pair.kept:
         return None
     weight, size, fragment = pair.kept
     if pair.same_article:
-        least = PAIR.min_kept_alone if _is_kept_alone(pair) else PAIR.min_kept_same_article
-    else:
-        least = PAIR.min_kept_soon if pair.in_paraphrase_time else PAIR.min_kept_later
+        return Decision(PAIR.kept_probability, True) if size == pair.size >= PAIR.long_fragment else None
     rare = weight_of(frozenset(fragment) & pair.long.content, pair_model().rarity)
-    if weight < least or (rare < PAIR.min_kept_rarity and not pair.same_article):
+    if weight < PAIR.min_kept or rare < PAIR.min_kept_rarity:
         return None
     return Decision(PAIR.kept_probability, size == pair.size)
 
 
-def _is_kept_alone(pair: Pair) -> bool:
-    """Whether a few words that are kept in marks are all that two wordings have in common: often only their topic."""
-    if not pair.kept or not PAIR.min_kept_same_article <= pair.kept[0] < PAIR.min_kept_alone:
+def _is_topic(pair: Pair) -> bool:
+    """Whether a few words that are kept in marks are all that two wordings have in common."""
+    if not pair.kept or pair.kept[0] >= PAIR.min_topic_kept:
         return False
     return (pair.short.content & pair.long.content).issubset(pair.kept[2])
 

@@ -33,7 +33,8 @@ class Pair:
         swap = (len(b.words), b.words, b.quoted) < (len(a.words), a.words, a.quoted)
         self.short, self.long = (b, a) if swap else (a, b)
         self.size = len(self.short.words)
-        self.cosine, self.days, self.same_article, self.flipped = cosine, days, same_article, flipped
+        self.cosine, self.same_article, self.flipped = cosine, same_article, flipped
+        self.days = days = 0 if same_article else days
         self.similarity = similarity
         self.nearness = PAIR.unknown_cosine if cosine is None else cosine
         self.in_fragment_time = days is None or days <= TIME.fragment

@@ -78,16 +78,14 @@ class PairSettings:
     long_fragment: int = 4  # words
     min_fragment: int = 2  # words
     min_fragment_content: int = 2  # of a fragment shorter than ``long_fragment``
-    min_kept_same_article: int = 2  # weight
-    # Weight of what may be all that two quotations of an article share; else they must be near
-    min_kept_alone: int = 3
-    # Cosine: 6 of 8 right pairs that were read have it, and none of 6 wrong ones
-    min_kept_nearness: float = 0.57
-    min_kept_soon: int = 4  # weight, within ``TimeSettings.paraphrase``: 48 of 49 labelled pairs are one
-    min_kept_later: int = 4  # weight, later: nothing was learned of such pairs
+    min_kept: int = 4  # weight, in another article: 48 of 49 labelled pairs are one
     min_kept_rarity: float = 7.0  # of its words; below, it may be anybody's phrase ("a big step forward")
     min_words: int = 4  # fewer that are not kept in marks name a thing ("his candidacy") and make no claim
     kept_probability: float = 0.9  # that such a pair is one claim
+    # Weight from which a fragment may be all that two quotations of an article share; else they must be near
+    min_topic_kept: int = 3
+    # Cosine: 6 of 8 right pairs that were read have it, and none of 6 wrong ones
+    min_topic_nearness: float = 0.57
     # moved words
     min_moved_fragment: int = 5  # words
     max_moved_fragment: int = 25  # words

@@ -8,6 +8,7 @@ import pytest
 from quotes.statements import compare, contradiction
 from quotes.statements.compare import VERBATIM_EVIDENCE, compare_meaning, compare_pair, compare_words
 from quotes.statements.contradiction import OBJECTIONS
+from quotes.statements.decision import pair_model
 from quotes.statements.denials import Claim
 from quotes.statements.features import MEAN_DAYS
 from quotes.statements.normalise import normalise
@@ -182,6 +183,20 @@ def test_a_few_words_in_marks_alone_may_be_a_topic_within_an_article(
     assert compare_pair(having).same == same
     more = pair(SCARE[0], "the nurses would stop the “silent evictions”", 0.4, same_article=True)
     assert compare_pair(more).same  # they have more in common
+
+
+def test_a_term_that_two_long_claims_of_an_article_quote_makes_them_no_one_claim() -> None:
+    one = "the harbour board had counted every crane on the quay and found “idle capacity” in none of its own terminals"
+    other = "the ferry company paid three inspectors who wrote “idle capacity” on each ticket that children bought"
+    having = pair(one, other, 0.6, same_article=True)
+    assert having.kept
+    assert compare_pair(having).probability < pair_model().entry  # which two wordings alone need
+    short, longer = (
+        "We think we will.",
+        "We think we will, and that is all I can tell you about the sale of the mill.",
+    )
+    said = Pair(normalise(short, direct=True), normalise(longer, direct=True), 0.5, same_article=True)
+    assert compare_pair(said).same
 
 
 def test_what_only_names_a_thing_makes_no_claim_with_gaps_either() -> None:
