@@ -37,6 +37,7 @@ from quotes.text.quotation_marks import SURE_MARKS
 from quotes.text.spans import SpanIndex, any_overlap, contains, overlaps_any, subtract
 
 ACCUSING_VERBS = word_set("quotations/accusing_verbs")
+ADDRESSED_VERBS = word_set("quotations/addressed_verbs")
 NOBODY = frozenset(["nobody", "no one", "none", "nothing"])
 ACCUSING_PREPOSITIONS = frozenset(("of", "for", "with"))
 
@@ -227,7 +228,10 @@ def _drop_own_subject(text: str, attribution: Attribution, verb: Token) -> Attri
     if subject is None and verb.dep_ == "xcomp" and verb.head.lemma_ in OVERHEARING_VERBS:
         subject = next((token for token in verb.head.children if token.dep_ in SUBJECT_DEPS), None)
     quoted = [span for span in attribution.content if text[span[0]] in SURE_MARKS]
-    droppable = len(quoted) == len(attribution.content) - 1 or passive_subject_speaks(verb)
+    told = (
+        verb.lemma_ in ADDRESSED_VERBS and subject is not None and subject.dep_ == "nsubjpass"
+    )  # whom one was told to do it
+    droppable = len(quoted) == len(attribution.content) - 1 or told or passive_subject_speaks(verb)
     kept = []
     for span in attribution.content:
         is_it = text[slice(*span)].lower() == "it" and span < (attribution.cue or span)

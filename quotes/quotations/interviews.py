@@ -8,7 +8,7 @@ from quotes.quotations.attribution import Attribution, Offsets
 from quotes.quotations.settings import SETTINGS
 from quotes.quotations.transcripts import STAGE_DIRECTION
 from quotes.text.quotation_marks import MARK
-from quotes.text.spans import overlaps_any
+from quotes.text.spans import overlaps_any, trim
 
 QA_LABEL = re.compile(r"[\"“]?([QA])(?:[.:][ \t]+|[ \t]{2,}|\t)(?=\S)")
 INLINE_QA_LABEL = re.compile(r"(?<=[.?!”\"] )([QA]):[ \t]+(?=\S)")  # the next one in the same paragraph
@@ -54,9 +54,10 @@ def unlabelled_answers(
     ``people``: the names of people in the text. The one whom the introduction names is who answers; where it names
     several, the answers have no source. ``emphasised``: what markup shows so, which nearly all questions are or none.
     """
-    questions = [number for number, span in enumerate(paragraph_spans) if _is_question(text, span)]
+    questions = _questions(text, paragraph_spans, emphasised)
     asked = [paragraph_spans[n] for n in questions]
-    if not questions or questions[0] == 0 or not _are_asked(text, asked, emphasised):
+    are_marked = all(overlaps_any(span, emphasised) for span in asked)
+    if not questions or (questions[0] == 0 and not are_marked) or not _are_asked(text, asked, emphasised):
         return []
     answers = []
     for number, following in pairwise([*questions, min(questions[-1] + 2, len(paragraph_spans))]):
@@ -79,6 +80,19 @@ def unlabelled_answers(
     return [
         Attribution(spans, None, source, SETTINGS.labelled_confidence, by_layout=True) for spans in answers
     ]
+
+
+def _questions(text: str, paragraph_spans: Sequence[Offsets], emphasised: Sequence[Offsets]) -> list[int]:
+    """The paragraphs that are questions, by number; of emphasised ones what stands between them is asked, too.
+
+    "Tell us about the fire.", in bold letters like the questions before and behind it.
+    """
+    asked = [number for number, span in enumerate(paragraph_spans) if _is_question(text, span)]
+    marked = [n for n, span in enumerate(paragraph_spans) if overlaps_any(trim(text, *span), emphasised)]
+    both = [number for number in asked if number in marked]
+    if len(both) < SETTINGS.addressed_questions:
+        return asked
+    return [number for number in marked if both[0] <= number <= both[-1]]
 
 
 def _are_asked(text: str, questions: Sequence[Offsets], emphasised: Sequence[Offsets]) -> bool:

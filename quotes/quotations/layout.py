@@ -71,6 +71,7 @@ def attribute_by_layout(
         or dashed_dialogue(text, paragraph_spans)
         or announced_blocks(text, result, paragraph_spans, doc._.block_quotations if doc is not None else ())
     )
+    turns = [turn for turn in turns if not any(_tells_who(turn, attribution) for attribution in result)]
     if turns:
         result = [rest for attribution in result if (rest := _outside_turns(text, attribution, turns))]
         result += [turn for turn in turns if turn.confidence]
@@ -163,6 +164,15 @@ def _outside_turns(text: str, attribution: Attribution, turns: list[Attribution]
     rest = tuple(span for span in attribution.content if not overlaps_any(span, taken))
     cue_outside = attribution.cue is not None and not overlaps_any(attribution.cue, taken)
     return replace(attribution, content=rest) if rest and cue_outside else None
+
+
+def _tells_who(turn: Attribution, attribution: Attribution) -> bool:
+    """Whether a sentence within an answer without a label says whose it is: "Now I own a shop, says Ana Ruiz"."""
+    if turn.cue is not None or turn.source is not None or not (attribution.cue and attribution.source):
+        return False
+    inside = all(any(contains(words, span) for words in turn.content) for span in attribution.spans)
+    covered = sum(end - start for start, end in attribution.spans)
+    return inside and 2 * covered > sum(end - start for start, end in turn.content)
 
 
 def _is_rival(text: str, attribution: Attribution, turn: Attribution) -> bool:

@@ -35,15 +35,19 @@ POST_SIGNATURE = re.compile(
 )
 # Ana Ruiz (@aruiz): It is over.
 POST_LABEL = re.compile(rf"(?P<name>[^\W\d_][^\n@():]{{1,50}}?)[ \t]*{HANDLE}[ \t]*(?P<cue>:)[ \t]*(?=\S)")
-# Ana Ruiz @aruiz · May 3, a line of its own above the post
+# Ana Ruiz @aruiz · May 3, a line of its own above the post, or two
 POST_HEADER = re.compile(
-    rf"(?P<name>[^\W\d_][^\n@():!?—–/]{{1,50}}?)[ \t]*(?P<cue>{HANDLE})"
+    rf"(?P<name>[^\W\d_][^\n@():!?—–/]{{1,50}}?)[ \t]*\n?(?P<cue>{HANDLE})"
     rf"(?:[ \t,·|•-]+(?:{MONTH_DAY}|\d{{1,2}}[hm]))?[ \t]*:?\Z"
 )
 # RT @aruiz: It is over.
 POST_BY_HANDLE = re.compile(r"(?:RT[ \t]+)?(?P<name>@\w{1,20})(?P<cue>:)[ \t]*(?=\S)")
 # “It is over.” Ana Ruiz, mayor of Vale
 UNDASHED = re.compile(r"[ \t]+(?P<name>[A-Z][^“”\"«»:!?\n]{1,80}?)[ \t.]*\Z")
+# Ana Ruiz, 61, baker
+AGED_NAME = re.compile(
+    r"(?P<name>[A-Z][\w'’-]+(?: (?:[A-Z][\w.'’-]*|[a-z]{2,3})){1,4})(?:, (?:aged )?| \()\d{1,3}(?=[,)]|\Z)"
+)
 # — Ana Ruiz, mayor, a line of its own below a quotation
 DASHED_LINE = re.compile(r"[ \t]*(?P<cue>--|[—–―-])[ \t]*(?P<name>[^\W\d_][^“”\"«»:!?\n]{1,80}?)[ \t.]*\Z")
 CAPITALISED = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*)*")
@@ -51,6 +55,7 @@ TRAILING_LINKS = re.compile(r"(?:\s*(?:https?://|pic\.twitter\.com/|t\.co/)\S+)+
 POSSESSIVE = re.compile(r"(?<=\w)['’]s?\b(?= )")
 WORD = re.compile(r"[^\W\d_]+")
 NO_SPEAKERS = word_set("quotations/furniture_labels") | word_set("quotations/unspoken_labels")
+ADVERBIAL_TAGS = frozenset(["IN", "RB", "TO", "VBG", "VBN", "WRB"])
 FINITE_TAGS = frozenset(["VBD", "VBP", "VBZ", "MD"])
 
 
@@ -68,7 +73,7 @@ def attribute_to_names(
     result = list(attributions)
     lines = _name_lines(doc, text, paragraph_spans, marks) if doc is not None else {}
     for number, span in enumerate(paragraph_spans):
-        named = _post(text, span, paragraph_spans[number - 1] if number else None)
+        named = _post(text, span, paragraph_spans[max(0, number - 2) : number])
         named = named or _labelled(text, span, marks, doc)
         if named is None and doc is not None:
             signed = _signed(doc, text, span, marks)
@@ -131,6 +136,8 @@ def _labelled(
     tokens = token_span(doc, (start, end)) if doc is not None else None
     if tokens is not None and any(token.tag_ in FINITE_TAGS for token in tokens):
         return None
+    if tokens is not None and tokens[0].tag_ in ADVERBIAL_TAGS and not words[-1][0].isupper():
+        return None  # Then, after a pause: “But not today.”
     content = (trim(text, label.end(), paragraph[1]),)
     return Attribution(content, label.span("cue"), (start, end), SETTINGS.labelled_confidence, by_layout=True)
 
@@ -217,6 +224,8 @@ def _person_of_line(doc: Doc, text: str, line: Offsets) -> Offsets | None:
     tokens = token_span(doc, (start, end))
     if tokens is None or len(text[start:end].split()) > SETTINGS.name_line_words or text[end - 1] in "?!:":
         return None
+    if aged := AGED_NAME.match(text, start, end):
+        return aged.span("name")
     people = [entity for entity in tokens.ents if entity.label_ == "PERSON"]
     if len(people) != 1 or any(token.tag_ in FINITE_TAGS for token in tokens):
         return None
@@ -250,11 +259,14 @@ def _above_dashed_line(
     )
 
 
-def _post(text: str, paragraph: Offsets, before: Offsets | None) -> Attribution | None:
-    """A post with the name and the handle of who wrote it, before it or behind it."""
+def _post(text: str, paragraph: Offsets, above: Sequence[Offsets]) -> Attribution | None:
+    """A post with the name and the handle of who wrote it, before it (``above``: up to two lines) or behind it."""
     start, end = trim(text, *paragraph)
-    header = POST_HEADER.fullmatch(text, *trim(text, *before)) if before is not None else None
-    if header is not None:
+    before = above[-1] if above else None
+    lines = [trim(text, above[0][0], above[-1][1]), trim(text, *above[-1])] if above else []
+    headers = [match for line in lines if (match := POST_HEADER.fullmatch(text, *line))]
+    header = next((match for match in headers if "\n" not in match[0] or match["name"].istitle()), None)
+    if header is not None and text[start] != "@":
         links = TRAILING_LINKS.search(text, start, end)
         content = trim(text, start, links.start() if links else end)
         cue, source = header.span("cue"), header.span("name")

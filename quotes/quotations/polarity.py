@@ -124,15 +124,18 @@ def _says_otherwise(word: Token, below: Token | None, content: Sequence[Offsets]
         if word.lemma_ == "do" and below.tag_ == "VB" and not _children(below, AUXILIARIES, content):
             return _is_negated(word, content)  # "did not, as some wrote, say": one verb, parsed as two
         imagined = word.lemma_ in IMAGINED_WORDS and _is_imperative(word, content)
-        return imagined or _is_conditional(word, content)
+        lacks = below.tag_ == "VBG" and any(map(_is_no_evidence, word.children))
+        return imagined or lacks or _is_conditional(word, content)
     if below.dep_ in NOUN_LINKS:
         shown = word.lemma_ in SHOWING_LEMMAS and _is_false(word, content)
-        return shown or (below.pos_ == "NOUN" and _is_false_predicate(word, content))
+        imagined = word.lemma_ in IMAGINED_WORDS and _is_imperative(word, content)
+        return shown or imagined or (below.pos_ == "NOUN" and _is_false_predicate(word, content))
     if below.dep_ in INFINITIVE_LINKS and _is_unfulfilled(word, below, content):
         return True
     if below.tag_ == "VB" and word.lemma_ in SEEMING_LEMMAS and is_speech(below.text):
         return True
-    if below.dep_ in CLAUSE_LINKS and _is_unbelieved(word, content):
+    is_evidence = word.lemma_.lower() in EVIDENCE_NOUNS  # "no record of Ruiz saying"
+    if (below.dep_ in CLAUSE_LINKS or is_evidence) and _is_unbelieved(word, content):
         return True
     return _is_false(word, content)
 
@@ -309,13 +312,17 @@ def _is_unbelieved(word: Token, content: Sequence[Offsets]) -> bool:
         return _is_nobody(word) or _is_negated(word.head, content)
     if lemma in THINKING_LEMMAS and _is_negated(word, content):
         return True
-    subjects = _children(word, SUBJECTS, content)  # "no evidence exists that"
-    if any(noun.lemma_.lower() in EVIDENCE_NOUNS and _is_nobody(noun) for noun in subjects):
+    if any(map(_is_no_evidence, _children(word, SUBJECTS, content))):  # "no evidence exists that"
         return True
     predicates = {child.lower_ for child in word.children if child.dep_ in ("acomp", "attr")}
     if predicates & {"true", "correct", "certain", "clear"} and _is_negated(word, content):
         return True
     return bool(predicates & {"false", "untrue", "unclear", "lie", "myth", "unproven", "incorrect"})
+
+
+def _is_no_evidence(noun: Token) -> bool:
+    """Whether a noun says that there is none of what would show it: "no record"."""
+    return noun.lemma_.lower() in EVIDENCE_NOUNS and _is_nobody(noun)
 
 
 def _is_asked(word: Token, content: Sequence[Offsets]) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from quotes.lexicon.cues import is_reporting, is_speech
+from quotes.lexicon.cues import is_speech
 from quotes.lexicon.words import word_set
 from quotes.quotations.attribution import Attribution, Offsets, token_span
 from quotes.quotations.settings import SETTINGS
@@ -111,20 +111,31 @@ def _said_of_subject(after: Sequence[Token]) -> Owner | None:
             return Owner(_phrase(by), (token.idx, token.idx + len(token)))
         if token.pos_ not in ("VERB", "AUX") or after[1].lower_ not in ("how", "the", "what", "all"):
             continue
-        subject = next(
-            (child for child in token.children if child.dep_ in SUBJECT_DEPS and child.i < token.i), None
-        )
-        says = is_reporting(token.text) or token.lemma_ in USING_LEMMAS or _verb_below(token)
+        subject = _subject(token)
+        says = is_speech(token.text) or token.lemma_ in USING_LEMMAS or _verb_below(token)
         says = says or (is_shown and after[1].lower_ == "how")  # “No”: that was how Ruiz greeted the plan
         if subject is not None and subject.i > after[1].i and says:
-            return Owner(subtree_offsets(subject), (token.idx, token.idx + len(token)))
+            start = subtree_offsets(_first_of(subject))[0]  # "deckhand Otto Brun", parsed as two subjects
+            return Owner((start, subtree_offsets(subject)[1]), (token.idx, token.idx + len(token)))
     return None
+
+
+def _subject(verb: Token) -> Token | None:
+    """The last subject before a verb."""
+    subjects = [child for child in verb.lefts if child.dep_ in SUBJECT_DEPS]
+    return subjects[-1] if subjects else None
+
+
+def _first_of(subject: Token) -> Token:
+    """The first of the subjects that stand side by side up to this one."""
+    before = subject.left_edge.nbor(-1) if subject.left_edge.i else subject
+    return before if before.head == subject.head and before.dep_ == subject.dep_ else subject
 
 
 def _verb_below(verb: Token) -> bool:
     """Whether a verb governs one that says something: "keeps using", "liked to say"."""
     return any(
-        child.dep_ in ("xcomp", "ccomp") and (is_reporting(child.text) or child.lemma_ in USING_LEMMAS)
+        child.dep_ in ("xcomp", "ccomp") and (is_speech(child.text) or child.lemma_ in USING_LEMMAS)
         for child in verb.children
     )
 

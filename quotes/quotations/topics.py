@@ -68,7 +68,7 @@ def is_question_of_nobody(doc: Doc, attribution: Attribution, act: Act) -> bool:
     cue = token_span(doc, attribution.cue)
     if act != "asks" or cue is None or attribution.source is not None:
         return False
-    verb = next((token for token in cue if token.tag_ == "VBN"), None)
+    verb = next((token for token in cue if token.tag_ in ("VBN", "VBD")), None)
     return verb is not None and not any(
         child.dep_ in ("aux", "nsubj", "nsubjpass") for child in verb.children
     )

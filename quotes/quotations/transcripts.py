@@ -32,9 +32,10 @@ SPEAKER_LABEL = re.compile(
 )
 # The Minister for Works (Dr. A. Ruiz):
 OFFICE = re.compile(
-    r"The |[\w.]+ (?:\w+ )?(?:of|for) |(?:Mr|Madam|Mme)\.? (?:Deputy )?(?:Speaker|President|Chair)"
+    r"The |(?!(?:Lord|Lady|Baron|Baroness|Earl|Viscount|Sir|Dame) )[\w.]+ (?:\w+ )?(?:of|for) "
+    r"|(?:Mr|Madam|Mme)\.? (?:Deputy )?(?:Speaker|President|Chair)"
 )
-HOLDER = re.compile(r"\((?P<name>(?:[A-Z][a-z]{0,4}\.? )*[A-Z][\w'’-]+)\)")
+HOLDER = re.compile(r"\((?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,4})\)")  # no "(Lab)"
 # Mr. RUIZ of Vale (during the vote). The CHAIR.
 RECORD_LABEL = re.compile(
     rf"{LEAD}(?P<name>(?:Mr|Mrs|Ms|Miss|Dr)\.? (?:Ma?c|De|La)?[A-Z][A-Z'’-]+(?: [A-Z][A-Z'’-]+)*"
@@ -52,7 +53,10 @@ NAME_LINE = re.compile(
 )
 # A line with nothing but a name in capitals.
 CAPITALS_LINE = re.compile(rf"{LEAD}(?P<name>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){{1,3}})[ \t]*")
-STAGE_DIRECTION = re.compile(r"[\"“]?[(\[][^)\]]*[)\]]\.?[\"”]?")  # (APPLAUSE.)
+# (APPLAUSE.)   00:00:03,120 --> 00:00:06,400
+STAGE_DIRECTION = re.compile(
+    rf"[\"“]?[(\[][^)\]]*[)\]]\.?[\"”]?|(?:\d{{1,4}}\s+)?{TIME}(?:[ \t]*-->[ \t]*{TIME})?\s*"
+)
 DIRECTION_WORDS = "|".join(sorted(word_set("quotations/stage_directions")))
 # We will. [applause] Thank you.
 INNER_DIRECTION = re.compile(rf"[(\[](?:[A-Z ]+|(?i:{DIRECTION_WORDS})[^()\[\]\n]{{0,30}})\.?[)\]]\.?")

@@ -11,7 +11,7 @@ from quotes.quotations.sources import SUBJECT_DEPS, subtree_offsets
 from quotes.text.spans import overlaps_any
 
 # What stands before a noun, and alone is nobody: where the tagger has only this, the noun is missing.
-NO_SOURCES = frozenset(["a", "an", "the", "every", "no", "such", "'s", "’s"])
+NO_SOURCES = frozenset(["a", "an", "the", "every", "no", "such", "there", "'s", "’s"])
 BEFORE_NOUN_DEPS = frozenset(["det", "predet", "amod", "compound", "nmod", "nummod"])
 
 

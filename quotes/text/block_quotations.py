@@ -9,7 +9,7 @@ QUOTED_LINES = re.compile(r"(?:^[ \t]*>(?!>)[^\n]*(?:\n|\Z))+", re.M)
 QUOTED_ELEMENT = re.compile(r"<blockquote\b[^<>]*>(?:(?!</?blockquote\b).)*</blockquote>", re.I | re.S)
 
 
-EMPHASISED_LINE = re.compile(r"^[ \t]*(?:#{2,6}[ \t]+[^\n]+|(\*{2,3}|_{1,3})(?=\S)[^*_\n]+\1)[ \t]*$", re.M)
+EMPHASISED_LINE = re.compile(r"^[ \t]*(?:#{2,6}[ \t]+[^\n]+|(\*{1,3}|_{1,3})(?=\S)[^*_\n]+\1)[ \t]*$", re.M)
 EMPHASISED_ELEMENT = re.compile(r"<(strong|b|em|i|h[2-6])\b[^<>]*>[^<>]+</\1>", re.I)
 
 
