@@ -66,6 +66,12 @@ The <vote|trial|hearing> of {b} <begins on Tuesday|is over|has been delayed>. =>
 {A} was asked by {b} <about the money|whether it was true|for the key>. => ?a
 {A} <faced questions from|was questioned by|was interviewed by> {b}. => ?a
 {A} put <a question|the same question> to {b}. => ?b
+{A} <challenged|confronted> {b} <about the money|over the fire>. => ?b
+{A} wanted to know <about the fire|about the money> from {b}. => ?b
+{A} wanted to know from {b} <who had the key|where the money was>. => ?b
+{A} put it to {b} that <the boat was old|the key was gone>. => ?b
+A {h} <followed|pushed|robbed|woke> {him}. => A_h
+The {r} <pushed|searched|woke|pulled over> {him}. => The_r
 """
 
 REPLIES = r"""
@@ -152,7 +158,10 @@ Here is what {a} <told the crowd|wrote in the guest book>:\n\n“[1].” => a
 {a} and {b} <met in the hall|came late>. “[1].” => -
 “[1]?” the {r} asked {b}.\n\n“[?].” => the_r b
 “[1]?” {a} asked {b}. “[?].” => a b
-The {r} <sent off|arrested|fined|released> {a}. “[1],” {he} said. => a
+The {r} <opened|held|took> the bag of {a}. “[1],” {he} said. => The_r
+<Villa|Leeds|City> <boss|manager|coach> {a} was <delighted with|critical of|full of praise for> {B}'s display.\n\n"[1]," the <Italian|Dutchman|Frenchman|Spaniard|Scot|Welshman> said. => a
+{a} <won|lost> in May. “[1],” the <Italian|Dane|Frenchman|Spaniard|Swede|Pole|Brazilian> <said|added>. => a
+{x} <published|wrote> a {d} on Monday. “We think [1],” it said. => x
 A {r} <knocked at the door of|called|stopped> {a}. “[1]?” {she} asked. “[?],” {he} said. => A_r a
 The {r} <asked|greeted> {a}. “[1]?” {she} asked. “[?],” {he} <said|replied>. “[2],” {she} said. => The_r a The_r
 The {o} <met on Monday|rejected the plan|reviewed the figures>. It <said|noted|warned> that [1]. => The_o

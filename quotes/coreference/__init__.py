@@ -6,7 +6,7 @@
   speaks for each, and the trees that weigh it; ``discourse``, ``antecedents``, ``referents``: who is spoken of, where.
 - ``mentions``, ``authors``: how a speaker is shown, and who "I" is outside of quotation marks.
 - ``title_holders``: who is called so; ``unnamed_sources``: "a neighbour".
-- ``implicit_speakers``, ``interviews``, ``list_items``: quotations without a source (sieves).
-- ``weights``: how far the rules look; ``sieves``: rules tried in order.
+- ``implicit_speakers``, ``list_items``: quotations without a source.
+- ``weights``: how far the rules look.
 - ``chains``: coreferee's coreference chains on any English pipeline.
 """

@@ -4,7 +4,7 @@
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from spacy.tokens import Doc, Span, Token
 
@@ -20,7 +20,7 @@ AUTHOR = Referent(None, ())  # the author of an article whom no name of the text
 BYLINE = re.compile(r"(?:by|from|opinion by|column by)\b:?\s*(?:the\b\s*)?", re.I)
 PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
 ANSWER_LABEL = re.compile(r"(?:A|Answer)[.:]", re.I)
-QUESTION_LABEL = re.compile(r"(?:Q|Question)[.:]", re.I)
+QUESTION_LABEL = re.compile(r"Q\b[.:]?|Question[.:]", re.I)
 SPEECH_NOUNS = frozenset({"speech", "remarks", "address", "statement", "transcript", "letter", "testimony"})
 # What the last lines say of the author of an article: "Ana Ruiz is a reporter", "Ana Ruiz covers politics".
 INTRODUCING_VERBS = frozenset(
@@ -58,7 +58,7 @@ class Authors:
             return self.body
         before = bisect_right(self.labels, token)
         if before and self.labels[before - 1] in self.answers:
-            return self._interviewee()
+            return self.interviewee()
         if len(self.signatures) > 1:
             return next(
                 (Referent(entity) for start, entity in self.signatures if start > token), self.article
@@ -106,11 +106,18 @@ class Authors:
                 return bodies[0] if bodies and not any(entity.is_person for entity in named) else None
         return None
 
-    def _interviewee(self) -> Referent | None:
-        """The person whom an interview names first: it introduces whom it asks."""
-        people = [e for e in self.index.entities if e.is_person and e.mention_starts[0] < self.first_question]
-        best = max(people, key=lambda e: sum(i < self.first_question for i in e.mention_starts), default=None)
-        return Referent(best) if best is not None else None
+    def interviewee(self) -> Referent | None:
+        """The person whom the text before the first question names most: an interview introduces whom it asks."""
+        examiners = [line for line in self.lines if line[0].lower_ == "by"]  # "BY MS. RUIZ:"
+        people = [
+            e
+            for e in self.index.entities
+            if e.is_person and not any(line.start <= e.mention_starts[0] < line.end for line in examiners)
+        ]
+        counts = {e: bisect_left(e.mention_starts, self.first_question) for e in people}
+        most = max(counts.values(), default=0)
+        named_most = [entity for entity, count in counts.items() if count == most > 0]
+        return Referent(named_most[0]) if len(named_most) == 1 else None
 
     def _headline(self) -> Entity | None:
         """Whose column or speech it is by the headline: "Ana Ruiz: ...", "The Ruiz speech ..."."""

@@ -8,10 +8,10 @@ from typing import Literal, NamedTuple
 from spacy.tokens import Span, Token
 
 from quotes.coreference.antecedents import Antecedents
-from quotes.coreference.descriptions import is_person_noun, is_role
+from quotes.coreference.descriptions import is_nationality_noun, is_person_noun, is_role
 from quotes.coreference.labels import is_repeated_label
 from quotes.coreference.noun_kinds import noun_kind
-from quotes.coreference.noun_phrases import coordinated_heads, is_one_person, modifiers
+from quotes.coreference.noun_phrases import coordinated_heads, is_one_person, modifiers, owner_of
 from quotes.coreference.referents import Referent
 from quotes.coreference.title_holders import holds_another_office
 from quotes.coreference.weights import CONFIDENCE, DISTANCE
@@ -106,6 +106,10 @@ def own_words(case: Case, antecedents: Antecedents) -> Referent | None:
     """The referent that a source has where it names nobody: itself, or an earlier phrase with the same noun."""
     if case.form != "nominal" or case.head is None:
         return None
+    if is_nationality_noun(case.head) and any(
+        e.is_person and e.mention_starts[0] < case.at for e in antecedents.index.entities
+    ):
+        return None  # "the Italian" is somebody who has been named
     return antecedents.discourse.noun_referents.get(case.head.i) or Referent(None, (case.head.i,))
 
 
@@ -130,9 +134,9 @@ def candidates(
         found |= dict.fromkeys(_nouns(case, antecedents))
         found |= dict.fromkeys(_pairs(case, antecedents, speakers[:order]))
     if case.form == "nominal" and case.head is not None and is_person_noun(case.head):
-        owner = next((child for child in case.head.children if child.dep_ == "poss"), None)
+        owner = owner_of(case.head)
         if owner is not None and (whose := antecedents.referent(owner)) is not None:
-            found.pop(whose, None)  # nobody is their own doctor
+            found.pop(whose, None)  # nobody is their own doctor, or "a spokesman for" himself
     if case.form == "nominal" and case.head is not None and _is_another(case.head):
         # "another witness" is nobody whom the article has named
         return [r for r in found if r.entity is None or r.entity.last_mention_before(case.at) < 0]

@@ -12,7 +12,7 @@ from quotes.coreference.entities import EntityIndex
 from quotes.coreference.noun_phrases import coordinated_heads, is_one_person, owner_of, relative_antecedent
 from quotes.coreference.referents import Referent
 from quotes.coreference.source_heads import head_of_source
-from quotes.lexicon.roles import FIRST_PERSON_PRONOUNS, PRONOUN_KIND, RELATIVE_PRONOUNS
+from quotes.lexicon.roles import AUTHOR_PRONOUNS, FIRST_PERSON_PRONOUNS, PRONOUN_KIND, RELATIVE_PRONOUNS
 from quotes.text.quotation_marks import DOUBLE_MARKS
 from quotes.text.quoted import quote_type, quoted_mask
 
@@ -24,7 +24,6 @@ REPLIES = frozenset(
     {"answer", "comment", "reaction", "reply", "response", "retort"}
 )  # said by whose they are
 SINGLE_MARKS = frozenset("'‘‚‹")
-AUTHOR_PRONOUNS = frozenset(["i", "me", "my", "myself"])
 READER_PRONOUNS = frozenset(
     ["you", "your", "yours", "yourself", "yourselves"]
 )  # nobody whom the article names

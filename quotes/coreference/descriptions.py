@@ -76,6 +76,7 @@ def predicate_noun(name: Span) -> tuple[Token | None, bool]:
 def title_before(name: Span) -> Span | None:
     """The title before a name: "White House economic adviser" before "Kevin Hassett"; a courtesy title is none."""
     doc, start = name.doc, name.start
+    start -= start > 0 and doc[start - 1].lower_.rstrip(".") in TITLES_WITHOUT_OFFICE
     first = start if start and _is_role_before(doc[start - 1], name) else _office_of(name)
     if first is None:
         return None
@@ -84,7 +85,7 @@ def title_before(name: Span) -> Span | None:
     while first < start and (doc[first].text in JOINERS or doc[first].tag_ in ("POS", "CD")):
         first += 1
     title = doc[first:start]
-    return title if first < start and title.text.lower().rstrip(".") not in TITLES_WITHOUT_OFFICE else None
+    return title if first < start else None
 
 
 def _is_role_before(token: Token, name: Span) -> bool:

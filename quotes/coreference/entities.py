@@ -44,7 +44,9 @@ from quotes.text.spans import SpanIndex, contains
 NICKNAME = re.compile(rf"[{OPENING}](\w[\w .]*)[{CLOSING}] (\w.*)")  # within a name
 # The pronouns that somebody is said to use: "Kim Reuter (they/them)", "who uses she and her".
 DECLARED_PRONOUN = re.compile(
-    r"\b(they|she|he)/(?:them|theirs?|hers?|him|his)\b|\buses? (they|she|he) and (?:them|her|him)\b", re.I
+    r"\b(they|she|he)/(?:them|theirs?|hers?|him|his)\b|\((they|she|he)/(?:they|she|he)\)"
+    r"|\buses? (they|she|he) and (?:them|her|him)\b",
+    re.I,
 )
 ORGANISATION_LABELS = frozenset(
     {"ORG", "GPE", "NORP", "LOC", "FAC", "PRODUCT", "EVENT", "LAW", "WORK_OF_ART"}
@@ -107,7 +109,7 @@ class EntityIndex:
         for entity in self.entities:
             self._describe(entity)
         for declared in DECLARED_PRONOUN.finditer(self.text):
-            self._declare(declared.start(), (declared[1] or declared[2]).lower())
+            self._declare(declared.start(), next(filter(None, declared.groups())).lower())
 
     def _add_mention(self, entity: Entity, span: Span) -> None:
         entity.mentions.append(span)

@@ -70,8 +70,10 @@ def trim_entity(span: Span) -> Span | None:
     if start == end or (is_styled and all(map(is_role, doc[start:end]))):  # "His Highness the Crown Prince"
         return None
     has_title = end - start > 1 and fold(doc[start].text).replace(".", "") in courtesy_titles()
+    has_letters = end < len(doc) and end - start > 1 and is_post_nominal(doc[end])  # "Nia Price OBE"
     is_person = span.label_ == "PERSON" or (
-        span.label_ in ("ORG", "GPE", "FAC") and (has_title or _is_surname_of_person(doc, start))
+        span.label_ in ("ORG", "GPE", "FAC")
+        and (has_title or has_letters or _is_surname_of_person(doc, start))
     )
     if is_person:
         start, end = _trim_person(doc, start, end)
@@ -188,15 +190,22 @@ def _start_of_person(doc: Doc, start: int) -> int:
 
 
 def _is_first_name_of(before: Token, name: Token) -> bool:
-    """Whether a word that was taken for a person of its own is the first part of a name: "Dev" before "Mehta"."""
+    """Whether a word is the first part of a name that was taken for one of its own, or for none: "Dev" before "Mehta".
+
+    So are what joins it with a hyphen, as in "Per-Åke", and a given name beside a surname alone, as in "Per Dahl".
+    """
     head = before.head
-    return (
-        before.ent_type_ == head.ent_type_ == "PERSON"
-        and before.dep_ == "compound"
-        and (head == name or name.head == head)
-        and before.whitespace_ == " "
-        and before.text.isalpha()
-    )
+    if before.text == "-":
+        return before.ent_type_ == "PERSON" and not before.whitespace_
+    if not before.text.isalpha() or before.whitespace_ != " " * (name.text != "-"):
+        return False
+    if before.ent_type_ == head.ent_type_ == "PERSON":
+        return before.dep_ == "compound" and (head == name or name.head == head)
+    after = before.doc[name.i + 1 : name.i + 2]
+    is_alone = not before.ent_type_ and (name.ent_type_, name.ent_iob_) == ("PERSON", "B")
+    is_alone = is_alone and not any(token.ent_iob_ == "I" for token in after)
+    is_name = before.tag_ == "NNP" or (before.text[0].isupper() and not before.is_sent_start)
+    return is_alone and is_name and is_known_given_name(fold(before.text)) and not is_role(before)
 
 
 def _end_of_person(doc: Doc, start: int, end: int) -> int:

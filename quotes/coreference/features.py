@@ -15,6 +15,7 @@ from quotes.coreference.noun_kinds import noun_kind
 from quotes.coreference.places import Article, Known, Place, is_question, start_of
 from quotes.coreference.ranker import Row, Rows
 from quotes.coreference.referents import Referent
+from quotes.lexicon.roles import AUTHOR_PRONOUNS, FIRST_PERSON_PRONOUNS
 
 PASSIVE_DEPS = frozenset({"auxpass", "nsubjpass", "expl"})
 LABELS = {"ORG": 1, "GPE": 2, "NORP": 3}
@@ -91,6 +92,7 @@ class Features:
             "cue_passive": int(cue is not None and any(c.dep_ in PASSIVE_DEPS for c in cue.children)),
             "after_content": int(bool(case.contents) and case.contents[0].start < case.at),
             "opens_paragraph": int(self._opens_paragraph(case)),
+            "first_person": self._first_person(case),
         }
         if case.form == "nominal" and case.head is not None:
             row |= self.nominal.phrase(case.head).shared
@@ -103,6 +105,12 @@ class Features:
             )
             row["previous_question"] = int(is_question(previous))
         return row
+
+    def _first_person(self, case: Case) -> int:
+        """2 where somebody says "I" in marks, 1 where only "we": no document does."""
+        quoted = self.antecedents.quotation_at
+        said = {t.lower_ for span in case.contents for t in span if quoted[t.i] >= 0} & FIRST_PERSON_PRONOUNS
+        return int(bool(said)) + int(not said.isdisjoint(AUTHOR_PRONOUNS))
 
     def _opens_paragraph(self, case: Case) -> bool:
         start = start_of(case)

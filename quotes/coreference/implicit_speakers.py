@@ -4,20 +4,23 @@ The subject that the cue shares with another verb, a signature, or who is interv
 just then or who is introduced is ranked (``introductions``). Many have no speaker ("it is expected", "when asked").
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Sequence
+from typing import Literal
 
 from spacy.tokens import Span, Token
 
 from quotes.coreference.antecedents import Antecedents
+from quotes.coreference.authors import Authors
+from quotes.coreference.candidates import Case
 from quotes.coreference.descriptions import FINITE_TAGS, is_role
-from quotes.coreference.interviews import ANSWER_LABEL, interviewee
 from quotes.coreference.list_items import list_subject
 from quotes.coreference.noun_phrases import SUBJECT_OR_AGENT_DEPS
 from quotes.coreference.referents import Referent
-from quotes.coreference.sieves import OPEN, Sieve, Verdict, first_verdict
 from quotes.lexicon.words import word_set
+from quotes.log import logger
 
+LOG = logger(__name__)
 # Dependencies through which a verb shares its head's subject.
 SUBJECT_SHARING_DEPS = frozenset(
     ["conj", "xcomp", "advcl", "acl", "pcomp", "ccomp", "parataxis", "prep", "relcl"]
@@ -26,35 +29,23 @@ OVERHEARING_VERBS = word_set("quotations/overhearing_verbs")
 IMPERSONAL_SUBJECTS = frozenset({"it", "this", "that", "there"})
 OPENING_MARKS = frozenset(["“", '"', "‘", "«", "''", "'"])
 DASHES = frozenset(["—", "–", "―", "--", "-", "~"])
-
-
-@dataclass(frozen=True, slots=True)
-class ImplicitCase:
-    """A quotation without a source."""
-
-    number: int
-    cue: Span | None
-    contents: Sequence[Span]
-
-    def __str__(self) -> str:
-        return f"quotation {self.number} without a source"
+ANSWER_LABEL = re.compile(r"A[.:]?")
+OPEN: Literal[False] = False
+Verdict = Referent | Literal[False] | None  # None: the next rule is asked
 
 
 class ImplicitSpeakers:
-    """A finder of the speakers of quotations without a source.
+    """A finder of the speakers of quotations without a source, by rules in the order of how sure they are.
 
-    ``cues`` and ``contents`` are those of all quotations of the article.
+    ``contents`` are those of all quotations of the article.
     """
 
     def __init__(
-        self,
-        antecedents: Antecedents,
-        cues: Sequence[Span | None],
-        contents: Sequence[Sequence[Span]],
+        self, antecedents: Antecedents, authors: Authors, contents: Sequence[Sequence[Span]]
     ) -> None:
-        self.antecedents, self.doc = antecedents, antecedents.doc
-        self.cues, self.contents = cues, contents
-        self.sieves: tuple[Sieve[ImplicitCase], ...] = (
+        self.antecedents, self.doc, self.authors = antecedents, antecedents.doc, authors
+        self.contents = contents
+        self.rules: tuple[Callable[[Case], Verdict], ...] = (
             self.headline_or_question,
             self.answer_in_interview,
             self.shared_subject,
@@ -62,11 +53,21 @@ class ImplicitSpeakers:
             self.two_people,
         )
 
-    def find(self, number: int) -> tuple[Referent | None, str]:
-        """The speaker of a quotation, by its number, as syntax and layout give it, and the name of the rule."""
-        return first_verdict(self.sieves, ImplicitCase(number, self.cues[number], self.contents[number]))
+    def find(self, case: Case) -> tuple[Referent | None, str]:
+        """The speaker of a quotation as syntax and layout give it, and the name of the rule; which one is logged."""
+        for rule in self.rules:
+            verdict = rule(case)
+            if verdict is not None:
+                LOG.debug(
+                    "quotation %d without a source: %s by %s",
+                    case.number,
+                    verdict or "left open",
+                    rule.__name__,
+                )
+                return verdict or None, rule.__name__
+        return None, ""
 
-    def headline_or_question(self, case: ImplicitCase) -> Verdict:
+    def headline_or_question(self, case: Case) -> Verdict:
         """Open in a headline ("“We won”: joy in Vale"), and for a question that another quotation answers at once."""
         if case.cue is not None or not case.contents:
             return None
@@ -75,13 +76,13 @@ class ImplicitSpeakers:
         asked = case.contents[-1].text.rstrip("”\"'’»").endswith("?") and after in OPENING_MARKS
         return OPEN if after == ":" or asked else None
 
-    def answer_in_interview(self, case: ImplicitCase) -> Verdict:
+    def answer_in_interview(self, case: Case) -> Verdict:
         """After the label "A:" it is the interviewee."""
         if case.cue is None or not ANSWER_LABEL.fullmatch(case.cue.text):
             return None
-        return interviewee(case.cue, self.antecedents) or OPEN
+        return self.authors.interviewee() or OPEN
 
-    def shared_subject(self, case: ImplicitCase) -> Verdict:
+    def shared_subject(self, case: Case) -> Verdict:
         """The subject of the cue, or of the clause that the cue's verb belongs to; list items share theirs."""
         if case.cue is None or case.cue.root.pos_ not in ("VERB", "AUX"):
             return None
@@ -120,7 +121,7 @@ class ImplicitSpeakers:
         is_somebody = referent.entity is not None or any(is_role(self.doc[i]) for i in referent.heads)
         return referent if is_somebody else OPEN
 
-    def signature(self, case: ImplicitCase) -> Verdict:
+    def signature(self, case: Case) -> Verdict:
         """The name after a dash that ends a paragraph: "“...” - Ana Ruiz"."""
         if not case.contents:
             return None
@@ -140,7 +141,7 @@ class ImplicitSpeakers:
         is_last = end >= len(doc) or "\n" in doc[end].text or doc[end].text in (",", ".", "(")
         return Referent(entity) if is_last else None
 
-    def two_people(self, case: ImplicitCase) -> Verdict:
+    def two_people(self, case: Case) -> Verdict:
         """In a dialogue the speaker before the last, of paragraphs that begin with marks, one of them a question."""
         first = case.number - 2
         if case.cue is not None or first < 0 or not all(self.contents[first : case.number + 1]):

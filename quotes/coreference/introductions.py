@@ -16,7 +16,14 @@ from quotes.lexicon.cues import is_speech
 from quotes.lexicon.roles import PRONOUN_KIND
 from quotes.lexicon.words import word_set
 
-QUESTION_VERBS = frozenset({"ask", "question", "inquire", "press", "quiz", "interview", "query", "grill"})
+QUESTION_VERBS = frozenset(
+    {"ask", "challenge", "confront", "grill", "inquire", "interview", "press", "query", "question", "quiz"}
+)
+ASKED_THROUGH = {
+    "put": "to",
+    "know": "from",
+    "demand": "of",
+}  # "put it to Bell that", "wanted to know from Bell"
 ANNOUNCED_NOUNS = word_set("quotations/announced_nouns")  # what words that follow may be called
 BULLETS = frozenset(["-", "–", "—", "•", "*", "·", "‣"])
 NOTHING, COLON, SAME_SENTENCE, SENTENCE_BEFORE = range(4)
@@ -119,7 +126,12 @@ class Introductions:
         askers: list[Referent | None] = []
         asked: list[Referent | None] = []
         for verb in words:
-            if verb.pos_ != "VERB" or verb.lemma_.lower() not in QUESTION_VERBS:
+            lemma = verb.lemma_.lower()
+            through = [child for child in verb.children if child.lower_ == ASKED_THROUGH.get(lemma)]
+            asked += [
+                self.antecedents.referent(t) for word in through for t in word.children if t.dep_ == "pobj"
+            ]
+            if verb.pos_ != "VERB" or not (through or lemma in QUESTION_VERBS):
                 continue
             for child in verb.children:
                 if child.dep_ == "nsubj":

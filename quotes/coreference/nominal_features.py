@@ -4,7 +4,7 @@ from spacy.tokens import Token
 
 from quotes.coreference.antecedents import Antecedents
 from quotes.coreference.candidates import means_two
-from quotes.coreference.descriptions import is_role
+from quotes.coreference.descriptions import is_nationality_noun, is_role
 from quotes.coreference.entity import Entity
 from quotes.coreference.noun_kinds import noun_kind
 from quotes.coreference.noun_phrases import modifiers
@@ -117,7 +117,7 @@ class _Phrase:
         self.shared: dict[str, float] = {
             "n_determiner": DETERMINERS.get(determiner, 4),
             "n_plural": int(head.tag_ in ("NNS", "NNPS")),
-            "n_role": int(is_role(head)),
+            "n_role": 2 if is_nationality_noun(head) else int(is_role(head)),
             "n_kind": {"person": 1, "people": 2, "body": 3, "document": 4, None: 0}[noun_kind(head)],
             "n_modifiers": len(words),
             "n_two": int(means_two(head)),

@@ -88,7 +88,8 @@ def _person_around(head: Token, index: EntityIndex) -> Token:
 
 def appositive_entity(token: Token, index: EntityIndex) -> Entity | None:
     """The person whose name stands in apposition to a noun or closes its phrase; the body for "a charity"."""
-    is_person, kind = is_person_noun(token), noun_kind(token)
+    kind = noun_kind(token)
+    is_person = kind == "person" or is_person_noun(token)
     is_indefinite = any(child.lower_ in ("a", "an") for child in token.children)
     is_body = token.tag_ == "NN" and (kind == "body" or (kind is None and is_indefinite))
     if is_person or is_body:
@@ -151,7 +152,7 @@ def complements(token: Token) -> frozenset[str]:
 
 
 def owner_of(token: Token) -> Token | None:
-    """Whose a noun says it is: "Bell" for "Bell's answer", "the reaction of Bell"."""
+    """Whose a noun says it is: "Bell" for "Bell's answer", "the reaction of Bell", "a lawyer for Bell"."""
     poss = next((child for child in token.children if child.dep_ == "poss"), None)
-    of = next((child for child in token.children if child.lower_ in ("of", "by", "from")), None)
+    of = next((child for child in token.children if child.lower_ in ("of", "by", "from", "for")), None)
     return poss or (next((child for child in of.children if child.dep_ == "pobj"), None) if of else None)

@@ -81,6 +81,8 @@ class Place:
         self.sentence = self.sentence_of[start_of(case) if case.form == "none" else case.at]
         self.quotation = self.antecedents.quotation_at[case.at]
         self.inside = frozenset(i for span in case.contents for i in range(span.start, span.end))
+        nouns = (i for span in case.contents for i in self.discourse.nouns_between(span.start, span.end))
+        self.told_of = {self.antecedents.referent(self.doc[i]) for i in nouns}
         self.heads = {r: [i for i in article.heads(r) if i != case.at] for r in candidates}
         self.last = {r: _last_before(heads, case.at) for r, heads in self.heads.items()}
         self.agreeing = [r for r in candidates if self._can_be(r)]
@@ -137,7 +139,7 @@ class Place:
         row["mentions"] = len(before)
         row["share"] = len(before) / self.article.most_mentions
         row["rank"] = self.rank.get(referent, FAR)
-        row["in_content"] = int(not self.inside.isdisjoint(heads))
+        row["in_content"] = int(referent in self.told_of or not self.inside.isdisjoint(heads))
         after = next((i for i in heads[place:] if i not in self.inside), at + 999)
         row["tokens_ahead"] = min(after - at, 999)
         row["first"] = min(heads[0], 9999) if heads else 9999

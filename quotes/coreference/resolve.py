@@ -69,11 +69,11 @@ class SourceResolver:
         index = EntityIndex(doc, cast, cue_starts(doc, quotations))
         reader = CaseReader(doc, quotations, index)
         self.quotations = len(quotations)
-        self.contents, self.quotation_at = reader.contents, reader.quotation_at
+        self.quotation_at = reader.quotation_at
         self.antecedents = Antecedents(Discourse(doc, index, reader.quotation_at))
         self.authors = Authors(doc, index, author)
         self.cases = reader.cases(self.antecedents, self.authors)
-        self.implicit = ImplicitSpeakers(self.antecedents, reader.cues, reader.contents)
+        self.implicit = ImplicitSpeakers(self.antecedents, self.authors, reader.contents)
         self.types = [reader.types[case.number] for case in self.cases]
         self.answers: list[Ranked | None] = [None] * len(self.cases)
         self.mentions = SpeakerMentions(self.antecedents, self.authors.given)
@@ -159,7 +159,7 @@ class SourceResolver:
                 if case.referent is None:  # in the marks of a title, or of a paragraph of an interview
                     case.referent = self.authors.at(case.at)
             elif case.form == "none":
-                case.referent, case.rule = self.implicit.find(case.number)
+                case.referent, case.rule = self.implicit.find(case)
                 if case.referent is not None and case.rule == "two_people":
                     antecedents.speaker_of[case.number] = case.referent
 

@@ -2,7 +2,7 @@
 
 from spacy.tokens import Span, Token
 
-from quotes.coreference.descriptions import is_person_noun, is_role, title_before
+from quotes.coreference.descriptions import TITLES_WITHOUT_OFFICE, is_person_noun, is_role, title_before
 from quotes.coreference.entities import EntityIndex
 from quotes.coreference.entity_spans import is_post_nominal
 from quotes.lexicon.roles import COLLECTIVE_NOUNS
@@ -89,7 +89,11 @@ def _name_behind_office(root: Token, source: Span, index: EntityIndex) -> Token 
         return None
     last = max((token.i for token in office if token.tag_ in ("IN", "TO")), default=source.start)
     roles = [token.i for token in office if is_person_noun(token) and token.i not in index.by_token]
-    is_whose = doc[last].lower_ in ("for", "to") or any(i > last > source.start for i in roles)
+    is_courtesy = office[-1].lower_.rstrip(".") in TITLES_WITHOUT_OFFICE
+    place = index.by_token.get(name.start - 1 - is_courtesy)  # "director for Africa Dr. Ana Ruiz"
+    is_whose = (doc[last].lower_ in ("for", "to") and place is None) or any(
+        name.start - is_courtesy > i > last > source.start for i in roles
+    )
     if not roles or is_whose or any(_is_another(token, index) for token in office):
         return None
     return doc[end - 1] if doc[end - 1].is_alpha else doc[name.start]
@@ -98,7 +102,7 @@ def _name_behind_office(root: Token, source: Span, index: EntityIndex) -> Token 
 def _is_another(token: Token, index: EntityIndex) -> bool:
     """Whether a word before a name shows that others are spoken of: a name, people, "the" or "his" behind a comma."""
     if token.tag_ in ("WP", "WDT", "WP$", "VBD", "VBZ", "VBP", "MD"):
-        return True
+        return token.i not in index.by_token  # "WHO" is none
     if token.lower_ in COLLECTIVE_NOUNS or (token.tag_ in ("NNS", "NNPS") and is_person_noun(token)):
         return True
     if token.tag_ in ("DT", "PRP$", "CD"):

@@ -10,6 +10,7 @@ PRONOUN_KIND = {
     **dict.fromkeys(("it", "its", "itself"), "it"),
 }
 FIRST_PERSON_PRONOUNS = frozenset("i me my mine myself we us our ours ourselves".split())
+AUTHOR_PRONOUNS = frozenset("i me my myself".split())
 RELATIVE_PRONOUNS = frozenset("who that which whom whose".split())
 
 ROLES = word_set("roles")
