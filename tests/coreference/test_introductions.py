@@ -3,6 +3,7 @@
 import pytest
 from support.marked_texts import Reader
 
+import quotes
 from quotes.coreference.introductions import (
     COLON,
     NOTHING,
@@ -78,3 +79,24 @@ def test_whose_words_are_announced(reader: Reader, monkeypatch: pytest.MonkeyPat
     found.fill(row, marks)
     assert row["i_owner"] == row["i_mentioned"] == 1
     assert row["i_subject"] == 0
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Senator Ines Rahn wanted to know from banker Ida Thoma where the money was.",
+        "Senator Ines Rahn challenged Ida Thoma over the money.",
+        "Senator Ines Rahn put the same question to Ida Thoma.",
+    ],
+)
+def test_whoever_is_asked_answers(question: str) -> None:
+    (quote,) = quotes.load()(f"{question} “I cannot say,” she said.")._.quotes
+    assert quote.speaker is not None
+    assert quote.speaker.name == "Ida Thoma"
+
+
+def test_the_nationality_of_somebody_who_has_been_named() -> None:
+    text = "Vale boss Ivo Costa was full of praise for Oduya's save.\n\n“He flew,” the Uruguayan said."
+    (quote,) = quotes.load()(text)._.quotes
+    assert quote.speaker is not None
+    assert quote.speaker.name == "Ivo Costa"

@@ -60,6 +60,8 @@ def test_an_office_is_told_from_the_name_behind_it(nlp: object, text: str) -> No
         "R. K. T. Menon",
         "Marta de la Vega",
         "Luca dal Prato",
+        "Per-Åke Sundin",
+        "Blessing Adu",
     ],
 )
 def test_a_name_is_whole(nlp: object, name: str) -> None:
@@ -75,10 +77,26 @@ def test_a_name_is_whole(nlp: object, name: str) -> None:
         "Tan Sri Rhona Muir",
         "Mx Rhona Muir",
         "Cllr Rhona Muir",
+        "Daw Rhona Muir",
+        "Rhona Muir OSB",
+        "Archbishop Rhona Muir OFM",
     ],
 )
 def test_titles_and_letters_are_no_part_of_a_name(nlp: object, written: str) -> None:
     assert [who for who, _ in speakers(nlp, f"{written} said the drug was safe.")] == ["Rhona Muir"]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("WHO director for Asia Dr Lise Holm said the wards were full.", "Lise Holm"),
+        ("US Attorney for the Northern District Carl Voss said the firm had lied.", "Carl Voss"),
+        ("A spokesman for Hull winger Carl Voss said he was fit.", "A spokesman for Hull winger Carl Voss"),
+        ("The ward was full, Lise Holm OBE said on Monday.", "Lise Holm"),
+    ],
+)
+def test_for_a_place_or_for_somebody(nlp: object, text: str, who: str) -> None:
+    assert [name for name, _ in speakers(nlp, text)] == [who]
 
 
 def test_father_and_son_of_one_name_are_two(nlp: object) -> None:
