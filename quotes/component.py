@@ -67,7 +67,7 @@ class Quotes:
         text = doc.text  # put together anew each time it is asked for
         plain = plain_text(text)
         if not (text if plain is None else plain.text).strip():
-            write_quotes(doc, [])
+            write_quotes(doc, text, [])
             return doc
         require_annotation(doc, "Finding quotations")
         if self.coreference == "all":
@@ -80,7 +80,7 @@ class Quotes:
             read._.emphasised_lines = emphasised_lines(text, plain)
             found = self._quotations(read, plain.text, doc._.author)
             quotations = [_in_stored_text(text, plain, read, quotation) for quotation in found]
-        write_quotes(doc, _embedded(quotations) if self.embeddings else quotations)
+        write_quotes(doc, text, _embedded(quotations) if self.embeddings else quotations)
         return doc
 
     def _quotations(self, doc: Doc, text: str, author: str | None) -> list[Quote]:

@@ -11,7 +11,7 @@ spaCy's own functions look after them:
 
 import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any, cast
 
 from spacy.tokens import Doc, SpanGroup
@@ -29,12 +29,13 @@ LOST_SPEAKERS = (
     "The speakers of some quotations are not in this Doc any more: it was saved without its user data. "
     "Keep them with DocBin(store_user_data=True), or read the text again."
 )
+PROPERTIES = [field.name for field in fields(Quote)]
 Row = dict[str, Any]
 
 
-def write_quotes(doc: Doc, quotes: Sequence[Quote]) -> None:
-    """Put the quotations of a Doc's text, in text order, in place of those that it had."""
-    digest, user_data = short_hash(doc.text), cast(dict[object, Any], doc.user_data)
+def write_quotes(doc: Doc, text: str, quotes: Sequence[Quote]) -> None:
+    """Put the quotations of a Doc's ``text``, in text order, in place of those that it had."""
+    digest, user_data = short_hash(text), cast(dict[object, Any], doc.user_data)
     forget(doc, ROWS)
     rows = [_row(f"{digest}-{number}", quote) for number, quote in enumerate(quotes)]
     for row in rows:
@@ -80,8 +81,11 @@ def forget(doc: Doc, name: str) -> None:
 
 def _row(ident: str, quote: Quote) -> Row:
     """A quotation as plain data: its own properties, and its spans as offsets."""
+    speaker = quote.speaker
     return {
-        **asdict(quote),
+        **{name: getattr(quote, name) for name in PROPERTIES},
+        "speaker": speaker and asdict(speaker),
+        "candidates": tuple(map(asdict, quote.candidates)),
         "id": ident,
         "spans": [(span.start, span.end) for span in quote.spans],
         "cue": quote.cue and (quote.cue.start, quote.cue.end),

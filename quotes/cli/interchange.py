@@ -204,7 +204,7 @@ def write_spacy(store: Store, records: Iterable[Record], file: Path) -> int:
     for article, text, own in _by_article(store, records):
         doc = nlp.make_doc(text)
         doc.user_data["article"] = article
-        write_quotes(doc, [_quote(record, text) for record in own])
+        write_quotes(doc, text, [_quote(record, text) for record in own])
         docs.add(doc)
         number += 1
     with replaced(file) as out:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from itertools import pairwise
 
 import numpy as np
-from spacy.attrs import DEP, HEAD, TAG
+from spacy.attrs import DEP, HEAD, IDX, IS_SPACE, LENGTH, TAG
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
@@ -36,8 +36,8 @@ class Syntax:
             model = encoder()
             text = doc.text  # put together anew each time it is asked for
             logits = model(text)
-            words = [token.i for token in doc if not token.is_space]
-            if words and len(logits.pieces.ids):
+            words = np.flatnonzero(doc.to_array(IS_SPACE) == 0)
+            if len(words) and len(logits.pieces.ids):
                 self._parse(doc, words, logits, model)
                 doc.set_ents(_entities(doc, text, logits, model.labels["entity"]))
             else:
@@ -56,7 +56,7 @@ class Syntax:
         doc.from_array([TAG, DEP, HEAD], columns)  # type: ignore[arg-type]
         doc.set_ents([])
 
-    def _parse(self, doc: Doc, words: list[int], logits: Logits, model: Encoder) -> None:
+    def _parse(self, doc: Doc, words: np.ndarray, logits: Logits, model: Encoder) -> None:
         """Set tags, heads and labels of all tokens; ``words`` are the indexes of those that are not white space."""
         first = first_pieces(doc, words, logits)
         starts = _sentence_starts(first, logits)
@@ -68,28 +68,29 @@ class Syntax:
         strings = self.vocab.strings
         tag_ids = np.array([strings.add(name) for name in model.labels["tag"]], np.uint64)
         label_ids = np.array([strings.add(name) for name in names], np.uint64)
-        place = np.array(words)
-        columns[place, 0] = tag_ids[tags]
-        columns[place, 1] = label_ids[labels]
-        head_of[place] = place[heads]
+        columns[words, 0] = tag_ids[tags]
+        columns[words, 1] = label_ids[labels]
+        head_of[words] = words[heads]
         space, loose = strings.add("_SP"), strings.add("dep")
         # white space hangs on the word before it (at the start of the text, on the next)
-        spaces = np.delete(np.arange(len(doc)), place)
+        spaces = np.delete(np.arange(len(doc)), words)
         columns[spaces, 0], columns[spaces, 1] = space, loose
-        head_of[spaces] = place[np.maximum(np.searchsorted(place, spaces) - 1, 0)]
+        head_of[spaces] = words[np.maximum(np.searchsorted(words, spaces) - 1, 0)]
         columns[:, 2] = (head_of - np.arange(len(doc))).astype(np.int64).view(np.uint64)
         doc.from_array([TAG, DEP, HEAD], columns)  # type: ignore[arg-type]
 
 
-def first_pieces(doc: Doc, words: list[int], logits: Logits) -> np.ndarray:
+def first_pieces(doc: Doc, words: np.ndarray, logits: Logits) -> np.ndarray:
     """The first wordpiece of each word (token indexes): int array [words]."""
-    begin = np.array([doc[i].idx for i in words])
-    end = begin + np.array([len(doc[i]) for i in words])
+    places: np.ndarray = doc.to_array([IDX, LENGTH])
+    begin, length = places[words].astype(np.int64).T
+    end = begin + length
     pieces = logits.pieces
     first = np.searchsorted(pieces.start, begin, "left")
     lost = (first >= len(pieces.ids)) | (pieces.start[np.minimum(first, len(pieces.ids) - 1)] >= end)
     overlapping = np.searchsorted(pieces.end, begin, "right")
-    return np.minimum(np.where(lost, overlapping, first), len(pieces.ids) - 1)
+    pieces_of_words: np.ndarray = np.minimum(np.where(lost, overlapping, first), len(pieces.ids) - 1)
+    return pieces_of_words
 
 
 def _sentence_starts(first: np.ndarray, logits: Logits) -> np.ndarray:
