@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from quotes.lexicon.cues import is_speech
 from quotes.quotations.attribution import Attribution, Offsets
 from quotes.text.quotation_marks import QuotePair
-from quotes.text.spans import overlaps_any, trim
+from quotes.text.spans import contains, overlaps_any, trim
 
 ASIDE = re.compile(r"\s*(?:--|[—–-])\s*(?P<first>\w)[^“”\"\n.!?]{2,100}?\s*(?:--|[—–-])\s*")
 
@@ -23,17 +24,23 @@ def without_asides(
             continue  # “Shame” – Ana Ruiz – “Never”
         around = [left[:2], right[:2]]
         parts = [part for part in result if any(overlaps_any(span, around) for span in part.content)]
-        cut = [replace(part, content=_outside(text, part.content, aside.span())) for part in parts]
-        if len({part.cue for part in parts if part.cue}) == 1:
+        cut = [_without(text, part, aside.span()) for part in parts]
+        if len({part.cue for part in cut if part.cue}) == 1:
             whole = next(part for part in cut if part.cue)
             cut = [replace(whole, content=tuple(sorted({span for part in cut for span in part.content})))]
         result = [part for part in result if part not in parts] + cut
     return result
 
 
-def _outside(text: str, content: Sequence[Offsets], gap: Offsets) -> tuple[Offsets, ...]:
-    """The fragments without a stretch of the text."""
+def _without(text: str, attribution: Attribution, gap: Offsets) -> Attribution:
+    """The attribution without a stretch of the text, in which a cue is one only where it is a verb of speech."""
     parts = [
-        part for start, end in content for part in ((start, min(end, gap[0])), (max(start, gap[1]), end))
+        part
+        for start, end in attribution.content
+        for part in ((start, min(end, gap[0])), (max(start, gap[1]), end))
     ]
-    return tuple(trim(text, *part) for part in parts if part[0] < part[1])
+    content = tuple(trim(text, *part) for part in parts if part[0] < part[1])
+    cue = attribution.cue
+    if cue is not None and contains(gap, cue) and not is_speech(text[slice(*cue)]):
+        return replace(attribution, content=content, cue=None, source=None)
+    return replace(attribution, content=content)

@@ -26,16 +26,21 @@ def announced_blocks(
     attributions: Sequence[Attribution],
     paragraph_spans: Sequence[Offsets],
     blocks: Sequence[Offsets] = (),
+    people: Sequence[Offsets] = (),
 ) -> list[Attribution]:
     """Block quotations as attributions: what follows a paragraph that ends with "Ruiz added:", without marks.
 
-    ``blocks``: the stretches that markup shows as block quotations. Elsewhere a block goes on as long as its
+    ``blocks``: the stretches that markup shows as block quotations, which a colon without a verb announces, too:
+    "Ruiz on the bridge:" (``people``: the names of people). Elsewhere a block goes on as long as its
     paragraphs, and none before them that reports something, say "I" or "we".
     """
     result = []
     for number, (start, end) in enumerate(paragraph_spans[:-1]):
         first, stop = trim(text, *paragraph_spans[number + 1])
         cue = _announcing_verb(text, start, end)
+        named = None
+        if cue is None and any(contains(block, (first, stop)) for block in blocks):
+            cue, named = _announcing_colon(text, (start, end), people)
         words = text[first:stop]
         if cue is None or MARK.match(words) or SPEAKER_LABEL.match(words):
             continue
@@ -44,7 +49,7 @@ def announced_blocks(
         if any(_quotes_in(text, attribution, (first, stop)) for attribution in attributions):
             continue  # the first of a list, each with a cue of its own
         same_cue = next((a for a in attributions if a.cue and overlap(a.cue, cue)), None)
-        source = same_cue.source if same_cue else None
+        source = same_cue.source if same_cue else named
         content = _paragraphs(text, attributions, paragraph_spans[number + 1 :], blocks)
         result.append(Attribution(content, cue, source, SETTINGS.announced_confidence))
     return result
@@ -93,6 +98,17 @@ def _is_speech(text: str, paragraph: Offsets, attributions: Sequence[Attribution
         return False
     reported = (part for part in attributions if part.source and overlaps_any(part.source, [paragraph]))
     return all(FIRST_PERSON.match(text, part.source[0]) for part in reported if part.source)
+
+
+def _announcing_colon(
+    text: str, paragraph: Offsets, people: Sequence[Offsets]
+) -> tuple[Offsets | None, Offsets | None]:
+    """The colon that ends a paragraph, and the person who is named before it if it is one."""
+    start, end = trim(text, *paragraph)
+    if text[end - 1] != ":":
+        return None, None
+    named = [name for name in people if contains((start, end), name)]
+    return (end - 1, end), named[0] if len(named) == 1 else None
 
 
 def _announcing_verb(text: str, start: int, end: int) -> Offsets | None:

@@ -69,7 +69,9 @@ def attribute_by_layout(
             text, paragraph_spans, people, doc._.emphasised_lines if doc is not None else ()
         )
         or dashed_dialogue(text, paragraph_spans)
-        or announced_blocks(text, result, paragraph_spans, doc._.block_quotations if doc is not None else ())
+        or announced_blocks(
+            text, result, paragraph_spans, doc._.block_quotations if doc is not None else (), people
+        )
     )
     turns = [turn for turn in turns if not any(_tells_who(turn, attribution) for attribution in result)]
     if turns:

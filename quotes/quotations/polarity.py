@@ -63,7 +63,8 @@ def is_asserted(verb: Token, content: Sequence[Offsets]) -> bool:
     """
     after = verb.nbor(1).lower_ if verb.i + 1 < len(verb.doc) else ""
     # "could not say enough", "could not have been clearer"
-    is_praise = after == "enough" or any(child.tag_ in ("JJR", "RBR") for child in verb.rights)
+    compared = [child for child in verb.rights if child.tag_ in ("JJR", "RBR") and not _is_in(child, content)]
+    is_praise = after == "enough" or bool(compared)
     if is_praise or _is_behind_sentence(verb, content):
         return True
     return not any(_says_otherwise(word, below, content) for word, below in _path(verb, content))
@@ -120,9 +121,10 @@ def _says_otherwise(word: Token, below: Token | None, content: Sequence[Offsets]
         shares = below.tag_ in ("VB", "VBN") and not _children(below, SUBJECTS | AUXILIARIES, content)
         joined = any(child.lower_ in ("or", "nor") for child in word.children if child.dep_ == "cc")
         return (shares or joined) and (_is_negated(word, content) or _is_unreal(word, content))
+    is_one_verb = word.lemma_ == "do" and below.dep_ in ("advcl", "ccomp") and below.tag_ in ("VB", "VBP")
+    if is_one_verb and not _children(below, AUXILIARIES, content):
+        return _is_negated(word, content)  # "did not, as some wrote, say": parsed as two
     if below.dep_ == "advcl" or _is_participle_clause(below):
-        if word.lemma_ == "do" and below.tag_ == "VB" and not _children(below, AUXILIARIES, content):
-            return _is_negated(word, content)  # "did not, as some wrote, say": one verb, parsed as two
         imagined = word.lemma_ in IMAGINED_WORDS and _is_imperative(word, content)
         lacks = below.tag_ == "VBG" and any(map(_is_no_evidence, word.children))
         return imagined or lacks or _is_conditional(word, content)

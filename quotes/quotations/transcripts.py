@@ -35,7 +35,7 @@ OFFICE = re.compile(
     r"The |(?!(?:Lord|Lady|Baron|Baroness|Earl|Viscount|Sir|Dame) )[\w.]+ (?:\w+ )?(?:of|for) "
     r"|(?:Mr|Madam|Mme)\.? (?:Deputy )?(?:Speaker|President|Chair)"
 )
-HOLDER = re.compile(r"\((?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,4})\)")  # no "(Lab)"
+HOLDER = re.compile(r"\((?P<name>[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|of|de|van|von)){1,5})\)")  # no "(Lab)"
 # Mr. RUIZ of Vale (during the vote). The CHAIR.
 RECORD_LABEL = re.compile(
     rf"{LEAD}(?P<name>(?:Mr|Mrs|Ms|Miss|Dr)\.? (?:Ma?c|De|La)?[A-Z][A-Z'’-]+(?: [A-Z][A-Z'’-]+)*"
@@ -53,10 +53,9 @@ NAME_LINE = re.compile(
 )
 # A line with nothing but a name in capitals.
 CAPITALS_LINE = re.compile(rf"{LEAD}(?P<name>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){{1,3}})[ \t]*")
-# (APPLAUSE.)   00:00:03,120 --> 00:00:06,400
-STAGE_DIRECTION = re.compile(
-    rf"[\"“]?[(\[][^)\]]*[)\]]\.?[\"”]?|(?:\d{{1,4}}\s+)?{TIME}(?:[ \t]*-->[ \t]*{TIME})?\s*"
-)
+STAGE_DIRECTION = re.compile(r"[\"“]?[(\[][^)\]]*[)\]]\.?[\"”]?")  # (APPLAUSE.)
+# 00:00:03,120 --> 00:00:06,400, and a number on the line before it
+TIME_LINE = re.compile(rf"{TIME}[ \t]*-->[ \t]*{TIME}[^\n]*\s*")
 DIRECTION_WORDS = "|".join(sorted(word_set("quotations/stage_directions")))
 # We will. [applause] Thank you.
 INNER_DIRECTION = re.compile(rf"[(\[](?:[A-Z ]+|(?i:{DIRECTION_WORDS})[^()\[\]\n]{{0,30}})\.?[)\]]\.?")
@@ -98,8 +97,11 @@ def transcript_turns(
     person stops. Questions without a name, and those who preside, are turns that nobody is quoted with: they have no
     cue. ``people``: the names of people in the text; lines in capitals are labels only where most are such names.
     """
+    times = {number for number, span in enumerate(paragraph_spans) if TIME_LINE.fullmatch(text, *span)}
+    if times:
+        paragraph_spans = _without_times(text, paragraph_spans, times)
     labels = [
-        label
+        label._replace(is_timed=label.is_timed or bool(times))
         for number, span in enumerate(paragraph_spans)
         if (label := _label(text, number, span)) is not None
     ]
@@ -122,6 +124,12 @@ def transcript_turns(
             if spans:
                 result.append(_turn_of(text, label, spans))
     return result
+
+
+def _without_times(text: str, paragraph_spans: Sequence[Offsets], times: set[int]) -> list[Offsets]:
+    """The paragraphs without the lines of subtitles that only tell the time, and the numbers before these."""
+    numbers = {n - 1 for n in times if n and text[slice(*paragraph_spans[n - 1])].strip().isdigit()}
+    return [span for n, span in enumerate(paragraph_spans) if n not in times | numbers]
 
 
 def is_sentence(line: str) -> bool:
