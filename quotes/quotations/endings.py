@@ -22,6 +22,7 @@ SECOND_SPEAKER = re.compile(
     r" (?:confirmed|confirms|denied|denies|disputed|disputes|rejected|rejects|shared|shares|backed|repeated))\Z",
     re.S,
 )
+CLOCK = re.compile(r"\d{1,2}(?:[.:]\d\d)?(?:[ap]m)?|[ap]\.?m\.?")
 TIMES = frozenset(["DATE", "TIME"])
 FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|my|our)\b")
 
@@ -69,7 +70,9 @@ def _before_day(doc: Doc, text: str, span: Offsets) -> int:
     if words is None:
         return end
     day = words[1:] if words[0].tag_ == "IN" else words
-    is_day = len(day) > 0 and all(token.ent_type_ in TIMES or token.is_punct for token in day)
+    is_day = len(day) > 0 and all(
+        token.ent_type_ in TIMES or token.is_punct or CLOCK.fullmatch(token.text) for token in day
+    )
     return closed + 1 if is_day else end
 
 

@@ -56,6 +56,7 @@ POSSESSIVE = re.compile(r"(?<=\w)['’]s?\b(?= )")
 WORD = re.compile(r"[^\W\d_]+")
 NO_SPEAKERS = word_set("quotations/furniture_labels") | word_set("quotations/unspoken_labels")
 ADVERBIAL_TAGS = frozenset(["IN", "RB", "TO", "VBG", "VBN", "WRB"])
+BY_LINE = re.compile(r"(?:[A-Z]?[a-z]+ )?by[ \t]", re.I)  # By Ana Ruiz, Interview by Ana Ruiz
 FINITE_TAGS = frozenset(["VBD", "VBP", "VBZ", "MD"])
 
 
@@ -223,6 +224,8 @@ def _person_of_line(doc: Doc, text: str, line: Offsets) -> Offsets | None:
     start, end = trim(text, *line)
     tokens = token_span(doc, (start, end))
     if tokens is None or len(text[start:end].split()) > SETTINGS.name_line_words or text[end - 1] in "?!:":
+        return None
+    if BY_LINE.match(text, start, end):
         return None
     if aged := AGED_NAME.match(text, start, end):
         return aged.span("name")

@@ -61,7 +61,7 @@ MARK_OF = {
 }
 GLUED = re.compile(
     r"(?<=[,.!?…][”\"])(?=[^\W\d_A-Z]{2})|(?<=[,.!?…]”)(?=[A-Z])|(?<=[,.!?…](?:''))(?=[^\W\d_A-Z]{2})|(?<=[,.!?…]’)(?=[^\W\d_A-Z]{2})|"
-    r"(?<=[^\W\d_][.,:;!?])(?=“\w)"
+    r"(?<=[^\W\d_][.,:;!?])(?=“\w)|(?<=[.,!?][”\"] -)(?=[A-Z])"
 )
 # What any of them needs: most texts have none of it.
 SUSPECT = re.compile(
