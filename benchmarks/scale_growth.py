@@ -6,8 +6,9 @@
 `growth` reads folders of texts, makes corpora of so many quotations of what it found, links each by so many partitions,
 one after another, and builds a database. The corpora consist of copies of all articles. In each copy, words stand in
 for others that are as long and about as frequent. Names are enciphered anew in every eighth copy, and these eight are
-45 days apart, so that people come again in other words. Quotations bring the embedding of what they were copied from:
-making embeddings is measured with `--no-embeddings`, where all that linking asks for are made.
+45 days apart, so that people come again in other words, and nobody says more a day where there are more copies.
+Quotations bring the embedding of what they were copied from: making embeddings is measured with `--no-embeddings`,
+where all that linking asks for are made.
 
 `hub` gives so many quotations of such copies to one speaker, spread over ten years, links and builds them; up to
 10,000 it compares all tables with those of a database that was linked at once, without slices.
@@ -34,6 +35,7 @@ from typing import Any
 from costs import measure
 from scale import BUILD, EXTRACT, LINK
 
+from quotes.lexicon.titles import titles
 from quotes.types import Article, Mention, Quote, Span
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
@@ -44,7 +46,8 @@ DATES = ("published", "said_on")
 COPIES_IN_A_SHARD = 10
 QUOTATIONS_IN_A_SHARD = 5_000  # of one speaker
 FIRST_DAY, DAYS = date(2015, 1, 1), 3_650  # when they were published
-WORD = re.compile(r"[A-Za-z]{4,}")
+WORD = re.compile(r"[A-Za-z]{2,}")
+SHORT_WORD = 3  # letters of words that stay as they are, unless they are part of a name
 NEIGHBOURS = 16  # words of one length and about one frequency that stand in for each other
 KEPT = frozenset("type act attribution version error embedding pronouns".split())  # in copies, too
 UNSLICED_UP_TO = 10_000  # quotations that are linked in a database, too
@@ -133,7 +136,7 @@ def _embed(articles: list[dict[str, Any]]) -> None:
 
 def _copies(articles: list[dict[str, Any]], numbers: range) -> Iterator[list[dict[str, Any]]]:
     """Copies of all articles, each in other words."""
-    bands = _bands(articles)
+    bands, short_names = _bands(articles), _short_names(articles)
     for number in numbers:
         exchanged = _exchanged(bands, number)
         name = _cipher(number // COPIES_OF_A_NAME)
@@ -141,10 +144,13 @@ def _copies(articles: list[dict[str, Any]], numbers: range) -> Iterator[list[dic
         def word(
             found: re.Match[str], known: dict[str, str] = exchanged, cipher: dict[int, int] = name
         ) -> str:
-            other = known.get(found[0].lower())
+            text = found[0]
+            if len(text) <= SHORT_WORD and text not in short_names:
+                return text
+            other = known.get(text.lower())
             if other is None:
-                return found[0].translate(cipher)
-            return other.capitalize() if found[0][0].isupper() else other
+                return text.translate(cipher)
+            return other.capitalize() if text[0].isupper() else other
 
         yield [_copy(row, number, word) for row in articles]
 
@@ -161,18 +167,26 @@ def _cipher(key: int) -> dict[int, int]:
     return table
 
 
+def _words(articles: list[dict[str, Any]]) -> Iterator[str]:
+    for row in articles:
+        yield from WORD.findall(row["text"])
+
+
+def _short_names(articles: list[dict[str, Any]]) -> frozenset[str]:
+    """The short words of names that stand nowhere in small letters: "Kim", "FBI"."""
+    mentions = (quote["mention"] for row in articles for quote in row["quotes"] if quote["mention"])
+    words = {word for mention in mentions for word in WORD.findall(mention["name"])}
+    others = titles().union(word for word in _words(articles) if word.islower())
+    return frozenset(word for word in words if len(word) <= SHORT_WORD and word.lower() not in others)
+
+
 _BANDS: list[list[str]] = []
 
 
 def _bands(articles: list[dict[str, Any]]) -> list[list[str]]:
     """The words that articles have in small letters, those together that stand in for each other."""
     if not _BANDS:
-        counts = Counter(
-            word
-            for row in articles
-            for word in WORD.findall(row["text"])
-            if word[1:].islower() and word[0].islower()
-        )
+        counts = Counter(word for word in _words(articles) if len(word) > SHORT_WORD and word.islower())
         by_length: defaultdict[int, list[str]] = defaultdict(list)
         for word in sorted(counts, key=lambda word: (-counts[word], word)):
             by_length[len(word)].append(word)

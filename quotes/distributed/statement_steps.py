@@ -14,7 +14,7 @@ from quotes.distributed.exchange import Gathered, SortedNumbers, batch, read_par
 from quotes.distributed.hubs import cluster_hubs, load_hubs, partition_of
 from quotes.distributed.results import Results
 from quotes.distributed.rows import Row, arrow, arrow_type, as_plain, from_plain, read_article, read_quotes
-from quotes.distributed.steps import Task, kept_rows, schema_of
+from quotes.distributed.steps import Task, collecting_rarely, kept_rows, schema_of
 from quotes.statements.exact import ExactGroup, day_of, group_exact, normalise_quotation
 from quotes.statements.group import (
     SettledSpeaker,
@@ -33,6 +33,7 @@ from quotes.text.identifiers import number
 Sent = tuple["array[int]", dict[str, Counter[int]]]
 
 
+@collecting_rarely
 def send_quotations(task: Task) -> Sent:
     """Send the quotations of a shard to the partitions of their speakers, or of their words.
 
@@ -90,6 +91,7 @@ def cluster_schema() -> Any:
     )
 
 
+@collecting_rarely
 def link_statements(task: Task) -> None:
     """Make the statements of the speakers of a partition, as far as strays have no say in them."""
     import numpy as np
@@ -133,6 +135,7 @@ def _cluster_row(
     return {"id": ident, "attributed": attributed, "rows": plain, "keys": sorted(keys), "confidences": sure}
 
 
+@collecting_rarely
 def link_strays(task: Task) -> None:
     """Make the statements of a partition of clusters that are connected by shingles or by a guessed speaker."""
     import numpy as np

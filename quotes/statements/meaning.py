@@ -1,6 +1,7 @@
 """What contents and words mean, as embeddings that are made when they are asked for, several at once."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from quotes.statements.compare import Decision, compare_meaning, compare_words
@@ -12,6 +13,7 @@ from quotes.statements.paraphrase import BY_STEM, WordSimilarity, content_surfac
 if TYPE_CHECKING:
     import numpy as np
 
+PAIRS_AT_ONCE = 5_000  # that are held with what is computed for them: some 10 kB each
 CompareGroups = Callable[[ExactGroup, ExactGroup], Decision]
 Keep = Callable[[Mapping[str, bytes]], None]  # quotation -> its embedding, which was made
 
@@ -78,7 +80,12 @@ class Comparison:
         return self._known[key]
 
     def prepare(self, pairs: Iterable[tuple[int, int]]) -> None:
-        """Decide on pairs, the smaller place first: what they mean is asked of the model for all of them at once."""
+        """Decide on pairs, the smaller place first: what they mean is asked of the model for many of them at once."""
+        rest = iter(pairs)
+        while some := list(islice(rest, PAIRS_AT_ONCE)):
+            self._decide(some)
+
+    def _decide(self, pairs: Iterable[tuple[int, int]]) -> None:
         open_pairs: dict[tuple[int, int], Pair] = {}
         for a, b in pairs:
             if (a, b) in self._known:
