@@ -1,8 +1,10 @@
 """A corpus that is linked by partition and built into a database is what one run into a database gives."""
 
+import gc
 import json
 import shutil
 import sqlite3
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ import quotes
 from quotes import distributed
 from quotes.distributed.components import components, pack
 from quotes.distributed.corpus import Corpus
+from quotes.distributed.steps import Task, collecting_rarely
 from quotes.errors import CorpusError
 
 COPY = " ".join(shard_texts.article(n)["text"] for n in range(3))
@@ -212,3 +215,19 @@ def test_components_and_their_packing() -> None:
     parts = pack(labels, np.ones(7, dtype=np.int64), 2)
     assert [len(set(parts[labels == label])) for label in set(labels)] == [1] * 4
     assert sorted(np.bincount(parts)) == [3, 4]
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_step_leaves_the_search_for_cycles_as_it_was(fails: bool, tmp_path: Path) -> None:
+    during = []
+
+    @collecting_rarely
+    def step(task: Task) -> int:
+        during.append(gc.get_threshold())
+        return 1 // (not fails)
+
+    before = gc.get_threshold()
+    with pytest.raises(ZeroDivisionError) if fails else nullcontext():
+        assert step(Task(tmp_path, (), 0, 1)) == 1
+    assert during[0][0] > before[0]
+    assert gc.get_threshold() == before

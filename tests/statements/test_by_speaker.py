@@ -7,10 +7,11 @@ import sys
 import pytest
 from support.paths import ROOT
 
+from quotes.statements import meaning
 from quotes.statements.exact import group_exact
 from quotes.statements.group import link_statements, statements_by_speaker, stray_shingles
 from quotes.statements.meaning import Meaning
-from quotes.statements.records import StatementQuote
+from quotes.statements.records import QuotationLink, StatementQuote
 from quotes.statements.unattributed import shingles_of
 
 PLEDGE = "The ferry will run every night of the year, and no islander will pay more for it than today"
@@ -42,6 +43,24 @@ def test_one_speaker_after_the_other_gives_the_same_in_any_order(order: tuple[st
 def test_what_shares_no_words_with_a_stray_is_given_at_once() -> None:
     first = next(iter(statements_by_speaker([ROWS[:2], ROWS[2:]], stray_shingles(ROWS), Meaning())))
     assert first.quotes == ("b",)
+
+
+@pytest.mark.parametrize("at_once", [1, 4])
+def test_pairs_are_decided_alike_however_many_are_held(at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    wordings = [
+        "We will run the night ferry all year round, and the fare stays what it is",
+        "We will run the night ferry all year round",
+        "the night ferry would run all year round and the fare would stay what it is",
+        "The fare of the night ferry will rise in the autumn",
+    ]
+    rows = [quote(str(at), "ida-moen", text) for at, text in enumerate(wordings)]
+    links: list[QuotationLink] = []
+    whole = list(statements_by_speaker([rows], frozenset(), Meaning(), links.append))
+    assert [statement.quotes for statement in whole] == [("0", "1", "2"), ("3",)]
+    monkeypatch.setattr(meaning, "PAIRS_AT_ONCE", at_once)
+    some: list[QuotationLink] = []
+    assert list(statements_by_speaker([rows], frozenset(), Meaning(), some.append)) == whole
+    assert some == links
 
 
 def test_shingles_are_the_same_in_every_process() -> None:
