@@ -22,6 +22,7 @@ ACT_LISTS: tuple[tuple[str, Act], ...] = (
     ("promising_words", "promises"),
 )
 NEGATIONS = frozenset(["not", "never", "no", "without", "cannot", "neither", "nor", "nothing", "yet"])
+HEARING_LEMMAS = frozenset(["hear", "overhear", "see", "catch"])
 QUESTION_WORDS = frozenset("whether if who whom whose what which when where why how".split())
 # Phrases whose act their words do not tell one by one.
 PHRASES: tuple[tuple[Act, str], ...] = (
@@ -114,7 +115,8 @@ def act_of_cue(cue: str, content: str = "", *, marked: bool = False) -> Act | No
 def _decisive(telling: list[tuple[str, Act]]) -> tuple[str, Act]:
     """The word of a cue that decides: the first that is no attempt, no appearance and not neutral, if there is one.
 
-    "sought to explain", "seemed to deny", "issued a demand": explain, deny, demand. "wants to ask" is a wish to ask.
+    "sought to explain", "seemed to deny", "was heard shouting", "issued a demand": explain, deny, shout, demand.
+    "wants to ask" is a wish to ask.
     """
     trying, neutral = word_set("cues/trying_words"), _lemmas("cues/neutral_words")
     for k, (word, act) in enumerate(telling):
@@ -123,7 +125,13 @@ def _decisive(telling: list[tuple[str, Act]]) -> tuple[str, Act]:
         is_attempt = act == "thinks" and lemma in trying and any(a != "thinks" for _, a in later)
         specific = [a for _, a in later if a != "asserts"]
         is_appearance = neutral.get(word) in ("appear", "seem") and later
-        if is_attempt or is_appearance or (neutral.get(word) and specific and specific[0] != "thinks"):
+        is_heard = act == "thinks" and lemma in HEARING_LEMMAS and any(a != "thinks" for _, a in later)
+        if (
+            is_attempt
+            or is_heard
+            or is_appearance
+            or (neutral.get(word) and specific and specific[0] != "thinks")
+        ):
             continue
         return word, act
     return telling[-1]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from quotes.quotations.attribution import Attribution, Offsets, token_span
 from quotes.text.quotation_marks import CLOSING, DOUBLE_MARK, SURE_MARKS
@@ -23,6 +23,7 @@ SECOND_SPEAKER = re.compile(
     re.S,
 )
 CLOCK = re.compile(r"\d{1,2}(?:[.:]\d\d)?(?:[ap]m)?|[ap]\.?m\.?")
+ADVERBIAL_CLAUSES = frozenset(["advcl", "conj", "parataxis"])
 TIMES = frozenset(["DATE", "TIME"])
 FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|my|our)\b")
 
@@ -32,7 +33,7 @@ def trim_end(doc: Doc, text: str, attribution: Attribution, spans: Sequence[Offs
     spans = _in_one_sentence(doc, text, attribution, _before_second_speaker(text, list(spans)))
     start, end = spans[-1]
     if any(char in SURE_MARKS for char in text[start:end]):
-        end = _before_day(doc, text, (start, end))
+        end = _at_closing_marks(doc, text, (start, end))
     else:
         end = start + len(text[start:end].rstrip(" ,;"))
     return [*spans[:-1], (start, end)] if end > start else spans
@@ -58,8 +59,11 @@ def _in_one_sentence(doc: Doc, text: str, attribution: Attribution, spans: list[
     return [*kept[:-1], (first, first + len(text[first:last].rstrip(" .!?\n")))]
 
 
-def _before_day(doc: Doc, text: str, span: Offsets) -> int:
-    """Where a content in marks ends: with them, not with the day behind them: said “the bridge is safe” on Monday."""
+def _at_closing_marks(doc: Doc, text: str, span: Offsets) -> int:
+    """Where a content in marks ends: with them, not with the day or another clause behind them.
+
+    said “the bridge is safe” [on Monday], shouted “get out” [as the doors closed]
+    """
     start, end = span
     tokens = token_span(doc, span)
     closed = max(text.rfind(mark, start, end) for mark in CLOSING)
@@ -73,7 +77,19 @@ def _before_day(doc: Doc, text: str, span: Offsets) -> int:
     is_day = len(day) > 0 and all(
         token.ent_type_ in TIMES or token.is_punct or CLOCK.fullmatch(token.text) for token in day
     )
-    return closed + 1 if is_day else end
+    return closed + 1 if is_day or _is_of_another_clause(tokens, words) else end
+
+
+def _is_of_another_clause(content: Span, words: Span) -> bool:
+    """Whether a clause behind marks depends on no word in them, and none of them on it: "as the doors closed"."""
+    marked = [token for token in content if token.i < words.start and not token.is_punct]
+    tied = any(words.start <= token.head.i < words.end for token in marked)
+    tops = [token for token in words if not words.start <= token.head.i < words.end and not token.is_punct]
+    outside = all(not content.start <= token.head.i < content.end for token in tops)
+    clauses = {
+        token if token.head.i < content.start else token.head for token in tops
+    }  # may go on behind the content
+    return outside and not tied and any(token.dep_ in ADVERBIAL_CLAUSES for token in clauses)
 
 
 def _before_second_speaker(text: str, spans: list[Offsets]) -> list[Offsets]:

@@ -73,6 +73,7 @@ def test_what_was_said_is_asserted(nlp: Language, text: str, words: str) -> None
         ("Mayor Ana Ruiz denied that the road was closed.", "road", "denies"),
         ("Mayor Ana Ruiz dismissed allegations that she took a bribe.", "bribe", "denies"),
         ("The port denied claims that the road was closed.", "road", "denies"),
+        ("Mayor Ana Ruiz could be heard shouting “keep out” at noon.", "keep", "asserts"),
         ("Mayor Ana Ruiz asked whether the road was closed.", "road", "asks"),
         ("Mayor Ana Ruiz urged drivers to stay at home.", "stay", "requests"),
         ("Mayor Ana Ruiz promised to open the road.", "open", "promises"),
