@@ -51,6 +51,7 @@ def complete_from_parse(doc: Doc, text: str, attributions: Sequence[Attribution]
     attributions = attribute_predicates(doc, text, part_according_to(doc, attributions))
     attributions = attribute_denied_claims(doc, attributions)
     attributions = [_not_by_nobody(text, attribution) for attribution in attributions]
+    attributions = _release_subjects(doc, text, attributions)
     for split in (_split_at_foreign_sentence, _split_own_cue):
         attributions = [part for attribution in attributions for part in split(doc, text, attribution)]
     claims = SpanIndex(
@@ -89,6 +90,25 @@ def _not_by_nobody(text: str, attribution: Attribution) -> Attribution:
         return attribution
     between = text[cue[1] : start].rstrip()
     return replace(attribution, cue=None, source=None) if between.endswith((".", "!", "?")) else attribution
+
+
+def _release_subjects(doc: Doc, text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
+    """Attributions, contents without the subject of a cue right behind them: "It is closed, [the mayor] | said"."""
+    subjects = []
+    for attribution in attributions:
+        verb, cue = _cue_head(doc, attribution.cue), token_span(doc, attribution.cue)
+        if attribution.source is None and verb is not None and cue is not None and is_speech(verb.text):
+            nouns = (token for token in verb.children if token.dep_ == "nsubj")
+            subjects += [subtree_offsets(noun) for noun in nouns if noun.right_edge.i + 1 == cue.start]
+    result = []
+    for attribution in attributions:
+        content = list(attribution.content)
+        for number, (start, end) in enumerate(content):
+            first = next((a for a, b in subjects if start < a < end <= b), None)
+            if first is not None:
+                content[number] = start, start + len(text[start:first].rstrip(" ,;—–-"))
+        result.append(replace(attribution, content=tuple(content)))
+    return [part for part in result if all(start < end for start, end in part.content)]
 
 
 def _whole_sentences(doc: Doc, attribution: Attribution) -> Offsets:

@@ -5,7 +5,9 @@
     “It will open again in June.”
 
 Both corpora annotate the two as one attribution wherever the second has no cue: in 50 of 52 places of the training
-articles, and in none where it has one.
+articles, and in none where it has one. Behind a paragraph that only reports, it has the source of that report: of 39
+quotations without a cue in the world's training articles the last source before is right for 31, and a learned choice
+among all sources near by was hardly better.
 """
 
 from bisect import bisect_left, bisect_right
@@ -42,7 +44,31 @@ def join_continued(doc: Doc, text: str, attributions: Sequence[Attribution]) -> 
             joined.add(rest.content[0][0])
             part = replace(part, content=(*part.content, *rest.content))
         result.append(part)
-    return [part for part in result if not (part.cue is None and part.content[0][0] in joined)]
+    result = [part for part in result if not (part.cue is None and part.content[0][0] in joined)]
+    return _with_last_source(text, result, starts)
+
+
+def _with_last_source(
+    text: str, attributions: Sequence[Attribution], starts: Sequence[int]
+) -> list[Attribution]:
+    """Attributions, a quotation that opens a paragraph with the source of what the paragraph before reports at last.
+
+    Ruiz said that the bridge was closed.      “It is over.”
+    """
+    cued = sorted((part for part in attributions if part.source), key=lambda part: part.content)
+    begun = [part.content[0][0] for part in cued]
+    result = []
+    for part in attributions:
+        start = part.content[0][0]
+        at, before = bisect_left(starts, start), bisect_left(begun, start) - 1
+        last = cued[before] if before >= 0 else None
+        if last and last.source and at < len(starts) and starts[at] == start and _goes_on(text, part):
+            follows = at > 0 and min(last.source[0], last.content[0][0]) >= starts[at - 1]
+            reported = not any(MARK.search(text, *span) for span in last.content)
+            if follows and reported and not last.by_layout:
+                part = replace(part, source=last.source)
+        result.append(part)
+    return result
 
 
 def _is_answered(text: str, attribution: Attribution, starts: list[int]) -> bool:

@@ -39,8 +39,8 @@ class Pass:
 
 
 # What holds before the first pass and after each (``violations``): every content has a fragment; fragments are in text
-# order, do not overlap and are not empty; all spans lie in the text; who has a source has a cue, unless the layout
-# gives it.
+# order, do not overlap and are not empty; all spans lie in the text; who has a source has a cue, unless the layout or
+# another attribution gives it.
 PASSES = (
     Pass(
         "align with marks",
@@ -69,7 +69,7 @@ PASSES = (
         join_continued,
         relies_on="final fragments of what is in marks; sentences on the Doc",
         ensures="A paragraph in marks without a cue is a fragment of the quotation whose reporting clause ends the "
-        "paragraph before. The order is as before.",
+        "paragraph before; else it has the source of what that paragraph reports at last. The order is as before.",
     ),
     Pass(
         "attach relays",
@@ -148,6 +148,7 @@ def describe(text: str, attribution: Attribution) -> str:
 def violations(text: str, attributions: Sequence[Attribution]) -> list[str]:
     """What does not hold of attributions although it should before and after every pass; nothing, if all is well."""
     result = []
+    cued = {attribution.source for attribution in attributions if attribution.cue}
     for attribution in attributions:
         spans = [*attribution.spans, *([attribution.via] if attribution.via else [])]
         content = attribution.content
@@ -157,6 +158,7 @@ def violations(text: str, attributions: Sequence[Attribution]) -> list[str]:
             result.append(f"a span that is empty or not in the text: {attribution}")
         if any(left[1] > right[0] for left, right in pairwise(content)):
             result.append(f"fragments out of order: {describe(text, attribution)}")
-        if attribution.source and not attribution.cue and not attribution.by_layout:
+        has_tie = attribution.cue or attribution.by_layout or attribution.source in cued
+        if attribution.source and not has_tie:
             result.append(f"a source without a cue: {describe(text, attribution)}")
     return result

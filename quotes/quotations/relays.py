@@ -257,23 +257,20 @@ def _enclosing_attribution(doc: Doc, attribution: Attribution) -> Attribution | 
     cue, source = token_span(doc, attribution.cue), token_span(doc, attribution.source)
     if cue is None or source is None or attribution.by_layout:
         return None
-    for fragment in attribution.content:
-        content = token_span(doc, fragment)
-        for token in content or ():
-            verb = token.head
-            governed = verb.head == cue.root and not any(child.text == ":" for child in verb.children)
-            below = cue.root.head == verb if cue.root.lower_ == "according" else governed
-            if token.dep_ != "ccomp" or not below or verb.i in (cue.root.i, token.i):
-                continue
-            own = (verb.idx, verb.idx + len(verb))
-            subject = next((t for t in verb.children if t.dep_ in NOMINAL_SUBJECT_DEPS), None)
-            if subject is None or not cues.is_speech(verb.text):
-                continue
-            speaker = subtree_offsets(subject)
-            if not overlaps_any(own, [attribution.cue, *attribution.content]) and not overlaps_any(
-                speaker, [attribution.source, *attribution.content]
-            ):
-                return replace(attribution, cue=own, source=speaker, via=attribution.source)
+    below = [cue.root.head] if cue.root.lower_ == "according" else cue.root.children
+    for verb in below:
+        own, children = (verb.idx, verb.idx + len(verb)), list(verb.children)
+        subject = next((token for token in children if token.dep_ in NOMINAL_SUBJECT_DEPS), None)
+        says = cues.is_speech(verb.text) and not any(token.text == ":" for token in children)
+        if subject is None or not says or overlaps_any(own, [attribution.cue, *attribution.content]):
+            continue
+        speaker = subtree_offsets(subject)
+        reports = any(
+            token.dep_ == "ccomp" and overlaps_any((token.idx, token.idx + 1), attribution.content)
+            for token in children
+        )
+        if reports and not overlaps_any(speaker, [attribution.source, *attribution.content]):
+            return replace(attribution, cue=own, source=speaker, via=attribution.source)
     return None
 
 

@@ -46,8 +46,8 @@ def correct_source(
     source = token_span(doc, attribution.source)
     if attribution.source is None:
         better = (
-            _passive_agent(verb, taken)
-            or _speaking_object(verb, taken)
+            _passive_agent(verb, [*own, *reported])
+            or _speaking_object(verb, [*own, *reported])
             or _logical_subject(verb, None, own=own, taken=taken)
             or speaking_subject(verb, [*own, *reported])
         )

@@ -220,6 +220,26 @@ def test_what_a_parse_adds_is_content_for_the_tagger_too() -> None:
     assert "conference" not in found.text
 
 
+@pytest.mark.parametrize(
+    ("text", "contents"),
+    [
+        ("The bridge is closed, the mayor said.", {"The bridge is closed": "the mayor"}),
+        (
+            "Amano said that the council breaks its own rules, which he added “is deeply regrettable.”",
+            {"the council breaks its own rules": "Amano", "“is deeply regrettable.”": "he"},
+        ),
+        # another attribution's source as well
+        (
+            "The road will be shut for a year, according to a clerk who asked for anonymity to speak freely.",
+            {"The road will be shut for a year": "a clerk"},
+        ),
+    ],
+)
+def test_a_cue_keeps_its_subject(text: str, contents: dict[str, str]) -> None:
+    found = quotes.load(coreference="none")(text)._.quotes
+    assert {quote.text: quote.source and quote.source.text for quote in found} == contents
+
+
 def test_whom_one_blames_may_stand_in_marks() -> None:
     [found] = quotes.load(coreference="none")(
         "Ruiz blamed the “fog of war” for the loss of the ferry."

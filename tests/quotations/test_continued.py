@@ -41,3 +41,20 @@ def test_a_quotation_ends_with_its_paragraph(nlp: Language, text: str) -> None:
     assert first.source is not None
     assert text[first.source.start : first.source.end].endswith("Ilse Maas")
     assert len(first.spans) == len(second.spans) == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "source"),
+    [
+        ("Captain Ilse Maas said the ferry would not sail tonight.", "Captain Ilse Maas"),
+        ("Captain Ilse Maas said the ferry would not sail, and a clerk asked why.", "a clerk"),
+        ("“Why?” asked Captain Ilse Maas. A passenger laughed at that.", None),
+        ("The harbour was empty.", None),
+    ],
+)
+def test_a_paragraph_in_marks_has_the_last_source(nlp: Language, before: str, source: str | None) -> None:
+    last = "“We lost two days of work, and nobody will pay for them.”"
+    text = f"{before}\n\n{last}\n\nThe street is closed."
+    found = next(quote for quote in nlp(text)._.quotes if quote.text == last)
+    assert (found.source and found.source.text) == source
+    assert found.cue is None
