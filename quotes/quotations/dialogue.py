@@ -15,7 +15,7 @@ from quotes.text.quotation_marks import DOUBLE_MARK
 from quotes.text.spans import trim
 
 DASH = re.compile(r"(?:[–—―]|--?(?=[ \t]))[ \t]*(?=[^\W\d_¿¡])")
-CLAUSE = re.compile(r"(?P<end>[,?!…])[ \t]+(?P<clause>[^,.?!:;\n“”\"]{3,60})(?P<stop>[.,;:]|$)")
+CLAUSE = re.compile(r"(?P<end>[,?!…])[ \t]+(?P<clause>[^,.?!:;\n“”\"]{3,60})(?=(?P<stop>[.,;:]|$))")
 PRONOUNS = frozenset(["he", "she", "they", "it", "i", "we"])
 WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*")
 
@@ -68,7 +68,7 @@ def _turn(text: str, start: int, end: int) -> Attribution:
         else:
             continue
         content = [(start, match.start() + (match["end"] != ","))]
-        rest = DASH.match(text, *trim(text, match.end(), end))
+        rest = DASH.match(text, *trim(text, match.end("stop"), end))
         if rest:
             content.append(trim(text, rest.end(), end))
         return Attribution(

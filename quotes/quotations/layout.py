@@ -170,7 +170,8 @@ def _outside_turns(text: str, attribution: Attribution, turns: list[Attribution]
 
 def _tells_who(turn: Attribution, attribution: Attribution) -> bool:
     """Whether a sentence within an answer without a label says whose it is: "Now I own a shop, says Ana Ruiz"."""
-    if turn.cue is not None or turn.source is not None or not (attribution.cue and attribution.source):
+    is_told = turn.cue is not None or turn.source is not None or turn.verbatim  # a dash opens its words
+    if is_told or not (attribution.cue and attribution.source):
         return False
     inside = all(any(contains(words, span) for words in turn.content) for span in attribution.spans)
     covered = sum(end - start for start, end in attribution.spans)
