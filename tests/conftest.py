@@ -21,6 +21,7 @@ from quotes.store.database import Store
 MODEL_FILES = {
     "coreference/test_dialogues.py",
     "topics/test_labels.py",
+    "statements/test_compare.py",
     "store/test_two_at_once.py",
     "cli/test_cast.py",
     "cli/test_extract.py",

@@ -80,8 +80,11 @@ def compare_meaning(pair: Pair) -> Decision:
     names_a_thing = pair.size < PAIR.min_words and not pair.kept
     if not pair.in_learned_time:
         return Decision(again=0.0 if names_a_thing else model.likely.probability(features))
+    probability = 0.0 if names_a_thing else model.meaning.probability(features)
+    if pair.same_article and probability < PAIR.min_probability_same_article:
+        probability = 0.0
     return Decision(
-        0.0 if names_a_thing else model.meaning.probability(features),
+        probability,
         substring and pair.run_content >= 2,
         likely=model.likely.probability(features),
     )
@@ -142,7 +145,8 @@ def _is_equal(pair: Pair) -> bool:
 def words_with_gaps(pair: Pair) -> Decision | None:
     """All words of the shorter one in their order, in pieces of two or more: an ellipsis may hide words."""
     in_pieces = sum(block.size for block in pair.aligned.blocks if block.size >= PAIR.min_gap_block)
-    names_a_thing = pair.size < PAIR.min_words and not all(pair.short.quoted)
+    claims = all(pair.short.quoted) and not all(pair.short.capital)
+    names_a_thing = pair.size < PAIR.min_words and not claims
     if in_pieces != pair.size or not pair.run_is_quoted or names_a_thing:
         return None
     if not pair.in_fragment_time and len(pair.run) < FINGERPRINTS.guarantee:

@@ -22,6 +22,7 @@ CONDITION_WORDS = CONDITIONS.union(
     "assuming condition conditional conditions contingent depend depended dependent depending depends exchange hinge "
     "hinged hinges once pending return until when".split()
 )
+JOINING = frozenset("a an and nor or the".split())  # what stands between two that may stand in any order
 NAME_PREFIX = 4  # letters by which names are compared: "America", "American"
 
 
@@ -120,6 +121,32 @@ def _differ(pair: Pair, mine: slice, theirs: slice) -> bool:
     return bool(units) and units.isdisjoint(others) and not UNITS.isdisjoint(others)
 
 
+def replaced(pair: Pair) -> bool:
+    """Whether two short claims are equal but for a few words, which have nothing to do with those in their place.
+
+    Who tells a claim in other words hardly keeps all the rest: "teach children how to cook", "how to swim". What begins
+    a claim is often put in other words, and a fragment in quotation marks that both have outweighs this. So does a long
+    claim. Words are compared by their embeddings, so without these nothing is said.
+    """
+    short, long = pair.short, pair.long
+    if pair.kept or pair.size >= PAIR.min_sure_run or not pair.similarity.embed:
+        return False
+    mine, theirs = short.content - long.content, long.content - short.content
+    if not 0 < len(mine) <= PAIR.max_substitution or not 0 < len(theirs) <= PAIR.max_substitution:
+        return False
+    for one, other, context in _gaps(pair):
+        if context >= PAIR.min_substitution_context and one.start and other.start:
+            said, others = short.surface[one], long.surface[other]
+            if mine.issubset(short.words[one]) and theirs.issubset(long.words[other]):
+                return not any(
+                    pair.similarity(x, y)
+                    for x, stem in zip(said, short.words[one], strict=True)
+                    for y, another in zip(others, long.words[other], strict=True)
+                    if stem in mine and another in theirs
+                )
+    return False
+
+
 def _exclude(word: str, other: str) -> bool:
     """Whether one of them rules the other out: "northern", "southern"."""
     return word != other and other in CONTRASTS.get(word, ())
@@ -132,9 +159,12 @@ def exchanged(pair: Pair) -> bool:
         return False
     mine, theirs = ([word for word in text.words if word not in STOP_WORDS] for text in (short, long))
     apart = [at for at, (x, y) in enumerate(zip(mine, theirs, strict=True)) if x != y]
-    if len(apart) != 2 or apart[1] - apart[0] < PAIR.min_exchange_distance:
+    if len(apart) != 2:
         return False
     first, last = apart
+    between = short.words[short.words.index(mine[first]) + 1 : short.words.index(mine[last])]
+    if last - first < PAIR.min_exchange_distance and JOINING.issuperset(between):
+        return False
     return mine[first] == theirs[last] and mine[last] == theirs[first]
 
 
@@ -143,6 +173,9 @@ def conditional(pair: Pair) -> bool:
     if any(pair.short.quoted) or any(pair.long.quoted):
         return False
     start, end = pair.window
+    sentence = pair.long.sentence
+    while start > 0 and sentence[start - 1] == sentence[start]:
+        start -= 1  # "if the vote was lost, he would resign"
     mine, theirs = pair.short.surface, pair.long.surface[start:end]
     return any(
         not CONDITIONS.isdisjoint(one) and CONDITION_WORDS.isdisjoint(other)
@@ -160,6 +193,7 @@ OBJECTIONS: tuple[Callable[[Pair], bool], ...] = (
     other_numbers,
     other_names,
     substituted,
+    replaced,
     exchanged,
     conditional,
 )

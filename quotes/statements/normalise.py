@@ -72,6 +72,12 @@ _PHRASES: defaultdict[str, dict[str, list[str]]] = defaultdict(dict)
 for _phrase, (_as,) in word_map("statements/same_phrases").items():
     _first, _last = map(stem, _phrase.split())
     _PHRASES[_last][_first] = _as.split()
+# A sum of money, its sign before it: "$1.2m" is compared as "1.2 m dollars"
+_CURRENCIES = {"$": "dollars", "€": "euros", "£": "pounds", "¥": "yen"}
+_MONEY = re.compile(
+    r"(?:\b[A-Z]{1,2})?([$€£¥]) ?(\d[\d,]*(?:\.\d+)?)(?:[ -]?(k|m|mn|bn|tn|(?:m|b|tr)illion)\b)?"
+)
+_SHORT_MULTIPLES = {"k": "thousand", "m": "million", "mn": "million", "tn": "trillion"}
 _LACKING = re.compile(r"(?<!\w)(\w+)-free(?!\w)", re.IGNORECASE)
 
 
@@ -139,6 +145,7 @@ _TOKEN = re.compile(
 )
 _APOSTROPHE = re.compile(r"(\w+?)(n't|'re|'m|'ve|'ll|'d|'s)")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_TIMES = {"twice": ["two", "times"], "thrice": ["three", "times"]}
 _CONTRACTIONS = {"n't": "not", "'re": "be", "'m": "be", "'ve": "have", "'ll": "will", "'d": "will"}
 
 
@@ -153,6 +160,12 @@ def _expand_contraction(lower: str) -> list[str]:
     if ending != "'s":
         return [word, _CONTRACTIONS[ending]]
     return [word, "is"] if word in ("it", "he", "she", "that", "there", "what", "who") else [word]
+
+
+def _spell_money(match: re.Match[str]) -> str:
+    """A sum of money, its currency behind it."""
+    sign, figure, multiple = match.groups()
+    return " ".join((figure, _SHORT_MULTIPLES.get(multiple, multiple or ""), _CURRENCIES[sign]))
 
 
 def _join_number_words(last: str, before: str, lower: str) -> str | None:
@@ -185,7 +198,8 @@ def normalise(text: str, *, direct: bool) -> NormalisedText:
     """
     out: list[tuple[str, bool, bool, bool, int, str]] = []
     inside, sentence, fresh, before = False, 0, True, ""
-    text = _NAMES.sub(_same_name, text.replace("’", "'").replace("‘", "'"))
+    text = _MONEY.sub(_spell_money, text.replace("’", "'").replace("‘", "'"))
+    text = _NAMES.sub(_same_name, text)
     if "-" in text:
         text = _LACKING.sub(r"without \1", text)
     for match in _TOKEN.finditer(text):
@@ -199,7 +213,7 @@ def normalise(text: str, *, direct: bool) -> NormalisedText:
         if fresh and token == "No" and text[match.end() : match.end() + 1] == ",":
             continue  # an answer: it denies what somebody else said
         lower = token.casefold().replace("," if token[0].isdigit() else ".", "")
-        pieces = _expand_contraction(lower) if "'" in lower else [lower]
+        pieces = _expand_contraction(lower) if "'" in lower else _TIMES.get(lower) or [lower]
         if out and not fresh and (number := _join_number_words(out[-1][0], before, lower)):
             out[-1] = (number, *out[-1][1:-1], number)
         else:

@@ -82,6 +82,9 @@ class PairSettings:
     min_kept_rarity: float = 7.0  # of its words; below, it may be anybody's phrase ("a big step forward")
     min_words: int = 4  # fewer that are not kept in marks name a thing ("his candidacy") and make no claim
     kept_probability: float = 0.9  # that such a pair is one claim
+    # That two quotations of one article are one claim: of 39 that were read and have it three are wrong, of the nine
+    # from 0.49 on four
+    min_probability_same_article: float = 0.6
     # Weight from which a fragment may be all that two quotations of an article share; else they must be near
     min_topic_kept: int = 3
     # Cosine: 6 of 8 right pairs that were read have it, and none of 6 wrong ones

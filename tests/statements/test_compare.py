@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from quotes.nlp.encoder import encoder
 from quotes.statements import compare, contradiction
 from quotes.statements.compare import VERBATIM_EVIDENCE, compare_meaning, compare_pair, compare_words
 from quotes.statements.contradiction import OBJECTIONS
@@ -13,6 +14,7 @@ from quotes.statements.denials import Claim
 from quotes.statements.features import MEAN_DAYS
 from quotes.statements.normalise import normalise
 from quotes.statements.pair import Pair
+from quotes.statements.paraphrase import WordSimilarity
 from quotes.statements.records import ClaimQuote
 from quotes.statements.settings import TIME
 
@@ -23,6 +25,7 @@ def pair(a: str, b: str, cosine: float | None = 0.8, **more: Any) -> Pair:
     return Pair(*texts, cosine, **more)
 
 
+WORDS = WordSimilarity(lambda words: encoder().embed(words))
 BRIDGE = "The old bridge at the harbour will stay closed until every bolt has been checked."
 SLAP = ("it was “slap in his wet face” for all", "We take it as slap in his wet face of the town.")
 EVIDENT = [
@@ -44,6 +47,12 @@ OBJECTED = [
     ("substituted", pair("The ferry to Lunde sails at noon tomorrow.", "The ferry to Karlsen sails at noon tomorrow.")),
     ("substituted", pair("the northern pier had cracked in the frost", "the southern pier had cracked in the frost")),
     ("conditional", pair("he would leave if the vote was lost", "he would leave the party")),
+    (
+        "replaced",
+        pair(
+            "pupils should learn how to mend a bicycle", "pupils should learn how to write a bicycle", similarity=WORDS
+        ),
+    ),
     ("exchanged", pair("the goalkeeper injured the referee", "the referee injured the goalkeeper")),
 ]  # fmt: skip
 
@@ -62,6 +71,18 @@ def test_an_objection_outweighs_all_evidence(name: str, having: Pair) -> None:
     assert getattr(contradiction, name)(having)
     decision = compare_pair(having)
     assert (decision.same, decision.conflict) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("the negotiations were going better than expected", "the talks were going better than expected"),
+        ("the abbot would sell the orchard by Easter", "he would sell the orchard by Easter"),
+        ("the choir sang “a hymn for the miners” at noon", "the choir sang “a hymn for the miners” at dusk"),
+    ],
+)
+def test_other_words_in_place_of_like_ones_or_beside_marks_are_no_objection(one: str, other: str) -> None:
+    assert not contradiction.replaced(pair(one, other, similarity=WORDS))
 
 
 def test_a_negation_before_but_denies_nothing_behind_it() -> None:
