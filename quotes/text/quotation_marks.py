@@ -180,8 +180,10 @@ def _paragraph(
 
 def _is_clipped(tokens: Sequence[_Token], number: int) -> bool:
     """Whether a mark within single ones begins a word without its first letter: 'Them 'orses ain't mine.'"""
-    near = range(number + 1, min(number + 6, len(tokens)))
-    closing = [_closes(tokens, n) for n in near if tokens[n].mark == "'"][:2]  # one alone closes the whole
+    near = [n for n in range(number + 1, min(number + 6, len(tokens))) if tokens[n].mark == "'"]
+    while near and tokens[near[0]].after.islower() and not _closes(tokens, near[0]):
+        near = near[1:]  # the next clipped word
+    closing = [_closes(tokens, n) for n in near[:2]]  # one alone closes the whole
     return (
         tokens[number].mark == "'" and tokens[number].after.islower() and closing in ([True], [True, False])
     )
@@ -219,6 +221,8 @@ def _tokens(text: str, start: int, end: int) -> list[_Token]:
         stop = at + len(mark)
         before = text[at - 1] if at > start else " "
         after = text[stop] if stop < end else " "
+        if before.isspace() and after in "'\"" and text[stop + 1 : stop + 2].isalnum():
+            after = text[stop + 1]  # "'E's late," he said
         if mark == "''" and before.isspace() and CLIPPED_AT_START.match(text, at + 1, end):
             out.append(_Token(at, "'", KIND_OF_MARK["'"], before, after))  # ''Twas a hard year'
             continue

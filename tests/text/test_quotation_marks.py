@@ -78,6 +78,22 @@ def test_what_is_not_a_mark(name: str) -> None:
     assert marks.pairs(UNPAIRED[name]) == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\"'E's a good lad,\"",
+        "\"'Row on,' he told me,\"",
+        "'\"Row on,\" he told me,'",
+        "'There's nowt wrong wi' t'lad, 'e's just 'ungry,'",
+        "'The '66 final was the best,'",
+        "'Twas a bitter night,'",
+    ],
+)
+def test_marks_around_other_marks_and_clipped_words(text: str) -> None:
+    outer = [pair for pair in marks.pairs(f"{text} said Nan Briggs.") if not pair.depth]
+    assert [text[pair.start : pair.end] for pair in outer] == [text]
+
+
 def test_depth() -> None:
     outer, inner, other = marks.pairs("“He said, ‘Row,’ and I rowed,” Sato said. “Fast.”")
     assert (outer.depth, inner.depth, other.depth) == (0, 1, 0)
