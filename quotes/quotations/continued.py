@@ -20,6 +20,7 @@ from quotes.quotations.attribution import Attribution, token_span
 from quotes.quotations.introductions import ASKING_CUE
 from quotes.text.paragraphs import paragraphs
 from quotes.text.quotation_marks import CLOSING, MARK
+from quotes.text.sentence_ends import ends_sentence
 
 
 def join_continued(doc: Doc, text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
@@ -65,6 +66,7 @@ def _with_last_source(
         if last and last.source and at < len(starts) and starts[at] == start and _goes_on(text, part):
             follows = at > 0 and min(last.source[0], last.content[0][0]) >= starts[at - 1]
             reported = not any(MARK.search(text, *span) for span in last.content)
+            reported = reported and ends_sentence(text, starts[at - 1], start)  # no headline
             if follows and reported and not last.by_layout:
                 part = replace(part, source=last.source)
         result.append(part)

@@ -49,6 +49,7 @@ def test_a_quotation_ends_with_its_paragraph(nlp: Language, text: str) -> None:
         ("Captain Ilse Maas said the ferry would not sail tonight.", "Captain Ilse Maas"),
         ("Captain Ilse Maas said the ferry would not sail, and a clerk asked why.", "a clerk"),
         ("“Why?” asked Captain Ilse Maas. A passenger laughed at that.", None),
+        ("Captain Ilse Maas says ferry will not sail", None),  # a headline
         ("The harbour was empty.", None),
     ],
 )
