@@ -14,6 +14,7 @@ from quotes.quotations.attribution import Attribution, Offsets
 from quotes.quotations.edges import trim_to_marks
 from quotes.quotations.introductions import split_replies
 from quotes.quotations.settings import SETTINGS
+from quotes.quotations.time_stamps import without_time_stamps
 from quotes.text.paragraphs import paragraphs
 from quotes.text.quotation_marks import MARK, OPENING, QuotePair, overlapping_pairs, pairs
 from quotes.text.quoted import multi_paragraph_quotes
@@ -42,6 +43,7 @@ def align_with_marks(text: str, attributions: Sequence[Attribution]) -> list[Att
     """
     marks = [pair for pair in pairs(text) if not pair.depth]
     ends = [end for _, end in paragraphs(text)]
+    attributions = without_time_stamps(text, attributions)
     continued = {pair.start for pair in marks if pair.continues}
     result = [_release_quotes_from_source(text, attribution, marks) for attribution in attributions]
     result = [replace(part, source=_in_one_paragraph(part, ends)) for part in result]
