@@ -65,6 +65,7 @@ WORD = re.compile(r"\w+(?:['’]\w+)?")
 ONE_WORD = re.compile(r"[^\W\d_]{2,}[.!?…]+[\"”]?\s*\Z")  # "Why?", "Never."
 SENTENCE_ENDINGS = (".", "!", "?", "…", "—", "–", "-")
 TIMED = re.compile(TIME)
+IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 CLAUSE_WORDS = frozenset(["who", "which", "had", "has", "is", "was"])
 UNNAMED = frozenset(["question", "answer"])
@@ -190,8 +191,8 @@ def _people(text: str, labels: Sequence[Label]) -> Counter[str]:
 
 
 def _is_clause(role: str) -> bool:
-    """Whether what follows a name is no role but a clause: ", who had one answer"."""
-    words = WORD.findall(role.casefold())
+    """Whether what follows a name is no role but a clause: ", who had one answer"; brackets tell how it is said."""
+    words = WORD.findall(IN_BRACKETS.sub("", role).casefold())
     is_clause = any(word in CLAUSE_WORDS for word in words) or any(map(is_reporting, words))
     return len(words) > SETTINGS.role_words or is_clause
 

@@ -13,7 +13,7 @@ LABELS = {
     "times without brackets": ("1:03 Ada Moe: ", "1:09 Per Lie: "),
     "chevrons": (">> ADA MOE: ", ">> PER LIE: "),
     "roles": ("ADA MOE, HARBOUR ANCHOR: ", "PER LIE, PILOT (ph): "),
-    "asides": ("MOE (voice-over): ", "LIE (through interpreter): "),
+    "asides": ("MOE (voice-over): ", "LIE (interrupting): "),
     "titles": ("MAYOR MOE: ", "Mr. LIE: "),
     "record": ("Ms. MOE of Vale. ", "Mr. LIE (during the vote). "),
 }
