@@ -30,13 +30,18 @@ from quotes.coreference.entity_spans import (
 )
 from quotes.coreference.labels import has_initials, initials_labels, label_names, without_initials
 from quotes.coreference.name_corrections import corrected_names
-from quotes.coreference.one_person import has_surname_more, is_misspelling
 from quotes.coreference.organisations import OrganisationIndex
 from quotes.coreference.weights import DISTANCE
 from quotes.lexicon.given_names import formal_names, is_known_given_name
 from quotes.lexicon.titles import titles
 from quotes.names.cast import Cast, CastMember
-from quotes.names.person import compatible, name_words, parse_person, within_one_edit
+from quotes.names.person import (
+    compatible,
+    has_surname_more,
+    name_words,
+    parse_person,
+    within_one_edit,
+)
 from quotes.text.normalise import fold
 from quotes.text.quotation_marks import CLOSING, OPENING
 from quotes.text.spans import SpanIndex, contains
@@ -156,9 +161,7 @@ class EntityIndex:
         namesakes = self._by_surname.get(person.surname, []) + self._by_given_name.get(person.given[0], [])
         for entity in namesakes:
             if entity.person and (
-                compatible(entity.person, person)
-                or is_misspelling(entity.person, person)
-                or has_surname_more(entity.person, person)
+                compatible(entity.person, person) or has_surname_more(entity.person, person)
             ):
                 if len(person.display) > len(entity.name) and entity.member is None:
                     entity.name, entity.person = person.display, person

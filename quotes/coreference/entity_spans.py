@@ -26,7 +26,7 @@ STYLES = frozenset(
     {"beatitude", "eminence", "excellency", "grace", "highness", "holiness", "honor", "honour", "lordship"}
     | {"ladyship", "majesty", "worship"}
 )  # after "His", "Her" or "Your": no name
-INITIAL = re.compile(r"[A-Z]\.")
+INITIAL = re.compile(r"(?:[A-Z]\.)+")  # "H.", "H.R."
 # What stands between two names of one person: "Lena Ostrowski, formerly Lena Vogelsang".
 OTHER_NAME = re.compile(
     r"[,(] ?(?:(?:formerly|previously|née|nee|né|born|aka|a\.k\.a\.?|alias)|(?:[a-z]+ )?known as)(?: known as)?$"
@@ -82,8 +82,6 @@ def trim_entity(span: Span) -> Span | None:
             return None  # "Mr" is nobody
     if span.label_ == "ORG" and end > start and doc[end - 1].lemma_.lower() in ORGANISATIONS:
         end = _end_of_organisation(doc, end)
-    elif end < len(doc) and end - start > 1 and _is_given_name_of_next(doc[end - 1]):
-        end -= 1  # "the Alpine Dairy Board Reto Kunz"
     if is_person and end - start == 1 and is_nationality_noun(doc[start]):
         return Span(doc, start, end, label="NORP")
     if is_person and _is_body(doc[start:end]):
@@ -114,23 +112,15 @@ def _trim_person(doc: Doc, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _is_given_name_of_next(token: Token) -> bool:
-    """Whether the last word of an organisation's name is the given name of the person behind it."""
-    after = token.nbor() if token.i + 1 < len(token.doc) else None
-    return (
-        after is not None
-        and (token.ent_type_, token.ent_iob_) == ("ORG", "I")
-        and (after.ent_type_, after.ent_iob_) == ("PERSON", "B")
-        and token.head == after
-        and is_known_given_name(fold(token.text))
-    )
-
-
 def _titles_at(doc: Doc, start: int, end: int) -> int:
-    """How many words of a name are a title at its beginning: two of "Tan Sri Azmi Karim"."""
-    if end - start > 2 and f"{fold(doc[start].text)} {fold(doc[start + 1].text)}" in word_set("title_pairs"):
+    """How many words of a name are a title at its beginning: two of "Tan Sri Azmi Karim", one of "Weaver Ana Ruiz"."""
+    first, is_long = fold(doc[start].text).replace(".", ""), end - start > 2
+    if is_long and f"{first} {fold(doc[start + 1].text)}" in word_set("title_pairs"):
         return 2
-    return int(fold(doc[start].text).replace(".", "") in titles())
+    is_profession = (
+        is_long and doc[start].is_sent_start and is_role(doc[start]) and not is_known_given_name(first)
+    )
+    return int(first in titles() or bool(is_profession))
 
 
 def is_post_nominal(token: Token) -> bool:
@@ -177,11 +167,11 @@ def _start_of_person(doc: Doc, start: int) -> int:
     """The start of a name of which only the end was recognised: "Ludo van der Meer", "A. P. J. Raman"."""
     if (given := _given_name_before(doc, start)) is not None:
         return _start_of_person(doc, given)
-    if start and _is_given_name_of_next(doc[start - 1]):
-        return start - 1
     while start and _is_first_name_of(doc[start - 1], doc[start]):
         start -= 1
     while start and INITIAL.fullmatch(doc[start - 1].text) and not doc[start - 1].is_sent_end:
+        if doc[start - 1].ent_type_ not in ("", "PERSON"):
+            break  # "U.S."
         start -= 1
     first = start
     while first and _is_particle(doc[first - 1]) and doc[first - 1].text in word_set("particles_only"):
@@ -190,9 +180,10 @@ def _start_of_person(doc: Doc, start: int) -> int:
 
 
 def _is_first_name_of(before: Token, name: Token) -> bool:
-    """Whether a word is the first part of a name that was taken for one of its own, or for none: "Dev" before "Mehta".
+    """Whether a word is the first part of a name that was taken for one of its own: "Dev" before "Mehta".
 
-    So are what joins it with a hyphen, as in "Per-Åke", and a given name beside a surname alone, as in "Per Dahl".
+    So are what joins it with a hyphen, as in "Per-Åke", and a given name, taken for none or for the end of a body's
+    name, beside a surname alone: "Blessing Udo", "the Alpine Dairy Board Reto Kunz".
     """
     head = before.head
     if before.text == "-":
@@ -202,7 +193,7 @@ def _is_first_name_of(before: Token, name: Token) -> bool:
     if before.ent_type_ == head.ent_type_ == "PERSON":
         return before.dep_ == "compound" and (head == name or name.head == head)
     after = before.doc[name.i + 1 : name.i + 2]
-    is_alone = not before.ent_type_ and (name.ent_type_, name.ent_iob_) == ("PERSON", "B")
+    is_alone = before.ent_type_ in ("", "ORG") and (name.ent_type_, name.ent_iob_) == ("PERSON", "B")
     is_alone = is_alone and not any(token.ent_iob_ == "I" for token in after)
     is_name = before.tag_ == "NNP" or (before.text[0].isupper() and not before.is_sent_start)
     return is_alone and is_name and is_known_given_name(fold(before.text)) and not is_role(before)

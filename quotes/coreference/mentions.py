@@ -32,6 +32,9 @@ class SpeakerMentions:
             sources.add(case.at if case.head is not None else -1)
             if entity is None or not entity.is_person:
                 continue
+            if case.form == "it" and probability >= CONFIDENCE.min_pronoun_vote:
+                entity.person, entity.label = None, "ORG"  # a body whose name was taken for a surname
+                continue
             quoted.add(entity)
             is_pronoun = case.form in ("he", "she", "they") and case.form != entity.hypothetical_gender
             if is_pronoun and probability >= CONFIDENCE.min_pronoun_vote:

@@ -2,7 +2,7 @@
 
 from spacy.tokens import Span, Token
 
-from quotes.coreference.descriptions import TITLES_WITHOUT_OFFICE, is_person_noun, is_role, title_before
+from quotes.coreference.descriptions import TITLES_WITHOUT_OFFICE, is_person_noun, is_role
 from quotes.coreference.entities import EntityIndex
 from quotes.coreference.entity_spans import is_post_nominal
 from quotes.lexicon.roles import COLLECTIVE_NOUNS
@@ -24,9 +24,8 @@ def head_of_source(source: Span, index: EntityIndex) -> Token:
         root = next((token for token in source if _is_noun(token)), root)
     while root.is_punct and root.i > source.start:  # "John Bell Sr."
         root = doc[root.i - 1]
-    titled = _titled_name(root, source, index) or _name_behind_office(root, source, index)
-    if titled is not None:
-        return titled
+    if (named := _name_behind_office(root, source, index)) is not None:
+        return named
     root = _owned_noun(root, source)
     last = source[-1]
     if root.i < last.i and is_role(last) and _is_one_organisation(doc[root.i : last.i], index):
@@ -38,33 +37,6 @@ def head_of_source(source: Span, index: EntityIndex) -> Token:
     if root.i in index.by_token:
         return root
     return _apposed_name(root, source, index) or _closing_name(source, index) or root
-
-
-def _titled_name(root: Token, source: Span, index: EntityIndex) -> Token | None:
-    """The name that closes a source or its first phrase, with a title that begins before the source's root.
-
-    "Vice-President of the Medical Association Chidi Eze" is Eze, "Chelsea and England striker Dom Pryce" is Pryce.
-    """
-    if index.by_token.get(root.i) is not None and index.by_token[root.i].is_person:
-        return None
-    closing = index.by_token.get(source[-1].i)
-    for token in source.doc[root.i + 1 : source.end]:
-        entity = index.by_token.get(token.i)
-        # "Oxford-trained, former history professor Niall Marsh": only a name that closes the whole is behind a comma
-        is_past = token.text in (",", "(") and (closing is None or not closing.is_person)
-        if is_past or token.text in (";", "—", "–") or token.tag_ in ("POS", "WP", "WDT"):
-            return None
-        if entity is None or not entity.is_person:
-            continue
-        name = next((span for span in entity.mentions if span.start == token.i), None)
-        title = title_before(name) if name is not None else None
-        is_closed = name is not None and (
-            name.end == source.end or source.doc[name.end].text in (",", "(", ".")
-        )
-        if name is not None and title is not None and title.start <= root.i and is_closed:
-            return source.doc[name.end - 1] if source.doc[name.end - 1].is_alpha else token
-        return None
-    return None
 
 
 def _name_behind_office(root: Token, source: Span, index: EntityIndex) -> Token | None:

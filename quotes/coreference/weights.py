@@ -15,9 +15,7 @@ class Distance:
     description_tokens: int = 14  # of a title or an apposition, at most
     unnamed_source_tokens: int = 16  # of a source shown in its own words, at most
     list_items: int = 20  # of one list, at most
-    # from which a given name with one letter wrong is a misspelling, no other name
-    misspelt_given_letters: int = 5
-    misspelt_surname_letters: int = 7  # the same for a surname
+    misspelt_surname_letters: int = 7  # from which one with a letter wrong is a misspelling, no other name
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,6 +162,12 @@ def compatible(a: Person, b: Person) -> bool:
     return all(_same_given(x, y) for x, y in zip(a.given[1:], b.given[1:], strict=False))
 
 
+def has_surname_more(known: Person, other: Person) -> bool:
+    """Whether one name goes on where the other ends: "Manuel Torres", "Manuel Torres Velázquez"."""
+    shorter, longer = sorted((known, other), key=lambda person: len(person.given))
+    return longer.given == (*shorter.given, shorter.surname) and known.suffix == other.suffix
+
+
 def within_one_edit(a: str, b: str) -> bool:
     """Whether two words are one edit apart: a letter wrong, missing, too many or swapped with the next.
 

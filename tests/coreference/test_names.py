@@ -62,6 +62,7 @@ def test_an_office_is_told_from_the_name_behind_it(nlp: object, text: str) -> No
         "Luca dal Prato",
         "Per-Åke Sundin",
         "Blessing Adu",
+        "K.T. Narayan",
     ],
 )
 def test_a_name_is_whole(nlp: object, name: str) -> None:
@@ -78,6 +79,7 @@ def test_a_name_is_whole(nlp: object, name: str) -> None:
         "Mx Rhona Muir",
         "Cllr Rhona Muir",
         "Daw Rhona Muir",
+        "Groundsman Rhona Muir",
         "Rhona Muir OSB",
         "Archbishop Rhona Muir OFM",
     ],
