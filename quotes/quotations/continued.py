@@ -10,17 +10,21 @@ quotations without a cue in the world's training articles the last source before
 among all sources near by was hardly better.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from quotes.quotations.attribution import Attribution, token_span
+from quotes.quotations.attribution import Attribution, Offsets, token_span
 from quotes.quotations.introductions import ASKING_CUE
+from quotes.quotations.settings import SETTINGS
 from quotes.text.paragraphs import paragraphs
 from quotes.text.quotation_marks import CLOSING, MARK
 from quotes.text.sentence_ends import ends_sentence
+
+QUESTION = re.compile(r"(?:whether|if|why|how)\b", re.I)  # "inquired [whether]"
 
 
 def join_continued(doc: Doc, text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
@@ -46,13 +50,13 @@ def join_continued(doc: Doc, text: str, attributions: Sequence[Attribution]) -> 
             part = replace(part, content=(*part.content, *rest.content))
         result.append(part)
     result = [part for part in result if not (part.cue is None and part.content[0][0] in joined)]
-    return _with_last_source(text, result, starts)
+    return _with_last_source(doc, text, result, starts)
 
 
 def _with_last_source(
-    text: str, attributions: Sequence[Attribution], starts: Sequence[int]
+    doc: Doc, text: str, attributions: Sequence[Attribution], starts: Sequence[int]
 ) -> list[Attribution]:
-    """Attributions, a quotation that opens a paragraph with the source of what the paragraph before reports at last.
+    """Attributions, a quotation that opens a paragraph with the source of the report that ends the paragraph before.
 
     Ruiz said that the bridge was closed.      “It is over.”
     """
@@ -62,15 +66,29 @@ def _with_last_source(
     for part in attributions:
         start = part.content[0][0]
         at, before = bisect_left(starts, start), bisect_left(begun, start) - 1
-        last = cued[before] if before >= 0 else None
-        if last and last.source and at < len(starts) and starts[at] == start and _goes_on(text, part):
-            follows = at > 0 and min(last.source[0], last.content[0][0]) >= starts[at - 1]
-            reported = not any(MARK.search(text, *span) for span in last.content)
-            reported = reported and ends_sentence(text, starts[at - 1], start)  # no headline
-            if follows and reported and not last.by_layout:
-                part = replace(part, source=last.source)
+        opens = 0 < at < len(starts) and starts[at] == start and _goes_on(text, part)
+        if opens and before >= 0 and _reports_at_end(doc, text, cued[before], (starts[at - 1], start)):
+            part = replace(part, source=cued[before].source)
         result.append(part)
     return result
+
+
+def _reports_at_end(doc: Doc, text: str, attribution: Attribution, paragraph: Offsets) -> bool:
+    """Whether an attribution without marks is the last sentence of a paragraph, and neither asks nor thinks."""
+    spans = attribution.spans
+    last = token_span(doc, max(spans, key=lambda span: span[1]))
+    is_thought = attribution.thought >= SETTINGS.thought_probability  # "wanted to know"
+    if last is None or attribution.by_layout or is_thought or min(spans)[0] < paragraph[0]:
+        return False
+    asks = _asks(text, attribution) or QUESTION.match(text, attribution.content[0][0]) is not None
+    marked = any(MARK.search(text, *span) for span in attribution.content)
+    is_sentence = ends_sentence(text, *paragraph)  # no headline
+    return is_sentence and not asks and not marked and not text[last[-1].sent.end_char : paragraph[1]].strip()
+
+
+def _asks(text: str, attribution: Attribution) -> bool:
+    """Whether a cue asks, so that what follows is the answer."""
+    return attribution.cue is not None and ASKING_CUE.search(text, *attribution.cue) is not None
 
 
 def _is_answered(text: str, attribution: Attribution, starts: list[int]) -> bool:
@@ -94,8 +112,6 @@ def _ends_paragraph(doc: Doc, text: str, attribution: Attribution, end: int) -> 
     if cue is None or attribution.by_layout or not content[1] <= cue.start_char < end:
         return False
     in_marks = text[content[1] - 1] in CLOSING
-    if text[slice(*content)].rstrip(CLOSING).endswith("?") and ASKING_CUE.search(
-        text, cue.start_char, cue.end_char
-    ):
+    if text[slice(*content)].rstrip(CLOSING).endswith("?") and _asks(text, attribution):
         return False  # what follows is the answer
     return in_marks and not text[cue.sent.end_char : end].strip()

@@ -47,9 +47,12 @@ def test_a_quotation_ends_with_its_paragraph(nlp: Language, text: str) -> None:
     ("before", "source"),
     [
         ("Captain Ilse Maas said the ferry would not sail tonight.", "Captain Ilse Maas"),
-        ("Captain Ilse Maas said the ferry would not sail, and a clerk asked why.", "a clerk"),
+        ("Captain Ilse Maas said the ferry would sail, and a clerk warned that it was late.", "a clerk"),
         ("“Why?” asked Captain Ilse Maas. A passenger laughed at that.", None),
         ("Captain Ilse Maas says ferry will not sail", None),  # a headline
+        ("Captain Ilse Maas asked Tomas Brink whether he would come.", None),  # who answers?
+        ("Reporters wanted to know from Captain Ilse Maas whether she would resign.", None),
+        ("Captain Ilse Maas said the ferry would not sail tonight. A passenger laughed at that.", None),
         ("The harbour was empty.", None),
     ],
 )
