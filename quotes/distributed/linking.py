@@ -189,7 +189,7 @@ class _Linking:
             for task, answer in results:
                 answers[task.number] = answer
                 self.report(function.__name__.replace("_", " "), len(answers), count)
-        arrow().default_memory_pool().release_unused()  # for the next step
+                arrow().default_memory_pool().release_unused()  # for the next task
         return [answers[at] for at in range(count)]
 
     def _files(self, step: str, count: int) -> list[Path]:
