@@ -38,13 +38,15 @@ def test_cycle_is_opened_where_it_costs_least() -> None:
     assert spanning_tree(scores).tolist() == [0, 2, 0]
 
 
-def test_viterbi_is_the_best_legal_sequence() -> None:
-    rng = np.random.default_rng(3)
+@pytest.mark.parametrize("breaks", [[], [2], [1, 4, 5]])
+@pytest.mark.parametrize("seed", range(8))
+def test_viterbi_is_the_best_legal_sequence(seed: int, breaks: list[int]) -> None:
+    rng = np.random.default_rng(seed)
     logp = log_softmax(rng.normal(size=(5, 5)) * 2)
 
     def legal(labels: tuple[int, ...]) -> bool:
         return all(
-            label % 2 or not label or (i and labels[i - 1] in (label, label - 1))
+            label % 2 or not label or (i and i not in breaks and labels[i - 1] in (label, label - 1))
             for i, label in enumerate(labels)
         )
 
@@ -52,7 +54,7 @@ def test_viterbi_is_the_best_legal_sequence() -> None:
         (labels for labels in itertools.product(range(5), repeat=5) if legal(labels)),
         key=lambda labels: sum(logp[i, label] for i, label in enumerate(labels)),
     )
-    assert viterbi(logp).tolist() == list(best)
+    assert viterbi(logp, breaks=breaks).tolist() == list(best)
 
 
 def test_spans_end_at_a_break() -> None:
