@@ -126,6 +126,8 @@ def _quotation(
     ``confidence`` is the calibrated probability of content and source, ``speaker_confidence`` that of the speaker.
     """
     when, where, ahead = find_occasion(doc, attribution.content, attribution.cue)
+    # Its source is that of the paragraph before: no clause ties the two
+    carried_over = bool(attribution.source and not attribution.cue and not attribution.by_layout)
     return Quote(
         spans=_content(doc, attribution.content),
         type=kind,
@@ -133,7 +135,7 @@ def _quotation(
         cue=_span(doc, attribution.cue),
         speaker=source.mention,
         via=via,
-        attribution=source.attribution,
+        attribution="discourse" if source.mention and carried_over else source.attribution,
         confidence=round(probability(kind, attribution.confidence), 4),
         speaker_confidence=round(source.confidence, 4) if source.mention else None,
         candidates=source.candidates,
