@@ -10,7 +10,15 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from quotes.distributed.exchange import Gathered, SortedNumbers, batch, read_parts, read_sorted, write_parts
+from quotes.distributed.exchange import (
+    Gathered,
+    SortedNumbers,
+    as_dicts,
+    batch,
+    read_parts,
+    read_sorted,
+    write_parts,
+)
 from quotes.distributed.hubs import cluster_hubs, load_hubs, partition_of
 from quotes.distributed.results import Results
 from quotes.distributed.rows import Row, arrow, arrow_type, as_plain, from_plain, read_article, read_quotes
@@ -147,7 +155,7 @@ def link_strays(task: Task) -> None:
     for path in task.files("clusters", task.partitions):
         rows = batch(path, 0)
         here = partition[np.searchsorted(known, rows.column("id").to_numpy())] == task.number
-        for row in rows.filter(arrow().array(here)).to_pylist():
+        for row in as_dicts(rows.filter(arrow().array(here))):
             quotations = sorted(
                 (from_plain(StatementQuote, one) for one in row["rows"]), key=lambda one: one.id
             )
