@@ -60,6 +60,7 @@ def complete_from_parse(doc: Doc, text: str, attributions: Sequence[Attribution]
         if attribution.confidence >= SETTINGS.claim_confidence
         for span in attribution.spans
     )
+    labels = LabelProbabilities(encoder()(text))
     result = []
     for attribution in attributions:
         near = claims.overlapping(_whole_sentences(doc, attribution))
@@ -70,7 +71,7 @@ def complete_from_parse(doc: Doc, text: str, attributions: Sequence[Attribution]
         completed = (
             attribution
             if verb is None or attribution.by_layout
-            else _complete(doc, text, attribution, verb, others, reported)
+            else _complete(doc, text, attribution, verb, others, reported, labels)
         )
         # The spans that it had before it was completed are taken as well.
         taken = [span for owner, span in near if owner is not completed]
@@ -94,17 +95,19 @@ def _not_by_nobody(text: str, attribution: Attribution) -> Attribution:
 
 def _release_subjects(doc: Doc, text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
     """Attributions, contents without the subject of a cue right behind them: "It is closed, [the mayor] | said"."""
-    subjects = []
+    found = []
     for attribution in attributions:
         verb, cue = _cue_head(doc, attribution.cue), token_span(doc, attribution.cue)
         if attribution.source is None and verb is not None and cue is not None and is_speech(verb.text):
             nouns = (token for token in verb.children if token.dep_ == "nsubj")
-            subjects += [subtree_offsets(noun) for noun in nouns if noun.right_edge.i + 1 == cue.start]
+            found += [(noun, subtree_offsets(noun)) for noun in nouns if noun.right_edge.i + 1 == cue.start]
+    subjects = SpanIndex(found)
     result = []
     for attribution in attributions:
         content = list(attribution.content)
         for number, (start, end) in enumerate(content):
-            first = next((a for a, b in subjects if start < a < end <= b), None)
+            crossing = (a for _, (a, b) in subjects.overlapping((start, end)) if start < a and end <= b)
+            first = next(crossing, None)
             if first is not None:
                 content[number] = start, start + len(text[start:first].rstrip(" ,;—–-"))
         result.append(replace(attribution, content=tuple(content)))
@@ -127,6 +130,7 @@ def _complete(
     verb: Token,
     others: Sequence[Offsets],
     reported: Sequence[Offsets],
+    labels: LabelProbabilities,
 ) -> Attribution:
     """The attribution with the source and the content that its cue's verb has in the parse.
 
@@ -136,7 +140,7 @@ def _complete(
     attribution = correct_source(doc, verb, attribution, others, reported)
     quoted = any(c in SURE_MARKS for start, end in attribution.content for c in text[start:end])
     content = None if quoted else _reported_clause(doc, verb, attribution, others)
-    if content and _is_likely_addition(text, attribution.content, content):
+    if content and _is_likely_addition(labels, attribution.content, content):
         attribution = replace(attribution, content=content)
     return drop_addressee(_part_from_accused(doc, attribution, verb), verb)
 
@@ -296,10 +300,11 @@ def _reported_clause(
     return tuple(fragments) if within else None
 
 
-def _is_likely_addition(text: str, known: Sequence[Offsets], clause: Sequence[Offsets]) -> bool:
+def _is_likely_addition(
+    labels: LabelProbabilities, known: Sequence[Offsets], clause: Sequence[Offsets]
+) -> bool:
     """Whether the tagger takes what a clause has beyond a content for content: "said he left, [which surprised us]"."""
     added = [part for span in clause for part in subtract(span, known)]
-    labels = LabelProbabilities(encoder()(text))
     return labels.of_content(added) >= SETTINGS.least_clause_probability
 
 

@@ -13,7 +13,7 @@ from quotes.lexicon.words import word_set
 from quotes.quotations.attribution import Attribution, Offsets
 from quotes.quotations.settings import SETTINGS
 from quotes.quotations.sources import speaking_subject, subtree_offsets
-from quotes.text.spans import contains, overlaps_any
+from quotes.text.spans import SpanIndex, contains, overlaps_any
 
 CLAIM_NOUNS = word_set("cues/speech_nouns") | {"idea", "notion"}
 CLAUSES = frozenset(["acl", "ccomp", "relcl"])
@@ -26,6 +26,11 @@ def attribute_denied_claims(doc: Doc, attributions: Sequence[Attribution]) -> li
     Of the 15 such places in the training articles of PolNeAR, 14 are attributions, all to the verb's subject.
     """
     result = list(attributions)
+    by_cue = SpanIndex((number, part.cue) for number, part in enumerate(result) if part.cue)
+    without_cue = SpanIndex(
+        (number, span) for number, part in enumerate(result) if part.cue is None for span in part.content
+    )
+    gone, denied = set[int](), list[Attribution]()
     for noun in doc:
         verb = noun.head
         clause = _claim(noun) if noun.dep_ == "dobj" and 0 < noun.i - verb.i < CUE_TOKENS else None
@@ -35,19 +40,17 @@ def attribute_denied_claims(doc: Doc, attributions: Sequence[Attribution]) -> li
         if act_of_cue(cue.text) != "denies" or any(child.dep_ == "neg" for child in verb.children):
             continue
         span = (cue.start_char, cue.end_char)
-        of_noun = [part for part in result if part.cue and overlaps_any(part.cue, [span])]
-        if of_noun:
-            result = [_of_clause(part, span, clause) if part in of_noun else part for part in result]
+        if of_noun := by_cue.overlapping(span):
+            for number, _ in of_noun:
+                result[number] = _of_clause(result[number], span, clause)
             continue
         content = _behind_that(clause)
         source = speaking_subject(verb, [content, span])
-        same = [
-            part for part in result if part.cue is None and any(contains(content, s) for s in part.content)
-        ]
         if source is not None:
-            denied = Attribution((content,), span, source, SETTINGS.announced_confidence)
-            result = [part for part in result if part not in same] + [denied]
-    return sorted(result, key=lambda part: part.content[0])
+            denied.append(Attribution((content,), span, source, SETTINGS.announced_confidence))
+            gone |= {number for number, part in without_cue.overlapping(content) if contains(content, part)}
+    result = [part for number, part in enumerate(result) if number not in gone]
+    return sorted(result + denied, key=lambda part: part.content[0])
 
 
 def _claim(noun: Token) -> Token | None:
