@@ -162,6 +162,7 @@ def test_a_changed_file_replaces_its_own_rows(tmp_path: Path) -> None:
     again = contents(database)
     assert [row[1] for row in again.pop("former_quotes")] == ["The bridge is safe".replace("bridge", "ferry")]
     assert len(again.pop("article_versions")) == 2
+    again.pop("embeddings")  # of what was compared in between, which stay what they are
     assert again == {name: rows for name, rows in before.items() if name in again}
     assert sound(database)
 
