@@ -35,13 +35,7 @@ from quotes.coreference.weights import DISTANCE
 from quotes.lexicon.given_names import formal_names, is_known_given_name
 from quotes.lexicon.titles import titles
 from quotes.names.cast import Cast, CastMember
-from quotes.names.person import (
-    compatible,
-    has_surname_more,
-    name_words,
-    parse_person,
-    within_one_edit,
-)
+from quotes.names.person import compatible, has_surname_more, name_words, parse_person, within_one_edit
 from quotes.text.normalise import fold
 from quotes.text.quotation_marks import CLOSING, OPENING
 from quotes.text.spans import SpanIndex, contains

@@ -8,7 +8,7 @@ from itertools import pairwise
 from quotes.lexicon.cues import is_speech
 from quotes.quotations.attribution import Attribution, Offsets
 from quotes.text.quotation_marks import QuotePair
-from quotes.text.spans import contains, overlaps_any, trim
+from quotes.text.spans import contains, overlaps_any, subtract, trim
 
 ASIDE = re.compile(r"\s*(?:--|[—–-])\s*(?P<first>\w)[^“”\"\n.!?]{2,100}?\s*(?:--|[—–-])\s*")
 
@@ -34,12 +34,7 @@ def without_asides(
 
 def _without(text: str, attribution: Attribution, gap: Offsets) -> Attribution:
     """The attribution without a stretch of the text, in which a cue is one only where it is a verb of speech."""
-    parts = [
-        part
-        for start, end in attribution.content
-        for part in ((start, min(end, gap[0])), (max(start, gap[1]), end))
-    ]
-    content = tuple(trim(text, *part) for part in parts if part[0] < part[1])
+    content = tuple(trim(text, *part) for span in attribution.content for part in subtract(span, [gap]))
     cue = attribution.cue
     if cue is not None and contains(gap, cue) and not is_speech(text[slice(*cue)]):
         return replace(attribution, content=content, cue=None, source=None)

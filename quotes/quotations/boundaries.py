@@ -42,8 +42,9 @@ def align_with_marks(text: str, attributions: Sequence[Attribution]) -> list[Att
     no attribution has becomes one, without cue and source.
     """
     marks = [pair for pair in pairs(text) if not pair.depth]
-    ends = [end for _, end in paragraphs(text)]
-    attributions = without_time_stamps(text, attributions)
+    paragraph_spans = paragraphs(text)
+    ends = [end for _, end in paragraph_spans]
+    attributions = without_time_stamps(text, attributions, paragraph_spans)
     continued = {pair.start for pair in marks if pair.continues}
     result = [_release_quotes_from_source(text, attribution, marks) for attribution in attributions]
     result = [replace(part, source=_in_one_paragraph(part, ends)) for part in result]

@@ -6,11 +6,11 @@ from itertools import pairwise
 
 from quotes.quotations.attribution import Attribution, Offsets
 from quotes.quotations.settings import SETTINGS
-from quotes.quotations.transcripts import STAGE_DIRECTION
+from quotes.quotations.transcripts import QA_END, STAGE_DIRECTION
 from quotes.text.quotation_marks import MARK
 from quotes.text.spans import overlaps_any, trim
 
-QA_LABEL = re.compile(r"[\"“]?([QA])(?:[.:][ \t]+|[ \t]{2,}|\t)(?=\S)")
+QA_LABEL = re.compile(rf"[\"“]?([QA]){QA_END}")
 INLINE_QA_LABEL = re.compile(r"(?<=[.?!”\"] )([QA]):[ \t]+(?=\S)")  # the next one in the same paragraph
 ADDRESS = re.compile(r"\byou(?:r|rs)?\b", re.I)
 FIRST_PERSON = re.compile(r"\b(?:I|we|my|our|me|us)\b|\b(?:I|[Ww]e)['’]", re.A)
@@ -57,7 +57,11 @@ def unlabelled_answers(
     questions = _questions(text, paragraph_spans, emphasised)
     asked = [paragraph_spans[n] for n in questions]
     are_marked = all(overlaps_any(span, emphasised) for span in asked)
-    if not questions or (questions[0] == 0 and not are_marked) or not _are_asked(text, asked, emphasised):
+    if (
+        not questions
+        or (questions[0] == 0 and not are_marked)
+        or not _are_asked(text, asked, are_marked=are_marked)
+    ):
         return []
     answers = []
     for number, following in pairwise([*questions, min(questions[-1] + 2, len(paragraph_spans))]):
@@ -95,10 +99,9 @@ def _questions(text: str, paragraph_spans: Sequence[Offsets], emphasised: Sequen
     return [number for number in marked if both[0] <= number <= both[-1]]
 
 
-def _are_asked(text: str, questions: Sequence[Offsets], emphasised: Sequence[Offsets]) -> bool:
-    """Whether enough paragraphs are questions: fewer, if all are put to somebody or emphasised."""
-    to_somebody = all(ADDRESS.search(text, *span) for span in questions)
-    to_somebody = to_somebody or all(overlaps_any(span, emphasised) for span in questions)
+def _are_asked(text: str, questions: Sequence[Offsets], *, are_marked: bool) -> bool:
+    """Whether enough paragraphs are questions: fewer, if all are put to somebody or emphasised (``are_marked``)."""
+    to_somebody = are_marked or all(ADDRESS.search(text, *span) for span in questions)
     least = SETTINGS.addressed_questions if to_somebody else SETTINGS.interview_questions
     return len(questions) >= least
 

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from quotes.quotations.attribution import Attribution, Offsets
-from quotes.text.paragraphs import paragraphs
 
 # "14:10 Trains are late, says Ruiz", "9.05 am - “Stay at home”"
 TIME_STAMP = re.compile(
@@ -14,10 +13,12 @@ TIME_STAMP = re.compile(
 )
 
 
-def without_time_stamps(text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
+def without_time_stamps(
+    text: str, attributions: Sequence[Attribution], paragraph_spans: Sequence[Offsets]
+) -> list[Attribution]:
     """Attributions, contents and sources of which begin behind the time stamp of their paragraph."""
     stamps: dict[int, int] = {}  # from each character of a time stamp to its end
-    for start, end in paragraphs(text):
+    for start, end in paragraph_spans:
         if stamp := TIME_STAMP.match(text, start, end):
             stamps.update(dict.fromkeys(range(*stamp.span()), stamp.end()))
     if not stamps:

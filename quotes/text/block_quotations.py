@@ -1,4 +1,4 @@
-"""Where markup shows block quotations: lines behind ">", and the element blockquote."""
+"""Where markup shows block quotations, by lines behind ">" or the element blockquote, and lines that are emphasised."""
 
 import re
 
@@ -7,8 +7,6 @@ from quotes.text.spans import Offsets
 
 QUOTED_LINES = re.compile(r"(?:^[ \t]*>(?!>)[^\n]*(?:\n|\Z))+", re.M)
 QUOTED_ELEMENT = re.compile(r"<blockquote\b[^<>]*>(?:(?!</?blockquote\b).)*</blockquote>", re.I | re.S)
-
-
 EMPHASISED_LINE = re.compile(r"^[ \t]*(?:#{2,6}[ \t]+[^\n]+|(\*{1,3}|_{1,3})(?=\S)[^*_\n]+\1)[ \t]*$", re.M)
 EMPHASISED_ELEMENT = re.compile(r"<(strong|b|em|i|h[2-6])\b[^<>]*>[^<>]+</\1>", re.I)
 
@@ -22,10 +20,7 @@ def emphasised_lines(text: str, plain: PlainText) -> list[Offsets]:
     >>> [plain.text[slice(*line)] for line in emphasised_lines(text, plain)]
     ['Why fish?']
     """
-    stored = [
-        match.span() for pattern in (EMPHASISED_LINE, EMPHASISED_ELEMENT) for match in pattern.finditer(text)
-    ]
-    return sorted((plain.place(start), plain.place(end)) for start, end in stored)
+    return _places(text, plain, EMPHASISED_LINE, EMPHASISED_ELEMENT)
 
 
 def block_quotations(text: str, plain: PlainText) -> list[Offsets]:
@@ -37,5 +32,10 @@ def block_quotations(text: str, plain: PlainText) -> list[Offsets]:
     >>> [plain.text[slice(*block)] for block in block_quotations(text, plain)]
     ['We go.\\nSoon.\\n']
     """
-    stored = [match.span() for pattern in (QUOTED_LINES, QUOTED_ELEMENT) for match in pattern.finditer(text)]
+    return _places(text, plain, QUOTED_LINES, QUOTED_ELEMENT)
+
+
+def _places(text: str, plain: PlainText, *patterns: re.Pattern[str]) -> list[Offsets]:
+    """Where the plain text has what some patterns match in the text with markup, in text order."""
+    stored = [match.span() for pattern in patterns for match in pattern.finditer(text)]
     return sorted((plain.place(start), plain.place(end)) for start, end in stored)
