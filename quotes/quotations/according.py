@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
+from quotes.nlp.dependents import dependent, preposition, subtree_offsets, word_offsets
 from quotes.quotations.attribution import Attribution, Offsets, token_span
 from quotes.quotations.settings import SETTINGS
-from quotes.quotations.sources import subtree_offsets
 from quotes.text.spans import overlaps_any
 
 
@@ -50,18 +50,17 @@ def _reaches(attribution: Attribution, span: Offsets) -> bool:
 def _parts(according: Token) -> tuple[Offsets, Offsets, Offsets] | None:
     """Cue, source and clause of an "according to" that opens its sentence and whose source has a relative clause."""
     doc, verb = according.doc, according.head
-    to = next((child for child in according.children if child.lower_ == "to"), None)
-    noun = next((child for child in to.children if child.dep_ == "pobj"), None) if to is not None else None
+    to = preposition(according, "to")
+    noun = dependent(to, "pobj")
     if to is None or noun is None or verb.i < noun.right_edge.i or verb.pos_ not in ("VERB", "AUX"):
         return None
-    if not any(child.dep_ in ("relcl", "acl") for child in noun.children):
+    if dependent(noun, "relcl", "acl") is None:
         return None
     last = noun.right_edge
     words = [
         token for token in doc[last.i + 1 : verb.right_edge.i + 1] if not (token.is_punct or token.is_space)
     ]
-    span = token_span(doc, (words[0].idx, words[-1].idx + len(words[-1]))) if words else None
+    span = token_span(doc, word_offsets(words[0], words[-1])) if words else None
     if span is None or words[0].sent != verb.sent or any(token.is_quote for token in span):
         return None
-    cue = (according.idx, to.idx + len(to))
-    return cue, subtree_offsets(noun), (span.start_char, span.end_char)
+    return word_offsets(according, to), subtree_offsets(noun), (span.start_char, span.end_char)

@@ -6,13 +6,13 @@ from spacy.tokens import Doc, Token
 
 from quotes.lexicon import acts, cues
 from quotes.lexicon.words import word_set
+from quotes.nlp.dependents import dependent, dependents, subtree_offsets, word_offsets
 from quotes.quotations.attribution import Attribution, Offsets, token_span
 from quotes.quotations.endings import TIMES
 from quotes.quotations.filter import is_hearsay
 from quotes.quotations.hearings import hears_in_court
 from quotes.quotations.polarity import is_asserted
 from quotes.quotations.settings import SETTINGS
-from quotes.quotations.sources import subtree_offsets
 from quotes.text.quotation_marks import DOUBLE_MARKS, pairs
 from quotes.text.spans import overlaps_any
 from quotes.types import Act, QuoteType
@@ -105,7 +105,7 @@ def _whole_cue(doc: Doc, text: str, attribution: Attribution, verb: Token | None
     cue = text[start:end]
     if verb is None:
         return cue
-    before: list[Token] = [child for child in verb.lefts if child.dep_ in ("aux", "auxpass", "neg")]
+    before = _auxiliaries(verb)
     head = verb.head
     while (
         verb.dep_ == "xcomp"
@@ -113,37 +113,29 @@ def _whole_cue(doc: Doc, text: str, attribution: Attribution, verb: Token | None
         and head.pos_ in ("VERB", "AUX")
         and not any(token.text == "," for token in doc[head.i : verb.i])  # "disagreed, asking"
     ):
-        before = [*(child for child in head.lefts if child.dep_ in ("aux", "auxpass", "neg")), head, *before]
+        before = [*_auxiliaries(head), head, *before]
         verb, head = head, head.head
     outside = [
         token
         for token in before
-        if token.idx + len(token) <= start
-        and not overlaps_any((token.idx, token.idx + len(token)), attribution.content)
+        if token.idx + len(token) <= start and not overlaps_any(word_offsets(token), attribution.content)
     ]
     return " ".join([*(token.text for token in sorted(outside, key=lambda token: token.i)), cue])
+
+
+def _auxiliaries(verb: Token) -> list[Token]:
+    """The auxiliaries and negations before a verb."""
+    return [child for child in verb.lefts if child.dep_ in ("aux", "auxpass", "neg")]
 
 
 def addressee(verb: Token, attribution: Attribution) -> Offsets | None:
     """To whom the words were said, where the syntax has it: "told [reporters]", "said to [the judge]"."""
     taken = [*attribution.content, attribution.cue, attribution.source]
     for child in verb.children:
-        noun = child
-        if child.dep_ in ("dobj", "dative", "iobj") and verb.lemma_ in ADDRESSED_VERBS:
-            if child.tag_ in ("IN", "TO"):
-                noun = next((token for token in child.children if token.dep_ == "pobj"), child)
-        elif child.dep_ == "nsubjpass" and verb.lemma_ in ADDRESSED_VERBS:
-            pass
-        elif child.dep_ in ("prep", "dative") and child.lower_ == "to" and verb.lemma_ in DIRECTED_VERBS:
-            noun = next((token for token in child.children if token.dep_ == "pobj"), child)
-        elif child.dep_ in ("ccomp", "xcomp") and verb.lemma_ in ADDRESSED_VERBS:
-            noun = next(
-                (token for token in child.children if token.dep_ == "nsubj" and token.i > verb.i), child
-            )
-        else:
-            continue
+        noun = _addressed(verb, child)
         if (
-            noun.pos_ not in ("NOUN", "PROPN", "PRON")
+            noun is None
+            or noun.pos_ not in ("NOUN", "PROPN", "PRON")
             or noun.ent_type_ in TIMES
             or noun.lower_ in TOLD_THINGS
             or noun.tag_ in ("WP", "WDT")
@@ -153,6 +145,20 @@ def addressee(verb: Token, attribution: Attribution) -> Offsets | None:
         in_between = verb.doc[verb.i : noun.left_edge.i]
         if not overlaps_any(span, taken) and not any(token.text in DOUBLE_MARKS for token in in_between):
             return span
+    return None
+
+
+def _addressed(verb: Token, child: Token) -> Token | None:
+    """The noun of a verb's dependent that is to whom the words are said, if that is where the verb has it."""
+    if verb.lemma_ in ADDRESSED_VERBS:
+        if child.dep_ in ("dobj", "dative", "iobj"):
+            return (dependent(child, "pobj") or child) if child.tag_ in ("IN", "TO") else child
+        if child.dep_ == "nsubjpass":
+            return child
+        if child.dep_ in ("ccomp", "xcomp"):
+            return next((token for token in dependents(child, "nsubj") if token.i > verb.i), child)
+    if child.dep_ in ("prep", "dative") and child.lower_ == "to" and verb.lemma_ in DIRECTED_VERBS:
+        return dependent(child, "pobj") or child
     return None
 
 

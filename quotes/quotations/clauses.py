@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 
 from quotes.lexicon.cues import is_speech
 from quotes.lexicon.words import word_set
+from quotes.nlp.dependents import SUBJECT_DEPS, dependent, dependents, subject, subtree_offsets, word_offsets
 from quotes.nlp.encoder import encoder
 from quotes.quotations.according import part_according_to
 from quotes.quotations.attribution import Attribution, Offsets, token_span
@@ -23,14 +24,12 @@ from quotes.quotations.predicates import attribute_predicates
 from quotes.quotations.settings import SETTINGS
 from quotes.quotations.sources import (
     OVERHEARING_VERBS,
-    SUBJECT_DEPS,
     cited_person,
     correct_source,
     drop_addressee,
     passive_subject_speaks,
     source_of_speech_noun,
     source_of_words,
-    subtree_offsets,
 )
 from quotes.quotations.whole_sources import join_antecedent, whole_words_of_source, with_noun
 from quotes.text.quotation_marks import SURE_MARKS
@@ -99,7 +98,7 @@ def _release_subjects(doc: Doc, text: str, attributions: Sequence[Attribution]) 
     for attribution in attributions:
         verb, cue = _cue_head(doc, attribution.cue), token_span(doc, attribution.cue)
         if attribution.source is None and verb is not None and cue is not None and is_speech(verb.text):
-            nouns = (token for token in verb.children if token.dep_ == "nsubj")
+            nouns = dependents(verb, "nsubj")
             found += [(noun, subtree_offsets(noun)) for noun in nouns if noun.right_edge.i + 1 == cue.start]
     subjects = SpanIndex(found)
     result = []
@@ -148,7 +147,7 @@ def _complete(
 def _part_from_accused(doc: Doc, attribution: Attribution, verb: Token) -> Attribution:
     """The attribution whose cue goes on to the preposition: "accused Lind of", and what of is the content."""
     first = token_span(doc, attribution.content[0])
-    accused = next((token for token in verb.children if token.dep_ == "dobj" and token.i > verb.i), None)
+    accused = next((token for token in dependents(verb, "dobj") if token.i > verb.i), None)
     if verb.lemma_ not in ACCUSING_VERBS or first is None or accused is None or attribution.cue is None:
         return attribution
     in_name = accused.left_edge.i <= first.start <= accused.i  # the tagger may have its last word only
@@ -161,7 +160,7 @@ def _part_from_accused(doc: Doc, attribution: Attribution, verb: Token) -> Attri
         return attribution
     return replace(
         attribution,
-        cue=(attribution.cue[0], by.idx + len(by)),
+        cue=(attribution.cue[0], word_offsets(by)[1]),
         content=((doc[by.i + 1].idx, attribution.content[0][1]), *attribution.content[1:]),
     )
 
@@ -201,10 +200,10 @@ def _has_foreign_sentence(doc: Doc, gap: Offsets, attribution: Attribution) -> b
     while at < span.end:
         sentence = doc[at].sent
         at = sentence.end
-        subject = next((token for token in sentence if token.dep_ in SUBJECT_DEPS), None)
-        if subject is None or sentence.start < span.start or span.end < sentence.end:
+        first = next((token for token in sentence if token.dep_ in SUBJECT_DEPS), None)
+        if first is None or sentence.start < span.start or span.end < sentence.end:
             continue
-        same_person = is_person and subject.lower_ in ("he", "she")
+        same_person = is_person and first.lower_ in ("he", "she")
         reports = overlaps_any(
             (sentence.start_char, sentence.end_char), (attribution.cue, attribution.source)
         )
@@ -224,7 +223,7 @@ def _split_own_cue(doc: Doc, text: str, attribution: Attribution) -> list[Attrib
     split: list[Attribution] = []
     for span in attribution.content:
         verb = _speech_verb_before(doc, span) if text[span[0]] in SURE_MARKS else None
-        cue = (verb.idx, verb.idx + len(verb)) if verb is not None else None
+        cue = word_offsets(verb) if verb is not None else None
         if cue is None or overlaps_any(cue, (attribution.cue, attribution.source, *attribution.content)):
             kept.append(span)
         else:
@@ -248,20 +247,17 @@ def _drop_own_subject(text: str, attribution: Attribution, verb: Token) -> Attri
 
     The "It" of "It is believed the ship left", and the subject of a verb whose other contents are in marks.
     """
-    subject = next((token for token in verb.children if token.dep_ in SUBJECT_DEPS), None)
-    if subject is None and verb.dep_ == "xcomp" and verb.head.lemma_ in OVERHEARING_VERBS:
-        subject = next((token for token in verb.head.children if token.dep_ in SUBJECT_DEPS), None)
+    own = subject(verb)
+    if own is None and verb.dep_ == "xcomp" and verb.head.lemma_ in OVERHEARING_VERBS:
+        own = subject(verb.head)
     quoted = [span for span in attribution.content if text[span[0]] in SURE_MARKS]
-    told = (
-        verb.lemma_ in ADDRESSED_VERBS and subject is not None and subject.dep_ == "nsubjpass"
-    )  # whom one was told to do it
+    # whom one was told to do it
+    told = verb.lemma_ in ADDRESSED_VERBS and own is not None and own.dep_ == "nsubjpass"
     droppable = len(quoted) == len(attribution.content) - 1 or told or passive_subject_speaks(verb)
     kept = []
     for span in attribution.content:
         is_it = text[slice(*span)].lower() == "it" and span < (attribution.cue or span)
-        is_subject = (
-            subject is not None and span not in quoted and overlaps_any(span, [subtree_offsets(subject)])
-        )
+        is_subject = own is not None and span not in quoted and overlaps_any(span, [subtree_offsets(own)])
         if not is_it and not (is_subject and droppable):
             kept.append(span)
     return replace(attribution, content=tuple(kept)) if kept else attribution
@@ -310,12 +306,10 @@ def _is_likely_addition(
 
 def _reported_head(verb: Token) -> Token | None:
     """The head of the clause that a verb reports: its clausal complement, or the clause that it interrupts."""
-    for token in verb.children:
-        if token.dep_ == "ccomp":
-            return token
-    if verb.dep_ == "parataxis" or (verb.lower_ == "according" and verb.head.pos_ in ("VERB", "AUX")):
-        return verb.head
-    return None
+    interrupts = verb.dep_ == "parataxis" or (
+        verb.lower_ == "according" and verb.head.pos_ in ("VERB", "AUX")
+    )
+    return dependent(verb, "ccomp") or (verb.head if interrupts else None)
 
 
 def _stretches(tokens: Sequence[Token]) -> list[Offsets]:
@@ -331,5 +325,5 @@ def _stretches(tokens: Sequence[Token]) -> list[Offsets]:
         words = [token.i for token in stretch if not (token.is_punct or token.is_space)]
         if words:
             first, last = stretch[0].doc[words[0]], stretch[0].doc[words[-1]]
-            result.append((first.idx, last.idx + len(last)))
+            result.append(word_offsets(first, last))
     return result

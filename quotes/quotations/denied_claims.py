@@ -10,9 +10,10 @@ from spacy.tokens import Doc, Token
 
 from quotes.lexicon.acts import act_of_cue
 from quotes.lexicon.words import word_set
+from quotes.nlp.dependents import dependent, subtree_offsets
 from quotes.quotations.attribution import Attribution, Offsets
 from quotes.quotations.settings import SETTINGS
-from quotes.quotations.sources import speaking_subject, subtree_offsets
+from quotes.quotations.sources import speaking_subject
 from quotes.text.spans import SpanIndex, contains, overlaps_any
 
 CLAIM_NOUNS = word_set("cues/speech_nouns") | {"idea", "notion"}
@@ -37,7 +38,7 @@ def attribute_denied_claims(doc: Doc, attributions: Sequence[Attribution]) -> li
         if clause is None:
             continue
         cue = doc[verb.i : noun.i + 1]
-        if act_of_cue(cue.text) != "denies" or any(child.dep_ == "neg" for child in verb.children):
+        if act_of_cue(cue.text) != "denies" or dependent(verb, "neg") is not None:
             continue
         span = (cue.start_char, cue.end_char)
         if of_noun := by_cue.overlapping(span):
@@ -57,14 +58,8 @@ def _claim(noun: Token) -> Token | None:
     """The clause behind a noun for a claim: "suggestions [that the dam was cracked]"."""
     if noun.lemma_.lower() not in CLAIM_NOUNS:
         return None
-    return next(
-        (
-            child
-            for child in noun.rights
-            if child.dep_ in CLAUSES and child.doc[child.left_edge.i].lower_ == "that"
-        ),
-        None,
-    )
+    clauses = (child for child in noun.rights if child.dep_ in CLAUSES)
+    return next((clause for clause in clauses if clause.left_edge.lower_ == "that"), None)
 
 
 def _behind_that(clause: Token) -> Offsets:

@@ -12,10 +12,10 @@ from spacy.tokens import Doc, Token
 
 from quotes.lexicon.cues import is_reporting
 from quotes.lexicon.words import word_set
+from quotes.nlp.dependents import dependent, dependents, subtree_offsets
 from quotes.quotations.attribution import Attribution, Offsets, token_span
 from quotes.quotations.endings import TIMES, trim_end
 from quotes.quotations.introductions import pairs_in, split_turns
-from quotes.quotations.sources import subtree_offsets
 from quotes.quotations.topics import NOMINALISATION
 from quotes.text.quotation_marks import DOUBLE_MARK, MARK, QuotePair, pair_at
 from quotes.text.sentence_ends import ends_sentence
@@ -164,8 +164,8 @@ def _behind_addressee(doc: Doc, text: str, span: Offsets, verb: Token | None) ->
     """A fragment without the addressee before a clause or marks: "asked [the judge] whether", "told [him] “Go”"."""
     if verb is None:
         return span
-    for child in verb.children:
-        if child.dep_ in ("dobj", "dative") and subtree_offsets(child)[0] == span[0]:
+    for child in dependents(verb, "dobj", "dative"):
+        if subtree_offsets(child)[0] == span[0]:
             following = doc[child.right_edge.i + 1] if child.right_edge.i + 1 < len(doc) else None
             if following is None or following.idx >= span[1]:
                 continue
@@ -195,7 +195,7 @@ def _without_what(text: str, spans: list[Offsets]) -> list[Offsets]:
 
 def _said_by(text: str, spans: list[Offsets], verb: Token) -> Offsets | None:
     """The subject that stands with "what" in the first fragment: "by [what witnesses] said was a stolen van"."""
-    subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+    subject = dependent(verb, "nsubj")
     if len(spans) < 2 or subject is None or not text[slice(*spans[0])].startswith("what "):
         return None
     start, end = subtree_offsets(subject)
@@ -281,7 +281,7 @@ def _behind_as(
     text: str, attribution: Attribution, spans: list[Offsets], verb: Token | None
 ) -> list[Offsets]:
     """What is said of a passive's subject, without it: "the camp was described as “hell”", "they were accused of"."""
-    subject = next((child for child in verb.children if child.dep_ == "nsubjpass"), None) if verb else None
+    subject = dependent(verb, "nsubjpass")
     if verb is None or subject is None or attribution.cue is None:
         return spans
     described = AS_IN_MARKS.match(text, *spans[-1])

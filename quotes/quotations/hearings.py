@@ -5,6 +5,7 @@ import re
 from spacy.tokens import Doc, Token
 
 from quotes.lexicon.words import word_set
+from quotes.nlp.dependents import dependents
 from quotes.quotations.attribution import Attribution, token_span
 
 HEARING_BODIES = word_set("quotations/hearing_bodies")
@@ -25,5 +26,5 @@ def is_hearing(doc: Doc, text: str, attribution: Attribution) -> bool:
 
 def hears_in_court(verb: Token) -> bool:
     """Whether a verb is that of a court that hears what others say."""
-    subjects = (child for child in verb.children if child.dep_ == "nsubj")
+    subjects = dependents(verb, "nsubj")
     return verb.lemma_ == "hear" and any(noun.lemma_.lower() in HEARING_BODIES for noun in subjects)

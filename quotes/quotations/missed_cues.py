@@ -12,6 +12,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from quotes.lexicon.cues import cue_words
+from quotes.nlp.dependents import word_offsets
 from quotes.quotations.attribution import Attribution, Offsets, token_span
 from quotes.quotations.sources import speaking_subject
 from quotes.text.quotation_marks import MARK
@@ -35,7 +36,7 @@ def with_missed_cue(doc: Doc, text: str, attribution: Attribution, taken: Sequen
     verb = _verb_before(doc, start)
     if verb is None:
         return attribution
-    cue, spans = (verb.idx, verb.idx + len(verb)), [*attribution.content, *taken]
+    cue, spans = word_offsets(verb), [*attribution.content, *taken]
     source = speaking_subject(verb, spans)
     return (
         attribution

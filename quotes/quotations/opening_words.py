@@ -8,9 +8,10 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
+from quotes.nlp.dependents import dependent, subtree_offsets
 from quotes.quotations.attribution import Attribution, Offsets, token_span
 from quotes.quotations.settings import SETTINGS
-from quotes.quotations.sources import SPOKEN_NOUNS, doer_with_words, subtree_offsets
+from quotes.quotations.sources import SPOKEN_NOUNS, doer_with_words
 from quotes.text.quotation_marks import QuotePair, pair_at
 from quotes.text.sentence_ends import ends_sentence
 from quotes.text.spans import overlaps_any
@@ -55,7 +56,7 @@ def _who_said(doc: Doc, start: int, end: int) -> Offsets | None:
     sentence = token_span(doc, (start, end))
     for noun in sentence or ():
         if noun.lemma_.lower() in SPOKEN_NOUNS and noun.pos_ == "NOUN":
-            owner = next((child for child in noun.children if child.dep_ == "poss"), None)
+            owner = dependent(noun, "poss")
             if owner is not None and owner.pos_ in ("NOUN", "PROPN"):
                 return subtree_offsets(owner)
         elif not (noun.lower_ == "that" and noun.dep_ == "pobj"):

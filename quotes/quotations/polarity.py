@@ -11,6 +11,8 @@ from spacy.tokens import Token
 
 from quotes.lexicon.cues import is_speech
 from quotes.lexicon.words import word_set
+from quotes.nlp.dependents import NOMINAL_SUBJECT_DEPS as SUBJECTS
+from quotes.nlp.dependents import word_offsets
 from quotes.quotations.attribution import Offsets, token_span
 from quotes.text.quotation_marks import CLOSING
 from quotes.text.spans import overlaps_any
@@ -32,7 +34,6 @@ PERCEPTION_LEMMAS = frozenset(["hear", "see", "overhear"])
 THINKING_LEMMAS = frozenset("think believe claim mean suggest imply remember recall happen".split())
 SEEMING_LEMMAS = frozenset(["appear", "seem"])  # "the clip was cut so that she appears to say"
 DENYING_LEMMAS = frozenset(["deny", "dispute", "refute"])
-SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 AUXILIARIES = frozenset(["aux", "auxpass"])
 PASSIVES = frozenset(["auxpass", "nsubjpass"])
 REPORTING_LEMMAS = frozenset(
@@ -152,7 +153,7 @@ def _children(word: Token, deps: frozenset[str], content: Sequence[Offsets]) -> 
 
 
 def _is_in(token: Token, content: Sequence[Offsets]) -> bool:
-    return overlaps_any((token.idx, token.idx + len(token)), content)
+    return overlaps_any(word_offsets(token), content)
 
 
 def _is_negated(word: Token, content: Sequence[Offsets]) -> bool:

@@ -11,9 +11,17 @@ from spacy.tokens import Doc, Token
 
 from quotes.lexicon.cues import is_speech
 from quotes.lexicon.words import word_set
+from quotes.nlp.dependents import (
+    SUBJECT_DEPS,
+    dependent,
+    dependents,
+    preposition,
+    subtree_offsets,
+    word_offsets,
+)
 from quotes.quotations.attribution import Attribution, Offsets, token_span
 from quotes.quotations.settings import SETTINGS
-from quotes.quotations.sources import SPOKEN_NOUNS, SUBJECT_DEPS, subtree_offsets
+from quotes.quotations.sources import SPOKEN_NOUNS
 from quotes.text.quotation_marks import QuotePair, pairs
 from quotes.text.spans import overlaps_any
 
@@ -103,12 +111,12 @@ def _said_of_subject(after: Sequence[Token]) -> Owner | None:
         return None
     for token in after[1:]:
         noun = token.lemma_.lower() in SPOKEN_NOUNS and token.pos_ == "NOUN"
-        owner = next((child for child in token.children if child.dep_ == "poss"), None) if noun else None
+        owner = dependent(token, "poss")
         if noun and owner is not None and owner.i >= after[1].i:
-            return Owner(subtree_offsets(owner), (token.idx, token.idx + len(token)))
-        by = _object(next((child for child in token.children if child.lower_ in ("of", "from", "by")), None))
+            return Owner(subtree_offsets(owner), word_offsets(token))
+        by = _object(preposition(token, "of", "from", "by"))
         if noun and by is not None and after[1].lower_ in ("the", "a", "an"):
-            return Owner(_phrase(by), (token.idx, token.idx + len(token)))
+            return Owner(_phrase(by), word_offsets(token))
         if token.pos_ not in ("VERB", "AUX") or after[1].lower_ not in ("how", "the", "what", "all"):
             continue
         subject = _subject(token)
@@ -116,7 +124,7 @@ def _said_of_subject(after: Sequence[Token]) -> Owner | None:
         says = says or (is_shown and after[1].lower_ == "how")  # “No”: that was how Ruiz greeted the plan
         if subject is not None and subject.i > after[1].i and says:
             start = subtree_offsets(_first_of(subject))[0]  # "deckhand Otto Brun", parsed as two subjects
-            return Owner((start, subtree_offsets(subject)[1]), (token.idx, token.idx + len(token)))
+            return Owner((start, subtree_offsets(subject)[1]), word_offsets(token))
     return None
 
 
@@ -134,10 +142,8 @@ def _first_of(subject: Token) -> Token:
 
 def _verb_below(verb: Token) -> bool:
     """Whether a verb governs one that says something: "keeps using", "liked to say"."""
-    return any(
-        child.dep_ in ("xcomp", "ccomp") and (is_speech(child.text) or child.lemma_ in USING_LEMMAS)
-        for child in verb.children
-    )
+    below = dependents(verb, "xcomp", "ccomp")
+    return any(is_speech(token.text) or token.lemma_ in USING_LEMMAS for token in below)
 
 
 def _in_words_of(doc: Doc, words: Sequence[Token]) -> Owner | None:
@@ -145,14 +151,12 @@ def _in_words_of(doc: Doc, words: Sequence[Token]) -> Owner | None:
     for token in words:
         if token.lower_ not in ("words", "phrase") or token.dep_ != "pobj" or token.head.lower_ != "in":
             continue
-        start = token.head.idx
-        owner = next((child for child in token.children if child.dep_ == "poss"), None)
-        if owner is not None:
-            return Owner(subtree_offsets(owner), (token.idx, token.idx + len(token)))
-        of = next((child for child in token.children if child.lower_ == "of"), None)
+        if (owner := dependent(token, "poss")) is not None:
+            return Owner(subtree_offsets(owner), word_offsets(token))
+        of = preposition(token, "of")
         noun = _object(of)
-        if of is not None and noun is not None:
-            return Owner(_phrase(noun), (start, of.idx + len(of)))
+        if noun is not None:
+            return Owner(_phrase(noun), word_offsets(token.head, of))
     return None
 
 
@@ -162,16 +166,14 @@ def _judged_by(before: Sequence[Token], after: Sequence[Token]) -> Owner | None:
     if verbs and before[-1].lower_ == "as":  # was summed up by Ruiz as “a farce”
         noun = _object(next((t for t in before if t.i > verbs[-1].i and t.lower_ == "by"), None))
         if noun is not None and noun.i < before[-1].i:
-            return Owner(_phrase(noun), (verbs[-1].idx, verbs[-1].idx + len(verbs[-1])))
+            return Owner(_phrase(noun), word_offsets(verbs[-1]))
     if not verbs or not after or after[0].lower_ != "by":
         return None
     verb = verbs[-1]
     if verb.i < before[-1].i - 1 or (verb.i == before[-1].i - 1 and before[-1].lower_ != "as"):
         return None
     noun = _object(after[0])
-    if noun is None:
-        return None
-    return Owner(_phrase(noun), (verb.idx, before[-1].idx + len(before[-1])))
+    return Owner(_phrase(noun), word_offsets(verb, before[-1])) if noun is not None else None
 
 
 def _came_from(before: Sequence[Token]) -> Owner | None:
@@ -180,13 +182,13 @@ def _came_from(before: Sequence[Token]) -> Owner | None:
     noun = _object(next((child for child in came.lefts if child.lower_ == "from"), None)) if came else None
     if came is None or noun is None or before[-1].i - came.i > 4:
         return None
-    return Owner(_phrase(noun), (came.idx, came.idx + len(came)))
+    return Owner(_phrase(noun), word_offsets(came))
 
 
-def _object(preposition: Token | None) -> Token | None:
+def _object(governor: Token | None) -> Token | None:
     """The noun of a prepositional phrase."""
-    children = preposition.children if preposition is not None else ()
-    return next((child for child in children if child.dep_ == "pobj" and child.pos_ in NOUNS), None)
+    objects = dependents(governor, "pobj") if governor is not None else ()
+    return next((noun for noun in objects if noun.pos_ in NOUNS), None)
 
 
 def _phrase(noun: Token) -> Offsets:
@@ -196,5 +198,5 @@ def _phrase(noun: Token) -> Offsets:
         other = token.head == noun and (token.dep_ == "cc" or token.lower_ in TOPIC_PREPOSITIONS)
         if token.i > noun.i and (token.is_quote or other):
             last = token.nbor(-2) if token.nbor(-1).text == "," else token.nbor(-1)
-            return start, last.idx + len(last)
+            return start, word_offsets(last)[1]
     return start, end

@@ -12,9 +12,9 @@ from spacy.tokens import Doc, Span, Token
 from quotes.lexicon import cues
 from quotes.lexicon.outlets import is_outlet
 from quotes.lexicon.words import word_set
+from quotes.nlp.dependents import NOMINAL_SUBJECT_DEPS, dependent, dependents, subtree_offsets, word_offsets
 from quotes.quotations.attribution import Attribution, Offsets, token_span
 from quotes.quotations.settings import SETTINGS
-from quotes.quotations.sources import subtree_offsets
 from quotes.text.quotation_marks import OPENING
 from quotes.text.spans import overlap, overlaps_any
 
@@ -22,7 +22,6 @@ AS_SAYING = re.compile(
     rf" (as (?:saying|telling \w+|writing|warning|claiming|stating|adding))[,:]? (?=\w|[{OPENING}])"
 )
 CLOSING_MARKS = frozenset(("”", '"', "’", "''"))
-NOMINAL_SUBJECT_DEPS = frozenset(("nsubj", "nsubjpass"))
 RELAY_VERBS = word_set("quotations/relay_verbs")
 ADDRESSING_VERBS = word_set("quotations/addressing_verbs")
 # Before the name of an outlet: "the news agency AMNA".
@@ -108,9 +107,9 @@ def _quoted_behind(quoting: Token, attribution: Attribution) -> Attribution | No
     if word is None or doc[word.i + 1].tag_ != "VBG":
         return None
     last = next(t for t in behind if t.is_punct or t.tag_ in ("WP", "WDT") or t == word).i - 1
-    source, saying = (doc[quoted.left_edge.i].idx, doc[last].idx + len(doc[last])), doc[word.i + 1]
+    source = word_offsets(quoted.left_edge, doc[last])
     content = tuple(span for span in attribution.content if not overlap(span, source))
-    cue = (saying.idx, saying.idx + len(saying))
+    cue = word_offsets(doc[word.i + 1])
     return replace(attribution, content=content, cue=cue, source=source, via=attribution.source)
 
 
@@ -119,7 +118,7 @@ def _quoted_as(verb: Token) -> Span | None:
     quoting = verb.head.head
     if verb.head.lower_ != "as" or quoting.lemma_ not in ("quote", "cite"):
         return None
-    quoted = next((token for token in quoting.children if token.dep_ == "dobj"), None)
+    quoted = dependent(quoting, "dobj")
     return None if quoted is None else verb.doc[quoted.left_edge.i : quoted.right_edge.i + 1]
 
 
@@ -140,11 +139,7 @@ def _outlet_mentions(doc: Doc) -> list[Span]:
 def _is_outlet(span: Span, outlets: Sequence[Span]) -> bool:
     """Whether a source is an outlet itself, not a person who works for it ("a Reuters reporter")."""
     if span.root.lemma_ in PRESS_WORKS:  # "a report by Le Monde"
-        by = [
-            token
-            for token in span.root.children
-            if token.dep_ == "prep" and token.lower_ in ("by", "in", "from")
-        ]
+        by = [word for word in dependents(span.root, "prep") if word.lower_ in ("by", "in", "from")]
         return any(outlet.root.head == word for word in by for outlet in outlets)
     words = [token for token in span if token.pos_ != "DET" and not token.is_punct]
     return (bool(words) and is_outlet(" ".join(token.text for token in words))) or any(
@@ -222,7 +217,7 @@ def _embedded_attribution(doc: Doc, attribution: Attribution) -> Attribution | N
     return complement and replace(
         attribution,
         content=(complement,),
-        cue=(verb.idx, verb.idx + len(verb)),
+        cue=word_offsets(verb),
         source=(source.start_char, source.end_char),
         via=attribution.source,
     )
@@ -245,7 +240,7 @@ def _complement(verb: Token, source: Span, content: Span, offsets: Offsets) -> O
         last = min(source.start, verb.i) - 1
         while last > content.start and doc[last].is_punct and doc[last].text not in CLOSING_MARKS:
             last -= 1
-        return offsets[0], doc[last].idx + len(doc[last])
+        return offsets[0], word_offsets(doc[last])[1]
     return None
 
 
@@ -259,16 +254,13 @@ def _enclosing_attribution(doc: Doc, attribution: Attribution) -> Attribution | 
         return None
     below = [cue.root.head] if cue.root.lower_ == "according" else cue.root.children
     for verb in below:
-        own, children = (verb.idx, verb.idx + len(verb)), list(verb.children)
-        subject = next((token for token in children if token.dep_ in NOMINAL_SUBJECT_DEPS), None)
-        says = cues.is_speech(verb.text) and not any(token.text == ":" for token in children)
+        own, subject = word_offsets(verb), dependent(verb, *NOMINAL_SUBJECT_DEPS)
+        says = cues.is_speech(verb.text) and not any(token.text == ":" for token in verb.children)
         if subject is None or not says or overlaps_any(own, [attribution.cue, *attribution.content]):
             continue
         speaker = subtree_offsets(subject)
-        reports = any(
-            token.dep_ == "ccomp" and overlaps_any((token.idx, token.idx + 1), attribution.content)
-            for token in children
-        )
+        complements = dependents(verb, "ccomp")
+        reports = any(overlaps_any((token.idx, token.idx + 1), attribution.content) for token in complements)
         if reports and not overlaps_any(speaker, [attribution.source, *attribution.content]):
             return replace(attribution, cue=own, source=speaker, via=attribution.source)
     return None

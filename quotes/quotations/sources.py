@@ -8,11 +8,11 @@ from spacy.tokens import Doc, Span, Token
 
 from quotes.lexicon.cues import is_speech
 from quotes.lexicon.words import word_set
+from quotes.nlp.dependents import SUBJECT_DEPS, dependent, dependents, subject, subtree_offsets, word_offsets
 from quotes.quotations.attribution import Attribution, Offsets, token_span
 from quotes.text.quotation_marks import CLOSING
 from quotes.text.spans import overlaps_any
 
-SUBJECT_DEPS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass", "expl"))
 SOURCE_ENTITY_LABELS = frozenset(("PERSON", "ORG", "NORP", "GPE"))
 OVERHEARING_VERBS = word_set("quotations/overhearing_verbs")
 HEARSAY_VERBS = word_set("quotations/hearsay_verbs")
@@ -71,12 +71,10 @@ def _inverted_speaker(doc: Doc, verb: Token, attribution: Attribution) -> Offset
     speaks = is_speech(verb.text) and verb.tag_ in ("VBD", "VBZ")
     if content is None or not speaks or content.end != verb.i or content[-1].text not in CLOSING:
         return None
-    if any(token.dep_ in SUBJECT_DEPS for token in verb.children):
+    if subject(verb) is not None:
         return None
-    for token in verb.children:
-        if token.dep_ == "dobj" and token.left_edge.i == verb.i + 1 and token.ent_type_ == "PERSON":
-            return _without_clauses(token)
-    return None
+    objects = (token for token in dependents(verb, "dobj") if token.left_edge.i == verb.i + 1)
+    return next((_without_clauses(token) for token in objects if token.ent_type_ == "PERSON"), None)
 
 
 def speaking_subject(verb: Token, taken: Sequence[Offsets | None]) -> Offsets | None:
@@ -85,22 +83,27 @@ def speaking_subject(verb: Token, taken: Sequence[Offsets | None]) -> Offsets | 
     Without the clauses behind it where others' spans are in them: "said [Ruiz], who noted that". ``taken``: the spans
     that it may not overlap.
     """
-    subjects = [token for token in verb.children if token.dep_ in SUBJECT_DEPS and not _is_time(token)]
+    subjects = [token for token in dependents(verb, *SUBJECT_DEPS) if not _is_time(token)]
     speaking = ("nsubj", "nsubjpass") if passive_subject_speaks(verb) else ("nsubj",)
     if not subjects and _shares_subject(verb):
         active = verb.tag_ in ("VBD", "VBZ", "VBP") and not passive_subject_speaks(verb)
         while not subjects and _shares_subject(verb):
             verb = verb.head
-            subjects = [token for token in verb.children if token.dep_ in SUBJECT_DEPS]
+            subjects = list(dependents(verb, *SUBJECT_DEPS))
         speaking = ("nsubj", "nsubjpass") if active or passive_subject_speaks(verb) else ("nsubj",)
     for token in subjects:
         is_relative = token.tag_ == "WDT" and verb.dep_ == "relcl"  # "a charity that calls for"
         is_nobody = token.tag_ in ("EX", "WDT") or token.lower_ in ("it", "what")
-        if token.dep_ in speaking and (is_relative or not is_nobody):
-            for span in (subtree_offsets(token), _without_clauses(token)):
-                if not overlaps_any(span, taken):
-                    return span
+        speaks = token.dep_ in speaking and (is_relative or not is_nobody)
+        if speaks and (span := _free_phrase(token, taken)) is not None:
+            return span
     return None
+
+
+def _free_phrase(noun: Token, taken: Sequence[Offsets | None]) -> Offsets | None:
+    """A noun phrase that overlaps no span of ``taken``: the whole of it, else without the clauses behind the noun."""
+    phrases = subtree_offsets(noun), _without_clauses(noun)
+    return next((span for span in phrases if not overlaps_any(span, taken)), None)
 
 
 def _is_time(token: Token) -> bool:
@@ -114,7 +117,7 @@ def _shares_subject(verb: Token) -> bool:
     if verb.head.pos_ not in ("VERB", "AUX") or verb.head == verb:
         return False
     if verb.dep_ == "xcomp" and verb.tag_ == "VB":
-        return not any(token.dep_ in ("dobj", "dative", "iobj") for token in verb.head.children)
+        return dependent(verb.head, "dobj", "dative", "iobj") is None
     return verb.dep_ == "conj" or (verb.tag_ == "VBG" and verb.dep_ in ("advcl", "xcomp"))
 
 
@@ -125,7 +128,7 @@ def _without_clauses(noun: Token) -> Offsets:
         if token.is_punct or token.dep_ in ("relcl", "acl") or token.tag_ in ("WP", "WDT", "WP$"):
             break
         last = token
-    return noun.left_edge.idx, last.idx + len(last)
+    return word_offsets(noun.left_edge, last)
 
 
 def _passive_agent(verb: Token, taken: Sequence[Offsets | None]) -> Offsets | None:
@@ -133,10 +136,10 @@ def _passive_agent(verb: Token, taken: Sequence[Offsets | None]) -> Offsets | No
     for by in verb.children if verb.tag_ == "VBN" else ():
         if by.dep_ != "agent" and not (by.dep_ == "prep" and by.lower_ == "by"):
             continue
-        for token in by.children:
-            if token.dep_ == "pobj" and (by.dep_ == "agent" or token.ent_type_ in SOURCE_ENTITY_LABELS):
+        for token in dependents(by, "pobj"):
+            if by.dep_ == "agent" or token.ent_type_ in SOURCE_ENTITY_LABELS:
                 wide = subtree_offsets(token)  # "rebuked [by opponents] for his plan"
-                narrow = token.doc[token.left_edge.i].idx, token.idx + len(token)
+                narrow = word_offsets(token.left_edge, token)
                 return next((span for span in (wide, narrow) if not overlaps_any(span, taken)), None)
     return None
 
@@ -151,18 +154,16 @@ def _speaking_object(verb: Token, taken: Sequence[Offsets | None]) -> Offsets | 
     else:
         governors = [above] if verb.dep_ == "pcomp" and above.lower_ == "with" else []
     for governor in governors:
-        for noun in governor.children:
-            if noun.dep_ in ("pobj", "dobj") and (noun.i < verb.i or verb.lower_ == "according"):
-                for span in (subtree_offsets(noun), _without_clauses(noun)):
-                    if not overlaps_any(span, taken):
-                        return span
+        for noun in dependents(governor, "pobj", "dobj"):
+            if (noun.i < verb.i or verb.lower_ == "according") and (span := _free_phrase(noun, taken)):
+                return span
     return None
 
 
 def _is_in_later_sentence(doc: Doc, source: Offsets | None, verb: Token) -> bool:
     """Whether a source stands in a later sentence than the cue, whose verb has a subject of its own."""
     span = token_span(doc, source)
-    has_subject = any(token.dep_ == "nsubj" and token.pos_ in ("NOUN", "PROPN") for token in verb.children)
+    has_subject = any(token.pos_ in ("NOUN", "PROPN") for token in dependents(verb, "nsubj"))
     return has_subject and span is not None and span.start >= verb.sent.end
 
 
@@ -171,22 +172,20 @@ def passive_subject_speaks(verb: Token) -> bool:
 
     And "is said to have called"; but whoever was asked or criticised said nothing.
     """
-    hearsay = verb.lemma_ in HEARSAY_VERBS and any(
-        child.dep_ == "xcomp" and is_speech(child.text) for child in verb.children
-    )
+    hearsay = verb.lemma_ in HEARSAY_VERBS and any(is_speech(t.text) for t in dependents(verb, "xcomp"))
     return hearsay or verb.lemma_ in OVERHEARING_VERBS or _is_perfect(verb)
 
 
 def _is_perfect(verb: Token) -> bool:
     """Whether what the parse takes for "is" is "has": "he's said so"; but "he's told so" is "is"."""
-    aux = next((child for child in verb.children if child.dep_ == "auxpass"), None)
+    aux = dependent(verb, "auxpass")
     return aux is not None and aux.text in ("'s", "’s") and verb.lemma_ not in TOLD_VERBS
 
 
 def drop_addressee(attribution: Attribution, verb: Token) -> Attribution:
     """The attribution without a source that is the addressee or the topic: "He was criticised for", "she was told"."""
-    subject = next((token for token in verb.children if token.dep_ == "nsubjpass"), None)
-    if subject is None or not overlaps_any(subtree_offsets(subject), [attribution.source]):
+    passive = dependent(verb, "nsubjpass")
+    if passive is None or not overlaps_any(subtree_offsets(passive), [attribution.source]):
         return attribution
     is_addressee = is_speech(verb.text) and not passive_subject_speaks(verb)
     return replace(attribution, source=None) if is_addressee else attribution
@@ -194,7 +193,7 @@ def drop_addressee(attribution: Attribution, verb: Token) -> Attribution:
 
 def _enclosing_subject(verb: Token, source: Span, taken: Sequence[Offsets | None]) -> Offsets | None:
     """The whole subject of which the source is a part: "the complaint to [the board] says", "Ruiz, [a baker], says"."""
-    noun = next((t for t in verb.children if t.dep_ == "nsubj" and t.pos_ in ("NOUN", "PROPN")), None)
+    noun = next((token for token in dependents(verb, "nsubj") if token.pos_ in ("NOUN", "PROPN")), None)
     if noun is None or not noun.i < source.start or not noun.is_ancestor(source.root):
         return None
     span = subtree_offsets(noun)
@@ -203,12 +202,12 @@ def _enclosing_subject(verb: Token, source: Span, taken: Sequence[Offsets | None
 
 def _embedded_subject(verb: Token, source: Span) -> Offsets | None:
     """The subject of a relative clause without the noun that it modifies: "a move [analysts] said was meant to"."""
-    subject = source[-1]
-    if len(source) < 3 or subject.head != verb or subject.tag_ not in ("NNS", "NNPS"):
+    last = source[-1]
+    if len(source) < 3 or last.head != verb or last.tag_ not in ("NNS", "NNPS"):
         return None
-    has_head_noun = source[0].lower_ in ("a", "an") and subject.nbor(-1).tag_ == "NN"
+    has_head_noun = source[0].lower_ in ("a", "an") and last.nbor(-1).tag_ == "NN"
     is_counted = any(token.lower_ in COUNTING_NOUNS for token in source)
-    return (subject.idx, subject.idx + len(subject)) if has_head_noun and not is_counted else None
+    return word_offsets(last) if has_head_noun and not is_counted else None
 
 
 def _logical_subject(
@@ -227,9 +226,7 @@ def _logical_subject(
     ):
         actor = before
     elif verb.dep_ == "xcomp" and verb.head.lemma_ in CAUSATIVE_VERBS:
-        actor = next(
-            (token for token in verb.head.children if token.dep_ == "dobj" and token.i < verb.i), None
-        )
+        actor = next((token for token in dependents(verb.head, "dobj") if token.i < verb.i), None)
     elif source and verb.tag_ == "VBG" and verb.dep_ == "advcl" and before.text == ",":
         ends_at_comma = source.root.dep_ == "pobj" and source.end == before.i
         is_object = source.root.dep_ == "dobj" and source.root.head == verb.head
@@ -237,7 +234,7 @@ def _logical_subject(
     if actor is None or (source and source.start <= actor.i < source.end):
         return None
     name = next((ent for ent in verb.doc.ents if ent.start <= actor.i < ent.end), None)
-    span = (name.start_char, name.end_char) if name is not None else (actor.idx, actor.idx + len(actor))
+    span = (name.start_char, name.end_char) if name is not None else word_offsets(actor)
     return None if overlaps_any(span, own) else span
 
 
@@ -250,13 +247,13 @@ def source_of_speech_noun(doc: Doc, attribution: Attribution, others: Sequence[O
     noun = doc[content.start - 1] if content is not None and content.start else None
     if content is None or noun is None or noun.pos_ != "NOUN" or content[0].lower_ != "that":
         return attribution
-    span = (noun.idx, noun.idx + len(noun))
+    span = word_offsets(noun)
     cue = token_span(doc, attribution.cue)
     is_cue = overlaps_any(span, [attribution.cue])
     if not is_speech(noun.lower_) or (cue is not None and is_speech(cue.text) and not is_cue):
         return attribution  # "wrote in a Times column that": whoever wrote is the source
     name = next((ent for ent in doc.ents if ent.end == noun.i and ent.label_ in SOURCE_ENTITY_LABELS), None)
-    owner = next((token for token in noun.children if token.dep_ == "poss"), None)
+    owner = dependent(noun, "poss")
     source = (name.start_char, name.end_char) if name else subtree_offsets(owner) if owner else None
     taken = [*attribution.content, attribution.cue, attribution.source, *([] if is_cue else others)]
     if source is None or overlaps_any(source, taken):
@@ -266,9 +263,8 @@ def source_of_speech_noun(doc: Doc, attribution: Attribution, others: Sequence[O
 
 def cited_person(attribution: Attribution, verb: Token) -> Attribution:
     """An attribution whose cue cites somebody, with whom it cites as source: "To quote [the mayor], “never”"."""
-    cited = next((child for child in verb.children if child.dep_ == "dobj" and child.i > verb.i), None)
-    has_subject = any(child.dep_ in SUBJECT_DEPS for child in verb.children)
-    if verb.lemma_ not in CITING_LEMMAS or verb.tag_ != "VB" or cited is None or has_subject:
+    cited = next((child for child in dependents(verb, "dobj") if child.i > verb.i), None)
+    if verb.lemma_ not in CITING_LEMMAS or verb.tag_ != "VB" or cited is None or subject(verb) is not None:
         return attribution
     span = subtree_offsets(cited)
     rest = tuple(part for part in attribution.content if not overlaps_any(part, [span]))
@@ -298,17 +294,6 @@ def source_of_words(doc: Doc, text: str, attribution: Attribution) -> Attributio
 def doer_with_words(noun: Token) -> Offsets | None:
     """The subject of what is done "with these words", or in their relative clause: "words with which Ruiz left"."""
     above = noun.head if noun.dep_ == "pobj" and noun.head.lower_ == "with" else None
-    verbs = [above.head] if above is not None else [child for child in noun.children if child.dep_ == "relcl"]
-    for verb in verbs:
-        for subject in verb.children:
-            if subject.dep_ == "nsubj" and subject.pos_ in ("NOUN", "PROPN"):
-                return subtree_offsets(subject)
-    return None
-
-
-def subtree_offsets(token: Token) -> Offsets:
-    """The offsets of a word's subtree, without a possessive "'s" at its end."""
-    last = token.doc[token.right_edge.i]
-    if last.tag_ == "POS" and last.i > token.i:
-        last = token.doc[last.i - 1]
-    return token.doc[token.left_edge.i].idx, last.idx + len(last)
+    verbs = [above.head] if above is not None else dependents(noun, "relcl")
+    doers = (doer for verb in verbs for doer in dependents(verb, "nsubj") if doer.pos_ in ("NOUN", "PROPN"))
+    return next(map(subtree_offsets, doers), None)

@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span, Token
 from quotes.lexicon.cues import is_speech
 from quotes.lexicon.roles import KIN, MEN, ROLES, UNNAMED, WOMEN
 from quotes.lexicon.words import word_set
+from quotes.nlp.dependents import dependent
 from quotes.quotations.attribution import Attribution, token_span
 from quotes.quotations.sources import SPOKEN_NOUNS
 from quotes.text.quotation_marks import pairs
@@ -69,9 +70,7 @@ def is_question_of_nobody(doc: Doc, attribution: Attribution, act: Act) -> bool:
     if act != "asks" or cue is None or attribution.source is not None:
         return False
     verb = next((token for token in cue if token.tag_ in ("VBN", "VBD")), None)
-    return verb is not None and not any(
-        child.dep_ in ("aux", "nsubj", "nsubjpass") for child in verb.children
-    )
+    return verb is not None and dependent(verb, "aux", "nsubj", "nsubjpass") is None
 
 
 def is_brief_claim(doc: Doc, attribution: Attribution) -> bool:
@@ -90,7 +89,7 @@ def is_brief_claim(doc: Doc, attribution: Attribution) -> bool:
         return False  # "denies assault" tells no more than that somebody pleads not guilty
     if verb.lemma_ == "claim":
         return noun in CLAIMED_NOUNS
-    given = any(child.dep_ == "dative" for child in verb.children)
+    given = dependent(verb, "dative") is not None
     return verb.lemma_ == "deny" and noun not in DENIED_THINGS | PERSON_NOUNS and not given
 
 

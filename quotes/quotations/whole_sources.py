@@ -6,8 +6,8 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from quotes.lexicon.roles import RELATIVE_PRONOUNS
+from quotes.nlp.dependents import SUBJECT_DEPS, dependent, preposition, subtree_offsets, word_offsets
 from quotes.quotations.attribution import Attribution, Offsets, token_span
-from quotes.quotations.sources import SUBJECT_DEPS, subtree_offsets
 from quotes.text.spans import overlaps_any
 
 # What stands before a noun, and alone is nobody: where the tagger has only this, the noun is missing.
@@ -47,8 +47,7 @@ def with_noun(doc: Doc, attribution: Attribution, others: Sequence[Offsets]) -> 
             return replace(attribution, source=span)
     if not all(token.lower_ in NO_SOURCES or token.is_punct for token in source):
         return attribution
-    by = next((child for child in noun.children if child.lower_ == "by"), None) if noun is not None else None
-    doer = next((child for child in by.children if child.dep_ == "pobj"), None) if by is not None else None
+    doer = dependent(preposition(noun, "by"), "pobj") if noun is not None else None
     agent = subtree_offsets(doer) if doer is not None else None
     return replace(attribution, source=None if overlaps_any(agent or (0, 0), taken) else agent)
 
@@ -80,7 +79,7 @@ def join_antecedent(doc: Doc, attribution: Attribution, others: Sequence[Offsets
         if pronoun is None or not _is_relative_subject(pronoun) or cue.root not in pronoun.head.subtree:
             return attribution
         last = pronoun
-    joined = (first.idx, last.idx + len(last))
+    joined = word_offsets(first, last)
     taken = [*attribution.content, attribution.cue, *others]
     return attribution if overlaps_any(joined, taken) else replace(attribution, source=joined)
 
