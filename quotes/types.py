@@ -18,9 +18,8 @@ PLACE = re.compile(r":\d+$")  # in Article.path: which line or item of a file
 
 
 QuoteType = Literal["direct", "mixed", "indirect"]
-Keep = Literal[
-    "said", "thoughts", "all"
-]  # what was said; beliefs and wishes too; refusals and topics as well
+# what was said; beliefs and wishes too; refusals and topics as well
+Keep = Literal["said", "thoughts", "all"]
 Act = Literal["asserts", "denies", "asks", "requests", "promises", "thinks", "declines"]
 SpeakerType = Literal["person", "organisation", "group", "unnamed"]
 LinkKind = Literal["perhaps", "again", "contradicts"]  # of two statements

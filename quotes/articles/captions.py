@@ -42,9 +42,8 @@ def paragraphs(text: str) -> list[str]:
             voice = VOICE.search(line)
             named = html.unescape(voice[1]).strip() if voice else None
             plain = " ".join(html.unescape(TAG.sub("", VOICE.sub("", line))).split())
-            if (
-                not plain or plain == before or ONLY_SOUND.match(plain)
-            ):  # rolling captions repeat the line before
+            # rolling captions repeat the line before
+            if not plain or plain == before or ONLY_SOUND.match(plain):
                 before = plain or before
                 continue
             before = plain

@@ -233,9 +233,8 @@ def _value(wanted: str, value: Any) -> str | None:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     text = str(value).strip()
-    if (
-        wanted == "author" and text.startswith("[") and text.endswith("]")
-    ):  # a list that was written into a cell
+    # a list that was written into a cell
+    if wanted == "author" and text.startswith("[") and text.endswith("]"):
         quoted = [match[2] for match in re.finditer(r"""(['"])(.+?)\1""", text)]
         text = ", ".join(quoted) or text.strip("[]").strip()
     if text.lower() in ("nan", "none", "null", "nat", "n/a") and wanted != "title":

@@ -24,9 +24,8 @@ from quotes.types import Article, Failure
 
 MIN_WORDS = 20  # of a text; what has less is a page without an article
 FEW_WORDS = 80  # below which a page that is nothing but its text is taken as a whole
-MIN_BODY_SHARE = (
-    2 / 3
-)  # of the letters of the text that a page gives as data, which have to be among those found
+# of the letters of the text that a page gives as data, which have to be among those found
+MIN_BODY_SHARE = 2 / 3
 
 
 def read(source: Source) -> Iterator[Article | Failure]:
@@ -74,9 +73,8 @@ def page_paragraphs(tree: HtmlElement, body: str = "") -> list[str]:
     shown = whole.find("body")
     shown = shown if shown is not None else whole
     wanted = letters(body)
-    if (
-        body and _share(paragraphs, wanted) < MIN_BODY_SHARE
-    ):  # something else of the page was taken for the article
+    # something else of the page was taken for the article
+    if body and _share(paragraphs, wanted) < MIN_BODY_SHARE:
         named = _named(without_repeated(block_texts(shown)), wanted)
         if _share(named, wanted) >= MIN_BODY_SHARE:
             return named

@@ -23,9 +23,8 @@ MAX_NAME_WORDS = 12  # of a column: what is longer is a text
 
 def read(source: Source) -> Iterator[Article | Failure]:
     """The articles of a table, whose first line has the names of its columns."""
-    csv.field_size_limit(
-        MAX_DOCUMENT_BYTES
-    )  # a cell that is too long for an article is told, and the next read
+    # a cell that is too long for an article is told, and the next read
+    csv.field_size_limit(MAX_DOCUMENT_BYTES)
     if not source.options.encoding:
         check_start(source.head, source.unpacked)
     lines = io.TextIOWrapper(source.stream, encoding=_encoding(source), errors="replace", newline="")

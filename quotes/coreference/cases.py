@@ -20,13 +20,11 @@ from quotes.text.quoted import quote_type, quoted_mask
 SAYINGS = frozenset(
     {"adage", "cliché", "hymn", "joke", "motto", "proverb", "rhyme", "saying", "slogan", "song", "story"}
 )
-REPLIES = frozenset(
-    {"answer", "comment", "reaction", "reply", "response", "retort"}
-)  # said by whose they are
+# said by whose they are
+REPLIES = frozenset({"answer", "comment", "reaction", "reply", "response", "retort"})
 SINGLE_MARKS = frozenset("'‘‚‹")
-READER_PRONOUNS = frozenset(
-    ["you", "your", "yours", "yourself", "yourselves"]
-)  # nobody whom the article names
+# nobody whom the article names
+READER_PRONOUNS = frozenset(["you", "your", "yours", "yourself", "yourselves"])
 
 
 class Quotation(Protocol):

@@ -132,9 +132,8 @@ def _office_of(name: Span) -> int | None:
     if of is None or not is_role(doc[of - 1]):
         return None
     last = name.start - 2 if doc[name.start - 1].text == ")" else name.start - 1
-    if (
-        len(name) > 1 and doc[last].ent_type_ in TEAM_LABELS
-    ):  # "the manager of Premier Holding (PH) Arthur Moyo"
+    # "the manager of Premier Holding (PH) Arthur Moyo"
+    if len(name) > 1 and doc[last].ent_type_ in TEAM_LABELS:
         return of
     is_proper = doc[of - 1].text[:1].isupper() and not doc[of - 1].is_sent_start
     # "Head of policy Ana Ruiz" at the beginning: a title has no article

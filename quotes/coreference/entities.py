@@ -90,9 +90,8 @@ class EntityIndex:
                 and shown[span.start] not in ends
             ):
                 mark = mark_before_other_name(span)
-                if (
-                    mark is not None and mark not in self.by_token and mark in at_end
-                ):  # "Kash, real name Owen Tate"
+                # "Kash, real name Owen Tate"
+                if mark is not None and mark not in self.by_token and mark in at_end:
                     self._add_short_name(at_end[mark])
                 self._add_full_name(span)
         # Those with a title say more of whom they mean, so they go first.

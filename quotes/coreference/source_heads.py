@@ -114,9 +114,8 @@ def _is_one_organisation(words: Span, index: EntityIndex) -> bool:
 
 def _apposed_name(root: Token, source: Span, index: EntityIndex) -> Token | None:
     """The name in "a lawyer for the paper, David Schulz,"."""
-    if (
-        root.pos_ != "NOUN" and not is_person_noun(root) and root.lower_ != "one"
-    ):  # "one of the authors, Ana Ruiz,"
+    # "one of the authors, Ana Ruiz,"
+    if root.pos_ != "NOUN" and not is_person_noun(root) and root.lower_ != "one":
         return None
     doc = source.doc
     for token in doc[root.i + 1 : source.end]:

@@ -92,9 +92,8 @@ def startup(datasette: "Datasette") -> Callable[[], Awaitable[None]]:
 
     async def settle() -> None:
         names = [name for name in datasette.databases if not name.startswith("_")]
-        ours = [
-            await is_ours(datasette, name) for name in names
-        ]  # and then their titles and queries are known
+        # and then their titles and queries are known
+        ours = [await is_ours(datasette, name) for name in names]
         if names and all(ours):
             datasette._settings["suggest_facets"] = False  # the only place where Datasette 0.65 looks
 

@@ -199,9 +199,8 @@ async def _articles(db: "Database", idents: list[str]) -> list[dict[str, Any]]:
         names = {one["speaker"]: one["name"] for one in quotes if one["speaker"] and not is_doubtful(one)}
         numbers = Counter(one["speaker"] for one in quotes if one["speaker"] in names)
         nameless = {one["speaker"]: one["nameless"] for one in quotes}
-        most = sorted(
-            numbers, key=lambda key: (nameless[key], -numbers[key])
-        )  # stable: then as they are quoted
+        # stable: then as they are quoted
+        most = sorted(numbers, key=lambda key: (nameless[key], -numbers[key]))
         article["quotations"] = len(quotes)
         article["quoted"] = [{"speaker": key, "name": names[key]} for key in most[:QUOTED_SHOWN]]
         article["more_quoted"] = max(0, len(names) - QUOTED_SHOWN)

@@ -109,9 +109,8 @@ def life(quotes: list[dict[str, Any]], links: list[dict[str, Any]]) -> list[dict
     """
     events = [{"when": quote["published"] or "", "quote": quote, "link": None} for quote in quotes]
     events += [{"when": link["first_published"] or "", "quote": None, "link": link} for link in links]
-    return sorted(
-        events, key=lambda event: (not event["when"], event["when"])
-    )  # stable: reports in their order
+    # stable: reports in their order
+    return sorted(events, key=lambda event: (not event["when"], event["when"]))
 
 
 def _image(quotes: list[dict[str, Any]], text: str) -> str:

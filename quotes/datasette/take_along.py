@@ -19,9 +19,8 @@ from quotes.text.dates import readable_date
 if TYPE_CHECKING:  # Datasette is still being imported when it loads its plugins
     from datasette.app import Datasette
 
-DRAWN = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"
-}  # an SVG is a page of its own
+# an SVG is a page of its own
+DRAWN = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
 # No script, nothing from elsewhere, and every site may show it in a frame.
 FRAMED = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; "

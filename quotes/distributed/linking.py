@@ -42,9 +42,8 @@ RESULTS = (
     "copies",
     "index",
 )  # the files that stay, and those named after them
-Report = Callable[
-    [str, int, int], None
-]  # called after each task: the step, how many are done, and of how many
+# called after each task: the step, how many are done, and of how many
+Report = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)

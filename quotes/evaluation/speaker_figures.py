@@ -16,9 +16,8 @@ class SpeakerFigures:
     named: int = 0  # descriptions found that mean a named person
     linked: int = 0  # descriptions found that were given a person's name
     linked_right: int = 0
-    confidences: list[tuple[float, bool]] = field(
-        default_factory=list
-    )  # of the speakers given, and whether right
+    # of the speakers given, and whether right
+    confidences: list[tuple[float, bool]] = field(default_factory=list)
 
     def right_of_found(self, form: str = "all") -> float:
         """The share of right speakers of the quotations found; 0 where none was."""

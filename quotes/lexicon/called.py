@@ -12,9 +12,8 @@ _PREPOSITIONS = frozenset(
     "about above across after against among as at before behind between by for from in".split()
 )
 _PREPOSITIONS |= frozenset("into of on over since than through to under until upon with without".split())
-_AFTER = frozenset(
-    "that which who whose and or is was".split()
-)  # what may follow a noun that is not part of another
+# what may follow a noun that is not part of another
+_AFTER = frozenset("that which who whose and or is was".split())
 _WORD = re.compile(r"[^\s,;:()]+|[,;:()]")
 _ARTICLE = re.compile(r"(?:the|an?)\s+(?=\S)", re.IGNORECASE)
 _INDEFINITE = frozenset("a an another".split())

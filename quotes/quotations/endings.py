@@ -86,9 +86,8 @@ def _is_of_another_clause(content: Span, words: Span) -> bool:
     tied = any(words.start <= token.head.i < words.end for token in marked)
     tops = [token for token in words if not words.start <= token.head.i < words.end and not token.is_punct]
     outside = all(not content.start <= token.head.i < content.end for token in tops)
-    clauses = {
-        token if token.head.i < content.start else token.head for token in tops
-    }  # may go on behind the content
+    # may go on behind the content
+    clauses = {token if token.head.i < content.start else token.head for token in tops}
     return outside and not tied and any(token.dep_ in ADVERBIAL_CLAUSES for token in clauses)
 
 

@@ -36,9 +36,8 @@ SEEMING_LEMMAS = frozenset(["appear", "seem"])  # "the clip was cut so that she 
 DENYING_LEMMAS = frozenset(["deny", "dispute", "refute"])
 AUXILIARIES = frozenset(["aux", "auxpass"])
 PASSIVES = frozenset(["auxpass", "nsubjpass"])
-REPORTING_LEMMAS = frozenset(
-    "ascribe attribute cite credit misquote paraphrase quote report".split()
-)  # others' words
+# others' words
+REPORTING_LEMMAS = frozenset("ascribe attribute cite credit misquote paraphrase quote report".split())
 PREDICATES = frozenset(["acomp", "attr", "oprd"])
 INFINITIVE_LINKS = frozenset(["xcomp", "pcomp", "prep", "acl"])
 CLAUSE_LINKS = frozenset(["ccomp", "csubj", "acl", "relcl"])

@@ -147,9 +147,8 @@ def _label(text: str, number: int, span: Offsets) -> Label | None:
             name = match["name"].casefold()
             if name in NO_SPEAKERS:
                 return None
-            is_question = name in ANY_QUESTION_LABEL or name.startswith(
-                "by "
-            )  # BY MS. RUIZ: who asks what follows
+            # BY MS. RUIZ: who asks what follows
+            is_question = name in ANY_QUESTION_LABEL or name.startswith("by ")
             cue = match.span("cue") if match["cue"] else None
             timed = bool(TIMED.search(match[0]))
             kind: Literal["colon", "record", "question", "answer"] = (

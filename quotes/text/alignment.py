@@ -9,9 +9,8 @@ from difflib import Match, SequenceMatcher
 from functools import cached_property
 
 Block = Match  # a run that both have: where it starts in ``a`` and in ``b``, and its ``size``
-Edit = tuple[
-    str, int, int, int, int
-]  # "equal", "replace", "delete" or "insert"; start and end in ``a``, in ``b``
+# "equal", "replace", "delete" or "insert"; start and end in ``a``, in ``b``
+Edit = tuple[str, int, int, int, int]
 
 
 class Alignment:

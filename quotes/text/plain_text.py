@@ -174,9 +174,8 @@ def _edits(text: str) -> list[Edit]:
     edits += (Edit(*match.span()) for match in HIDDEN_ELEMENT.finditer(text, 0, hidden_end))
     for pattern in (NOTE_ELEMENT, IMAGE, AUTOMATIC_LINK, BOARD_TAG, NOTE_MARK, HEADING, BLOCK_QUOTATION):
         edits += (Edit(*match.span()) for match in pattern.finditer(text))
-    edits += (
-        Edit(*match.span(), "\n") for match in LIST_ITEM.finditer(text)
-    )  # none goes on with the one before
+    # none goes on with the one before
+    edits += (Edit(*match.span(), "\n") for match in LIST_ITEM.finditer(text))
     edits += (Edit(*match.span(), PARAGRAPH_BREAK if match[1] else "") for match in HTML_TAG.finditer(text))
     for pattern in (LINK, REFERENCE_LINK, WIKI_LINK, EMPHASIS, INNER_EMPHASIS, STRUCK):
         for match in pattern.finditer(text):

@@ -3,9 +3,8 @@
 # Control characters steer a terminal; those that turn the direction of writing, or mark it invisibly, make readers
 # see other words than the text has (Boucher and Anderson, "Trojan Source", 2021).
 _REPLACEMENTS = {
-    **{
-        code: chr(0x2400 + code) for code in range(32) if chr(code) not in "\t\n\r"
-    },  # "␀", "␛": their pictures
+    # "␀", "␛": their pictures
+    **{code: chr(0x2400 + code) for code in range(32) if chr(code) not in "\t\n\r"},
     0x7F: "\u2421",
     **dict.fromkeys(
         [*range(0x80, 0xA0), 0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd"
