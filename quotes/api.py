@@ -120,12 +120,7 @@ def rename(store: Store, speaker: str, name: str, *, by: str | None = None) -> "
 
 
 def assign(
-    store: Store,
-    quote: str,
-    speaker: str | None,
-    *,
-    new: "SpeakerType | None" = None,
-    by: str | None = None,
+    store: Store, quote: str, speaker: str | None, *, new: "SpeakerType | None" = None, by: str | None = None
 ) -> "Correction":
     """The correction, applied, that a quotation is this speaker's, or nobody's who is known (None).
 

@@ -104,8 +104,7 @@ def test_quotations_are_in_text_order_and_their_spans_do_not_overlap(nlp: Langua
 
 
 @pytest.mark.parametrize(
-    "options",
-    [{"coreference": "bad"}, {"coreference": None}, {"thoughts": "yes"}, {"embeddings": 1}],
+    "options", [{"coreference": "bad"}, {"coreference": None}, {"thoughts": "yes"}, {"embeddings": 1}]
 )
 def test_an_option_that_is_none_is_told(options: dict[str, object]) -> None:
     [(name, value)] = options.items()

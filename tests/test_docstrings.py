@@ -23,8 +23,7 @@ MODULES = sorted(
 
 
 @pytest.mark.parametrize(
-    "module",
-    [pytest.param(name, marks=[pytest.mark.model] if name in LOADING else []) for name in MODULES],
+    "module", [pytest.param(name, marks=[pytest.mark.model] if name in LOADING else []) for name in MODULES]
 )
 def test_examples(module: str) -> None:
     found = importlib.import_module(module)

@@ -227,8 +227,7 @@ def test_a_name_has_one_label_in_one_text(nlp: Language) -> None:
 
 
 @pytest.mark.parametrize(
-    "name",
-    ['Joseph "Joe" Alvarez', "Marta “La Leona” Ibarra", "Earl 'Buddy' Carter", 'Ann "Annie" O\'Dell'],
+    "name", ['Joseph "Joe" Alvarez', "Marta “La Leona” Ibarra", "Earl 'Buddy' Carter", 'Ann "Annie" O\'Dell']
 )
 def test_a_nickname_in_marks_is_part_of_the_name(nlp: Language, name: str) -> None:
     doc = nlp(f"Councillor {name} said on Monday that the road was closed.")
@@ -301,16 +300,8 @@ def test_marks_behind_a_comma_are_those_of_whoever_is_quoted(nlp: Language) -> N
             "the state would pay",
             "Greek national news agency AMNA",
         ),
-        (
-            "Mayor Ana Ruiz told Spanish broadcaster RTVX that talks had failed.",
-            "talks had failed",
-            "RTVX",
-        ),
-        (
-            "Mayor Ana Ruiz told Les Ondes newspaper that talks had failed.",
-            "talks had failed",
-            "Les Ondes",
-        ),
+        ("Mayor Ana Ruiz told Spanish broadcaster RTVX that talks had failed.", "talks had failed", "RTVX"),
+        ("Mayor Ana Ruiz told Les Ondes newspaper that talks had failed.", "talks had failed", "Les Ondes"),
     ],
 )
 def test_outlets_that_pass_on_what_somebody_said(nlp: Language, text: str, content: str, via: str) -> None:

@@ -121,10 +121,7 @@ def read_with(hash_seed: str, seeds: list[int], database: Path) -> "subprocess.P
 
 def test_neither_the_process_nor_its_hash_seed_nor_the_order_matters(tmp_path: Path) -> None:
     seeds = list(range(70_000, 70_060))
-    processes = [
-        read_with("1", seeds, tmp_path / "1.db"),
-        read_with("2", seeds[::-1], tmp_path / "2.db"),
-    ]
+    processes = [read_with("1", seeds, tmp_path / "1.db"), read_with("2", seeds[::-1], tmp_path / "2.db")]
     (read, linked), other = (json.loads(process.communicate()[0]) for process in processes)
     assert other == [read, linked]
     here = quotes.load()

@@ -24,10 +24,7 @@ def speakers(ctx: typer.Context, incomplete: str) -> Offers:
     return _offer(
         ctx,
         incomplete,
-        lambda store: [
-            *store.names_beginning(incomplete),
-            *_unless_empty(store, incomplete, "speakers"),
-        ],
+        lambda store: [*store.names_beginning(incomplete), *_unless_empty(store, incomplete, "speakers")],
     )
 
 

@@ -149,10 +149,7 @@ def assign(
     from quotes.linking import decisions
 
     with Store(how.database) as store:
-        how.decide(
-            store,
-            decisions.assign(store, quote, speaker, new=type if new else None, by=how.who),
-        )
+        how.decide(store, decisions.assign(store, quote, speaker, new=type if new else None, by=how.who))
 
 
 def merge_statements(

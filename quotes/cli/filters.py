@@ -21,16 +21,14 @@ Publication = Annotated[
     typer.Option(help="The publication's name, or a part of it.", autocompletion=completion.publications),
 ]
 About = Annotated[
-    str | None,
-    typer.Option(metavar="WORDS", help="Words of the quotation, or of its article's headline."),
+    str | None, typer.Option(metavar="WORDS", help="Words of the quotation, or of its article's headline.")
 ]
 Since = Annotated[
     str | None,
     typer.Option(metavar="DATE", help="Year, month or day: 2025-06-10; or yesterday, 7d, 2w, 3m, 1y."),
 ]
 SaidSince = Annotated[
-    str | None,
-    typer.Option(metavar="DATE", help="Said on that day or later, as far as the text tells when."),
+    str | None, typer.Option(metavar="DATE", help="Said on that day or later, as far as the text tells when.")
 ]
 Until = Annotated[str | None, typer.Option(metavar="DATE", help="The same, included.")]
 MinConfidence = Annotated[float | None, typer.Option(min=0, max=1, help="From 0 to 1.")]

@@ -20,9 +20,7 @@ model = typer.Typer(
 
 
 @model.command()
-def info(
-    json_: Annotated[bool, typer.Option("--json", help="A JSON object.")] = False,
-) -> None:
+def info(json_: Annotated[bool, typer.Option("--json", help="A JSON object.")] = False) -> None:
     """Print version, files and licences of the embedded model and word lists, and check their hashes.
 
     \b

@@ -4,14 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from quotes.cli.terminal import Paint, beside, quiet, room, wrap
-from quotes.store.certainty import (
-    act_label,
-    certainty,
-    decision,
-    is_corrected,
-    is_doubtful,
-    is_unsaid,
-)
+from quotes.store.certainty import act_label, certainty, decision, is_corrected, is_doubtful, is_unsaid
 from quotes.text.highlight import Highlight
 from quotes.text.normalise import fold
 from quotes.text.plural import count, shortened

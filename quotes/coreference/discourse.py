@@ -15,12 +15,7 @@ from spacy.tokens import Doc, Token
 
 from quotes.coreference.entities import EntityIndex
 from quotes.coreference.noun_kinds import noun_kind
-from quotes.coreference.noun_phrases import (
-    SUBJECT_OR_AGENT_DEPS,
-    complements,
-    is_phrase_head,
-    modifiers,
-)
+from quotes.coreference.noun_phrases import SUBJECT_OR_AGENT_DEPS, complements, is_phrase_head, modifiers
 from quotes.coreference.referents import Referent
 from quotes.text.paragraphs import paragraphs
 

@@ -16,10 +16,7 @@ from quotes.coreference.title_holders import (
     extra_words,
     has_same_rank,
 )
-from quotes.lexicon.roles import (
-    KIN,
-    TITLE_FILLERS,
-)
+from quotes.lexicon.roles import KIN, TITLE_FILLERS
 from quotes.lexicon.titles import titles, titles_in_full
 
 DETERMINERS = {"the": 1, "this": 1, "that": 1, "a": 2, "an": 2, "": 3}  # 4: a possessive or another

@@ -58,7 +58,7 @@ COLUMNS = {  # the last came last: tables of an older version look plain until a
 }
 PAGES = {**row_pages.PAGES, "statements": statement_page.statement}  # table -> what loads the page of a row
 QUERIES = {  # canned query -> its template, and the columns that the template needs
-    "changed_wording": ("quotes-wordings.html", {"statement", "text", "content", "type", "quote"}),
+    "changed_wording": ("quotes-wordings.html", {"statement", "text", "content", "type", "quote"})
 }
 
 _ours: "weakref.WeakSet[Database]" = weakref.WeakSet()

@@ -47,10 +47,7 @@ def frame(address: str, quote: dict[str, Any], width: int = FRAME_WIDTH, height:
         '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy" '
         'sandbox="allow-popups allow-top-navigation-by-user-activation" style="border:0;max-width:100%"></iframe>'
     ).format(
-        address,
-        f"Quotation: {present.speaker_summary(quote)}",
-        width,
-        height or frame_height(quote, width),
+        address, f"Quotation: {present.speaker_summary(quote)}", width, height or frame_height(quote, width)
     )
 
 

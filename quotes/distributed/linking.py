@@ -173,14 +173,7 @@ class _Linking:
 
     def _run(self, function: Callable[[Task], Any], count: int) -> list[Any]:
         tasks = [
-            Task(
-                self.work,
-                self.shards,
-                at,
-                self.partitions or 1,
-                self.left_out.get(at, ()),
-                self.divisible,
-            )
+            Task(self.work, self.shards, at, self.partitions or 1, self.left_out.get(at, ()), self.divisible)
             for at in range(count)
         ]
         answers = {}

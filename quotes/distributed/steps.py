@@ -14,14 +14,7 @@ from typing import Any, TypeVar
 
 from quotes.articles.near_duplicates import is_copy, shingles
 from quotes.distributed.exchange import Gathered, batch, read_parts, write_batches, write_parts
-from quotes.distributed.rows import (
-    Row,
-    arrow,
-    as_plain,
-    columns,
-    read_article,
-    read_quotes,
-)
+from quotes.distributed.rows import Row, arrow, as_plain, columns, read_article, read_quotes
 from quotes.linking.index import article_index
 from quotes.speakers.records import LinkedSpeaker, MentionGroup, local_id
 from quotes.speakers.resolve import blocks, link_block

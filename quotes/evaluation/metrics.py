@@ -125,9 +125,7 @@ def pair(
     return out
 
 
-def measure(
-    texts: Iterable[tuple[str, Sequence[Annotation], Sequence[Annotation], SpanOffsets]],
-) -> Figures:
+def measure(texts: Iterable[tuple[str, Sequence[Annotation], Sequence[Annotation], SpanOffsets]]) -> Figures:
     """Figures for texts, each given as (text, what was found, what is known, what annotators left out)."""
     figures = Figures()
     for text, found, known, discard in texts:

@@ -145,12 +145,7 @@ def rename(store: Store, speaker: str, name: str, *, by: str) -> Correction:
 
 
 def assign(
-    store: Store,
-    quote: str,
-    speaker: str | None,
-    *,
-    new: SpeakerType | None = None,
-    by: str,
+    store: Store, quote: str, speaker: str | None, *, new: SpeakerType | None = None, by: str
 ) -> Correction:
     """The correction that a quotation is this speaker's, or nobody's who is known (None).
 

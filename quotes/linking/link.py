@@ -117,10 +117,7 @@ def _corrected(
         else:
             concerned.append(statement)
     corrected, states, decided = correct_statements(
-        concerned,
-        corrections,
-        resolve=stored.resolve,
-        rows_of=store.linking.statements.statement_quotes,
+        concerned, corrections, resolve=stored.resolve, rows_of=store.linking.statements.statement_quotes
     )
     yield from corrected
     stored.save_states(states)

@@ -56,10 +56,7 @@ def announced_blocks(
 
 
 def _paragraphs(
-    text: str,
-    attributions: Sequence[Attribution],
-    following: Sequence[Offsets],
-    blocks: Sequence[Offsets],
+    text: str, attributions: Sequence[Attribution], following: Sequence[Offsets], blocks: Sequence[Offsets]
 ) -> tuple[Offsets, ...]:
     """The paragraphs of a block quotation, the first of ``following`` and those that go on with it."""
     first = trim(text, *following[0])

@@ -25,11 +25,7 @@ OWNER_AND_ADJECTIVES = re.compile(r"['’]s?(?=(?: [a-z-]+){1,3}\Z)")
 
 
 def correct_source(
-    doc: Doc,
-    verb: Token,
-    attribution: Attribution,
-    others: Sequence[Offsets],
-    reported: Sequence[Offsets],
+    doc: Doc, verb: Token, attribution: Attribution, others: Sequence[Offsets], reported: Sequence[Offsets]
 ) -> Attribution:
     """An attribution with the source that the parse has for its cue, whose governing word is ``verb``.
 

@@ -118,10 +118,7 @@ def _role_keys(record: NameRecord) -> set[str]:
 def _surname_parts(person: Person) -> set[str]:
     """The surname, and its parts where it has a hyphen."""
     last = (person.surname, *name_words(person.display))[-1]
-    return {
-        person.surname,
-        *(part for part in last.split("-") if len(part) >= SETTINGS.min_hyphenated_part),
-    }
+    return {person.surname, *(part for part in last.split("-") if len(part) >= SETTINGS.min_hyphenated_part)}
 
 
 @lru_cache(maxsize=8192)

@@ -40,10 +40,7 @@ class StoredQuotations(Protocol):
 
 
 def affected_quotations(
-    store: StoredQuotations,
-    quotes: Iterable[str],
-    tied: Mapping[str, Collection[str]],
-    meaning: Meaning,
+    store: StoredQuotations, quotes: Iterable[str], tied: Mapping[str, Collection[str]], meaning: Meaning
 ) -> tuple[list[StatementQuote], set[str], set[QuotationLink]]:
     """The quotations that a change of these can reach, the corrections of statements that concern them, and the links.
 

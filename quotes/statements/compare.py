@@ -84,9 +84,7 @@ def compare_meaning(pair: Pair) -> Decision:
     if pair.same_article and probability < PAIR.min_probability_same_article:
         probability = 0.0
     return Decision(
-        probability,
-        substring and pair.run_content >= 2,
-        likely=model.likely.probability(features),
+        probability, substring and pair.run_content >= 2, likely=model.likely.probability(features)
     )
 
 

@@ -58,7 +58,7 @@ def _of_article(
             for i, old in enumerate(before)
             for j, new in enumerate(after)
             if (share := _share(old, new)) >= SAME_SHARE
-        ),
+        )
     )
     partner: dict[int, int] = {}
     for _, i, j in pairs:

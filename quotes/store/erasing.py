@@ -118,12 +118,7 @@ class Erasing:
         self.db.create_function(
             "names_them", 1, lambda text: bool(text) and names_them(text), deterministic=True
         )
-        for table, column in (
-            ("candidates", "name"),
-            ("cast", "name"),
-            ("cast", "aliases"),
-            *EARLIER_WORDS,
-        ):
+        for table, column in (("candidates", "name"), ("cast", "name"), ("cast", "aliases"), *EARLIER_WORDS):
             self.db.execute(f"delete from {table} where {says(column)}")
         columns = [(table, "description") for table in ("mentions", "speakers")]
         columns += [("quotes", column) for column in ("via", "source", "addressee", "occasion")]

@@ -67,14 +67,7 @@ FIRST_TABLES: dict[str, dict[str, Any]] = {
         "position": int,
     },
     "spans": {"quote": str, "role": str, "start": int, "end": int},
-    "mentions": {
-        "quote": str,
-        "name": str,
-        "type": str,
-        "description": str,
-        "aliases": str,
-        "pronouns": str,
-    },
+    "mentions": {"quote": str, "name": str, "type": str, "description": str, "aliases": str, "pronouns": str},
     "embeddings": {"quote": str, "vector": bytes},
     "settings": {"key": str, "value": str},
 }

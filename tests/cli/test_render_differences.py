@@ -11,11 +11,7 @@ from quotes.text.word_diff import compare, diff
     ("entry", "variant", "plain"),
     [
         ("We will never, ever leave.", "We will … leave.", "We will [-never, ever-] … leave."),
-        (
-            "They knew since 2019.",
-            "[The council] knew since 2019.",
-            "[The council] knew since 2019.",
-        ),
+        ("They knew since 2019.", "[The council] knew since 2019.", "[The council] knew since 2019."),
         ("I expect an agreement", "he expected an agreement", "{+he expected+} an agreement"),
         ("One two three", "One two three", "One two three"),
     ],

@@ -339,11 +339,7 @@ def test_search_boxes_take_anything(hostile: Site, name: str) -> None:
 @pytest.mark.parametrize("name", ["sql", "fts", "script", "nul", "unbroken"])
 def test_boxes_of_tables_take_anything(hostile: Site, name: str) -> None:
     typed = quote(VECTORS[name])
-    for path in (
-        f"_search={typed}",
-        f"speaker={typed}",
-        f"content__contains={typed}",
-    ):
+    for path in (f"_search={typed}", f"speaker={typed}", f"content__contains={typed}"):
         status, _, body = hostile.get(f"/quotes/quotes?{path}")
         assert status in (200, 400), path
         assert f"<script>{RUN}" not in body

@@ -197,9 +197,7 @@ def test_brat_folder(tmp_path: Path) -> None:
     (tmp_path / "alone.txt").write_text("No annotation, he said.")
     (found,) = read_gold(tmp_path)
     assert found == GoldText(
-        tmp_path / "ferry.txt",
-        (WAITED, Annotation((at("traffic has doubled"),))),
-        (at("Harbour ferry"),),
+        tmp_path / "ferry.txt", (WAITED, Annotation((at("traffic has doubled"),))), (at("Harbour ferry"),)
     )
     assert found.read() == FERRY
 

@@ -43,8 +43,7 @@ def test_right_of_found_and_of_all_by_form() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "links"),
-    [("Ana Ruiz", (1.0, 1.0)), ("The mayor", (0.0, 0.0)), ("Bo Lind", (0.0, 0.0))],
+    ("name", "links"), [("Ana Ruiz", (1.0, 1.0)), ("The mayor", (0.0, 0.0)), ("Bo Lind", (0.0, 0.0))]
 )
 def test_own_words_are_right_and_no_link(name: str, links: tuple[float, float]) -> None:
     figures = measure_speakers([(TEXT, [found(DARK, name)], known())])

@@ -65,11 +65,7 @@ def test_parts_of_one_quotation_belong_together() -> None:
     cue = (4, 8)
     first, last = text.index("“First"), text.index("Then")
     found = align_with_marks(
-        text,
-        [
-            Attribution(((first, text.index(" It takes")),), cue),
-            Attribution(((last, len(text)),)),
-        ],
+        text, [Attribution(((first, text.index(" It takes")),), cue), Attribution(((last, len(text)),))]
     )
     assert [(one.cue, one.content) for one in found] == [(cue, ((first, len(text)),))]
 

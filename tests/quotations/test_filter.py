@@ -50,8 +50,7 @@ def test_what_counts_as_said(kind: QuoteType, act: Act, is_clause: bool, expecte
 
 
 @pytest.mark.parametrize(
-    ("act", "kept_by"),
-    [("asserts", "said thoughts all"), ("thinks", "thoughts all"), ("declines", "all")],
+    ("act", "kept_by"), [("asserts", "said thoughts all"), ("thinks", "thoughts all"), ("declines", "all")]
 )
 def test_each_act_is_kept_for_whoever_asks_for_it(act: Act, kept_by: str) -> None:
     kinds: tuple[Keep, ...] = ("said", "thoughts", "all")

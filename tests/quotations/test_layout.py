@@ -86,10 +86,7 @@ def test_a_signature_takes_nothing_from_the_paragraph_before() -> None:
     one = Attribution((first, last), (text.index("said"), text.index("said") + 4), (15, 23))
     assert [
         (text[slice(*found.source or (0, 0))], found.content) for found in attribute_by_layout(text, [one])
-    ] == [
-        ("Ana Ruiz", (first,)),
-        ("Hugo Stern", (last,)),
-    ]
+    ] == [("Ana Ruiz", (first,)), ("Hugo Stern", (last,))]
 
 
 def test_the_answers_of_an_interview() -> None:

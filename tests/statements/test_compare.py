@@ -134,10 +134,7 @@ def test_every_kind_has_a_pair() -> None:
 
 def test_what_few_words_are_common_to_is_ruled_out_without_an_embedding() -> None:
     far = pair(
-        "the harbour is deep enough for ships",
-        "we never had so many guests at a wedding",
-        None,
-        days=9,
+        "the harbour is deep enough for ships", "we never had so many guests at a wedding", None, days=9
     )
     decision = compare_words(far)
     assert decision is not None

@@ -31,10 +31,7 @@ def database(path: Path, quotes: list[Quote]) -> Store:
 
 def test_what_was_found_lost_moved_and_renamed(tmp_path: Path) -> None:
     before = [quote("the road was closed", "Ruiz"), quote("the bridge was open", "Lind")]
-    after = [
-        quote("the road was closed on Monday", "Rita Ruiz"),
-        quote("the claim", "Cole", act="denies"),
-    ]
+    after = [quote("the road was closed on Monday", "Rita Ruiz"), quote("the claim", "Cole", act="denies")]
     with database(tmp_path / "old.db", before) as old, database(tmp_path / "new.db", after) as new:
         found = [
             (one.kind, (one.new or one.old or {})["content"]) for one in differences(old, new).quotations

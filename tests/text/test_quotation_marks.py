@@ -33,10 +33,7 @@ PAIRED = {
     "ellipsis": ('He said "...and then we rowed" twice.', ['"...and then we rowed"']),
     "brackets": ('They left ("in a hurry") and he said so.', ['"in a hurry"']),
     "nested": ("“He said, ‘Row,’ and I rowed,” Sato said.", ["“He said, ‘Row,’ and I rowed,”", "‘Row,’"]),
-    "nested British": (
-        "‘He said “row” and I rowed,’ Sato said.",
-        ["‘He said “row” and I rowed,’", "“row”"],
-    ),
+    "nested British": ("‘He said “row” and I rowed,’ Sato said.", ["‘He said “row” and I rowed,’", "“row”"]),
     "nested, same marks": (
         "“He said “row” and I rowed,” Sato said.",
         ["“He said “row” and I rowed,”", "“row”"],
