@@ -8,7 +8,7 @@ from quotes.quotations.attribution import Attribution, Offsets
 from quotes.quotations.settings import SETTINGS
 from quotes.quotations.transcripts import QA_END, STAGE_DIRECTION
 from quotes.text.quotation_marks import MARK
-from quotes.text.spans import overlaps_any, trim
+from quotes.text.spans import SpanIndex, trim
 
 QA_LABEL = re.compile(rf"[\"“]?([QA]){QA_END}")
 INLINE_QA_LABEL = re.compile(r"(?<=[.?!”\"] )([QA]):[ \t]+(?=\S)")  # the next one in the same paragraph
@@ -54,9 +54,10 @@ def unlabelled_answers(
     ``people``: the names of people in the text. The one whom the introduction names is who answers; where it names
     several, the answers have no source. ``emphasised``: what markup shows so, which nearly all questions are or none.
     """
-    questions = _questions(text, paragraph_spans, emphasised)
+    lines = SpanIndex(("emphasised", line) for line in emphasised)
+    questions = _questions(text, paragraph_spans, lines)
     asked = [paragraph_spans[n] for n in questions]
-    are_marked = all(overlaps_any(span, emphasised) for span in asked)
+    are_marked = all(lines.overlapping(span) for span in asked)
     if (
         not questions
         or (questions[0] == 0 and not are_marked)
@@ -86,13 +87,13 @@ def unlabelled_answers(
     ]
 
 
-def _questions(text: str, paragraph_spans: Sequence[Offsets], emphasised: Sequence[Offsets]) -> list[int]:
+def _questions(text: str, paragraph_spans: Sequence[Offsets], emphasised: SpanIndex[str]) -> list[int]:
     """The paragraphs that are questions, by number; of emphasised ones what stands between them is asked, too.
 
     "Tell us about the fire.", in bold letters like the questions before and behind it.
     """
     asked = [number for number, span in enumerate(paragraph_spans) if _is_question(text, span)]
-    marked = [n for n, span in enumerate(paragraph_spans) if overlaps_any(trim(text, *span), emphasised)]
+    marked = [n for n, span in enumerate(paragraph_spans) if emphasised.overlapping(trim(text, *span))]
     both = [number for number in asked if number in marked]
     if len(both) < SETTINGS.addressed_questions:
         return asked
