@@ -41,9 +41,7 @@ LINK = re.compile(rf"[\[(](?:{LINK_LABELS}):[^\[\]()\n]*[\])]|(?<=[.!?”\"] )(?
 FIRST_PERSON = frozenset(["i", "we"])
 
 
-def attribute_by_layout(
-    text: str, attributions: Sequence[Attribution], doc: Doc | None = None
-) -> list[Attribution]:
+def attribute_by_layout(doc: Doc, text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
     """Attributions with those that the layout shows, in text order.
 
     A transcript's turns, else an interview's answers, else a dialogue with dashes, else blocks that a colon announces;
@@ -60,18 +58,14 @@ def attribute_by_layout(
     result = _widen_signed(text, result, paragraph_spans)
     marks = [pair for pair in pairs(text) if not pair.depth]
     result = opening_words(doc, text, result, paragraph_spans, marks)
-    result = attribute_to_names(text, result, paragraph_spans, marks, doc)
-    people = [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "PERSON"] if doc is not None else []
+    result = attribute_to_names(doc, text, result, paragraph_spans, marks)
+    people = [(entity.start_char, entity.end_char) for entity in doc.ents if entity.label_ == "PERSON"]
     turns = (
         transcript_turns(text, paragraph_spans, people)
         or interview_answers(text, paragraph_spans)
-        or unlabelled_answers(
-            text, paragraph_spans, people, doc._.emphasised_lines if doc is not None else ()
-        )
+        or unlabelled_answers(text, paragraph_spans, people, doc._.emphasised_lines)
         or dashed_dialogue(text, paragraph_spans)
-        or announced_blocks(
-            text, result, paragraph_spans, doc._.block_quotations if doc is not None else (), people
-        )
+        or announced_blocks(text, result, paragraph_spans, doc._.block_quotations, people)
     )
     turns = [turn for turn in turns if not any(_tells_who(turn, attribution) for attribution in result)]
     if turns:

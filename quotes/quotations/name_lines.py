@@ -61,30 +61,27 @@ FINITE_TAGS = frozenset(["VBD", "VBP", "VBZ", "MD"])
 
 
 def attribute_to_names(
+    doc: Doc,
     text: str,
     attributions: Sequence[Attribution],
     paragraph_spans: Sequence[Offsets],
     marks: Sequence[QuotePair],
-    doc: Doc | None,
 ) -> list[Attribution]:
     """Attributions, paragraphs that are all in marks with the name before them as source, and posts.
 
     What the tagger has in such words goes, unless it has a cue or a source of its own in the paragraph.
     """
     result = list(attributions)
-    lines = _name_lines(doc, text, paragraph_spans, marks) if doc is not None else {}
+    lines = _name_lines(doc, text, paragraph_spans, marks)
     for number, span in enumerate(paragraph_spans):
         named = _post(text, span, paragraph_spans[max(0, number - 2) : number])
-        named = named or _labelled(text, span, marks, doc)
-        if named is None and doc is not None:
-            signed = _signed(doc, text, span, marks)
-            named = signed if signed and not _has_source(result, span) else None
-        if named is None and doc is not None and _is_quoted(text, span, marks):
+        named = named or _labelled(doc, text, span, marks)
+        if named is None and not _has_source(result, span):
+            named = _signed(doc, text, span, marks)
+        if named is None and _is_quoted(text, span, marks):
             named = _above_dashed_line(doc, text, span, paragraph_spans[number + 1 : number + 2])
-            line = lines.get(number)
-            named = named or (
-                _with_name_line(doc, text, span, paragraph_spans[line]) if line is not None else None
-            )
+            if named is None and number in lines:
+                named = _with_name_line(doc, text, span, paragraph_spans[lines[number]])
         if named is not None:
             result = _with(text, result, named, span)
     return result
@@ -114,9 +111,7 @@ def _with(
     return [*rest, named]
 
 
-def _labelled(
-    text: str, paragraph: Offsets, marks: Sequence[QuotePair], doc: Doc | None
-) -> Attribution | None:
+def _labelled(doc: Doc, text: str, paragraph: Offsets, marks: Sequence[QuotePair]) -> Attribution | None:
     """A quotation that fills the rest of its paragraph behind a name and a colon or a dash."""
     label = QUOTATION_LABEL.match(text, *paragraph)
     if label is None or not _is_quoted(text, (label.end(), paragraph[1]), marks):
@@ -134,7 +129,7 @@ def _labelled(
         or not (words[0][0].isupper() or words[-1][0].isupper())
     ):
         return None
-    tokens = token_span(doc, (start, end)) if doc is not None else None
+    tokens = token_span(doc, (start, end))
     if tokens is not None and any(token.tag_ in FINITE_TAGS for token in tokens):
         return None
     if tokens is not None and tokens[0].tag_ in ADVERBIAL_TAGS and not words[-1][0].isupper():

@@ -21,7 +21,7 @@ WORD = re.compile(r"\w+")
 
 
 def opening_words(
-    doc: Doc | None,
+    doc: Doc,
     text: str,
     attributions: Sequence[Attribution],
     paragraph_spans: Sequence[Offsets],
@@ -44,7 +44,7 @@ def opening_words(
         told = any(part.cue and not overlaps_any(part.cue, [(pair.end, colon.end())]) for part in own)
         if told and not is_headline:
             continue  # “We will”: Ruiz never said that
-        source = _who_said(doc, colon.end(), end) if doc is not None else None
+        source = _who_said(doc, colon.end(), end)
         cue = (colon.end() - 1, colon.end()) if source else None
         named = Attribution((span,), cue, source, SETTINGS.announced_confidence, by_layout=True)
         result = [part for part in result if part not in own] + [named]

@@ -52,7 +52,7 @@ PASSES = (
     ),
     Pass(
         "attribute by layout",
-        lambda doc, text, attributions: attribute_by_layout(text, attributions, doc),
+        attribute_by_layout,
         relies_on="contents that end where their marks end: a signature stands right behind",
         ensures="In text order. Turns of a transcript, answers of an interview, announced blocks and signed "
         "quotations have the cue and the source that the layout gives, and no rival in the same words.",

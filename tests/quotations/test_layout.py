@@ -1,9 +1,9 @@
 """Transcripts, and quotations with a dash and a name after them."""
 
 import pytest
+from support.by_layout import by_layout
 
 from quotes.quotations.attribution import Attribution
-from quotes.quotations.layout import attribute_by_layout
 
 TRANSCRIPT = """Mayor Ana Ruiz spoke to Kim Soto on Sunday.
 
@@ -24,7 +24,7 @@ The bridge was closed in 2019.
 
 
 def turns(text: str) -> list[tuple[str, str]]:
-    found = attribute_by_layout(text, [])
+    found = by_layout(text)
     return [
         (text[slice(*one.source or (0, 0))], " | ".join(text[a:b] for a, b in one.content)) for one in found
     ]
@@ -56,7 +56,7 @@ def test_what_is_found_inside_a_turn_with_its_own_cue_stays() -> None:
     start = text.index("we all do")
     inner = Attribution(((start, start + 9),), (start - 5, start - 1), (start - 17, start - 6))
     whole = Attribution(((text.index("It will"), text.index("And I")),))
-    found = attribute_by_layout(text, [whole, inner])
+    found = by_layout(text, [whole, inner])
     assert inner in found
     assert whole not in found
 
@@ -76,7 +76,8 @@ def test_what_is_found_inside_a_turn_with_its_own_cue_stays() -> None:
 def test_a_signature(after: str, source: str | None) -> None:
     text = f"Here is what voters say:\n“It is my own business.”{after}\nMore tomorrow."
     start = text.index("“")
-    (one,) = attribute_by_layout(text, [Attribution(((start, text.index("”") + 1),), source=(13, 19))])
+    found = [Attribution(((start, text.index("”") + 1),), source=(13, 19))]
+    (one,) = by_layout(text, found, {"dispersed": "VBD"})
     assert text[slice(*one.source or (0, 0))] == (source or "voters")
 
 
@@ -84,9 +85,10 @@ def test_a_signature_takes_nothing_from_the_paragraph_before() -> None:
     text = "“We have won,” Ana Ruiz said.\n\n“They know nothing.”—Hugo Stern"
     first, last = (0, 14), (text.index("“They"), text.index("—"))
     one = Attribution((first, last), (text.index("said"), text.index("said") + 4), (15, 23))
-    assert [
-        (text[slice(*found.source or (0, 0))], found.content) for found in attribute_by_layout(text, [one])
-    ] == [("Ana Ruiz", (first,)), ("Hugo Stern", (last,))]
+    assert [(text[slice(*found.source or (0, 0))], found.content) for found in by_layout(text, [one])] == [
+        ("Ana Ruiz", (first,)),
+        ("Hugo Stern", (last,)),
+    ]
 
 
 def test_the_answers_of_an_interview() -> None:
@@ -119,7 +121,7 @@ def test_a_signed_paragraph_is_all_its_signers_words() -> None:
     text = "“The pier is ours. As my mother said, ‘A town is its pier.” I agree.” ― Ana Ruiz\n\nIt rained."
     parts = [text[: text.index(" As my")], text[text.index("I agree") : text.index(" ―")]]
     spans = [(text.index(part), text.index(part) + len(part)) for part in parts]
-    found = attribute_by_layout(text, [Attribution((span,)) for span in spans])
+    found = by_layout(text, [Attribution((span,)) for span in spans])
     assert [(one.content, text[slice(*one.source or (0, 0))]) for one in found] == [
         (((0, text.index(" ―")),), "Ana Ruiz")
     ]
@@ -139,7 +141,7 @@ def test_a_signed_paragraph_is_all_its_signers_words() -> None:
 def test_a_paragraph_without_marks_that_a_verb_announces(before: str, block: bool) -> None:
     words = "The pier is ours. It was built by our grandparents, and we shall mend it."
     text = f"{before}\n\n{words}\n\nThe council meets in May."
-    found = [text[a:b] for one in attribute_by_layout(text, []) for a, b in one.content]
+    found = [text[a:b] for one in by_layout(text) for a, b in one.content]
     assert found == ([words] if block else [])
 
 
@@ -147,12 +149,7 @@ def test_a_paragraph_without_marks_that_a_verb_announces(before: str, block: boo
     "block", ["“The pier is ours.”", "– The pier is ours.", "Ana Ruiz: The pier is ours.", "42"]
 )
 def test_what_a_verb_announces_otherwise(block: str) -> None:
-    assert (
-        attribute_by_layout(
-            f"In a letter to the town, she wrote:\n\n{block}\n\nThe council meets in May.", []
-        )
-        == []
-    )
+    assert by_layout(f"In a letter to the town, she wrote:\n\n{block}\n\nThe council meets in May.") == []
 
 
 def test_a_list_whose_quotations_have_cues_of_their_own_is_no_block() -> None:
@@ -163,7 +160,7 @@ def test_a_list_whose_quotations_have_cues_of_their_own_is_no_block() -> None:
         for part in ("“The pier is ours.”", "said", "Ida Moe")
     ]
     own = Attribution((spans[0],), spans[1], spans[2])
-    assert attribute_by_layout(text, [own]) == [own]
+    assert by_layout(text, [own]) == [own]
 
 
 def test_what_stands_outside_a_block_stays() -> None:
@@ -171,7 +168,7 @@ def test_what_stands_outside_a_block_stays() -> None:
     text = f"Ruiz added:\n\n{block}\n\nStern told the Post, “We are content with the pier.”"
     spans = [(text.index(part), text.index(part) + len(part)) for part in ("that is the message", "“We are")]
     cue = (text.index("told"), text.index("told") + 4)
-    found = attribute_by_layout(text, [Attribution((spans[0], (spans[1][0], len(text))), cue)])
+    found = by_layout(text, [Attribution((spans[0], (spans[1][0], len(text))), cue)])
     assert [[text[a:b] for a, b in one.content] for one in found] == [
         [block],
         ["“We are content with the pier.”"],

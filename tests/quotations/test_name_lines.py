@@ -1,13 +1,13 @@
 """Names before and behind quotations, posts, and lines that belong to the page."""
 
 import pytest
+from support.by_layout import by_layout
 
 from quotes.quotations.attribution import Attribution
-from quotes.quotations.layout import attribute_by_layout
 
 
 def named(text: str, attributions: list[Attribution] | None = None) -> list[tuple[str, str]]:
-    found = attribute_by_layout(text, attributions or [])
+    found = by_layout(text, attributions or [])
     return [(text[slice(*one.content[0])], text[slice(*one.source or (0, 0))]) for one in found]
 
 

@@ -1,10 +1,10 @@
 """Transcripts and interviews in the layouts that they come in."""
 
 import pytest
+from support.by_layout import by_layout
 
 from quotes.quotations.attribution import Attribution
 from quotes.quotations.interviews import unlabelled_answers
-from quotes.quotations.layout import attribute_by_layout
 from quotes.quotations.transcripts import transcript_turns
 from quotes.text.paragraphs import paragraphs
 
@@ -24,7 +24,7 @@ TURNS = ("The quay is closed today.", "Who closed it?", "The wind did that.", "I
 @pytest.mark.parametrize("gap", ["\n", "\n\n"])
 def test_labels_of_turns(labels: tuple[str, str], gap: str) -> None:
     text = gap.join(labels[number % 2] + turn for number, turn in enumerate(TURNS))
-    found = attribute_by_layout(text, [])
+    found = by_layout(text)
     assert [text[slice(*one.content[0])] for one in found] == list(TURNS)
     names = [text[slice(*one.source or (0, 0))] for one in found]
     assert names[:2] == names[2:]
@@ -35,7 +35,7 @@ def test_labels_of_turns(labels: tuple[str, str], gap: str) -> None:
 def test_names_on_lines_of_their_own(line: str) -> None:
     other = line.replace("Ada Moe", "Per Lie").replace("Harbour Master", "Chief Pilot")
     text = "\n".join(f"{(line, other)[number % 2]}\n{turn}" for number, turn in enumerate(TURNS))
-    found = attribute_by_layout(text, [])
+    found = by_layout(text)
     assert [text[slice(*one.content[0])] for one in found] == list(TURNS)
     assert [text[slice(*one.source or (0, 0))] for one in found] == ["Ada Moe", "Per Lie"] * 2
 
@@ -44,7 +44,7 @@ def test_names_on_lines_of_their_own(line: str) -> None:
 def test_questions_are_not_quoted_where_a_name_answers(question: str) -> None:
     text = f"{question}Will it blow on?\n\nTHE PILOT: Yes, it will.\n\n{question}Why?\n\nTHE PILOT: Ask the wind."
     inside = Attribution(((text.index("Will"), text.index("\n")),), (0, 1))
-    found = attribute_by_layout(text, [inside])
+    found = by_layout(text, [inside])
     assert [text[slice(*one.content[0])] for one in found] == ["Yes, it will.", "Ask the wind."]
 
 
@@ -60,7 +60,7 @@ def test_who_holds_an_office_is_named_behind_it() -> None:
 def test_who_presides_is_not_quoted() -> None:
     text = "Ms. MOE. I thank the gentleman.\n\nThe CHAIR. The gentleman has time.\n\nMr. LIE. I yield to her."
     thanks = Attribution(((text.index("the gentleman"), text.index(".\n")),), (11, 16), (9, 10))
-    found = attribute_by_layout(text, [thanks])
+    found = by_layout(text, [thanks])
     assert [text[slice(*one.content[0])] for one in found] == ["I thank the gentleman.", "I yield to her."]
 
 
@@ -73,7 +73,7 @@ def test_who_presides_is_not_quoted() -> None:
     ],
 )
 def test_lines_that_are_no_turns(text: str) -> None:
-    assert attribute_by_layout(text, []) == []
+    assert by_layout(text) == []
 
 
 INTERVIEW = """The pilot Ada Moe has seen every ferry since 1990.
