@@ -15,6 +15,7 @@ from quotes.coreference.noun_phrases import coordinated_heads, is_one_person, mo
 from quotes.coreference.referents import Referent
 from quotes.coreference.title_holders import holds_another_office
 from quotes.coreference.weights import CONFIDENCE, DISTANCE
+from quotes.nlp.dependents import dependents
 
 # How a source refers: by a pronoun, a noun phrase without a name, not at all; "exact" ones are known by syntax alone.
 Form = Literal["he", "she", "they", "it", "nominal", "none", "exact"]
@@ -189,7 +190,7 @@ def _entities(case: Case, antecedents: Antecedents) -> Iterator[tuple[int, Refer
 
 def _is_another(head: Token) -> bool:
     """Whether a noun phrase says that it means somebody else: "another witness"."""
-    return any(child.lower_ == "another" and child.dep_ == "det" for child in head.children)
+    return any(child.lower_ == "another" for child in dependents(head, "det"))
 
 
 def means_two(head: Token) -> bool:

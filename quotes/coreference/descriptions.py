@@ -8,10 +8,10 @@ from quotes.coreference.chains.word_lists import word_lists
 from quotes.coreference.weights import DISTANCE
 from quotes.lexicon.roles import KIN, ROLES
 from quotes.lexicon.titles import titles, titles_in_full
+from quotes.nlp.dependents import FINITE_TAGS, dependent, dependents
 
 DEMONYM = re.compile(r"[A-Z]\w+(?:sh|ch|ts|ian|ese)?(?:man|woman)")
 PREMODIFIER_DEPS = frozenset({"amod", "compound", "nmod", "poss", "det", "nummod"})
-FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 RELATIVE_TAGS = frozenset({"WP", "WDT", "WP$"})
 # In a title before a name: what may join its words, and what it cannot contain.
 JOINERS = frozenset({"-", "–", "&", "/", "’s", "'s"})
@@ -67,7 +67,7 @@ def predicate_noun(name: Span) -> tuple[Token | None, bool]:
     if subject.dep_ != "nsubj" or verb.lower_ not in COPULAS:
         return None, False
     children = {child.lower_ for child in verb.children}
-    noun = next((child for child in verb.children if child.dep_ == "attr" and child.tag_ == "NN"), None)
+    noun = next((child for child in dependents(verb, "attr") if child.tag_ == "NN"), None)
     if noun is None or children & COPULA_NEGATIONS:
         return None, False
     return noun, verb.lower_ == "were" or bool(children & HYPOTHETICALS)
@@ -142,7 +142,7 @@ def _office_of(name: Span) -> int | None:
 
 def _is_bare(role: Token) -> bool:
     """Whether a role in capitals begins its noun phrase or its words stand without an article: "Head of"."""
-    return role.text[:1].isupper() and not any(child.dep_ in ("det", "poss") for child in role.children)
+    return role.text[:1].isupper() and dependent(role, "det", "poss") is None
 
 
 def apposition_after(name: Span) -> Span | None:

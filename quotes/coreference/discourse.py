@@ -62,11 +62,6 @@ class Discourse:
             return referent.entity.mention_heads
         return self._phrases.get(referent) or list(referent.heads[:1])
 
-    def before(self, referent: Referent, token: int) -> list[int]:
-        """Those of its mentions that stand before a token."""
-        heads = self.heads(referent)
-        return heads[: bisect_left(heads, token)]
-
     def role(self, i: int) -> int:
         """The grammatical role of the noun phrase headed by a token."""
         if i not in self._roles:

@@ -11,7 +11,7 @@ from quotes.coreference.candidates import Case, own_words
 from quotes.coreference.entity import noun_gender
 from quotes.coreference.introductions import Introductions
 from quotes.coreference.nominal_features import NominalFeatures
-from quotes.coreference.noun_kinds import noun_kind
+from quotes.coreference.noun_kinds import KIND_NUMBERS, noun_kind
 from quotes.coreference.places import Article, Known, Place, is_question, start_of
 from quotes.coreference.ranker import Row, Rows
 from quotes.coreference.referents import Referent
@@ -19,28 +19,10 @@ from quotes.lexicon.roles import AUTHOR_PRONOUNS, FIRST_PERSON_PRONOUNS
 
 PASSIVE_DEPS = frozenset({"auxpass", "nsubjpass", "expl"})
 LABELS = {"ORG": 1, "GPE": 2, "NORP": 3}
-KIND_NUMBERS = {"person": 1, "people": 2, "body": 3, "document": 4, None: 0}
 FORM_NUMBERS = {"exact": 0, "he": 1, "she": 2, "they": 3, "it": 4, "nominal": 5, "none": 6}
-RULE_NUMBERS = {
-    rule: number
-    for number, rule in enumerate(
-        (
-            "",
-            "name",
-            "name_in_apposition",
-            "coordination",
-            "relative",
-            "first_person",
-            "author",
-            "answer_in_interview",
-            "shared_subject",
-            "signature",
-            "saying",
-            "headline_or_question",
-            "owner_of_reply",
-        )
-    )
-}
+RULES = """name name_in_apposition coordination relative first_person author answer_in_interview shared_subject
+signature saying headline_or_question owner_of_reply""".split()
+RULE_NUMBERS = {rule: number for number, rule in enumerate(RULES, 1)}  # 0: none of them
 
 
 class Features:
@@ -86,7 +68,7 @@ class Features:
         cue = case.cue.root if case.cue is not None else None
         row: Row = {
             "form": FORM_NUMBERS[case.form],
-            "rule": RULE_NUMBERS.get(case.rule, RULE_NUMBERS[""]),
+            "rule": RULE_NUMBERS.get(case.rule, 0),
             "type": {"direct": 2, "mixed": 1}.get(self.known.types[order], 0),
             "cue_noun": int(cue is not None and cue.pos_ == "NOUN"),
             "cue_passive": int(cue is not None and any(c.dep_ in PASSIVE_DEPS for c in cue.children)),

@@ -13,12 +13,13 @@ from spacy.tokens import Span, Token
 from quotes.coreference.antecedents import Antecedents
 from quotes.coreference.authors import Authors
 from quotes.coreference.candidates import Case
-from quotes.coreference.descriptions import FINITE_TAGS, is_role
+from quotes.coreference.descriptions import is_role
 from quotes.coreference.list_items import list_subject
 from quotes.coreference.noun_phrases import SUBJECT_OR_AGENT_DEPS
 from quotes.coreference.referents import Referent
 from quotes.lexicon.words import word_set
 from quotes.log import logger
+from quotes.nlp.dependents import FINITE_TAGS, dependent
 
 LOG = logger(__name__)
 # Dependencies through which a verb shares its head's subject.
@@ -164,7 +165,7 @@ class ImplicitSpeakers:
 
 def _hears(verb: Token) -> bool:
     """Whether a verb says that others were heard: "the court heard that"; "she is heard yelling" is another."""
-    return verb.lemma_.lower() == "hear" and not any(child.dep_ == "auxpass" for child in verb.children)
+    return verb.lemma_.lower() == "hear" and dependent(verb, "auxpass") is None
 
 
 def _is_impersonal(verb: Token) -> bool:

@@ -15,6 +15,7 @@ from quotes.coreference.referents import Referent
 from quotes.lexicon.cues import is_speech
 from quotes.lexicon.roles import PRONOUN_KIND
 from quotes.lexicon.words import word_set
+from quotes.nlp.dependents import dependents
 
 QUESTION_VERBS = frozenset(
     {"ask", "challenge", "confront", "grill", "inquire", "interview", "press", "query", "question", "quiz"}
@@ -128,9 +129,7 @@ class Introductions:
         for verb in words:
             lemma = verb.lemma_.lower()
             through = [child for child in verb.children if child.lower_ == ASKED_THROUGH.get(lemma)]
-            asked += [
-                self.antecedents.referent(t) for word in through for t in word.children if t.dep_ == "pobj"
-            ]
+            asked += [self.antecedents.referent(t) for word in through for t in dependents(word, "pobj")]
             if verb.pos_ != "VERB" or not (through or lemma in QUESTION_VERBS):
                 continue
             for child in verb.children:
@@ -139,9 +138,9 @@ class Introductions:
                 elif child.dep_ in ("dobj", "dative", "nsubjpass"):
                     asked.append(self.antecedents.referent(child))
                 elif child.dep_ == "agent" or child.lower_ == "by":
-                    askers += [self.antecedents.referent(t) for t in child.children if t.dep_ == "pobj"]
+                    askers += map(self.antecedents.referent, dependents(child, "pobj"))
                 elif child.dep_ == "ccomp":  # "asked Ed Stone if he had a gun": one he, taken for its subject
-                    asked += [self.antecedents.referent(t) for t in child.children if t.dep_ == "nsubj"]
+                    asked += map(self.antecedents.referent, dependents(child, "nsubj"))
         return askers, asked
 
 

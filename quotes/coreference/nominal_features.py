@@ -6,7 +6,7 @@ from quotes.coreference.antecedents import Antecedents
 from quotes.coreference.candidates import means_two
 from quotes.coreference.descriptions import is_nationality_noun, is_role
 from quotes.coreference.entity import Entity
-from quotes.coreference.noun_kinds import noun_kind
+from quotes.coreference.noun_kinds import KIND_NUMBERS, noun_kind
 from quotes.coreference.noun_phrases import modifiers
 from quotes.coreference.referents import Referent
 from quotes.coreference.title_holders import (
@@ -18,6 +18,7 @@ from quotes.coreference.title_holders import (
 )
 from quotes.lexicon.roles import KIN, TITLE_FILLERS
 from quotes.lexicon.titles import titles, titles_in_full
+from quotes.nlp.dependents import dependent
 
 DETERMINERS = {"the": 1, "this": 1, "that": 1, "a": 2, "an": 2, "": 3}  # 4: a possessive or another
 PLACE_LABELS = frozenset({"GPE", "NORP", "LOC"})
@@ -99,8 +100,7 @@ class _Phrase:
     def __init__(self, head: Token, antecedents: Antecedents) -> None:
         self.head = head
         self.lemma = head.lemma_.lower().removeprefix("ex-")
-        determiner = next((c.lower_ for c in head.children if c.dep_ in ("det", "poss")), "")
-        owner = next((c for c in head.children if c.dep_ == "poss"), None)
+        determiner, owner = dependent(head, "det", "poss"), dependent(head, "poss")
         words = set(modifiers(head)) - TITLE_FILLERS
         is_person = is_role(head) or self.lemma in KIN
         if owner is not None and is_person:
@@ -112,10 +112,10 @@ class _Phrase:
         people = described_as(self.lemma, index)
         self.holders = [person for person in people if has_same_rank(person, head, words)]
         self.shared: dict[str, float] = {
-            "n_determiner": DETERMINERS.get(determiner, 4),
+            "n_determiner": DETERMINERS.get(determiner.lower_ if determiner is not None else "", 4),
             "n_plural": int(head.tag_ in ("NNS", "NNPS")),
             "n_role": 2 if is_nationality_noun(head) else int(is_role(head)),
-            "n_kind": {"person": 1, "people": 2, "body": 3, "document": 4, None: 0}[noun_kind(head)],
+            "n_kind": KIND_NUMBERS[noun_kind(head)],
             "n_modifiers": len(words),
             "n_two": int(means_two(head)),
             "n_holders": min(len(self.holders), 4),

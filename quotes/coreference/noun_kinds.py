@@ -12,6 +12,7 @@ PARTICLES_OF_VERBS = frozenset({"by", "up", "on", "in", "out", "off"})
 PERSON_ENDINGS = ("er", "or", "man", "mate", "friend", "parent", "child")
 MIN_FIRST_PART, MIN_LAST_PART = 3, 5  # letters of the parts of a compound in one word
 NounKind = Literal["person", "people", "body", "document"]
+KIND_NUMBERS: dict[NounKind | None, int] = {None: 0, "person": 1, "people": 2, "body": 3, "document": 4}
 
 
 def noun_kind(token: Token) -> NounKind | None:

@@ -9,6 +9,7 @@ from quotes.coreference.entities import EntityIndex
 from quotes.coreference.entity import Entity
 from quotes.coreference.noun_kinds import noun_kind
 from quotes.lexicon.roles import PRONOUN_KIND
+from quotes.nlp.dependents import dependent, dependents, preposition
 
 MODIFIER_DEPS = frozenset({"amod", "compound", "nmod", "poss", "nummod"})
 SUBJECT_OR_AGENT_DEPS = frozenset({"nsubj", "nsubjpass", "csubj", "expl", "agent"})
@@ -48,7 +49,7 @@ def predicated_subject(token: Token) -> Token | None:
     """The subject of "to be" that a noun is said of: "Kaine" for "lawyer" in "Kaine is a lawyer"."""
     if token.dep_ != "attr":
         return None
-    return next((child for child in token.head.children if child.dep_ == "nsubj" and child.i < token.i), None)
+    return next((child for child in dependents(token.head, "nsubj") if child.i < token.i), None)
 
 
 def relative_antecedent(token: Token, index: EntityIndex) -> Token | None:
@@ -93,7 +94,7 @@ def appositive_entity(token: Token, index: EntityIndex) -> Entity | None:
     is_indefinite = any(child.lower_ in ("a", "an") for child in token.children)
     is_body = token.tag_ == "NN" and (kind == "body" or (kind is None and is_indefinite))
     if is_person or is_body:
-        apposed = [child for child in token.children if child.dep_ == "appos"]
+        apposed = list(dependents(token, "appos"))
         apposed += [token.head] if token.dep_ == "appos" else []
         for other in apposed:
             entity = index.by_token.get(other.i)
@@ -134,9 +135,7 @@ def coordinated_heads(head: Token) -> list[Token]:
 
 def is_one_person(heads: list[Token]) -> bool:
     """Whether coordinated titles are one person's: "the former first lady and senator"."""
-    determined = any(
-        child.dep_ in ("det", "poss", "nummod") for token in heads[1:] for child in token.children
-    )
+    determined = any(dependent(token, "det", "poss", "nummod") is not None for token in heads[1:])
     return not determined and all(is_role(t) and t.tag_ in ("NN", "NNP") for t in heads)
 
 
@@ -147,12 +146,9 @@ def modifiers(token: Token) -> frozenset[str]:
 
 def complements(token: Token) -> frozenset[str]:
     """What a noun is "of" or "for": "bank" for "a spokesperson for the bank"."""
-    prepositions = [child for child in token.children if child.dep_ == "prep"]
-    return frozenset(word.lower_ for prep in prepositions for word in prep.children if word.dep_ == "pobj")
+    return frozenset(word.lower_ for prep in dependents(token, "prep") for word in dependents(prep, "pobj"))
 
 
 def owner_of(token: Token) -> Token | None:
     """Whose a noun says it is: "Bell" for "Bell's answer", "the reaction of Bell", "a lawyer for Bell"."""
-    poss = next((child for child in token.children if child.dep_ == "poss"), None)
-    of = next((child for child in token.children if child.lower_ in ("of", "by", "from", "for")), None)
-    return poss or (next((child for child in of.children if child.dep_ == "pobj"), None) if of else None)
+    return dependent(token, "poss") or dependent(preposition(token, "of", "by", "from", "for"), "pobj")

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from quotes.text.spans import Offsets
 
 NOMINAL_SUBJECT_DEPS = frozenset(("nsubj", "nsubjpass"))
+FINITE_TAGS = frozenset(("VBD", "VBZ", "VBP", "MD"))  # of verbs that can be the verb of a sentence
 SUBJECT_DEPS = NOMINAL_SUBJECT_DEPS | {"csubj", "csubjpass", "expl"}
 
 

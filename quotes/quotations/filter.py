@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span, Token
 
 from quotes.integrity import verified
 from quotes.lexicon import cues
+from quotes.nlp.dependents import FINITE_TAGS
 from quotes.nlp.encoder import MODEL
 from quotes.quotations.attribution import Attribution, token_span
 from quotes.quotations.settings import SETTINGS
@@ -16,7 +17,6 @@ from quotes.quotations.topics import is_brief_claim, is_question_of_nobody, is_t
 from quotes.types import Act, Keep, QuoteType
 
 FILTER = "filter.json"
-FINITE_TAGS = frozenset(["VBD", "VBZ", "VBP", "MD"])
 LABELLED = ("content", "the content's least sure fifth", "cue", "source")
 TELLING_CHILDREN = frozenset(["nsubj", "nsubjpass", "ccomp", "neg", "aux", "auxpass"])
 LEAST_WORDS = 2  # of a content without marks that says something

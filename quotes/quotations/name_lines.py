@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from quotes.lexicon.cues import is_reporting
 from quotes.lexicon.words import word_set
+from quotes.nlp.dependents import FINITE_TAGS
 from quotes.quotations.attribution import Attribution, Offsets, token_span
 from quotes.quotations.introductions import is_whole_sentence
 from quotes.quotations.settings import SETTINGS
@@ -57,7 +58,6 @@ WORD = re.compile(r"[^\W\d_]+")
 NO_SPEAKERS = word_set("quotations/furniture_labels") | word_set("quotations/unspoken_labels")
 ADVERBIAL_TAGS = frozenset(["IN", "RB", "TO", "VBG", "VBN", "WRB"])
 BY_LINE = re.compile(r"(?:[A-Z]?[a-z]+ )?by[ \t]", re.I)  # By Ana Ruiz, Interview by Ana Ruiz
-FINITE_TAGS = frozenset(["VBD", "VBP", "VBZ", "MD"])
 
 
 def attribute_to_names(
