@@ -1,12 +1,11 @@
 """Candidates of the filter with their features, and whether they are right.
 
-    python filter_rows.py TEXTS GOLD OUT.jsonl [--every 2]
+    python filter_rows.py TEXTS GOLD OUT.jsonl
 
 TEXTS is a folder of articles, GOLD their quotations: world-train.jsonl, or a folder with brat standoff (PolNeAR). The
 encoder must not have seen the articles of world news: run it once for each fold, in a copy of the package whose encoder
 was trained on the other folds. Right is what agrees in half of its characters with a required quotation, or in PolNeAR
-with speech; what is within another attribution, or agrees with one of another kind, counts neither way and is left out,
-and so are phrases without marks in PolNeAR, where topics ("spoke about his plan") are attributions too.
+with speech; what is within another attribution, or agrees with one of another kind, counts neither way and is left out.
 """
 
 import argparse
@@ -46,8 +45,6 @@ def rows(text: str, gold: tuple[Annotation, ...]) -> Iterator[tuple[dict[str, fl
             continue
         if not is_said(kind, act, is_clause=clause):
             continue
-        if kind == "indirect" and not clause and gold and gold[0].required is None:
-            continue
         own = characters(text, attribution.content)
         best = max(known, key=lambda pair: jaccard(own, pair[0]), default=None)
         agrees = best is not None and jaccard(own, best[0]) >= LOOSE_JACCARD
@@ -63,11 +60,10 @@ def main() -> None:
     parser.add_argument("texts", type=Path)
     parser.add_argument("gold", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--every", type=int, default=1, help="read every n-th article only")
     args = parser.parse_args()
     gold = {text.path.name: text for text in read_gold(args.gold)}
     with args.out.open("w", encoding="utf-8") as out:
-        for path in sorted(args.texts.glob("*.txt"))[args.every - 1 :: args.every]:
+        for path in sorted(args.texts.glob("*.txt")):
             known = gold[path.name].quotes if path.name in gold else ()
             for evidence, right in rows(path.read_bytes().decode("utf-8"), known):
                 print(json.dumps({"article": path.stem, "features": evidence, "right": right}), file=out)

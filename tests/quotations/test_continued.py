@@ -48,6 +48,8 @@ def test_a_quotation_ends_with_its_paragraph(nlp: Language, text: str) -> None:
     [
         ("Captain Ilse Maas said the ferry would not sail tonight.", "Captain Ilse Maas"),
         ("Captain Ilse Maas said the ferry would sail, and a clerk warned that it was late.", "a clerk"),
+        ("Captain Ilse Maas said the ferry's engine wouldn't start.", "Captain Ilse Maas"),
+        ("Captain Ilse Maas said the ferry was “as good as scrap”.", "Captain Ilse Maas"),
         ("“Why?” asked Captain Ilse Maas. A passenger laughed at that.", None),
         ("Captain Ilse Maas says ferry will not sail", None),  # a headline
         ("Captain Ilse Maas asked Tomas Brink whether he would come.", None),  # who answers?
