@@ -84,7 +84,9 @@ def _reports_at_end(doc: Doc, text: str, attribution: Attribution, paragraph: Of
     asks = _asks(text, attribution) or QUESTION.match(text, attribution.content[0][0]) is not None
     is_direct = MARK.match(text, attribution.content[0][0]) is not None
     is_sentence = ends_sentence(text, *paragraph)  # no headline
-    return is_sentence and not asks and not is_direct and not text[last[-1].sent.end_char : paragraph[1]].strip()
+    return (
+        is_sentence and not asks and not is_direct and not text[last[-1].sent.end_char : paragraph[1]].strip()
+    )
 
 
 def _asks(text: str, attribution: Attribution) -> bool:
