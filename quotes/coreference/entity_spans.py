@@ -37,6 +37,8 @@ OTHER_NAME = re.compile(
 ACRONYMS_LIKE_PRONOUNS = frozenset({"WHO", "IT", "US", "HE", "SHE", "THEY", "WE", "ME", "HIM", "THAT"})
 LONGEST_SHORTENED = 2  # letters before a full stop that ends no sentence: "St."
 NICKNAME_MARKS = frozenset(OPENING + CLOSING)
+ARTICLES = frozenset({"a", "an", "the"})
+ORGANISATION_PREPOSITIONS = frozenset({"of", "for", "on"})
 
 
 def entity_parts(entity: Span) -> Iterator[Span]:
@@ -80,8 +82,8 @@ def trim_entity(span: Span) -> Span | None:
         is_title = end - start == 1 and fold(doc[start].text).replace(".", "") in courtesy_titles()
         if is_title or not any(token.text[:1].isupper() for token in doc[start:end]):
             return None  # "Mr" is nobody
-    if span.label_ == "ORG" and end > start and doc[end - 1].lemma_.lower() in ORGANISATIONS:
-        end = _end_of_organisation(doc, end)
+    if span.label_ == "ORG":
+        end = _end_of_organisation(doc, start, end)
     if is_person and end - start == 1 and is_nationality_noun(doc[start]):
         return Span(doc, start, end, label="NORP")
     if is_person and _is_body(doc[start:end]):
@@ -252,12 +254,18 @@ def _start_before_nickname(doc: Doc, start: int) -> int:
     return start
 
 
-def _end_of_organisation(doc: Doc, end: int) -> int:
-    """The end of "Committee for a Responsible Budget" of which only "Committee" was recognised."""
+def _end_of_organisation(doc: Doc, begin: int, end: int) -> int:
+    """The end of "Committee for a Responsible Budget" of which only "Committee" or "Committee for" was recognised."""
+    recognised = end
+    while end - begin > 1 and doc[end - 1].lower_ in ORGANISATION_PREPOSITIONS | ARTICLES:
+        end -= 1
+    goes_on = end > begin and (doc[end - 1].lemma_.lower() in ORGANISATIONS or is_role(doc[end - 1]))
+    if end == recognised and not goes_on:
+        return end
     start = end
-    if start < len(doc) and doc[start].lower_ in ("of", "for", "on"):
+    if start < len(doc) and doc[start].lower_ in ORGANISATION_PREPOSITIONS:
         start += 1
-    while start < len(doc) and doc[start].lower_ in ("a", "an", "the"):
+    while start < len(doc) and doc[start].lower_ in ARTICLES:
         start += 1
     if start == end or start == len(doc) or doc[start].ent_type_ in ("PERSON", "DATE", "TIME"):
         return end

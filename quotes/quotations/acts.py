@@ -13,11 +13,11 @@ from quotes.quotations.filter import is_hearsay
 from quotes.quotations.hearings import hears_in_court
 from quotes.quotations.polarity import is_asserted
 from quotes.quotations.settings import SETTINGS
+from quotes.quotations.sources import ADDRESSED_VERBS
 from quotes.text.quotation_marks import DOUBLE_MARKS, pairs
 from quotes.text.spans import overlaps_any
 from quotes.types import Act, QuoteType
 
-ADDRESSED_VERBS = word_set("quotations/addressed_verbs")  # "told reporters"
 DIRECTED_VERBS = word_set("quotations/directed_verbs")  # "said to reporters"
 TOLD_THINGS = frozenset(
     "anything everything it joke lie news nothing question something story tale this that truth".split()

@@ -228,8 +228,11 @@ def _widen_to_marks(
 
 
 def _join_continued(attributions: list[Attribution], marks: list[QuotePair]) -> list[Attribution]:
-    """Attributions with one content for each quotation, over several paragraphs too if its marks re-open."""
-    quotes = [chain for chain in multi_paragraph_quotes(marks) if chain[-1].closed]
+    """Attributions with one content for each quotation, over several paragraphs too if its marks re-open.
+
+    Those of its last paragraph may be missing; but marks that neither close nor open again are a slip.
+    """
+    quotes = [quote for quote in multi_paragraph_quotes(marks) if quote[-1].closed or len(quote) > 1]
     starts = sorted(span[0] for attribution in attributions for span in attribution.spans)
     result: list[Attribution | None] = list(attributions)
     for quote, members in _by_quote(attributions, quotes, marks).items():

@@ -23,6 +23,7 @@ from quotes.quotations.missed_cues import with_missed_cue
 from quotes.quotations.predicates import attribute_predicates
 from quotes.quotations.settings import SETTINGS
 from quotes.quotations.sources import (
+    ADDRESSED_VERBS,
     OVERHEARING_VERBS,
     cited_person,
     correct_source,
@@ -36,7 +37,6 @@ from quotes.text.quotation_marks import SURE_MARKS
 from quotes.text.spans import SpanIndex, any_overlap, contains, overlaps_any, subtract
 
 ACCUSING_VERBS = word_set("quotations/accusing_verbs")
-ADDRESSED_VERBS = word_set("quotations/addressed_verbs")
 NOBODY = frozenset(["nobody", "no one", "none", "nothing"])
 ACCUSING_PREPOSITIONS = frozenset(("of", "for", "with"))
 

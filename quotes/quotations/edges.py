@@ -16,6 +16,7 @@ from quotes.nlp.dependents import dependent, dependents, subtree_offsets
 from quotes.quotations.attribution import Attribution, Offsets, token_span
 from quotes.quotations.endings import TIMES, trim_end
 from quotes.quotations.introductions import pairs_in, split_turns
+from quotes.quotations.sources import ADDRESSED_VERBS
 from quotes.quotations.topics import NOMINALISATION
 from quotes.text.quotation_marks import DOUBLE_MARK, MARK, QuotePair, pair_at
 from quotes.text.sentence_ends import ends_sentence
@@ -70,7 +71,7 @@ def trim_edges(doc: Doc, text: str, attributions: Sequence[Attribution]) -> list
         spans = _from_lead(doc, text, replace(attribution, content=tuple(spans)))
         if len(spans) > 1 and _is_relative_pronoun(doc, spans[0]):
             spans = spans[1:]
-        spans[0] = _behind_addressee(doc, text, spans[0], verb)
+        spans = _behind_addressee(doc, text, spans, verb)
         source = attribution.source
         if verb is not None and (said := _said_by(text, spans, verb)):
             spans, source = spans[1:], source or said
@@ -160,21 +161,31 @@ def _is_relative_pronoun(doc: Doc, span: Offsets) -> bool:
     return tokens is not None and len(tokens) == 1 and tokens[0].tag_ in QUESTION_TAGS
 
 
-def _behind_addressee(doc: Doc, text: str, span: Offsets, verb: Token | None) -> Offsets:
-    """A fragment without the addressee before a clause or marks: "asked [the judge] whether", "told [him] “Go”"."""
-    if verb is None:
-        return span
-    for child in dependents(verb, "dobj", "dative"):
-        if subtree_offsets(child)[0] == span[0]:
-            following = doc[child.right_edge.i + 1] if child.right_edge.i + 1 < len(doc) else None
-            if following is None or following.idx >= span[1]:
-                continue
-            opens = verb.lemma_ in ADDRESSING_VERBS and (
-                following.tag_ in QUESTION_TAGS or MARK.match(text, following.idx) is not None
-            )
-            if opens or (following.lower_ in COMPLEMENTIZERS and following.tag_ != "WDT"):
-                return following.idx, span[1]
-    return span
+def _behind_addressee(doc: Doc, text: str, spans: list[Offsets], verb: Token | None) -> list[Offsets]:
+    """Fragments without the addressee before a clause or marks: "asked [the judge] whether", "told [him], “Go”"."""
+    (start, end), rest = spans[0], spans[1:]
+    for child in dependents(verb, "dobj", "dative") if verb is not None else ():
+        if verb is None or subtree_offsets(child)[0] != start:
+            continue
+        following = _behind_comma(doc, child.right_edge.i + 1)
+        if following is None:
+            continue
+        told = verb.lemma_ in ADDRESSED_VERBS and (
+            MARK.match(text, following.idx)
+            or any(clause.left_edge == following for clause in dependents(verb, "ccomp"))
+        )
+        asked = verb.lemma_ in ADDRESSING_VERBS and following.tag_ in QUESTION_TAGS
+        if told or asked or (following.lower_ in COMPLEMENTIZERS and following.tag_ != "WDT"):
+            if following.idx < end:
+                return [(following.idx, end), *rest]
+            return rest or spans
+    return spans
+
+
+def _behind_comma(doc: Doc, at: int) -> Token | None:
+    """The token at a place, or behind a comma there; None at the end."""
+    at += doc[at : at + 1].text == ","
+    return doc[at] if at < len(doc) else None
 
 
 def _without_what(text: str, spans: list[Offsets]) -> list[Offsets]:

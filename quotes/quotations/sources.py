@@ -17,6 +17,7 @@ SOURCE_ENTITY_LABELS = frozenset(("PERSON", "ORG", "NORP", "GPE"))
 OVERHEARING_VERBS = word_set("quotations/overhearing_verbs")
 HEARSAY_VERBS = word_set("quotations/hearsay_verbs")
 CAUSATIVE_VERBS = word_set("quotations/causative_verbs")
+ADDRESSED_VERBS = word_set("quotations/addressed_verbs")  # "told reporters"
 COUNTING_NOUNS = word_set("quotations/counting_nouns")
 SPOKEN_NOUNS = word_set("cues/speech_nouns") | word_set("quotations/spoken_nouns")
 TOLD_VERBS = frozenset(["advise", "ask", "assure", "call", "inform", "quote", "remind", "tell", "warn"])

@@ -21,6 +21,8 @@ CLAIMED_NOUNS = word_set("quotations/claimed_nouns")
 TOPIC_VERBS = word_set("quotations/topic_verbs")
 DENIED_THINGS = word_set("quotations/denied_things")
 NAMING_VERBS = word_set("quotations/naming_verbs")
+OTHERS_CLAIMS = word_set("statements/claim_nouns")
+REFUSING_LEMMAS = frozenset(["dismiss", "rebuff", "refuse", "reject", "repudiate"])
 TALKING_LEMMAS = frozenset(["chat", "speak", "talk", "write", "ask", "joke", "tweet", "post"])
 TOPIC_PREPOSITIONS = frozenset(["about", "on", "of"])
 DEMONSTRATIVES = frozenset(["this", "that", "these", "those", "such"])
@@ -40,6 +42,8 @@ def is_topic(doc: Doc, text: str, attribution: Attribution, kind: QuoteType, *, 
     if cue is None or content is None:
         return False
     if kind == "mixed" and _is_acted_on(content, cue.root):
+        return True
+    if kind == "indirect" and _is_refused(content, cue.root):
         return True
     if is_clause:
         return False
@@ -62,6 +66,14 @@ def _is_acted_on(content: Span, cue: Token) -> bool:
     head = content.root
     says = is_speech(verb.text) and verb.lemma_ != "put"  # "as Ruiz put it" is never a passive
     return head.dep_ == "nsubjpass" and head.head == verb and not says
+
+
+def _is_refused(content: Span, verb: Token) -> bool:
+    """Whether a thing is turned down, and no claim: "rejected [the attempt to delay it]", "dismissed [the appeal]"."""
+    head = content.root
+    judged = any(token.lower_ == "as" for token in verb.children)  # "dismissed it as a stunt"
+    is_thing = head.head == verb and head.dep_ == "dobj" and head.lemma_.lower() not in OTHERS_CLAIMS
+    return is_thing and verb.lemma_ in REFUSING_LEMMAS and (verb.lemma_ != "dismiss" or not judged)
 
 
 def is_question_of_nobody(doc: Doc, attribution: Attribution, act: Act) -> bool:

@@ -35,6 +35,15 @@ def test_a_quotation_goes_on_in_the_next_paragraph(nlp: Language, text: str) -> 
     assert quotation.type == "direct"
 
 
+def test_marks_that_open_again_need_not_close(nlp: Language) -> None:
+    text = (
+        'The club said: "Ana built this team in three years.\n\n"She has led two others before.\n\n'
+        "The season opens on Friday."
+    )
+    (quotation,) = nlp(text)._.quotes
+    assert [text[span.start : span.start + 4] for span in quotation.spans] == ['"Ana', '"She']
+
+
 @pytest.mark.parametrize("text", TWO.values(), ids=TWO)
 def test_a_quotation_ends_with_its_paragraph(nlp: Language, text: str) -> None:
     first, second = nlp(text)._.quotes

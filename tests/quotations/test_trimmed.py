@@ -10,6 +10,7 @@ import quotes
 from quotes.quotations.attribution import Attribution
 from quotes.quotations.clauses import complete_from_parse
 from quotes.quotations.edges import trim_edges
+from quotes.quotations.topics import is_topic
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +26,10 @@ def nlp() -> Language:
          ["why the ferry was late"]),
         ("Moe told the clerk that the ferry was late.", ["the clerk that the ferry was late"], "told",
          ["the ferry was late"]),
+        ("Moe urged the clerks, “Close the door.”", ["the clerks", "“Close the door.”"], "urged",
+         ["“Close the door.”"]),
+        ("Moe has told port officials she wants a new pier by May.", ["port officials she wants a new pier by May"],
+         "told", ["she wants a new pier by May"]),
         ("Moe urged the clerk to close the door.", ["the clerk to close the door"], "urged",
          ["the clerk to close the door"]),
         ("Moe called the clerk “lazy.”", ["the clerk “lazy.”"], "called", ["the clerk “lazy.”"]),
@@ -47,6 +52,24 @@ def test_where_contents_begin(
     whole = Attribution(spans, place(text, cue), place(text, "Moe"))
     [trimmed] = trim_edges(nlp(text), text, [whole])
     assert [text[slice(*span)] for span in trimmed.content] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "is_claim"),
+    [
+        ("On Friday, a judge rejected Holt's attempt to delay the trial.", False),
+        ("The port authority rejected the offer of a loan.", False),
+        ("The port authority rejected the allegations of fraud.", True),
+        ("Mayor Ana Moe dismissed the report as a joke.", True),
+    ],
+)
+def test_what_is_turned_down_is_no_claim_unless_somebody_has_claimed_it(
+    nlp: Language, text: str, is_claim: bool
+) -> None:
+    cue = place(text, "rejected" if "rejected" in text else "dismissed")
+    content = (cue[1] + 1, len(text) - 1)
+    denial = Attribution((content,), cue, (0, cue[0] - 1))
+    assert is_topic(nlp(text), text, denial, "indirect", is_clause=False) != is_claim
 
 
 def test_one_word_is_a_content_only_where_all_is_wanted() -> None:
