@@ -11,7 +11,11 @@ from quotes.coreference.entity_spans import trim_entity
     ("words", "recognised", "name"),
     [
         ("The Committee for a Responsible Budget met", 1, "Committee for a Responsible Budget"),
-        ("The Court for the Northern District of Marland sat", 7, "Court for the Northern District of Marland"),
+        (
+            "The Court for the Northern District of Marland sat",
+            7,
+            "Court for the Northern District of Marland",
+        ),
         ("The High Commissioner for Inland Harbours spoke", 2, "High Commissioner for Inland Harbours"),
         ("The Court of appeals", 2, "Court"),
         ("The Harbour Bank of course", 2, "Harbour Bank"),
