@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 ROWS_AT_ONCE = 2_000  # that are held as Python objects
 ROWS_IN_RANGE = 25_000  # that are held in Arrow
+KEY = "key of the order"  # the column that is added to rows while they are put into it
 
 
 class Gathered:
@@ -107,8 +108,8 @@ def with_shared_keys(pairs: "np.ndarray") -> "np.ndarray":
     """The pairs of an array (node, key) whose key another pair has, too: most keys connect nothing."""
     import numpy as np
 
-    _, place, count = np.unique(pairs[:, 1], return_inverse=True, return_counts=True)
-    return pairs[count[place.reshape(-1)] > 1]
+    keys = np.sort(pairs[:, 1])
+    return pairs[np.isin(pairs[:, 1], keys[1:][keys[1:] == keys[:-1]])]
 
 
 def read_parts(
@@ -125,50 +126,50 @@ def as_dicts(rows: Any) -> Iterator[dict[str, Any]]:
         yield from rows.slice(begin, ROWS_AT_ONCE).to_pylist()
 
 
-def read_sorted(paths: Sequence[Path], part: int, name: str) -> Iterator[list[dict[str, Any]]]:
-    """The rows of one partition in several files, those together that have one text in a column, in its order.
+def as_text(column: Any) -> Any:
+    """The texts of a column of a batch; where it has none, an empty one."""
+    return column.fill_null("")
 
-    Rows without a text come first, as those of an empty one. Files are read once for each range of texts, so that only
-    the rows of one range are in memory, and few of them as dicts.
+
+def read_sorted(
+    paths: Sequence[Path], part: int, name: str, key: Callable[[Any], Any] = as_text
+) -> Iterator[list[dict[str, Any]]]:
+    """The rows of one partition in several files, those together that have one key, in the order of keys.
+
+    ``key`` makes keys of the column ``name`` of a batch; rows without one are left out. Files are read once for each
+    range of keys, so that only the rows of one range are in memory, and few of them as dicts.
     """
     import pyarrow.compute as pc
 
-    keys = [_texts(batch(path, part, [name]), name) for path in paths]
-    for low, high in _ranges(arrow().chunked_array(keys, arrow().string())):
+    keys = [key(batch(path, part, [name]).column(0)) for path in paths]
+    for low, high in _ranges(arrow().chunked_array(keys)):
         pieces = []
-        for path in paths:
-            rows = batch(path, part)
-            own = _texts(rows, name)
-            pieces.append(rows.filter(pc.and_(pc.greater_equal(own, low), pc.less_equal(own, high))))
+        for path, own in zip(paths, keys, strict=True):
+            here = pc.and_(pc.greater_equal(own, low), pc.less_equal(own, high))
+            pieces.append(batch(path, part).append_column(KEY, own).filter(here))
         table = arrow().Table.from_batches(pieces).combine_chunks()
         pieces.clear()
-        yield from _groups_in_order(table, name)
+        yield from _groups_in_order(table)
 
 
-def _texts(rows: Any, name: str) -> Any:
-    import pyarrow.compute as pc
-
-    return pc.fill_null(rows.column(name), "")
-
-
-def _ranges(keys: Any) -> Iterator[tuple[str, str]]:
-    """The first and the last text of ranges that have about ``ROWS_IN_RANGE`` rows each."""
-    counted = sorted((row["values"], row["counts"]) for row in keys.value_counts().to_pylist())
+def _ranges(keys: Any) -> Iterator[tuple[Any, Any]]:
+    """The first and the last key of ranges that have about ``ROWS_IN_RANGE`` rows each."""
+    counted = sorted((row["values"], row["counts"]) for row in keys.drop_null().value_counts().to_pylist())
     rows, low = 0, None
-    for at, (text, count) in enumerate(counted, 1):
-        low = text if low is None else low
+    for at, (key, count) in enumerate(counted, 1):
+        low = key if low is None else low
         rows += count
         if rows >= ROWS_IN_RANGE or at == len(counted):
-            yield low, text
+            yield low, key
             rows, low = 0, None
 
 
-def _groups_in_order(table: Any, name: str) -> Iterator[list[dict[str, Any]]]:
+def _groups_in_order(table: Any) -> Iterator[list[dict[str, Any]]]:
     import pyarrow.compute as pc
 
-    keys = _texts(table, name)
-    order = pc.sort_indices(arrow().table({name: keys}), [(name, "ascending")])
-    ends = pc.run_end_encode(pc.take(keys, order)).combine_chunks().run_ends.to_pylist()
+    order = pc.sort_indices(table, [(KEY, "ascending")])
+    ends = pc.run_end_encode(pc.take(table.column(KEY), order)).combine_chunks().run_ends.to_pylist()
+    table = table.drop_columns(KEY)
     first = begin = 0
     for at, end in enumerate(ends):
         if end - begin < ROWS_AT_ONCE and end < len(table):

@@ -16,7 +16,7 @@ from quotes.distributed.corpus import write_beside
 from quotes.distributed.exchange import batch, flat_pairs, read_parts, with_shared_keys, write_parts
 from quotes.distributed.results import Results
 from quotes.distributed.rows import Row, arrow, arrow_type, as_plain, from_plain
-from quotes.distributed.steps import Task, collecting_rarely
+from quotes.distributed.steps import Task, a_step
 from quotes.statements.blocking import marks_at_any_time
 from quotes.statements.exact import ExactGroup, group_exact
 from quotes.statements.group import Clusters, cluster_groups, likely_links
@@ -83,7 +83,7 @@ def group_schema(*more: tuple[str, Any]) -> Any:
     return pa.schema([("id", pa.int64()), ("speaker", pa.string()), ("rows", rows), *more])
 
 
-@collecting_rarely
+@a_step
 def group_hubs(task: Task) -> None:
     """Make exact groups of the quotations of hubs whose words belong to a partition; send them to their slices."""
     hubs = load_hubs(task.work)
@@ -107,7 +107,7 @@ def group_hubs(task: Task) -> None:
     write_parts(task.file("slices-of-hubs"), group_schema(), slices, count_slices(hubs.values()))
 
 
-@collecting_rarely
+@a_step
 def compare_slices(task: Task) -> None:
     """Compare what is near in time in one slice of a hub."""
     hubs = load_hubs(task.work).values()
@@ -119,7 +119,7 @@ def compare_slices(task: Task) -> None:
     found.write("near")
 
 
-@collecting_rarely
+@a_step
 def compare_far(task: Task) -> None:
     """Compare what is far apart in time, of the groups of hubs that marks connect in one partition."""
     hubs = load_hubs(task.work)

@@ -181,7 +181,6 @@ class _Linking:
             for task, answer in results:
                 answers[task.number] = answer
                 self.report(function.__name__.replace("_", " "), len(answers), count)
-                arrow().default_memory_pool().release_unused()  # for the next task
         return [answers[at] for at in range(count)]
 
     def _files(self, step: str, count: int) -> list[Path]:
@@ -195,9 +194,13 @@ class _Linking:
     def _divide(
         self, name: str, nodes: "np.ndarray", weights: "np.ndarray", pairs: Iterable[Sequence[int]]
     ) -> None:
-        """Store in which partition each node is (sorted numbers), those together that keys connect (node, key)."""
+        """Store in which partition each node is (sorted numbers), those together that keys connect (node, key).
+
+        And to which component it belongs.
+        """
         self._save(f"{name}.npy", nodes)
         labels = connect(pairs, nodes)
+        self._save(f"{name}-component.npy", labels)
         self._save(f"{name}-partition.npy", pack(labels, weights, self.partitions or 1))
 
     def _divide_groups(self) -> None:
@@ -237,9 +240,11 @@ class _Linking:
             names += rows.column("article").to_pylist()
             dates += rows.column("published").to_pylist()
         table = np.concatenate(hashes)
+        hashes.clear()
         sizes = dict(zip(names, np.bincount(table[:, 0], minlength=len(names)).tolist(), strict=True))
+        table = with_shared_keys(table)
         sharing: defaultdict[int, list[str]] = defaultdict(list)
-        for place, value in with_shared_keys(table).tolist():
+        for place, value in table.tolist():
             sharing[value].append(names[place])
         candidates = _candidates(sharing.values(), sizes)
         concerned = sorted({article for pair in candidates for article in pair})

@@ -7,22 +7,14 @@ component. Every step uses the functions with which a database is linked.
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from quotes.distributed.exchange import (
-    Gathered,
-    SortedNumbers,
-    as_dicts,
-    batch,
-    read_parts,
-    read_sorted,
-    write_parts,
-)
+from quotes.distributed.exchange import Gathered, SortedNumbers, read_parts, read_sorted, write_parts
 from quotes.distributed.hubs import cluster_hubs, load_hubs, partition_of
 from quotes.distributed.results import Results
 from quotes.distributed.rows import Row, arrow, arrow_type, as_plain, from_plain, read_article, read_quotes
-from quotes.distributed.steps import Task, collecting_rarely, kept_rows, schema_of
+from quotes.distributed.steps import Task, a_step, kept_rows, schema_of
 from quotes.statements.exact import ExactGroup, day_of, group_exact, normalise_quotation
 from quotes.statements.group import (
     SettledSpeaker,
@@ -31,17 +23,19 @@ from quotes.statements.group import (
     settle_strays,
     stray_shingles,
 )
+from quotes.statements.meaning import Meaning
 from quotes.statements.records import StatementQuote
 from quotes.statements.unattributed import AttributedClusters, group_open, shingles_of
 from quotes.store.rows import quote_rows
 from quotes.store.statement_tables import statement_quote
 from quotes.text.identifiers import number
+from quotes.types import Statement
 
 # Shingles of strays; of each hub, how many quotations a day has
 Sent = tuple["array[int]", dict[str, Counter[int]]]
 
 
-@collecting_rarely
+@a_step
 def send_quotations(task: Task) -> Sent:
     """Send the quotations of a shard to the partitions of their speakers, or of their words.
 
@@ -99,7 +93,7 @@ def cluster_schema() -> Any:
     )
 
 
-@collecting_rarely
+@a_step
 def link_statements(task: Task) -> None:
     """Make the statements of the speakers of a partition, as far as strays have no say in them."""
     import numpy as np
@@ -143,27 +137,36 @@ def _cluster_row(
     return {"id": ident, "attributed": attributed, "rows": plain, "keys": sorted(keys), "confidences": sure}
 
 
-@collecting_rarely
+@a_step
 def link_strays(task: Task) -> None:
     """Make the statements of a partition of clusters that are connected by shingles or by a guessed speaker."""
     import numpy as np
 
-    known, partition = np.load(task.work / "clusters.npy"), np.load(task.work / "clusters-partition.npy")
-    results, attributed = Results(task), AttributedClusters()
+    known, component, partition = (
+        np.load(task.work / f"clusters{what}.npy") for what in ("", "-component", "-partition")
+    )
+
+    def component_here(ids: Any) -> Any:
+        places = np.searchsorted(known, ids.to_numpy())
+        return arrow().array(component[places], mask=partition[places] != task.number)
+
+    results = Results(task)
+    for rows in read_sorted(task.files("clusters", task.partitions), 0, "id", component_here):
+        results.statements.extend(_settle_component(rows, results.meaning()))
+    results.write("strays")
+
+
+def _settle_component(rows: Iterable[Row], meaning: Meaning) -> Iterator[Statement]:
+    """The statements of a component of clusters."""
+    attributed = AttributedClusters()
     unattributed: list[list[ExactGroup]] = []
     confidences: dict[str, float] = {}
-    for path in task.files("clusters", task.partitions):
-        rows = batch(path, 0)
-        here = partition[np.searchsorted(known, rows.column("id").to_numpy())] == task.number
-        for row in as_dicts(rows.filter(arrow().array(here))):
-            quotations = sorted(
-                (from_plain(StatementQuote, one) for one in row["rows"]), key=lambda one: one.id
-            )
-            if row["attributed"]:
-                attributed.add(group_exact(quotations), row["keys"])
-                confidences |= {sure["quote"]: sure["confidence"] for sure in row["confidences"]}
-            else:
-                is_open = quotations[0].speaker is None
-                unattributed.append(group_open(quotations) if is_open else group_exact(quotations))
-    results.statements.extend(settle_strays(attributed, unattributed, confidences, results.meaning()))
-    results.write("strays")
+    for row in rows:
+        quotations = sorted((from_plain(StatementQuote, one) for one in row["rows"]), key=lambda one: one.id)
+        if row["attributed"]:
+            attributed.add(group_exact(quotations), row["keys"])
+            confidences |= {sure["quote"]: sure["confidence"] for sure in row["confidences"]}
+        else:
+            is_open = quotations[0].speaker is None
+            unattributed.append(group_open(quotations) if is_open else group_exact(quotations))
+    return settle_strays(attributed, unattributed, confidences, meaning)

@@ -138,7 +138,6 @@ class UnattributedSettings:
     min_words_reported: int = 12  # when they are the reporter's
     min_content: int = 3  # content words among them
     min_content_same_story: int = 2  # content words that are enough within one story
-    shingle: int = 5  # words in a row by which a group is looked up
     max_sharing: int = 200  # quotations that share a shingle; more of them and it is a formula
 
 

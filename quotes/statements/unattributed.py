@@ -17,7 +17,7 @@ from quotes.statements.compare import SURE, UNDECIDED, Decision
 from quotes.statements.exact import ExactGroup, group_exact
 from quotes.statements.meaning import CompareGroups
 from quotes.statements.records import StatementQuote
-from quotes.statements.settings import FINGERPRINTS, UNATTRIBUTED
+from quotes.statements.settings import FINGERPRINTS, PAIR, UNATTRIBUTED
 
 if TYPE_CHECKING:
     import numpy as np
@@ -145,9 +145,10 @@ def cluster_shingles(cluster: list[ExactGroup]) -> set[int]:
 def shingles_of(group: ExactGroup, *, attributed: bool = False) -> Iterator[int]:
     """What two groups have in common when their words may leave no doubt: shingles, or all words within a story.
 
-    As numbers that are the same in every process and on every machine.
+    A shingle has as many words as a run that is verbatim at least. Shorter ones would connect, by formulas, what has
+    nothing else in common. As numbers that are the same in every process and on every machine.
     """
-    words, shingle = group.text.words, UNATTRIBUTED.shingle
+    words, shingle = group.text.words, PAIR.min_verbatim_run
     if attributed or _is_long(group):
         yield from (_number(words[at : at + shingle]) for at in range(len(words) - shingle + 1))
     if (

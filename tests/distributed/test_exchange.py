@@ -37,6 +37,23 @@ def test_rows_of_one_text_come_together_however_few_are_held(
     assert groups == [[2, 6], [5], [3], [1, 4, 7]]
 
 
+def test_rows_come_in_the_order_of_keys_and_those_without_one_are_left_out(tmp_path: Path) -> None:
+    write_parts(tmp_path / "0.arrow", SCHEMA, {0: [{"who": "ann", "number": at} for at in range(6)]}, 1)
+
+    def key(numbers: pa.Array) -> pa.Array:
+        return pa.array(
+            [None if number == 3 else -(number % 2) for number in numbers.to_pylist()], pa.int64()
+        )
+
+    groups = [
+        [row["number"] for row in rows] for rows in read_sorted([tmp_path / "0.arrow"], 0, "number", key)
+    ]
+    assert groups == [[1, 5], [0, 2, 4]]
+    assert [list(row) for rows in read_sorted([tmp_path / "0.arrow"], 0, "number", key) for row in rows] == [
+        SCHEMA.names
+    ] * 5
+
+
 def test_a_partition_without_rows_has_no_group(tmp_path: Path) -> None:
     write_parts(tmp_path / "0.arrow", SCHEMA, {}, 2)
     assert list(read_sorted([tmp_path / "0.arrow"], 1, "who")) == []

@@ -17,7 +17,7 @@ import quotes
 from quotes import distributed
 from quotes.distributed.components import components, pack
 from quotes.distributed.corpus import Corpus
-from quotes.distributed.steps import Task, collecting_rarely
+from quotes.distributed.steps import Task, a_step
 from quotes.errors import CorpusError
 
 COPY = " ".join(shard_texts.article(n)["text"] for n in range(3))
@@ -221,7 +221,7 @@ def test_components_and_their_packing() -> None:
 def test_a_step_leaves_the_search_for_cycles_as_it_was(fails: bool, tmp_path: Path) -> None:
     during = []
 
-    @collecting_rarely
+    @a_step
     def step(task: Task) -> int:
         during.append(gc.get_threshold())
         return 1 // (not fails)

@@ -45,6 +45,19 @@ def test_what_shares_no_words_with_a_stray_is_given_at_once() -> None:
     assert first.quotes == ("b",)
 
 
+@pytest.mark.parametrize("words", [7, 8])
+def test_as_many_words_as_leave_no_doubt_are_enough_to_be_found_by(words: int) -> None:
+    said = "Ruiz promised lanterns, ropes, benches, awnings, buoys, ladders, paint".split()[-words:]
+    rows = [
+        quote(
+            "a", "ida-moen", f"The yard will have {' '.join(said)}, and whatever else it has been asked for"
+        ),
+        quote("b", None, " ".join(said)),
+    ]
+    found = [statement.quotes for statement in link_statements(rows)]
+    assert found == ([("a", "b")] if words == 8 else [("a",), ("b",)])
+
+
 @pytest.mark.parametrize("at_once", [1, 4])
 def test_pairs_are_decided_alike_however_many_are_held(at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
     wordings = [
