@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from quotes.coreference.ranker import LEAF_UNIT, Ranker, Rows, exp, ranker
+from quotes.coreference.ranker import LEAF_UNIT, PATH, Ranker, Rows, exp, ranker
 
 # One tree that asks for "sentences" <= 1, then for "agrees" <= 0; leaves of 2 nats, 0 and 1.
 TREES = {
@@ -44,8 +44,33 @@ def test_exp_is_nearly_exp(x: float) -> None:
     assert exp(x) == pytest.approx(math.exp(x), rel=0.02, abs=1e-9)
 
 
+def test_a_tree_that_asks_nothing_has_one_leaf() -> None:
+    trees = TREES | {"value_0": np.array([5, 6, 7, 8]), "root_0": np.array([0, -4])}
+    assert Ranker(trees).scores(0, [Rows({}, [{"sentences": 5}, {"agrees": 1}])]).tolist() == [13, 15]
+
+
+def test_rows_come_to_the_leaves_of_the_stored_trees_one_question_after_another() -> None:
+    with np.load(PATH) as arrays:
+        feature, threshold, left, right, value, root = (
+            arrays[f"{name}_1"] for name in ("feature", "threshold", "left", "right", "value", "root")
+        )
+        names = arrays["features"].tolist()
+    random = np.random.default_rng(3)
+    rows = [
+        {names[feature[n]]: threshold[n] + random.integers(-1, 2) for n in random.integers(0, len(feature), 60)}
+        for _ in range(5)
+    ]
+    expected = []
+    for row in rows:
+        nodes = root.tolist()
+        while inner := [n for n in nodes if n >= 0]:
+            goes_right = {n: row.get(names[feature[n]], 0) > threshold[n] for n in inner}
+            nodes = [n if n < 0 else int(right[n] if goes_right[n] else left[n]) for n in nodes]
+        expected.append(sum(int(value[-1 - n]) for n in nodes))
+    assert ranker().scores(1, [Rows({}, rows)]).tolist() == expected
+
+
 def test_the_stored_trees_are_small_and_whole() -> None:
     for trees in ranker().passes:
-        assert trees["value"].dtype.kind == "i"
-        assert len(trees["children"]) == 2 * len(trees["question"])
-        assert min(trees["children"].min(), trees["root"].min()) == -len(trees["value"])
+        assert trees.value.dtype.kind == "i"
+        assert trees.right.dtype == np.uint16
