@@ -14,8 +14,9 @@ import threading
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -36,6 +37,10 @@ SENTENCE_POINTS = frozenset([999, 1012, 1024, 1025, 1029, 1529])  # ! . : ; ? �
 HEADLINE_PIECES = 40  # the most of a first paragraph that is no sentence
 
 WORD = re.compile(r"\w+|[^\w\s]")
+# What the tokenizer cuts a text at, whatever stands beside it: spaces, and these marks, which are pieces themselves
+MARKS_APART = r"!-/:-@\[-^`{-~“”‘’–—…"
+PIECES_APART = re.compile(rf"[{MARKS_APART}]|[^{MARKS_APART} \t\r\n\xa0]+")
+WORDS_KEPT = 50_000  # whose pieces are kept
 SENTENCE_END = re.compile(rf"[.!?…][{CLOSING})\]]*\s+(?=[{OPENING}(\[]?[A-Z0-9])")
 
 
@@ -67,7 +72,6 @@ class Logits:
     dependency: np.ndarray  # [pieces, 2 * 128 + 2 * 48]: child and head, for arcs and for labels
 
 
-@lru_cache(maxsize=50_000)
 def shape(word: str) -> int:
     """The class of a word's shape: lower 0, Capitalised 1, ALL CAPS 2, miXed 3, with a digit 4, punctuation 5.
 
@@ -86,6 +90,15 @@ def shape(word: str) -> int:
     return 3
 
 
+class _Word(NamedTuple):
+    """The wordpieces of a word: for each its start and end in the word, and its shape."""
+
+    ids: list[int]
+    starts: list[int]
+    ends: list[int]
+    shapes: list[int]
+
+
 class Tokenizer:
     """Text -> wordpieces with their features; the same at training and at run time."""
 
@@ -95,37 +108,40 @@ class Tokenizer:
         self.wordpieces = Wordpieces.from_buffer(verified(folder / "tokenizer.json"))
         self.wordpieces.no_truncation()
         self.wordpieces.no_padding()
+        self._word = lru_cache(maxsize=WORDS_KEPT)(self._new_word)
 
     def __call__(self, text: str) -> Pieces:
-        """The wordpieces of a text, which is tokenized paragraph by paragraph."""
-        columns: list[list[int]] = [[], [], [], []]
-        paragraph: list[int] = []
-        cuts: list[int] = []
-        mask = quoted_mask(text)
-        for number, (a, b) in enumerate(paragraphs(text)):
-            part = text[a:b]
-            encoded = self.wordpieces.encode(part, add_special_tokens=False)
-            shapes = bytearray(len(part) + 1)
-            for match in WORD.finditer(part):
-                word = match.group()
-                shapes[match.start() : match.end()] = bytes((shape(word),)) * len(word)
-            ends = [match.end() for match in SENTENCE_END.finditer(part)]
-            cuts.append(len(paragraph))
-            for piece, (first, last) in zip(encoded.ids, encoded.offsets, strict=True):
-                if last <= first:
-                    continue
-                space = 2 if first == 0 else int(part[first - 1].isspace())
-                if ends and first >= ends[0]:
-                    cuts.append(len(paragraph))
-                    while ends and first >= ends[0]:
-                        ends.pop(0)
-                columns[0].append(piece)
-                columns[1].append((shapes[first] * 3 + space) * 2 + mask[a + first])
-                columns[2].append(a + first)
-                columns[3].append(a + last)
-                paragraph.append(number)
-        ids, features, start, end = (np.array(column, np.int64) for column in columns)
-        return Pieces(ids, features, start, end, np.array(paragraph, np.int64), np.array(cuts, np.int64))
+        """The wordpieces of a text."""
+        matches = list(PIECES_APART.finditer(text))
+        words = [self._word(match.group()) for match in matches]
+        ids, starts, ends, shapes = (
+            np.array(list(chain.from_iterable(column)), np.int64)
+            for column in (zip(*words, strict=True) if words else [()] * len(_Word._fields))
+        )
+        places = np.array([match.start() for match in matches], np.int64)
+        place = np.repeat(places, [len(word.ids) for word in words])
+        starts, ends = starts + place, ends + place
+        bounds = paragraphs(text)
+        begins = np.array([begin for begin, _ in bounds], np.int64)
+        paragraph = np.searchsorted(begins, starts, "right") - 1
+        behind_space = np.array([text[i - 1].isspace() for i in starts.tolist()], np.int64)
+        space = np.where(starts == begins[paragraph], 2, behind_space)
+        quoted = np.frombuffer(quoted_mask(text), np.uint8)[starts]
+        sentences = [match.end() for a, b in bounds for match in SENTENCE_END.finditer(text, a, b)]
+        cuts = np.searchsorted(starts, np.union1d(begins, sentences))
+        return Pieces(ids, (shapes * 3 + space) * 2 + quoted, starts, ends, paragraph, np.unique(cuts))
+
+    def _new_word(self, word: str) -> _Word:
+        found = self.wordpieces.encode(word, add_special_tokens=False)
+        shapes = [0] * (len(word) + 1)
+        for match in WORD.finditer(word):
+            shapes[match.start() : match.end()] = [shape(match.group())] * len(match.group())
+        pieces = [
+            (piece, start, end, shapes[start])
+            for piece, (start, end) in zip(found.ids, found.offsets, strict=True)
+            if start < end
+        ]
+        return _Word(*map(list, zip(*pieces, strict=True))) if pieces else _Word([], [], [], [])
 
 
 def windows(pieces: Pieces, limit: int = WINDOW) -> list[tuple[int, int]]:
