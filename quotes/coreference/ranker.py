@@ -152,7 +152,12 @@ def _trees(arrays: Mapping[str, Any], number: int) -> _Trees:
     order = [leaf for of_tree in leaves for leaf in of_tree]
     begin = (np.cumsum(sizes, dtype=np.int64) - sizes)[:, None]
     return _Trees(
-        questions[:, 0].astype(np.int64), questions[:, 1], question, stay, value[order].astype(np.int64), begin
+        questions[:, 0].astype(np.int64),
+        questions[:, 1],
+        question,
+        stay,
+        value[order].astype(np.int64),
+        begin,
     )
 
 

@@ -57,7 +57,10 @@ def test_rows_come_to_the_leaves_of_the_stored_trees_one_question_after_another(
         names = arrays["features"].tolist()
     random = np.random.default_rng(3)
     rows = [
-        {names[feature[n]]: threshold[n] + random.integers(-1, 2) for n in random.integers(0, len(feature), 60)}
+        {
+            names[feature[n]]: threshold[n] + random.integers(-1, 2)
+            for n in random.integers(0, len(feature), 60)
+        }
         for _ in range(5)
     ]
     expected = []
