@@ -8,7 +8,7 @@ from quotes.coreference.chains.word_lists import word_lists
 from quotes.coreference.weights import DISTANCE
 from quotes.lexicon.roles import KIN, ROLES
 from quotes.lexicon.titles import titles, titles_in_full
-from quotes.nlp.dependents import FINITE_TAGS, dependent, dependents
+from quotes.nlp.dependents import FINITE_TAGS, dependents
 
 DEMONYM = re.compile(r"[A-Z]\w+(?:sh|ch|ts|ian|ese)?(?:man|woman)")
 PREMODIFIER_DEPS = frozenset({"amod", "compound", "nmod", "poss", "det", "nummod"})
@@ -135,14 +135,7 @@ def _office_of(name: Span) -> int | None:
     # "the manager of Premier Holding (PH) Arthur Moyo"
     if len(name) > 1 and doc[last].ent_type_ in TEAM_LABELS:
         return of
-    is_proper = doc[of - 1].text[:1].isupper() and not doc[of - 1].is_sent_start
-    # "Head of policy Ana Ruiz" at the beginning: a title has no article
-    return of if is_proper or doc[of - 1].is_sent_start or _is_bare(doc[of - 1]) else None
-
-
-def _is_bare(role: Token) -> bool:
-    """Whether a role in capitals begins its noun phrase or its words stand without an article: "Head of"."""
-    return role.text[:1].isupper() and dependent(role, "det", "poss") is None
+    return of if doc[of - 1].text[:1].isupper() or doc[of - 1].is_sent_start else None
 
 
 def apposition_after(name: Span) -> Span | None:

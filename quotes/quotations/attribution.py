@@ -1,9 +1,11 @@
 """``Attribution``: a content, its cue and its source. What the room ``quotations`` hands from pass to pass."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
 
+from quotes.quotations.settings import SETTINGS
 from quotes.text.spans import Offsets as Offsets
 
 
@@ -38,6 +40,14 @@ class Attribution:
     def spans(self) -> tuple[Offsets, ...]:
         """The content's fragments, then the cue and the source if there are any."""
         return tuple(span for span in (*self.content, self.cue, self.source) if span)
+
+
+def shown_by_layout(
+    content: Sequence[Offsets], cue: Offsets | None, source: Offsets | None, *, verbatim: bool = False
+) -> Attribution:
+    """The attribution that a label, a name line or a dash gives."""
+    confidence = SETTINGS.labelled_confidence
+    return Attribution(tuple(content), cue, source, confidence, by_layout=True, verbatim=verbatim)
 
 
 def token_span(doc: Doc, offsets: Offsets | None) -> Span | None:

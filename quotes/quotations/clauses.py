@@ -32,7 +32,7 @@ from quotes.quotations.sources import (
     source_of_speech_noun,
     source_of_words,
 )
-from quotes.quotations.whole_sources import join_antecedent, whole_words_of_source, with_noun
+from quotes.quotations.whole_sources import join_antecedent, with_noun
 from quotes.text.quotation_marks import SURE_MARKS
 from quotes.text.spans import SpanIndex, any_overlap, contains, overlaps_any, subtract
 
@@ -46,7 +46,6 @@ def complete_from_parse(doc: Doc, text: str, attributions: Sequence[Attribution]
 
     An attribution that is more than doubtful keeps its spans: no other takes them.
     """
-    attributions = [whole_words_of_source(text, attribution) for attribution in attributions]
     attributions = attribute_predicates(doc, text, part_according_to(doc, attributions))
     attributions = attribute_denied_claims(doc, attributions)
     attributions = [_not_by_nobody(text, attribution) for attribution in attributions]

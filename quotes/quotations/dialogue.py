@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from quotes.lexicon.cues import is_speech
-from quotes.quotations.attribution import Attribution, Offsets
+from quotes.quotations.attribution import Attribution, Offsets, shown_by_layout
 from quotes.quotations.settings import SETTINGS
 from quotes.text.quotation_marks import DOUBLE_MARK
 from quotes.text.spans import trim
@@ -71,14 +71,5 @@ def _turn(text: str, start: int, end: int) -> Attribution:
         rest = DASH.match(text, *trim(text, match.end("stop"), end))
         if rest:
             content.append(trim(text, rest.end(), end))
-        return Attribution(
-            tuple(content),
-            cue,
-            trim(text, *source),
-            SETTINGS.labelled_confidence,
-            by_layout=True,
-            verbatim=True,
-        )
-    return Attribution(
-        (trim(text, start, end),), None, None, SETTINGS.labelled_confidence, by_layout=True, verbatim=True
-    )
+        return shown_by_layout(content, cue, trim(text, *source), verbatim=True)
+    return shown_by_layout([trim(text, start, end)], None, None, verbatim=True)

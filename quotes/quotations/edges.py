@@ -72,15 +72,11 @@ def trim_edges(doc: Doc, text: str, attributions: Sequence[Attribution]) -> list
         if len(spans) > 1 and _is_relative_pronoun(doc, spans[0]):
             spans = spans[1:]
         spans = _behind_addressee(doc, text, spans, verb)
-        source = attribution.source
-        if verb is not None and (said := _said_by(text, spans, verb)):
-            spans, source = spans[1:], source or said
-            spans[0] = (lead.end(), spans[0][1]) if (lead := IS.match(text, *spans[0])) else spans[0]
         spans[0] = _without_that(doc, text, _behind_day(doc, text, attribution, spans[0], verb))
         spans = _before_main_clause(doc, text, attribution, spans, verb)
         spans = _behind_as(text, attribution, spans, verb)
         spans = trim_end(doc, text, attribution, spans)
-        trimmed = replace(attribution, content=tuple(spans), source=source)
+        trimmed = replace(attribution, content=tuple(spans))
         if not _claims_nothing(doc, text, trimmed, verb):
             result.append(trimmed)
     return result
@@ -202,16 +198,6 @@ def _without_what(text: str, spans: list[Offsets]) -> list[Offsets]:
     if lead is not None and lead.end() < end:
         kept[0] = (lead.end(), end)
     return kept
-
-
-def _said_by(text: str, spans: list[Offsets], verb: Token) -> Offsets | None:
-    """The subject that stands with "what" in the first fragment: "by [what witnesses] said was a stolen van"."""
-    subject = dependent(verb, "nsubj")
-    if len(spans) < 2 or subject is None or not text[slice(*spans[0])].startswith("what "):
-        return None
-    start, end = subtree_offsets(subject)
-    start = start + len("what ") if text.startswith("what ", start) else start
-    return (start, end) if (start, end) == (spans[0][0] + len("what "), spans[0][1]) else None
 
 
 def _behind_day(doc: Doc, text: str, attribution: Attribution, span: Offsets, verb: Token | None) -> Offsets:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from quotes.quotations.attribution import Attribution, Offsets
+from quotes.quotations.attribution import Attribution, Offsets, shown_by_layout
 from quotes.quotations.settings import SETTINGS
 from quotes.quotations.transcripts import QA_END, STAGE_DIRECTION
 from quotes.text.quotation_marks import MARK
@@ -82,9 +82,7 @@ def unlabelled_answers(
     introduced = [span for span in people if span[1] <= paragraph_spans[questions[0]][0]]
     surnames = {text[slice(*span)].split()[-1].casefold() for span in introduced}
     source = max(introduced, key=lambda span: span[1] - span[0]) if len(surnames) == 1 else None
-    return [
-        Attribution(spans, None, source, SETTINGS.labelled_confidence, by_layout=True) for spans in answers
-    ]
+    return [shown_by_layout(spans, None, source) for spans in answers]
 
 
 def _questions(text: str, paragraph_spans: Sequence[Offsets], emphasised: SpanIndex[str]) -> list[int]:

@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from quotes.lexicon.cues import is_reporting
 from quotes.lexicon.words import word_set
 from quotes.nlp.dependents import FINITE_TAGS
-from quotes.quotations.attribution import Attribution, Offsets, token_span
+from quotes.quotations.attribution import Attribution, Offsets, shown_by_layout, token_span
 from quotes.quotations.introductions import is_whole_sentence
 from quotes.quotations.settings import SETTINGS
 from quotes.text.quotation_marks import QuotePair, pair_at
@@ -72,7 +72,7 @@ def attribute_to_names(
     What the tagger has in such words goes, unless it has a cue or a source of its own in the paragraph.
     """
     result = list(attributions)
-    lines = _name_lines(doc, text, paragraph_spans, marks)
+    beside = _people_beside(doc, text, paragraph_spans, marks)
     for number, span in enumerate(paragraph_spans):
         named = _post(text, span, paragraph_spans[max(0, number - 2) : number])
         named = named or _labelled(doc, text, span, marks)
@@ -80,8 +80,8 @@ def attribute_to_names(
             named = _signed(doc, text, span, marks)
         if named is None and _is_quoted(text, span, marks):
             named = _above_dashed_line(doc, text, span, paragraph_spans[number + 1 : number + 2])
-            if named is None and number in lines:
-                named = _with_name_line(doc, text, span, paragraph_spans[lines[number]])
+            if named is None and number in beside:
+                named = shown_by_layout([trim(text, *span)], None, beside[number])
         if named is not None:
             result = _with(text, result, named, span)
     return result
@@ -134,8 +134,7 @@ def _labelled(doc: Doc, text: str, paragraph: Offsets, marks: Sequence[QuotePair
         return None
     if tokens is not None and tokens[0].tag_ in ADVERBIAL_TAGS and not words[-1][0].isupper():
         return None  # Then, after a pause: “But not today.”
-    content = (trim(text, label.end(), paragraph[1]),)
-    return Attribution(content, label.span("cue"), (start, end), SETTINGS.labelled_confidence, by_layout=True)
+    return shown_by_layout([trim(text, label.end(), paragraph[1])], label.span("cue"), (start, end))
 
 
 def _has_source(attributions: Sequence[Attribution], paragraph: Offsets) -> bool:
@@ -163,8 +162,7 @@ def _signed(doc: Doc, text: str, paragraph: Offsets, marks: Sequence[QuotePair])
         or any(token.tag_ in FINITE_TAGS for token in tokens)
     ):
         return None
-    cue, source = signature.span("cue"), signature.span("name")
-    return Attribution((pair[:2],), cue, source, SETTINGS.labelled_confidence, by_layout=True)
+    return shown_by_layout([pair[:2]], signature.span("cue"), signature.span("name"))
 
 
 def _signed_without_dash(doc: Doc, text: str, pair: QuotePair, end: int) -> Attribution | None:
@@ -175,7 +173,7 @@ def _signed_without_dash(doc: Doc, text: str, pair: QuotePair, end: int) -> Attr
     source = _person_of_line(doc, text, signature.span("name"))
     if source is None or source[0] != signature.start("name"):
         return None
-    return Attribution((pair[:2],), None, source, SETTINGS.labelled_confidence, by_layout=True)
+    return shown_by_layout([pair[:2]], None, source)
 
 
 def _is_quoted(text: str, span: Offsets, marks: Sequence[QuotePair]) -> bool:
@@ -185,32 +183,34 @@ def _is_quoted(text: str, span: Offsets, marks: Sequence[QuotePair]) -> bool:
     return pair is not None and pair.end <= end and not text[pair.end : end].strip(" .,;")
 
 
-def _name_lines(
+def _people_beside(
     doc: Doc, text: str, paragraph_spans: Sequence[Offsets], marks: Sequence[QuotePair]
-) -> dict[int, int]:
-    """The name line of each quoted paragraph: the one above it, or the one below where a list begins with quotations.
+) -> dict[int, Offsets]:
+    """By the number of each quoted paragraph, whom a line beside it names, with nothing but a name and a role.
 
-    Both are numbers of paragraphs.
+    That is the line above it, or the one below where a list begins with quotations.
     """
     quoted = [_is_quoted(text, span, marks) for span in paragraph_spans]
-    named = [
-        not quoted[n]
+    people = {
+        n: person
+        for n, span in enumerate(paragraph_spans)
+        if not quoted[n]
         and any(quoted[max(0, n - 1) : n + 2])
-        and _person_of_line(doc, text, paragraph_spans[n]) is not None
-        for n in range(len(paragraph_spans))
-    ]
-    result: dict[int, int] = {}
+        and (person := _person_of_line(doc, text, span))
+    }
+    named = [n in people for n in range(len(quoted))]
+    result: dict[int, Offsets] = {}
     first = 0  # of the list: quotations and name lines in turn
-    for number in range(len(paragraph_spans)):
+    for number in range(len(quoted)):
         goes_on = number and (
             (quoted[number - 1] and named[number]) or (named[number - 1] and quoted[number])
         )
         first = first if goes_on else number
         is_below = quoted[first] and (first == 0 or number - first > 1)
         if named[number] and is_below:
-            result |= {n: n + 1 for n in range(first, number, 2)}
+            result |= {n: people[n + 1] for n in range(first, number, 2)}
         elif quoted[number] and goes_on and not is_below:
-            result[number] = number - 1
+            result[number] = people[number - 1]
     return result
 
 
@@ -232,14 +232,6 @@ def _person_of_line(doc: Doc, text: str, line: Offsets) -> Offsets | None:
     return people[0].start_char, max(people[0].end_char, ends)
 
 
-def _with_name_line(doc: Doc, text: str, paragraph: Offsets, line: Offsets) -> Attribution | None:
-    """A paragraph in marks beside a line with nothing but a name and a role."""
-    source = _person_of_line(doc, text, line)
-    if source is None:
-        return None
-    return Attribution((trim(text, *paragraph),), None, source, SETTINGS.labelled_confidence, by_layout=True)
-
-
 def _above_dashed_line(
     doc: Doc, text: str, paragraph: Offsets, following: Sequence[Offsets]
 ) -> Attribution | None:
@@ -251,38 +243,32 @@ def _above_dashed_line(
     words = WORD.findall(text, *line.span("name"))
     if not words[0][0].isupper() or len(words) > SETTINGS.name_line_words:
         return None
-    content = (trim(text, *paragraph),)
-    return Attribution(
-        content, line.span("cue"), line.span("name"), SETTINGS.labelled_confidence, by_layout=True
-    )
+    return shown_by_layout([trim(text, *paragraph)], line.span("cue"), line.span("name"))
 
 
 def _post(text: str, paragraph: Offsets, above: Sequence[Offsets]) -> Attribution | None:
     """A post with the name and the handle of who wrote it, before it (``above``: up to two lines) or behind it."""
     start, end = trim(text, *paragraph)
-    before = above[-1] if above else None
     lines = [trim(text, above[0][0], above[-1][1]), trim(text, *above[-1])] if above else []
     headers = [match for line in lines if (match := POST_HEADER.fullmatch(text, *line))]
     header = next((match for match in headers if "\n" not in match[0] or match["name"].istitle()), None)
     if header is not None and text[start] != "@":
-        links = TRAILING_LINKS.search(text, start, end)
-        content = trim(text, start, links.start() if links else end)
-        cue, source = header.span("cue"), header.span("name")
-        return Attribution((content,), cue, source, SETTINGS.labelled_confidence, by_layout=True)
+        content = _without_links(text, start, end)
+        return shown_by_layout([content], header.span("cue"), header.span("name"))
     signature = POST_SIGNATURE.search(text, start, end)
-    if signature is not None:
-        words = (start, signature.start())
-        if not text[slice(*words)].strip() and before is not None:
-            words = before
-        at = words[0]
-    else:
-        signature = POST_BY_HANDLE.match(text, start, end) or POST_LABEL.match(text, start, end)
-        if signature is None:
-            return None
-        at, words = signature.end(), (signature.end(), end)
-    links = TRAILING_LINKS.search(text, *words)
-    content = trim(text, at, links.start() if links else words[1])
+    named = signature or POST_BY_HANDLE.match(text, start, end) or POST_LABEL.match(text, start, end)
+    if named is None:
+        return None
+    words = (start, named.start()) if signature else (named.end(), end)
+    if signature and above and not text[slice(*words)].strip():
+        words = above[-1]
+    content = _without_links(text, *words)
     if content[0] >= content[1] or len(WORD.findall(text, *content)) < 2:
         return None
-    cue, source = signature.span("cue"), signature.span("name")
-    return Attribution((content,), cue, source, SETTINGS.labelled_confidence, by_layout=True)
+    return shown_by_layout([content], named.span("cue"), named.span("name"))
+
+
+def _without_links(text: str, start: int, end: int) -> Offsets:
+    """The words of a post without the links behind them."""
+    links = TRAILING_LINKS.search(text, start, end)
+    return trim(text, start, links.start() if links else end)

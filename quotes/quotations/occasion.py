@@ -118,7 +118,7 @@ def _attachment(token: Token, anchors: list[Token]) -> int | None:
         known = known or token.dep_ == "npadvmod"  # "a letter from his doctor Friday afternoon"
         known = known or (head.pos_ == "PROPN" and token.dep_ == "prep")  # "told CBS This Morning on Monday"
         known = known or (token.dep_ == "prep" and _is_at_occasion(head))
-        if not (known or _is_occasion(head) or _is_time(head) or head.lemma_ in MADE_PUBLIC):
+        if not (known or _is_occasion(head) or head.lemma_ in MADE_PUBLIC):
             return None
         token = head
     return None
@@ -140,10 +140,6 @@ def _has_occasion_above(token: Token) -> bool:
 def _is_at_occasion(noun: Token) -> bool:
     """Whether a noun tells more about an occasion: "at a forum with engineers on Monday"."""
     return noun.pos_ == "NOUN" and noun.head.pos_ == "ADP" and _is_occasion(noun.head.head)
-
-
-def _is_time(token: Token) -> bool:
-    return token.lower_ in ("morning", "afternoon", "evening", "night", "week", "month", "year", "day", "ago")
 
 
 def _is_occasion(token: Token) -> bool:

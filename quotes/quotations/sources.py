@@ -80,7 +80,7 @@ def speaking_subject(verb: Token, taken: Sequence[Offsets | None]) -> Offsets | 
     Without the clauses behind it where others' spans are in them: "said [Ruiz], who noted that". ``taken``: the spans
     that it may not overlap.
     """
-    subjects = [token for token in dependents(verb, *SUBJECT_DEPS) if not _is_time(token)]
+    subjects = list(dependents(verb, *SUBJECT_DEPS))
     speaking = ("nsubj", "nsubjpass") if passive_subject_speaks(verb) else ("nsubj",)
     if not subjects and _shares_subject(verb):
         active = verb.tag_ in ("VBD", "VBZ", "VBP") and not passive_subject_speaks(verb)
@@ -101,12 +101,6 @@ def _free_phrase(noun: Token, taken: Sequence[Offsets | None]) -> Offsets | None
     """A noun phrase that overlaps no span of ``taken``: the whole of it, else without the clauses behind the noun."""
     phrases = subtree_offsets(noun), _without_clauses(noun)
     return next((span for span in phrases if not overlaps_any(span, taken)), None)
-
-
-def _is_time(token: Token) -> bool:
-    """Whether a number opens a report at that time: "14.20: “Offside,” says Ruiz"."""
-    after = token.doc[token.i + 1 : token.i + 2].text
-    return token.text[0].isdigit() and after == ":"
 
 
 def _shares_subject(verb: Token) -> bool:

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from quotes.lexicon.cues import is_reporting
 from quotes.lexicon.titles import titles
 from quotes.lexicon.words import word_set
-from quotes.quotations.attribution import Attribution, Offsets
+from quotes.quotations.attribution import Attribution, Offsets, shown_by_layout
 from quotes.quotations.settings import SETTINGS
 from quotes.text.spans import overlaps_any, trim
 
@@ -298,4 +298,4 @@ def _turn_of(text: str, label: Label, spans: list[Offsets]) -> Attribution:
         return Attribution(tuple(spans), confidence=0.0, by_layout=True)
     if label.style == "answer":
         return Attribution(tuple(spans), label.name, None, SETTINGS.labelled_confidence)
-    return Attribution(tuple(spans), label.cue, label.name, SETTINGS.labelled_confidence, by_layout=True)
+    return shown_by_layout(spans, label.cue, label.name)

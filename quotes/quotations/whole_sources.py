@@ -1,4 +1,4 @@
-"""The words of a source as a whole: whole words, its noun, and the noun that a relative pronoun stands for."""
+"""The words of a source as a whole: with its noun, and with the noun that a relative pronoun stands for."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,20 +13,6 @@ from quotes.text.spans import overlaps_any
 # What stands before a noun, and alone is nobody: where the tagger has only this, the noun is missing.
 NO_SOURCES = frozenset(["a", "an", "the", "every", "no", "such", "there", "'s", "’s"])
 BEFORE_NOUN_DEPS = frozenset(["det", "predet", "amod", "compound", "nmod", "nummod"])
-
-
-def whole_words_of_source(text: str, attribution: Attribution) -> Attribution:
-    """The attribution with a source of whole words."""
-    if attribution.source is None:
-        return attribution
-    start, end = attribution.source
-    while start > 0 and text[start].isalnum() and text[start - 1].isalnum():
-        start -= 1
-    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
-        end += 1
-    taken = [*attribution.content, attribution.cue]
-    whole = (start, end) != attribution.source and not overlaps_any((start, end), taken)
-    return replace(attribution, source=(start, end)) if whole else attribution
 
 
 def with_noun(doc: Doc, attribution: Attribution, others: Sequence[Offsets]) -> Attribution:
