@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span
 from quotes.coreference.descriptions import is_role
 from quotes.lexicon.given_names import is_known_given_name
 from quotes.lexicon.titles import titles
-from quotes.names.person import Person, name_words, parse_person
+from quotes.names.person import Person, initials, name_words, parse_person
 from quotes.text.normalise import fold
 from quotes.text.paragraphs import paragraphs
 
@@ -102,13 +102,9 @@ def _is_label(span: Span) -> bool:
 
 
 def has_initials(person: Person, letters: str) -> bool:
-    """Whether letters are a person's initials: of all names, or of the first and the last.
+    """Whether letters can stand for a person's name.
 
-    >>> from quotes.names.person import parse_person
     >>> has_initials(parse_person("Rita Okonjo"), "RO"), has_initials(parse_person("Sam Bell"), "RO")
     (True, False)
     """
-    words = name_words(person.display)
-    initials = [word[0] for word in words]
-    known = ("".join(initials), initials[0] + initials[-1], "".join(initials[1:]))  # "Potter Rita Okonjo"
-    return len(words) > 1 and len(letters) > 1 and letters.casefold() in known
+    return letters.casefold() in initials(name_words(person.display))

@@ -4,6 +4,7 @@ Nothing here decides that two names *do* mean the same: that needs the articles 
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -45,6 +46,17 @@ def name_words(text: str) -> tuple[str, ...]:
         else:
             parts.append(word.replace(".", "").strip("'\"“”()[];:"))
     return tuple(word for word in parts if word)
+
+
+def initials(words: Sequence[str]) -> frozenset[str]:
+    """The letters that can stand for a name of some words: of the last ones, two or more, or of the first and the last.
+
+    >>> sorted(initials("Potter Rita Ana Okonjo".split()))
+    ['ao', 'po', 'prao', 'rao']
+    """
+    letters = "".join(word[0] for word in words).casefold()
+    endings = {letters[at:] for at in range(len(letters) - 1)}
+    return frozenset(endings | {letters[0] + letters[-1]} if endings else ())
 
 
 @lru_cache(maxsize=8192)

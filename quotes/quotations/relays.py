@@ -35,6 +35,7 @@ PRESS_NOUN_AFTER = re.compile(
 )
 PRESS_WORKS = frozenset(("report", "story", "article", "dispatch"))
 TALKING_VERBS = frozenset(("speak", "talk"))
+SPOKEN_TO = frozenset(("according", "told", "speaking", "spoke", "remarks"))
 INTERVIEW_NOUNS = word_set("quotations/interview_nouns")
 
 
@@ -162,13 +163,7 @@ def _role(root: Token) -> tuple[str, Token | None]:
         return "recipient", head
     if root.dep_ == "pobj":
         phrase = head
-        if phrase.lower_ == "to" and phrase.head.lower_ in (
-            "according",
-            "told",
-            "speaking",
-            "spoke",
-            "remarks",
-        ):
+        if phrase.lower_ == "to" and phrase.head.lower_ in SPOKEN_TO:
             return ("source" if phrase.head.lower_ == "according" else "recipient"), phrase.head
         if phrase.lower_ == "by" and phrase.head.lemma_ in ("report", "quote", "cite", "obtain", "publish"):
             return "source", phrase.head

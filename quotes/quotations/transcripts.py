@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 from quotes.lexicon.cues import is_reporting
 from quotes.lexicon.titles import titles
 from quotes.lexicon.words import word_set
+from quotes.names.person import initials
 from quotes.quotations.attribution import Attribution, Offsets, shown_by_layout
 from quotes.quotations.settings import SETTINGS
 from quotes.text.spans import overlaps_any, trim
@@ -249,8 +250,7 @@ def _are_introduced(text: str, labels: Sequence[Label]) -> bool:
     before = text[: min(label.name[0] for label in labels)].casefold()
     named = set(re.findall(r"[\w.'’-]+", before))
     for name in FULL_NAME.findall(text):
-        letters = "".join(word[0] for word in name.split()).casefold()
-        named |= {letters[at:] for at in range(len(letters) - 1)}  # RO:, of "Novelist Rita Okonjo"
+        named |= initials(name.split())  # RO:, of "Novelist Rita Okonjo"
     if not all(_person(text, label) in named for label in labels):
         return False
     return asks or all(text[slice(*label.name)].isupper() for label in labels)
