@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from quotes.articles.checked import checked
+from quotes.deprecated import moved
 from quotes.identity import Arrivals, source_path
 from quotes.linking.index import save_article
 from quotes.linking.link import link
@@ -205,7 +206,4 @@ def _save(
     return None
 
 
-def __getattr__(name: str) -> Any:
-    from quotes.deprecated import from_new_place
-
-    return from_new_place(__name__, name, {"predict": "quotes.evaluation.predict"})
+__getattr__ = moved(__name__, {"predict": "quotes.evaluation.predict"})

@@ -1,11 +1,5 @@
 """The database: tables, rows and search."""
 
-from typing import Any
+from quotes.deprecated import moved
 
-_PLACES = {"Store": "quotes"}  # where they were in the version before
-
-
-def __getattr__(name: str) -> Any:
-    from quotes.deprecated import from_new_place
-
-    return from_new_place(__name__, name, _PLACES)
+__getattr__ = moved(__name__, {"Store": "quotes"})
