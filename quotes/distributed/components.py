@@ -1,7 +1,8 @@
 """Connected components of large graphs whose nodes are numbers, and their packing into partitions."""
 
 import heapq
-from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -33,21 +34,19 @@ def components(left: "np.ndarray", right: "np.ndarray", count: int) -> "np.ndarr
             return labels
 
 
-def connect(pairs: Iterable[Sequence[int]], nodes: "np.ndarray") -> "np.ndarray":
+def connect(pairs: "np.ndarray", nodes: "np.ndarray") -> "np.ndarray":
     """The component of each of ``nodes`` (sorted numbers), of which those with a key in common are connected.
 
-    ``pairs``: node and key, in a list or an array of two columns. Components are numbered by their first node's place.
+    ``pairs``: an array of two columns, node and key. Components are numbered by their first node's place.
     """
     import numpy as np
 
-    rows = pairs if isinstance(pairs, np.ndarray) else list(pairs)
-    table = np.asarray(rows, dtype=np.int64).reshape(-1, 2)
-    left = np.searchsorted(nodes, table[:, 0])
-    keys, right = np.unique(table[:, 1], return_inverse=True)
+    left = np.searchsorted(nodes, pairs[:, 0])
+    keys, right = np.unique(pairs[:, 1], return_inverse=True)
     return components(left, right.reshape(-1) + len(nodes), len(nodes) + len(keys))[: len(nodes)]
 
 
-def pack(labels: "np.ndarray", weights: "np.ndarray", partitions: int) -> "np.ndarray":
+def pack(labels: "np.ndarray", weights: "np.ndarray | None", partitions: int) -> "np.ndarray":
     """The partition of each node: components stay whole, the largest are dealt out first, each to the emptiest."""
     import numpy as np
 
@@ -60,3 +59,41 @@ def pack(labels: "np.ndarray", weights: "np.ndarray", partitions: int) -> "np.nd
         home[at] = part
         heapq.heappush(heap, (filled + sizes[at], part))
     return home[index.reshape(-1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """In which component nodes are, and in which partition."""
+
+    nodes: "np.ndarray"  # numbers, in order
+    component: "np.ndarray"  # of each
+    partition: "np.ndarray"  # of each
+
+    @classmethod
+    def of(
+        cls, nodes: "np.ndarray", pairs: "np.ndarray", partitions: int, weights: "np.ndarray | None" = None
+    ) -> "Division":
+        """The division of nodes that keys connect (``pairs``, as in ``connect``); all weigh the same by default."""
+        labels = connect(pairs, nodes)
+        return cls(nodes, labels, pack(labels, weights, partitions))
+
+    def save(self, work: Path, name: str) -> None:
+        """Store it for all tasks."""
+        import numpy as np
+
+        np.save(work / f"{name}.npy", np.stack([self.nodes, self.component, self.partition]))
+
+    @classmethod
+    def load(cls, work: Path, name: str) -> "Division":
+        """The one that was stored under a name."""
+        import numpy as np
+
+        return cls(*np.load(work / f"{name}.npy"))
+
+    def partition_of(self, nodes: "np.ndarray") -> "np.ndarray":
+        """The partition of each of these nodes."""
+        return self.partition[self.nodes.searchsorted(nodes)]
+
+    def component_of(self, nodes: "np.ndarray") -> "np.ndarray":
+        """The component of each of these nodes."""
+        return self.component[self.nodes.searchsorted(nodes)]

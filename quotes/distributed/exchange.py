@@ -109,7 +109,13 @@ def with_shared_keys(pairs: "np.ndarray") -> "np.ndarray":
     import numpy as np
 
     keys = np.sort(pairs[:, 1])
-    return pairs[np.isin(pairs[:, 1], keys[1:][keys[1:] == keys[:-1]])]
+    shared = np.unique(keys[1:][keys[1:] == keys[:-1]])
+    del keys
+    found: np.ndarray = pairs[:0]
+    if len(shared):
+        places = shared.searchsorted(pairs[:, 1])
+        found = pairs[shared.take(places, mode="clip") == pairs[:, 1]]
+    return found
 
 
 def read_parts(

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from quotes.distributed.components import Division
 from quotes.distributed.corpus import write_beside
 from quotes.distributed.exchange import batch, flat_pairs, read_parts, with_shared_keys, write_parts
 from quotes.distributed.results import Results
@@ -131,9 +132,8 @@ def compare_far(task: Task) -> None:
 
 def cluster_hubs(task: Task, results: Results) -> Iterator[Clusters]:
     """The clusters of the groups of hubs that equal pairs connect in one partition."""
-    known, partition = _partition(task, "same")
     edges = read_edges(task.work)
-    here = partition[known.searchsorted(edges[:, 0])] == task.number
+    here = Division.load(task.work, "same").partition_of(edges[:, 0]) == task.number
     places_of: defaultdict[int, list[int]] = defaultdict(list)
     for low, high in edges[here].tolist():
         places_of[low].append(high)
@@ -209,19 +209,12 @@ class _Compared(Results):
         write_parts(self.task.file(f"same-{step}"), schema, {0: rows}, 1)
 
 
-def _partition(task: Task, name: str) -> tuple[Any, Any]:
-    """The numbers of the groups that were divided, and the partition of each."""
-    import numpy as np
-
-    return np.load(task.work / f"{name}.npy"), np.load(task.work / f"{name}-partition.npy")
-
-
 def _rows_of_partition(task: Task, name: str) -> Iterator[Row]:
     """The groups of hubs that are in a partition."""
     import numpy as np
 
-    known, partition = _partition(task, name)
-    ours = known[partition == task.number]
+    division = Division.load(task.work, name)
+    ours = division.nodes[division.partition == task.number]
     for path in task.files("groups-of-hubs", task.partitions):
         rows = batch(path, 0, ["id", "speaker", "rows"])
         here = np.isin(rows.column("id").to_numpy(), ours)

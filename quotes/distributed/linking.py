@@ -4,16 +4,18 @@ import hashlib
 import os
 import shutil
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quotes.articles.near_duplicates import assign_originals, is_candidate
 from quotes.corrections.records import Correction
 from quotes.distributed import hubs, statement_steps, steps
-from quotes.distributed.components import connect, pack
+from quotes.distributed.components import Division
 from quotes.distributed.corpus import Corpus, write_beside
 from quotes.distributed.engines import EngineName, make_engine
 from quotes.distributed.exchange import batch, flat_pairs, with_shared_keys, write_parts
@@ -136,7 +138,7 @@ class _Linking:
         hubs.save_hubs(self.work, hubs.plan_hubs({who: {} for who in divided}, self.divisible))
         self._link_copies()
         shingles, days = zip(*self._each_shard(statement_steps.send_quotations), strict=True)
-        self._save("strays.npy", np.unique(np.concatenate([np.asarray(keys) for keys in shingles])))
+        np.save(self.work / "strays.npy", np.unique(np.concatenate([np.asarray(keys) for keys in shingles])))
         del shingles
         if divided:
             self._link_hubs(days)
@@ -156,14 +158,13 @@ class _Linking:
         hubs.save_hubs(self.work, planned)
         self._each_partition(hubs.group_hubs)
         nodes, marks = hubs.read_marks(self._files("groups-of-hubs", self.partitions or 1))
-        marked = np.unique(marks[:, 0])
-        self._divide("marks", marked, np.ones_like(marked), marks)
+        self._divide("marks", np.unique(marks[:, 0]), marks)
         self._run(hubs.compare_slices, hubs.count_slices(planned))
         self._each_partition(hubs.compare_far)
         edges = hubs.read_edges(self.work)
         numbers = np.arange(len(edges)).repeat(2)
         same = np.stack([edges.reshape(-1), numbers], axis=1)
-        self._divide("same", np.unique(nodes), np.ones_like(nodes), same)
+        self._divide("same", np.unique(nodes), same)
 
     def _each_shard(self, function: Callable[[Task], Any]) -> list[Any]:
         return self._run(function, len(self.shards))
@@ -186,22 +187,11 @@ class _Linking:
     def _files(self, step: str, count: int) -> list[Path]:
         return [self.work / f"{step}-{at:05}.arrow" for at in range(count)]
 
-    def _save(self, name: str, values: Any) -> None:
-        import numpy as np
-
-        np.save(self.work / name, np.asarray(values, dtype=np.int64))
-
     def _divide(
-        self, name: str, nodes: "np.ndarray", weights: "np.ndarray", pairs: Iterable[Sequence[int]]
+        self, name: str, nodes: "np.ndarray", pairs: "np.ndarray", weights: "np.ndarray | None" = None
     ) -> None:
-        """Store in which partition each node is (sorted numbers), those together that keys connect (node, key).
-
-        And to which component it belongs.
-        """
-        self._save(f"{name}.npy", nodes)
-        labels = connect(pairs, nodes)
-        self._save(f"{name}-component.npy", labels)
-        self._save(f"{name}-partition.npy", pack(labels, weights, self.partitions or 1))
+        """Store in which partition each node is, those together that keys connect."""
+        Division.of(nodes, pairs, self.partitions or 1, weights).save(self.work, name)
 
     def _divide_groups(self) -> None:
         import numpy as np
@@ -212,7 +202,7 @@ class _Linking:
             owners.append(groups.field("id").to_numpy().copy())  # of what is read nothing else is kept
             pairs.append(flat_pairs(owners[-1], groups.field("keys")))
         nodes, weights = np.unique(np.concatenate(owners), return_counts=True)
-        self._divide("groups", nodes, weights, np.concatenate(pairs))
+        self._divide("groups", nodes, np.concatenate(pairs), weights)
 
     def _divide_clusters(self) -> None:
         import numpy as np
@@ -222,8 +212,7 @@ class _Linking:
             rows = batch(path, 0, ["id", "keys"])
             owners.append(rows.column("id").to_numpy())
             pairs.append(flat_pairs(owners[-1], rows.column("keys")))
-        nodes = np.unique(np.concatenate(owners))
-        self._divide("clusters", nodes, np.ones_like(nodes), np.concatenate(pairs))
+        self._divide("clusters", np.unique(np.concatenate(owners)), np.concatenate(pairs))
 
     def _link_copies(self) -> None:
         """Find the copies among all articles: candidates share hashes, and what they are is decided on their texts."""
@@ -239,14 +228,9 @@ class _Linking:
             hashes.append(flat_pairs(places, rows.column("hashes")))
             names += rows.column("article").to_pylist()
             dates += rows.column("published").to_pylist()
-        table = np.concatenate(hashes)
+        pairs = (sorted((names[one], names[other])) for one, other in _candidates(np.concatenate(hashes)))
+        candidates = sorted((one, other) for one, other in pairs)
         hashes.clear()
-        sizes = dict(zip(names, np.bincount(table[:, 0], minlength=len(names)).tolist(), strict=True))
-        table = with_shared_keys(table)
-        sharing: defaultdict[int, list[str]] = defaultdict(list)
-        for place, value in table.tolist():
-            sharing[value].append(names[place])
-        candidates = _candidates(sharing.values(), sizes)
         concerned = sorted({article for pair in candidates for article in pair})
         articles = pa.schema([("article", pa.string())])
         write_parts(self.work / "candidates.arrow", articles, {0: [{"article": one} for one in concerned]}, 1)
@@ -278,17 +262,25 @@ def _originals(copies: Iterable[tuple[str, str]], dates: dict[str, str | None]) 
     return originals
 
 
-def _candidates(sharing: Iterable[Sequence[str]], sizes: dict[str, int]) -> list[tuple[str, str]]:
-    """The pairs of articles that may be copies, of those that share hashes; ``sizes``: how many hashes each has."""
-    shared: defaultdict[tuple[str, str], int] = defaultdict(int)
-    for articles in sharing:
-        articles = sorted(articles)
-        for place, other in enumerate(articles):
-            for one in articles[:place]:
-                shared[one, other] += 1
-    return sorted(
-        pair for pair, count in shared.items() if is_candidate(count, sizes[pair[0]], sizes[pair[1]])
-    )
+def _candidates(hashes: "np.ndarray") -> Iterator[tuple[int, int]]:
+    """The pairs of articles that may be copies: those that share many of their hashes.
+
+    ``hashes``: an array of two columns, an article's number with each of its hashes, in the order of articles. They are
+    counted article by article, since many more pairs share a hash or two than may be copies.
+    """
+    import numpy as np
+
+    sizes = np.bincount(hashes[:, 0]).tolist()
+    articles, keys = with_shared_keys(hashes).T.tolist()
+    having: defaultdict[int, list[int]] = defaultdict(list)
+    for article, own in groupby(zip(articles, keys, strict=True), key=itemgetter(0)):
+        of_article = [key for _, key in own]
+        shared = Counter(other for key in of_article for other in having[key])
+        for other, count in shared.items():
+            if is_candidate(count, sizes[other], sizes[article]):
+                yield other, article
+        for key in of_article:
+            having[key].append(article)
 
 
 def repeated(shards: Iterable[Path]) -> dict[int, tuple[int, ...]]:

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
+from quotes.distributed.components import Division
 from quotes.distributed.exchange import Gathered, SortedNumbers, read_parts, read_sorted, write_parts
 from quotes.distributed.hubs import cluster_hubs, load_hubs, partition_of
 from quotes.distributed.results import Results
@@ -140,15 +141,11 @@ def _cluster_row(
 @a_step
 def link_strays(task: Task) -> None:
     """Make the statements of a partition of clusters that are connected by shingles or by a guessed speaker."""
-    import numpy as np
-
-    known, component, partition = (
-        np.load(task.work / f"clusters{what}.npy") for what in ("", "-component", "-partition")
-    )
+    division = Division.load(task.work, "clusters")
 
     def component_here(ids: Any) -> Any:
-        places = np.searchsorted(known, ids.to_numpy())
-        return arrow().array(component[places], mask=partition[places] != task.number)
+        nodes = ids.to_numpy()
+        return arrow().array(division.component_of(nodes), mask=division.partition_of(nodes) != task.number)
 
     results = Results(task)
     for rows in read_sorted(task.files("clusters", task.partitions), 0, "id", component_here):

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from quotes.articles.near_duplicates import is_copy, shingles
+from quotes.distributed.components import Division
 from quotes.distributed.exchange import Gathered, batch, read_parts, write_batches, write_parts
 from quotes.distributed.rows import Row, arrow, as_plain, columns, read_article, read_quotes
 from quotes.linking.index import article_index
@@ -143,13 +144,11 @@ def index_shard(task: Task) -> int:
 @a_step
 def send_groups(task: Task) -> None:
     """Send the mention groups of a shard to the partitions of their blocks."""
-    import numpy as np
-
-    known, partition = np.load(task.work / "groups.npy"), np.load(task.work / "groups-partition.npy")
+    division = Division.load(task.work, "groups")
     parts: defaultdict[int, list[Row]] = defaultdict(list)
     for row in read_parts([task.file("index")], 0, ["article", "groups"]):
         for group in row["groups"]:
-            part = int(partition[np.searchsorted(known, group["id"])])
+            part = int(division.partition_of(group["id"]))
             said = {name: group[name] for name in ("id", "data", "quotes")}
             parts[part].append(said | {"article": row["article"], "shard": task.number})
     pa = arrow()
