@@ -20,17 +20,7 @@ from quotes.cli.deciding import Deciding, confirm, tell_lost
 from quotes.cli.erase import without_forgotten
 from quotes.cli.groups import grouped
 from quotes.cli.preview import preview
-from quotes.cli.reading_options import (
-    Column,
-    DateFormat,
-    DayFirst,
-    Delimiter,
-    Encoding,
-    Format,
-    Language,
-    Publication,
-    read_options,
-)
+from quotes.cli.reading_options import Reading
 from quotes.errors import NotFound
 from quotes.store.database import Store
 from quotes.text.plural import count
@@ -61,8 +51,8 @@ def _interruptible() -> Iterator[None]:
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the command line."""
-    for command in (extract, preview, grouped(remove)):
-        app.command()(command)
+    for command in (extract, preview, remove):
+        app.command()(grouped(command))
 
 
 def extract(
@@ -71,14 +61,8 @@ def extract(
         typer.Argument(metavar="PATH", help="Files and folders; news.db::stories is a table; - is stdin."),
     ],
     database: options.Database = options.DEFAULT,
-    format: Format = None,
-    column: Column = None,
-    publication: Publication = None,
-    date_format: DateFormat = None,
-    day_first: DayFirst = False,
-    encoding: Encoding = None,
-    delimiter: Delimiter = None,
-    language: Language = "en",
+    *,
+    reading: Reading,
     model: options.Model = None,
     everything: options.All = False,
     thoughts: options.Thoughts = False,
@@ -139,7 +123,7 @@ def extract(
     if to is not None and (cast is not None or no_cast):
         raise typer.BadParameter("--cast is for a database, not for --to: extract into a database instead")
     people = cast_of(cast, no_cast=no_cast, quiet=quiet)
-    said = read_options(format, column, publication, date_format, day_first, encoding, delimiter, language)
+    said = reading.options()
     if to is not None:
         with _interruptible():
             cli_scale.extract(

@@ -5,17 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quotes.cli import options
-from quotes.cli.reading_options import (
-    Column,
-    DateFormat,
-    DayFirst,
-    Delimiter,
-    Encoding,
-    Format,
-    Language,
-    Publication,
-    read_options,
-)
+from quotes.cli.reading_options import Reading
 
 if TYPE_CHECKING:
     from quotes.types import Article
@@ -23,14 +13,8 @@ if TYPE_CHECKING:
 
 def preview(
     paths: Annotated[list[str], typer.Argument(metavar="PATH", help="As extract takes them.")],
-    format: Format = None,
-    column: Column = None,
-    publication: Publication = None,
-    date_format: DateFormat = None,
-    day_first: DayFirst = False,
-    encoding: Encoding = None,
-    delimiter: Delimiter = None,
-    language: Language = "en",
+    *,
+    reading: Reading,
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="The most articles.")] = 3,
 ) -> None:
     """Show what would be read of files: title, author, day, publication, address and text.
@@ -46,10 +30,9 @@ def preview(
     from quotes.articles.read import read_articles
     from quotes.types import Failure
 
-    said = read_options(format, column, publication, date_format, day_first, encoding, delimiter, language)
     notes = Notes(tell=options.say)
     shown = failed = 0
-    for item in read_articles(paths, options=said, notes=notes):
+    for item in read_articles(paths, options=reading.options(), notes=notes):
         if isinstance(item, Failure):
             failed += 1
             options.say(f"Error: {item}")
