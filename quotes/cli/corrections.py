@@ -123,9 +123,7 @@ def rename(
 
 
 def assign(
-    quote: Annotated[
-        str, typer.Argument(metavar="QUOTE", help="The id of a quotation.", autocompletion=QUOTE_IDS)
-    ],
+    quote: options.Quote,
     speaker: Annotated[
         str | None,
         typer.Argument(metavar="SPEAKER", help="An id, or a name.", autocompletion=completion.speakers),

@@ -34,6 +34,10 @@ All = Annotated[
 Thoughts = Annotated[
     bool, typer.Option("--thoughts", help="Of these only beliefs and intentions, such as “Trump wants”.")
 ]
+Quote = Annotated[
+    str,
+    typer.Argument(metavar="QUOTE", help="The id of a quotation.", autocompletion=completion.ids("quotes")),
+]
 Whom = Annotated[
     str,
     typer.Argument(

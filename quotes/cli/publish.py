@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from quotes.cli import options
-from quotes.cli.serve import metadata_of
+from quotes.cli.serve import Metadata, metadata_of
 from quotes.store.database import Store
 from quotes.text.plural import count
 
@@ -24,12 +24,7 @@ def publish_static(
             help="Where the site will be: for cards of shared links, and frames on other sites.",
         ),
     ] = "",
-    metadata: Annotated[
-        Path | None,
-        typer.Option(
-            "--metadata", "-m", metavar="FILE", show_default="datasette-metadata.yml, if it is there"
-        ),
-    ] = None,
+    metadata: Metadata = None,
 ) -> None:
     """Write the site as plain files, for a web server that serves files, or for no server at all.
 

@@ -4,16 +4,11 @@ from typing import Annotated
 
 import typer
 
-from quotes.cli import completion
+from quotes.cli import completion, options
 from quotes.cli.deciding import Deciding
 from quotes.cli.groups import grouped
 from quotes.store.database import Store
 from quotes.types import SpeakerType
-
-Quote = Annotated[
-    str,
-    typer.Argument(metavar="QUOTE", help="The id of a quotation.", autocompletion=completion.ids("quotes")),
-]
 
 
 def register(app: typer.Typer) -> None:
@@ -22,7 +17,7 @@ def register(app: typer.Typer) -> None:
         app.command()(grouped(command))
 
 
-def reject(quote: Quote, *, how: Deciding) -> None:
+def reject(quote: options.Quote, *, how: Deciding) -> None:
     """Say that what was taken for a quotation is none. It is gone from lists and pages, and stays so.
 
     \b
@@ -72,7 +67,7 @@ def add(
 
 
 def trim(
-    quote: Quote,
+    quote: options.Quote,
     start: Annotated[
         int, typer.Argument(metavar="START", help="Where it begins, in characters of the article.")
     ],

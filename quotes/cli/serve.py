@@ -11,6 +11,10 @@ from quotes.store.database import Store
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 METADATA_FILE = Path("datasette-metadata.yml")
+Metadata = Annotated[
+    Path | None,
+    typer.Option("--metadata", "-m", metavar="FILE", show_default=f"{METADATA_FILE}, if it is there"),
+]
 
 
 def serve(
@@ -23,12 +27,7 @@ def serve(
     ] = False,
     port: Annotated[int, typer.Option("--port", "-p", min=1, max=65535)] = 8001,
     host: Annotated[str, typer.Option(help="With --edit, this machine only.")] = "127.0.0.1",
-    metadata: Annotated[
-        Path | None,
-        typer.Option(
-            "--metadata", "-m", metavar="FILE", show_default="datasette-metadata.yml, if it is there"
-        ),
-    ] = None,
+    metadata: Metadata = None,
     by: Annotated[str | None, typer.Option(help="Who decides.", show_default="your user name")] = None,
 ) -> None:
     """Serve the pages of a database with Datasette, to be read; with --edit, to be corrected as well.
