@@ -7,6 +7,6 @@
 - ``mentions``, ``authors``: how a speaker is shown, and who "I" is outside of quotation marks.
 - ``title_holders``: who is called so; ``unnamed_sources``: "a neighbour".
 - ``implicit_speakers``, ``list_items``: quotations without a source.
-- ``weights``: how far the rules look.
+- ``settings``: how far the rules look.
 - ``chains``: coreferee's coreference chains on any English pipeline.
 """

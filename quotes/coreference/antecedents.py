@@ -21,8 +21,8 @@ from quotes.coreference.noun_phrases import (
     subjects_above,
 )
 from quotes.coreference.referents import Referent, agrees
+from quotes.coreference.settings import DISTANCE
 from quotes.coreference.title_holders import described_as, extra_words, has_same_rank
-from quotes.coreference.weights import DISTANCE
 from quotes.lexicon.roles import PRONOUN_KIND, RELATIVE_PRONOUNS
 
 NOMINAL_POS = frozenset({"NOUN", "PROPN", "NUM", "DET", "PRON", "ADJ"})

@@ -13,8 +13,8 @@ from quotes.coreference.labels import is_repeated_label
 from quotes.coreference.noun_kinds import noun_kind
 from quotes.coreference.noun_phrases import coordinated_heads, is_one_person, modifiers, owner_of
 from quotes.coreference.referents import Referent
+from quotes.coreference.settings import CONFIDENCE, DISTANCE
 from quotes.coreference.title_holders import holds_another_office
-from quotes.coreference.weights import CONFIDENCE, DISTANCE
 from quotes.nlp.dependents import dependents
 
 # How a source refers: by a pronoun, a noun phrase without a name, not at all; "exact" ones are known by syntax alone.

@@ -5,7 +5,7 @@ import re
 from spacy.tokens import Doc, Span, Token
 
 from quotes.coreference.chains.word_lists import word_lists
-from quotes.coreference.weights import DISTANCE
+from quotes.coreference.settings import DISTANCE
 from quotes.lexicon.roles import KIN, ROLES
 from quotes.lexicon.titles import titles, titles_in_full
 from quotes.nlp.dependents import FINITE_TAGS, dependents

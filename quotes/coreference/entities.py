@@ -31,7 +31,7 @@ from quotes.coreference.entity_spans import (
 from quotes.coreference.labels import has_initials, initials_labels, label_names, without_initials
 from quotes.coreference.name_corrections import corrected_names
 from quotes.coreference.organisations import OrganisationIndex
-from quotes.coreference.weights import DISTANCE
+from quotes.coreference.settings import DISTANCE
 from quotes.lexicon.given_names import formal_names, is_known_given_name
 from quotes.lexicon.titles import titles
 from quotes.names.cast import Cast, CastMember

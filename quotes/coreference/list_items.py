@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Span, Token
 
 from quotes.coreference.antecedents import Antecedents
 from quotes.coreference.referents import Referent
-from quotes.coreference.weights import DISTANCE
+from quotes.coreference.settings import DISTANCE
 from quotes.lexicon.roles import PRONOUN_KIND
 
 # What is tagged as a participle at the start of an item is often a past tense.

@@ -8,8 +8,8 @@ from quotes.coreference.antecedents import Antecedents
 from quotes.coreference.authors import AUTHOR
 from quotes.coreference.candidates import Ranked
 from quotes.coreference.referents import Referent
+from quotes.coreference.settings import CONFIDENCE
 from quotes.coreference.unnamed_sources import source_text, unnamed_speaker_type
-from quotes.coreference.weights import CONFIDENCE
 from quotes.lexicon.roles import AUTHOR_PRONOUNS, PRONOUN_KIND
 from quotes.types import Mention, SpeakerType
 

@@ -23,7 +23,7 @@ from quotes.coreference.mentions import SpeakerMentions
 from quotes.coreference.places import Known
 from quotes.coreference.ranker import Ranker, Rows, ranker
 from quotes.coreference.referents import Referent
-from quotes.coreference.weights import CANDIDATES_KEPT, CONFIDENCE
+from quotes.coreference.settings import CANDIDATES_KEPT, CONFIDENCE
 from quotes.log import logger
 from quotes.names.cast import Cast
 from quotes.types import AttributionMethod, Candidate, Mention

@@ -5,7 +5,7 @@ from spacy.tokens import Span, Token
 from quotes.coreference.descriptions import RELATIVE_TAGS, is_nationality_noun, is_role
 from quotes.coreference.entity_spans import STYLES
 from quotes.coreference.noun_kinds import noun_kind
-from quotes.coreference.weights import DISTANCE
+from quotes.coreference.settings import DISTANCE
 from quotes.lexicon.roles import ORGANISATIONS, TEAMS, UNNAMED
 from quotes.types import SpeakerType
 

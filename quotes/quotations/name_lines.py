@@ -83,11 +83,11 @@ def attribute_to_names(
             if named is None and number in beside:
                 named = shown_by_layout([trim(text, *span)], None, beside[number])
         if named is not None:
-            result = _with(text, result, named, span)
+            result = _in_place_of_rivals(text, result, named, span)
     return result
 
 
-def _with(
+def _in_place_of_rivals(
     text: str, attributions: list[Attribution], named: Attribution, paragraph: Offsets
 ) -> list[Attribution]:
     """The attributions with one that the layout gives, in place of those in the same words.
