@@ -26,10 +26,10 @@ class Notes:
     date_examples: dict[str, str] = field(default_factory=dict)  # file -> one of them
     _told: set[str] = field(default_factory=set)
 
-    def once(self, message: str, key: str | None = None) -> None:
-        """Tell a message, if none with this key (by default the message) was told before."""
-        if (key or message) not in self._told:
-            self._told.add(key or message)
+    def once(self, message: str) -> None:
+        """Tell a message, if it was not told before."""
+        if message not in self._told:
+            self._told.add(message)
             LOG.info("%s", message)
             self.tell(message)
 

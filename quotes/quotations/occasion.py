@@ -109,7 +109,7 @@ def _attachment(token: Token, anchors: list[Token]) -> int | None:
     """Which of the anchors a token depends on with nothing but prepositions and occasions between; None: on none."""
     for _ in range(MAX_PATH):
         for rank, anchor in enumerate(anchors):
-            if token is anchor or token == anchor:
+            if token == anchor:
                 return rank
         head = token.head
         if head == token:

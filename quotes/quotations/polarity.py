@@ -94,7 +94,7 @@ def _path(verb: Token, content: Sequence[Offsets]) -> Iterator[tuple[Token, Toke
         yield word, below
         head = word.head
         is_quoted = _is_in(head, content) and head.lemma_ not in QUOTED_THINGS
-        if head is word or head == word or is_quoted or word.dep_ not in LINKS or _is_remark(word):
+        if head == word or is_quoted or word.dep_ not in LINKS or _is_remark(word):
             return
         below, word = word, head
 

@@ -152,9 +152,7 @@ def _label(text: str, number: int, span: Offsets) -> Label | None:
             is_question = name in ANY_QUESTION_LABEL or name.startswith("by ")
             cue = match.span("cue") if match["cue"] else None
             timed = bool(TIMED.search(match[0]))
-            kind: Literal["colon", "record", "question", "answer"] = (
-                "question" if is_question else "colon" if style == "question" else style
-            )
+            kind = "question" if is_question else style
             held = kind == "colon" and OFFICE.match(match["name"])
             holder = HOLDER.search(text, *match.span("role")) if held else None
             named = (holder or match).span("name")

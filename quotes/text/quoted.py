@@ -25,14 +25,14 @@ def multi_paragraph_quotes(marked: Iterable[QuotePair]) -> list[tuple[QuotePair,
     return [tuple(quote) for quote in quotes]
 
 
-def quoted_mask(text: str, marked: Iterable[QuotePair] | None = None) -> bytearray:
+def quoted_mask(text: str) -> bytearray:
     """One byte per character of a text: 1 within an outer pair (marks included), else 0.
 
     >>> list(quoted_mask("a “b” c"))
     [0, 0, 1, 1, 1, 0, 0]
     """
     mask = bytearray(len(text))
-    for pair in pairs(text) if marked is None else marked:
+    for pair in pairs(text):
         if not pair.depth:
             mask[pair.start : pair.end] = b"\x01" * (pair.end - pair.start)
     return mask
