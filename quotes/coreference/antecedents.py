@@ -10,8 +10,9 @@ from contextlib import contextmanager
 
 from spacy.tokens import Token
 
-from quotes.coreference.descriptions import is_nationality_noun, is_role
+from quotes.coreference.descriptions import is_nationality_noun, is_person_noun, is_role
 from quotes.coreference.discourse import Discourse
+from quotes.coreference.entity import Entity
 from quotes.coreference.noun_phrases import (
     appositive_entity,
     is_phrase_head,
@@ -22,10 +23,12 @@ from quotes.coreference.noun_phrases import (
 )
 from quotes.coreference.referents import Referent, agrees
 from quotes.coreference.settings import DISTANCE
+from quotes.coreference.source_heads import head_of_source
 from quotes.coreference.title_holders import described_as, extra_words, has_same_rank
 from quotes.lexicon.roles import PRONOUN_KIND, RELATIVE_PRONOUNS
 
 NOMINAL_POS = frozenset({"NOUN", "PROPN", "NUM", "DET", "PRON", "ADJ"})
+MAX_PHRASE = 20  # tokens behind its noun within which a noun phrase names somebody
 MAX_NESTED = 40  # mentions, each asked about to answer for the one before: "he ... he ..."
 NO_REFERENT = frozenset({"i", "you", "we", "there"})
 
@@ -100,12 +103,20 @@ class Antecedents:
 
     def named_beside(self, token: Token) -> Referent | None:
         """The person whose name stands beside a noun, or of whom the noun is said: "Kaine is a lawyer"."""
-        named = appositive_entity(token, self.index)
+        named = appositive_entity(token, self.index) or self._named_in_phrase(token)
         if named:
             return Referent(named)
         subject = predicated_subject(token)
         referent = self.referent(subject) if subject is not None else None
         return referent if referent is not None and referent.entity is not None else None
+
+    def _named_in_phrase(self, token: Token) -> Entity | None:
+        """The person whom a noun phrase names at its end: "her colleague at the clinic, Dr. Ruiz"."""
+        if not is_person_noun(token) or token.tag_ in ("NNS", "NNPS"):
+            return None
+        end = min(token.right_edge.i, token.i + MAX_PHRASE) + 1
+        entity = self.index.by_token.get(head_of_source(self.doc[token.left_edge.i : end], self.index).i)
+        return entity if entity is not None and entity.is_person else None
 
     def _described(self, token: Token) -> Referent | None:
         """The one person whom the article describes in the words of a definite noun phrase: "the mayor"."""

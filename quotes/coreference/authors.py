@@ -26,6 +26,9 @@ SPEECH_NOUNS = frozenset({"speech", "remarks", "address", "statement", "transcri
 INTRODUCING_VERBS = frozenset(
     {"be", "write", "cover", "edit", "chair", "serve", "teach", "lead", "report", "host", "direct"}
 )
+EXAMINERS = frozenset(
+    {"attorney", "barrister", "counsel", "interviewer", "judge", "lawyer", "prosecutor", "reporter"}
+)
 END_LINES = 4  # of an article, at either end, in which its author is named
 LINE_WORDS = 12  # of a line that has little beside a by-line, at most
 NAME_TOKENS = 6  # of a line that is a signature, at most
@@ -107,16 +110,24 @@ class Authors:
         return None
 
     def interviewee(self) -> Referent | None:
-        """The person whom the text before the first question names most: an interview introduces whom it asks."""
+        """The person whom the text before the first question names most: an interview introduces whom it asks.
+
+        Who asks is not meant; where the text names nobody, who answers with nothing but a name is.
+        """
         examiners = [line for line in self.lines if line[0].lower_ == "by"]  # "BY MS. RUIZ:"
         people = [
             e
             for e in self.index.entities
             if e.is_person and not any(line.start <= e.mention_starts[0] < line.end for line in examiners)
         ]
+        people = [e for e in people if not e.description_words & EXAMINERS] or people
         counts = {e: bisect_left(e.mention_starts, self.first_question) for e in people}
         most = max(counts.values(), default=0)
         named_most = [entity for entity, count in counts.items() if count == most > 0]
+        if most == 0:  # "A. Ana Ruiz.": who states a name
+            named_most = [
+                e for line in self.lines if (e := self._only_name(_behind_label(line))) is not None
+            ][:1]
         return Referent(named_most[0]) if len(named_most) == 1 else None
 
     def _headline(self) -> Entity | None:
@@ -172,6 +183,13 @@ class Authors:
 
     def _person(self, i: int) -> Entity | None:
         return self._entity(i, is_person=True)
+
+
+def _behind_label(line: Span) -> Span:
+    """The words of an answer behind its label; none of any other line."""
+    label = ANSWER_LABEL.match(line.text)
+    start = next((t.i for t in line if label and t.idx >= line.start_char + label.end()), line.end)
+    return line.doc[start : line.end]
 
 
 def _mention(given: str | None) -> Mention | None:

@@ -28,7 +28,7 @@ from quotes.coreference.entity_spans import (
     mark_before_other_name,
     trim_entity,
 )
-from quotes.coreference.labels import has_initials, initials_labels, label_names, without_initials
+from quotes.coreference.labels import has_initials, initials_labels, label_names, without_labels
 from quotes.coreference.name_corrections import corrected_names
 from quotes.coreference.organisations import OrganisationIndex
 from quotes.coreference.settings import DISTANCE
@@ -44,7 +44,7 @@ NICKNAME = re.compile(rf"[{OPENING}](\w[\w .]*)[{CLOSING}] (\w.*)")  # within a 
 # The pronouns that somebody is said to use: "Kim Reuter (they/them)", "who uses she and her".
 DECLARED_PRONOUN = re.compile(
     r"\b(they|she|he)/(?:them|theirs?|hers?|him|his)\b|\((they|she|he)/(?:they|she|he)\)"
-    r"|\buses? (they|she|he) and (?:them|her|him)\b",
+    r"|\buses? (they|she|he) and (?:them|her|him)\b|\b(non-?binary)\b",
     re.I,
 )
 ORGANISATION_LABELS = frozenset(
@@ -74,7 +74,7 @@ class EntityIndex:
         spans, members = with_cast(doc, spans, cast)
         by_place = SpanIndex((span, (span.start, span.end)) for span in spans)
         whole = [span for span in spans if not _is_part_of_another(span, by_place)]
-        spans = without_initials(doc, self.text, whole)
+        spans = without_labels(doc, self.text, whole)
         people = [span for span in spans if span.label_ == "PERSON"]
         shown = {span.start: name_words(parse_person(span.text).display) for span in people}
         # "Peña Nieto" after "Enrique Peña Nieto" is a surname, not a given name and a surname
@@ -107,7 +107,8 @@ class EntityIndex:
         for entity in self.entities:
             self._describe(entity)
         for declared in DECLARED_PRONOUN.finditer(self.text):
-            self._declare(declared.start(), next(filter(None, declared.groups())).lower())
+            pronoun = next(filter(None, declared.groups())).lower()
+            self._declare(declared.start(), pronoun if pronoun in ("he", "she") else "they")
 
     def _add_mention(self, entity: Entity, span: Span) -> None:
         entity.mentions.append(span)

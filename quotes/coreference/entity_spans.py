@@ -12,7 +12,7 @@ from quotes.lexicon.outlets import is_outlet
 from quotes.lexicon.roles import ORGANISATIONS
 from quotes.lexicon.titles import courtesy_titles, titles
 from quotes.lexicon.words import word_set
-from quotes.names.person import is_letters
+from quotes.names.person import are_letters_behind, is_letters
 from quotes.text.normalise import fold
 from quotes.text.quotation_marks import CLOSING, OPENING
 
@@ -48,7 +48,7 @@ def entity_parts(entity: Span) -> Iterator[Span]:
     """
     doc = entity.doc
     for i in range(entity.start + 1, entity.end - 1):
-        ends = doc[i].text == "." and len(doc[i - 1].text) > LONGEST_SHORTENED
+        ends = _ends_sentence(doc, i)
         if entity.label_ == "PERSON" and (ends or is_reporting(doc[i].text)):
             yield Span(doc, entity.start, i, label="PERSON")
             yield from entity_parts(Span(doc, i + 1, entity.end, label="PERSON"))
@@ -103,7 +103,11 @@ def _is_body(name: Span) -> bool:
 
 
 def _trim_person(doc: Doc, start: int, end: int) -> tuple[int, int]:
-    """The bounds of a person's name: with its suffix and what stands before a nickname, without titles."""
+    """The bounds of a person's name: with its suffix and what stands before a nickname, without titles.
+
+    Nor with whose they are: "India's Ana Ruiz".
+    """
+    start = max([start, *(token.i + 1 for token in doc[start : end - 1] if token.tag_ == "POS")])
     comma = end < len(doc) and doc[end].text == ","
     if end + comma < len(doc) and doc[end + comma].text.rstrip(".") in NAME_SUFFIXES:
         end += comma + 1
@@ -204,12 +208,11 @@ def _is_first_name_of(before: Token, name: Token) -> bool:
 def _end_of_person(doc: Doc, start: int, end: int) -> int:
     """The end of a name: before another sentence and letters after it, behind a surname that was overlooked."""
     for i in range(start + 1, end - 1):
-        is_end = doc[i].text == "." and len(doc[i - 1].text) > LONGEST_SHORTENED
-        is_end = is_end or _opens_what_is_no_nickname(doc, i, end)
+        is_end = _ends_sentence(doc, i) or _opens_what_is_no_nickname(doc, i, end)
         if is_end or (doc[i].text.rstrip(".") in NAME_SUFFIXES and doc[i + 1].text[:1].isupper()):
             end = i if is_end else i + 1
             break
-    while end - start > 1 and is_post_nominal(doc[end - 1]):
+    while end - start > 1 and (is_post_nominal(doc[end - 1]) or _has_letters(doc[start:end])):
         end -= 1
     surname = end
     while surname < len(doc) and _is_particle(doc[surname]):
@@ -217,6 +220,17 @@ def _end_of_person(doc: Doc, start: int, end: int) -> int:
     if surname < len(doc) and _is_overlooked_surname(doc[start], doc[surname], has_particle=surname > end):
         return surname + 1 if end - start == 1 or surname > end else end
     return end
+
+
+def _ends_sentence(doc: Doc, i: int) -> bool:
+    """Whether a full stop within a name ends a sentence: not that of "St.", but that of "Sr." before a name."""
+    before = doc[i - 1].text
+    return doc[i].text == "." and (len(before) > LONGEST_SHORTENED or before in NAME_SUFFIXES)
+
+
+def _has_letters(name: Span) -> bool:
+    """Whether a name ends in letters that follow a given name and a surname: "Ada Eze SAN"."""
+    return are_letters_behind([token.text for token in name[:-1]], name[-1].text)
 
 
 def _opens_what_is_no_nickname(doc: Doc, i: int, end: int) -> bool:

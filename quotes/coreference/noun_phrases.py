@@ -106,8 +106,8 @@ def appositive_entity(token: Token, index: EntityIndex) -> Entity | None:
         for other in token.head.children:
             person = _person_at(other.i, index) if other.dep_ == "nsubj" and other.i > token.i else None
             if person is not None:
-                comma = min(mention.start for mention in person.mentions if mention.end > other.i) - 1
-                return person if token.doc[comma].text == "," else None
+                before = min(mention.start for mention in person.mentions if mention.end > other.i) - 1
+                return person if before == token.i or token.doc[before].text == "," else None
     return _person_at(token.i + 1, index) if token.dep_ in ("compound", "nmod") else None
 
 

@@ -6,8 +6,11 @@ from quotes.coreference.descriptions import TITLES_WITHOUT_OFFICE, is_person_nou
 from quotes.coreference.entities import EntityIndex
 from quotes.coreference.entity_spans import is_post_nominal
 from quotes.lexicon.roles import COLLECTIVE_NOUNS
+from quotes.lexicon.titles import titles
+from quotes.names.person import are_letters_behind
 
 NOUN_POS = ("NOUN", "PROPN", "ADJ")
+OFFICES_WITH_FIELD = frozenset({"commissioner", "minister", "ombudsman"})  # "for" justice, never for a person
 # Where the first noun phrase of a source is over: a preposition, a relative pronoun, a possessive.
 PHRASE_END_TAGS = frozenset({"IN", "TO", "WP", "WDT", "WP$", "POS"})
 
@@ -32,11 +35,24 @@ def head_of_source(source: Span, index: EntityIndex) -> Token:
         root = last
     if root.i + 1 < source.end and doc[root.i + 1].lower_ == "general":  # "attorney general"
         root = doc[root.i + 1]
-    if root.i not in index.by_token and is_post_nominal(root) and _is_person(root.i - 1, index):
-        root = doc[root.i - 1]  # "Ann Reed MP", but not "the Harwick South MP"
     if root.i in index.by_token:
         return root
+    if (named := _name_before_letters(root, index)) is not None:
+        return named
     return _apposed_name(root, source, index) or _closing_name(source, index) or root
+
+
+def _name_before_letters(root: Token, index: EntityIndex) -> Token | None:
+    """The name that letters follow: "Ann Reed MP", "Ada Eze MS", "Brenda Lee RN, OAM"; no "Harwick South MP"."""
+    last = root.i
+    while last and (is_post_nominal(root.doc[last]) or (last < root.i and root.doc[last].text == ",")):
+        last -= 1
+    if _is_person(last, index):
+        return root.doc[last]
+    named = index.by_token.get(root.i - 1)
+    name = next((m for m in named.mentions if m.end == root.i), None) if named and named.is_person else None
+    words = [token.text for token in name] if name is not None else []
+    return root.nbor(-1) if are_letters_behind(words, root.text) else None
 
 
 def _name_behind_office(root: Token, source: Span, index: EntityIndex) -> Token | None:
@@ -62,8 +78,13 @@ def _name_behind_office(root: Token, source: Span, index: EntityIndex) -> Token 
     last = max((token.i for token in office if token.tag_ in ("IN", "TO")), default=source.start)
     roles = [token.i for token in office if is_person_noun(token) and token.i not in index.by_token]
     is_courtesy = office[-1].lower_.rstrip(".") in TITLES_WITHOUT_OFFICE
-    place = index.by_token.get(name.start - 1 - is_courtesy)  # "director for Africa Dr. Ana Ruiz"
-    is_whose = (doc[last].lower_ in ("for", "to") and place is None) or any(
+    before = doc[
+        name.start - 1 - is_courtesy
+    ]  # "director for Africa Dr. Ana Ruiz", "Minister for Works Ana Ruiz"
+    has_field = any(doc[i].lower_ in OFFICES_WITH_FIELD for i in roles)  # "Minister for Justice Ana Ruiz"
+    is_title = not has_field and (is_person_noun(before) or before.lower_.rstrip(".") in titles())
+    is_field = before.i in index.by_token or (before.text[:1].isupper() and not is_title)
+    is_whose = (doc[last].lower_ in ("for", "to") and not is_field) or any(
         name.start - is_courtesy > i > last > source.start for i in roles
     )
     if not roles or is_whose or any(_is_another(token, index) for token in office):

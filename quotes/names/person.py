@@ -83,7 +83,9 @@ def parse_person(text: str) -> Person:
     shown, bare = shown[name_start:], bare[name_start:]
     suffix = ""
     suffixes, degrees = word_map("name_suffixes"), word_set("degrees")
-    while len(bare) > 1 and (bare[-1] in suffixes or bare[-1] in degrees or _are_letters(shown)):
+    while len(bare) > 1 and (
+        bare[-1] in suffixes or bare[-1] in degrees or are_letters_behind(shown[:-1], shown[-1])
+    ):
         (suffix,) = suffixes.get(bare[-1], (suffix,))
         shown, bare = (shown, bare[:-1]) if bare[-1] in suffixes else (shown[:-1], bare[:-1])
     if suffix in ("jr", "sr") and len(shown[-1]) < 4:
@@ -117,9 +119,14 @@ def is_letters(word: str) -> bool:
     return re.fullmatch(r"[B-DF-HJ-NP-TV-XZ]{3,6}", word.replace(".", "")) is not None
 
 
-def _are_letters(shown: list[str]) -> bool:
-    """Whether a name ends in letters that are no part of it, and is not all in capitals itself."""
-    return len(shown) > 2 and is_letters(shown[-1]) and not any(word.isupper() for word in shown[:-1])
+def are_letters_behind(words: Sequence[str], last: str) -> bool:
+    """Whether a word behind the names of a person, none of them in capitals, is letters: "Ada Eze SAN", "Pugh MS".
+
+    Two or three capitals are, behind two names; no numeral is, nor initials with full stops.
+    """
+    if len(words) < 2 or any(word.isupper() for word in words):
+        return False
+    return is_letters(last) or re.fullmatch(r"(?![IVX]+$)[A-Z]{2,3}", last) is not None
 
 
 def _titles_before(parts: list[str]) -> list[int]:

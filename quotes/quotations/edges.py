@@ -23,6 +23,10 @@ from quotes.text.sentence_ends import ends_sentence
 from quotes.text.spans import overlaps_any, trim
 
 LEADING_WORD = re.compile(r"(?:and|but|or|then|that|,)\s+", re.I)
+# A label with a pictograph, which no one says: "🚨 BREAKING: “We have a deal”"
+PICTURED_LABEL = re.compile(
+    r"(?:[A-Z]+\b|[^\w“\"‘'])*[\u2600-\u27bf\U0001f300-\U0001faff](?:[A-Z]+\b|[^\w“\"‘'])*"
+)
 # What one asks for who wants to stay unnamed; nothing is claimed.
 ANONYMITY = re.compile(
     r"(?:that )?(?:(?:he|she|they) |(?:his|her|their) (?:\w+ )?(?:names?|identit(?:y|ies)) )?"
@@ -54,6 +58,7 @@ def trim_to_marks(
     result = []
     for attribution in attributions:
         content = tuple(_from_marks(text, attribution, span, marks) for span in attribution.content)
+        content = tuple(span for span in content if not PICTURED_LABEL.fullmatch(text, *span)) or content
         content = _without_far_sentences(text, replace(attribution, content=content), marks)
         result += split_turns(text, replace(attribution, content=content), marks)
     return result
@@ -88,6 +93,8 @@ def _from_marks(text: str, attribution: Attribution, span: Offsets, marks: Seque
     if not inner or inner[0].start == span[0]:
         return span
     first, before = inner[0], text[span[0] : inner[0].start]
+    if PICTURED_LABEL.fullmatch(before):
+        return first.start, span[1]
     if LEADING_WORD.fullmatch(before):
         return (first.start, span[1]) if inner[-1].end == span[1] else span
     ends = len(inner) == 1 and first.end == span[1] and _is_closed(text, first)

@@ -117,7 +117,8 @@ def _labelled(doc: Doc, text: str, paragraph: Offsets, marks: Sequence[QuotePair
     if label is None or not _is_quoted(text, (label.end(), paragraph[1]), marks):
         return None
     start, end = label.span("name")
-    if owner := POSSESSIVE.search(text, start, end):
+    owner = POSSESSIVE.search(text, start, end)
+    if owner and not text[text.rindex(" ", start, end) + 1].isupper():  # India's Ana Ruiz: “Shame.”
         end = owner.start()  # Stein's one-word reply: “Shame.”
     words = [match[0] for match in WORD.finditer(text, start, end)]
     if (

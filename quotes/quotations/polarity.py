@@ -29,6 +29,7 @@ WOULD = frozenset(["would", "'d", "’d"])
 WILL = frozenset(["will", "'ll", "’ll", "shall"])
 # "she never said this. “We are broke.”"
 POINTING_WORDS = frozenset("this that it these so such anything".split())
+INDEFINITES = frozenset(["few", "many", "most", "others", "plenty", "some"])
 FIRST_PERSONS = frozenset(["i", "we"])
 PERCEPTION_LEMMAS = frozenset(["hear", "see", "overhear"])
 THINKING_LEMMAS = frozenset("think believe claim mean suggest imply remember recall happen".split())
@@ -216,13 +217,17 @@ def _is_unreal(word: Token, content: Sequence[Offsets]) -> bool:
         return False  # "could only say “sorry”"
     if "have" in auxiliaries and auxiliaries & (WOULD | UNREAL_MODALS | BINDING_MODALS):
         return True
-    subjects = {child.lower_ for child in _children(word, SUBJECTS, content)}
-    if subjects & FIRST_PERSONS and not auxiliaries & {"could", "might"}:
+    subjects = _children(word, SUBJECTS, content)
+    if FIRST_PERSONS & {noun.lower_ for noun in subjects} and not auxiliaries & {"could", "might"}:
         return False
     if auxiliaries & (UNREAL_MODALS | BINDING_MODALS):
         return True
+    if not auxiliaries & (WOULD | WILL):
+        return False
     clauses = _children(word, frozenset(["advcl"]), content)
-    return bool(auxiliaries & (WOULD | WILL)) and any(_is_conditional(clause, content) for clause in clauses)
+    # "some will say", "many critics would argue"
+    by_anyone = any(token.lower_ in INDEFINITES for noun in subjects for token in (noun, *noun.lefts))
+    return by_anyone or any(_is_conditional(clause, content) for clause in clauses)
 
 
 def _is_conditional(word: Token, content: Sequence[Offsets]) -> bool:
@@ -312,7 +317,7 @@ def _is_unbelieved(word: Token, content: Sequence[Offsets]) -> bool:
         return True
     if lemma in EVIDENCE_NOUNS and word.pos_ == "NOUN":
         return _is_nobody(word) or _is_negated(word.head, content)
-    if lemma in THINKING_LEMMAS and _is_negated(word, content):
+    if lemma in THINKING_LEMMAS | SHOWING_LEMMAS and _is_negated(word, content):
         return True
     if any(map(_is_no_evidence, _children(word, SUBJECTS, content))):  # "no evidence exists that"
         return True

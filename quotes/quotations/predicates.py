@@ -1,10 +1,11 @@
 """Quotations that a sentence says something of: whose word, answer or description they are.
 
 “A farce” is how Ruiz described it.     “No,” was her answer.     The plan, in the words of Ruiz, is “a farce”.
-The plan was branded “a farce” by Ruiz.     From Ruiz came a terse “no comment”.
+The plan was branded “a farce” by Ruiz.     From Ruiz came a terse “no comment”.     To borrow from Ruiz, “go”.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
@@ -21,7 +22,7 @@ from quotes.nlp.dependents import (
 )
 from quotes.quotations.attribution import Attribution, Offsets, token_span
 from quotes.quotations.settings import SETTINGS
-from quotes.quotations.sources import SPOKEN_NOUNS
+from quotes.quotations.sources import CITING_LEMMAS, SPOKEN_NOUNS
 from quotes.text.quotation_marks import QuotePair, pairs
 from quotes.text.spans import overlaps_any
 
@@ -45,7 +46,8 @@ class Owner(NamedTuple):
 def attribute_predicates(doc: Doc, text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
     """Attributions with those that have their quotation as subject or complement, in text order.
 
-    Each takes the place of what the tagger has in the same marks, unless that has a speech verb of its own as cue.
+    Each takes the place of what the tagger has in the same marks, unless that has a speech verb of its own as cue
+    and no other words.
     """
     result = list(attributions)
     for pair in pairs(text):
@@ -54,10 +56,13 @@ def attribute_predicates(doc: Doc, text: str, attributions: Sequence[Attribution
             continue
         span = (pair.start, pair.end)
         rivals = [part for part in result if overlaps_any(span, part.content)]
-        if any(_has_own_cue(doc, part, owner) for part in rivals):
+        others = [part for part in rivals if _has_own_cue(doc, part, owner)]
+        rest = [tuple(words for words in part.content if not overlaps_any(span, [words])) for part in others]
+        if not all(rest):
             continue
         named = Attribution((span,), owner.cue, owner.source, SETTINGS.announced_confidence)
         result = [part for part in result if part not in rivals] + [named]
+        result += [replace(part, content=words) for part, words in zip(others, rest, strict=True)]
     return sorted(result, key=lambda part: part.content[0])
 
 
@@ -80,6 +85,7 @@ def _owner(doc: Doc, pair: QuotePair) -> Owner | None:
         _said_of_subject(after)
         or _in_words_of(doc, after)
         or _in_words_of(doc, before)
+        or _borrowed_from(before)
         or _judged_by(before, after)
         or _came_from(before)
     )
@@ -157,6 +163,20 @@ def _in_words_of(doc: Doc, words: Sequence[Token]) -> Owner | None:
         noun = _object(of)
         if noun is not None:
             return Owner(_phrase(noun), word_offsets(token.head, of))
+    return None
+
+
+def _borrowed_from(before: Sequence[Token]) -> Owner | None:
+    """[To borrow a line from Ruiz], [to paraphrase Ruiz], “a farce”."""
+    for verb in before:
+        if verb.lemma_ not in CITING_LEMMAS | {"borrow"} or verb.tag_ != "VB" or verb.nbor(-1).tag_ != "TO":
+            continue
+        words = next((child for child in verb.children if child.dep_ == "dobj"), None)
+        by = (child for noun in (words, verb) if noun is not None for child in noun.children)
+        owner = _object(next((child for child in by if child.lower_ in ("from", "of")), None))
+        owner = owner or (words if words is not None and words.pos_ == "PROPN" else None)
+        if owner is not None and owner.i < before[-1].i + 1:
+            return Owner(_phrase(owner), (verb.idx, verb.idx + len(verb)))
     return None
 
 

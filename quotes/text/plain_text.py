@@ -19,20 +19,21 @@ BLOCK_TAGS = (
     "main|nav|pre|body|html|head|title"
 )
 INLINE_TAGS = (
-    "a|abbr|b|big|cite|code|em|font|i|iframe|img|ins|del|link|mark|meta|q|s|small|span|strike|strong|sub|sup|time|tt|u|"
+    "a|abbr|b|big|cite|code|em|font|i|iframe|img|ins|del|link|mark|meta|q|ref|s|small|span|strike|strong|sub|sup|time|tt|u|"
     "script|style|noscript|svg|video|audio|source|picture|button|input|label|form"
 )
 PARAGRAPH_BREAK = "\n\n"
 NO_BREAK_SPACE = "\u00a0"
 HTML_TAG = re.compile(rf"</?(?:({BLOCK_TAGS})|{INLINE_TAGS})\b(?:\s[^<>]*)?/?>", re.I)
-HIDDEN_ELEMENT = re.compile(r"<(script|style)\b[^<>]*>.*?</\1>|<!--.*?-->", re.I | re.S)
-HIDDEN_END = re.compile(r"-->|</(?:script|style)>", re.I)
+HIDDEN_ELEMENT = re.compile(r"<(script|style|ref)\b[^<>]*(?<!/)>.*?</\1>|<!--.*?-->", re.I | re.S)
+HIDDEN_END = re.compile(r"-->|</(?:script|style|ref)>", re.I)
 NOTE_ELEMENT = re.compile(r"<sup\b[^<>]*>(?:<a\b[^<>]*>)?\s*\[?[\d*†‡]{1,3}\]?\s*(?:</a>)?</sup>", re.I)
 CHARACTER_REFERENCE = re.compile(r"&(?:#\d{1,6}|#x[\da-f]{1,5}|[a-z]{2,8}\d?);", re.I)
 IMAGE = re.compile(r"!\[[^\[\]\n]*\]\([^()\n]*\)")
 LINK = re.compile(r"(\[)[^\[\]\n]+(\]\((?:[^()\s]|\([^()\s]*\))+(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\))")
 REFERENCE_LINK = re.compile(r"(\[)[^\[\]\n]+(\]\[[\w-]*\])")
 WIKI_LINK = re.compile(r"(\[\[(?:[^\[\]|\n]*\|)?)[^\[\]|\n]+(\]\])")
+TEMPLATE = re.compile(r"(\{\{(?:[^{}|\n]*\|)+)[^{}|\n]+(\}\})")  # {{lang|fr|liberté}}
 AUTOMATIC_LINK = re.compile(r"<https?://[^<>\s]+>")
 EMPHASIS = re.compile(
     r"(?<![\w*])(\*{1,3})(?=[^\s*])[^*\n]*[^\s*](\1)(?![\w*])|(?<![\w_])(_{1,3})(?=[^\s_])[^_\n]*[^\s_](\3)(?![\w_])"
@@ -65,7 +66,7 @@ GLUED = re.compile(
 )
 # What any of them needs: most texts have none of it.
 SUSPECT = re.compile(
-    r"[<>&\[\\~*#•‣▪◦\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069″‶˝〝〞❝❞「」『』†‡¹²³⁰⁴-⁹]|(?<!\w)_|(?<=[.,!?”’\"])\(\d|"
+    r"[<>&\[{\\~*#•‣▪◦\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069″‶˝〝〞❝❞「」『』†‡¹²³⁰⁴-⁹]|(?<!\w)_|(?<=[.,!?”’\"])\(\d|"
     rf"{GLUED.pattern}"
 )
 MARKUP_GAP = re.compile(r"(?:\s|<[^<>]*>|\]\([^\n]*\)|\]\[[\w-]*\]|\[\^?[\w-]{1,20}\]|[*_~\[\]¹²³⁰⁴-⁹†‡])+")
@@ -177,7 +178,7 @@ def _edits(text: str) -> list[Edit]:
     # none goes on with the one before
     edits += (Edit(*match.span(), "\n") for match in LIST_ITEM.finditer(text))
     edits += (Edit(*match.span(), PARAGRAPH_BREAK if match[1] else "") for match in HTML_TAG.finditer(text))
-    for pattern in (LINK, REFERENCE_LINK, WIKI_LINK, EMPHASIS, INNER_EMPHASIS, STRUCK):
+    for pattern in (LINK, REFERENCE_LINK, WIKI_LINK, TEMPLATE, EMPHASIS, INNER_EMPHASIS, STRUCK):
         for match in pattern.finditer(text):
             edits += (Edit(*span) for span in match.regs[1:] if span[0] >= 0)
     for match in CHARACTER_REFERENCE.finditer(text):
