@@ -143,8 +143,13 @@ def candidates(
         return [r for r in found if r.entity is None or r.entity.last_mention_before(case.at) < 0]
     quotation = antecedents.quotation_at[case.at]
     own_speaker = antecedents.speaker_of.get(quotation) if quotation not in case.numbers else None
-    if case.form in ("he", "she") and own_speaker is not None:
+    if case.form in ("he", "she"):
         found.pop(own_speaker, None)  # nobody is "he" in their own words
+        for later in speakers[order + 1 :]:
+            if later is not None and later.entity and later.entity.last_mention_before(case.at) < 0:
+                found.pop(later, None)  # who is named only as the speaker of later words
+    if case.form == "they":
+        found = {r: None for r in found if not _is_one(r)}
     if case.form in ("he", "she") and order and _answers(case, antecedents):
         last = speakers[order - 1]
         if last is not None and len(found) > 1:
@@ -155,6 +160,14 @@ def candidates(
         ]
         return written or list(found)  # what reads is written
     return list(found)
+
+
+def _is_one(referent: Referent) -> bool:
+    """Whether a referent is one person in full name, of whom the text does not say "they": none of 25 is, in the gold."""
+    entity = referent.entity
+    return (
+        entity is not None and not entity.is_they and entity.person is not None and entity.person.given != ()
+    )
 
 
 def _answers(case: Case, antecedents: Antecedents) -> bool:

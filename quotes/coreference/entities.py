@@ -108,7 +108,7 @@ class EntityIndex:
             self._describe(entity)
         for declared in DECLARED_PRONOUN.finditer(self.text):
             pronoun = next(filter(None, declared.groups())).lower()
-            self._declare(declared.start(), pronoun if pronoun in ("he", "she") else "they")
+            self._declare(declared, pronoun if pronoun in ("he", "she") else "they")
 
     def _add_mention(self, entity: Entity, span: Span) -> None:
         entity.mentions.append(span)
@@ -313,15 +313,18 @@ class EntityIndex:
         if (member := entity.member) is not None and member.pronouns:
             entity.said_gender = entity.gender = member.pronouns if member.pronouns != "they" else None
             entity.pronoun_votes[member.pronouns] += 1
+            entity.is_they = member.pronouns == "they"
 
-    def _declare(self, at: int, pronoun: str) -> None:
-        """Note the pronoun that is said at a character of the person named before it in the sentence."""
+    def _declare(self, declared: re.Match[str], pronoun: str) -> None:
+        """Note the pronoun that is said of the person named before it in the sentence."""
+        at = declared.start()
         span = self.doc.char_span(at, at + 1, alignment_mode="expand")
         sentence = span.sent if span is not None else self.doc[:0]
         people = (self.by_token[t.i] for t in reversed(sentence) if t.idx < at and t.i in self.by_token)
         entity = next((person for person in people if person.is_person), None)
         if entity is not None:
             entity.said_gender = entity.gender = pronoun
+            entity.is_they = pronoun == "they" or "they" in declared[0].lower()
 
 
 def _is_part_of_another(span: Span, spans: SpanIndex[Span]) -> bool:

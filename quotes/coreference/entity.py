@@ -32,6 +32,7 @@ class Entity:
     mention_heads: list[int] = field(default_factory=list)  # tokens, in order
     # what a title, a description or a relative says: "he" or "she"; not what the given name does
     said_gender: str | None = None
+    is_they: bool = False  # as the text says: "Kim Reuter (she/they)"
     # nouns that its name stands in apposition to: "wife" in "his wife, Ana"
     appositive_nouns: list[Token] = field(default_factory=list)
     gender: str | None = None  # what the name, a title or the article says: "he" or "she"

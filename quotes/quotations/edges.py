@@ -222,19 +222,26 @@ def _behind_day(doc: Doc, text: str, attribution: Attribution, span: Offsets, ve
 
 
 def _without_that(doc: Doc, text: str, span: Offsets) -> Offsets:
-    """A fragment without a conjunction "that" at its start."""
+    """A fragment without a conjunction "that" at its start, and an adverb before it: "said [only that] it was late"."""
     lead = THAT.match(text, *span)
-    if lead is None or (lead["verb"] and not is_reporting(lead["verb"])):
+    if lead is None:
         return span
     tokens = token_span(doc, lead.span("that"))
     is_conjunction = tokens is not None and tokens[0].tag_ == "IN" and tokens[0].dep_ != "det"
     lead_in = token_span(doc, lead.span("verb")) if lead["verb"] else None
-    if lead_in is not None and (lead_in[0].pos_ != "VERB" or lead_in[0].is_sent_start):
+    if lead_in is not None and not is_conjunction:
+        return span
+    if lead_in is not None and lead_in[0].tag_ != "RB" and not _is_said_before(lead_in[0]):
         return (
             span  # "Reports that she left were “rubbish”", "Defending that coast is hard, said the admiral"
         )
     start, end = trim(text, lead.end(), span[1])
     return (start, end) if is_conjunction and start < end else span
+
+
+def _is_said_before(word: Token) -> bool:
+    """Whether a word is a verb of saying, within its sentence."""
+    return is_reporting(word.text) and word.pos_ == "VERB" and not word.is_sent_start
 
 
 def _without_function_words(doc: Doc, spans: list[Offsets]) -> list[Offsets]:

@@ -20,8 +20,10 @@ QUESTION = re.compile(rf"\?{CLOSING_MARK}\Z")
 ASKING_CUE = re.compile(r"\bask(?:s|ed|ing)?\b")
 # “Shame!” came the reply from the gallery.
 INVERTED_ANSWER = re.compile(r"[ \t]*(?P<cue>came|comes|went)[ \t]+(?:the|a|an|one|another|his|her|their)\b")
-# As the song goes, “what will be will be”
-PROVERB = re.compile(r"[.!?]\s+As (?P<source>[^.!?,“”\"]{2,40}) (?P<cue>goes|says|has it),?\s*\Z")
+# As the song goes, “what will be will be”. Or, as Ruiz put it, “never”
+PROVERB = re.compile(
+    r"[.!?]\s+(?:(?:And|But|Or),? a|A)s (?P<source>[^.!?,“”\"]{2,40}) (?P<cue>goes|says|has it|puts? it),?\s*\Z"
+)
 # And from the pilots: “Shame.” Ruiz's reply: “Never.”
 SENT_BY = re.compile(r"\b(?:[Ff]rom|[Bb]y) (?P<source>[^.!?:,]{2,60})(?P<cue>:)\s*\Z")
 OWNED = re.compile(r"[.!?]\s+(?P<source>[A-Z][^.!?:,’']{1,50})[’']s? (?:[\w-]+ ){0,3}?(?P<cue>[a-z]+):\s*\Z")
@@ -42,6 +44,7 @@ def split_turns(text: str, attribution: Attribution, marks: Sequence[QuotePair])
 
     It has no cue, unless its introduction has one.
     """
+    attribution = _not_by_asker(text, attribution)
     cue = attribution.cue
     fragments = _at_closed_marks(text, attribution, marks)
     if cue is None:
@@ -65,6 +68,14 @@ def split_turns(text: str, attribution: Attribution, marks: Sequence[QuotePair])
         replace(attribution, content=group) if group is own else _introduced(text, attribution, group)
         for group in groups
     ]
+
+
+def _not_by_asker(text: str, attribution: Attribution) -> Attribution:
+    """The attribution without a source before “Never,” came the reply: whoever that is has asked."""
+    source, end = attribution.source, attribution.content[-1][1]
+    answer = INVERTED_ANSWER.match(text, end)
+    is_before = answer is not None and source is not None and source[1] <= attribution.content[0][0]
+    return replace(attribution, source=None) if is_before else attribution
 
 
 def _said_and_quoted(

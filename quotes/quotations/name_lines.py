@@ -19,15 +19,17 @@ from quotes.quotations.settings import SETTINGS
 from quotes.text.quotation_marks import QuotePair, pair_at
 from quotes.text.spans import contains, overlaps_any, trim
 
-ITEM = r"(?:\d{1,2}[.)][ \t]+|[-•*·–—][ \t]+)?"
+ITEM = r"(?:(?:\d{1,2}|[a-z])[.)][ \t]+|[-•*·–—][ \t]+)?"
 LEADING_ITEM = re.compile(ITEM)
 # A name with a role before it or behind it, a colon or a dash, and an opening mark.
 QUOTATION_LABEL = re.compile(
     rf"{ITEM}(?P<name>[^\W\d_][^“”\"«»:.!?\n]{{1,60}}?(?:\b[A-Z]\.[^“”\"«»:.!?\n]{{1,40}}?)?)"
     r"[ \t]*(?P<cue>:|--|[—–―]| -(?= ))[ \t]*(?=[“\"«‘']|'')"
 )
-# “It is over.” — Ana Ruiz, mayor
-SIGNED = re.compile(r"[ \t]*(?P<cue>--|[—–―]| -(?= ))[ \t]*(?P<name>[^\W\d_][^“”\"«»:!?\n]{1,80}?)[ \t.]*\Z")
+# “It is over.” — Ana Ruiz, mayor; “It is over” (mayor Ana Ruiz)
+SIGNED = re.compile(
+    r"[ \t]*(?P<cue>--|[—–―]| -(?= )|\()[ \t]*(?P<name>[^\W\d_][^“”\"«»:!?\n]{1,80}?)[ \t.)]*\Z"
+)
 HANDLE = r"\(?@\w{1,20}\)?"
 MONTH_DAY = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? \d{4})?"
 # — Ana Ruiz (@aruiz) May 3, 2024

@@ -120,7 +120,8 @@ def _said_of_subject(after: Sequence[Token]) -> Owner | None:
         owner = dependent(token, "poss")
         if noun and owner is not None and owner.i >= after[1].i:
             return Owner(subtree_offsets(owner), word_offsets(token))
-        by = _object(preposition(token, "of", "from", "by"))
+        after_noun = preposition(token, "of", "from", "by")
+        by = _object(after_noun or (preposition(token.head, "from", "by") if token.dep_ == "attr" else None))
         if noun and by is not None and after[1].lower_ in ("the", "a", "an"):
             return Owner(_phrase(by), word_offsets(token))
         if token.pos_ not in ("VERB", "AUX") or after[1].lower_ not in ("how", "the", "what", "all"):

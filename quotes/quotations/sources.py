@@ -62,15 +62,18 @@ def correct_source(
 def _inverted_speaker(doc: Doc, verb: Token, attribution: Attribution) -> Offsets | None:
     """The person right behind a verb that stands right behind marks: "“Over here!” called [Jane Moss]".
 
-    The parser takes them for the verb's object.
+    The parser takes them for the verb's object. So it does where the verb opens the sentence and a colon announces the
+    words: "Shouted [a man]: “Over here!”".
     """
     content = token_span(doc, attribution.content[-1])
     speaks = is_speech(verb.text) and verb.tag_ in ("VBD", "VBZ")
-    if content is None or not speaks or content.end != verb.i or content[-1].text not in CLOSING:
-        return None
-    if subject(verb) is not None:
+    if content is None or not speaks or subject(verb) is not None:
         return None
     objects = (token for token in dependents(verb, "dobj") if token.left_edge.i == verb.i + 1)
+    if verb.is_sent_start and content.start > verb.i and doc[content.start - 1].text == ":":
+        return next((_without_clauses(token) for token in objects if token.pos_ in ("NOUN", "PROPN")), None)
+    if content.end != verb.i or content[-1].text not in CLOSING:
+        return None
     return next((_without_clauses(token) for token in objects if token.ent_type_ == "PERSON"), None)
 
 

@@ -39,7 +39,7 @@ OFFICE = re.compile(
 HOLDER = re.compile(r"\((?P<name>[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|of|de|van|von)){1,5})\)")  # no "(Lab)"
 # Mr. RUIZ of Vale (during the vote). The CHAIR.
 RECORD_LABEL = re.compile(
-    rf"{LEAD}(?P<name>(?:Mr|Mrs|Ms|Miss|Dr)\.? (?:Ma?c|De|La)?[A-Z][A-Z'’-]+(?: [A-Z][A-Z'’-]+)*"
+    rf"{LEAD}(?P<name>(?:Mr|Mrs|Ms|Miss|Dr|Sen|Rep)\.? (?:Ma?c|De|La)?[A-Z][A-Z'’-]+(?: [A-Z][A-Z'’-]+)*"
     r"|The (?:[A-Z]{3,} ?)+(?:pro tempore)?)(?: of [A-Z]\w+(?: [A-Z]\w+)?)?(?: \([^()\n]{1,60}\))?"
     r"(?P<cue>\.)[ \t]+(?=\S)"
 )
