@@ -163,7 +163,7 @@ def candidates(
 
 
 def _is_one(referent: Referent) -> bool:
-    """Whether a referent is one person in full name, of whom the text does not say "they": none of 25 is, in the gold."""
+    """Whether a referent is one person in full name, of whom the text does not say "they"."""
     entity = referent.entity
     return (
         entity is not None and not entity.is_they and entity.person is not None and entity.person.given != ()

@@ -107,8 +107,7 @@ class EntityIndex:
         for entity in self.entities:
             self._describe(entity)
         for declared in DECLARED_PRONOUN.finditer(self.text):
-            pronoun = next(filter(None, declared.groups())).lower()
-            self._declare(declared, pronoun if pronoun in ("he", "she") else "they")
+            self._declare(declared)
 
     def _add_mention(self, entity: Entity, span: Span) -> None:
         entity.mentions.append(span)
@@ -315,16 +314,15 @@ class EntityIndex:
             entity.pronoun_votes[member.pronouns] += 1
             entity.is_they = member.pronouns == "they"
 
-    def _declare(self, declared: re.Match[str], pronoun: str) -> None:
+    def _declare(self, declared: re.Match[str]) -> None:
         """Note the pronoun that is said of the person named before it in the sentence."""
-        at = declared.start()
-        span = self.doc.char_span(at, at + 1, alignment_mode="expand")
-        sentence = span.sent if span is not None else self.doc[:0]
-        people = (self.by_token[t.i] for t in reversed(sentence) if t.idx < at and t.i in self.by_token)
-        entity = next((person for person in people if person.is_person), None)
-        if entity is not None:
-            entity.said_gender = entity.gender = pronoun
-            entity.is_they = pronoun == "they" or "they" in declared[0].lower()
+        span = self.doc.char_span(declared.start(), declared.start() + 1, alignment_mode="expand")
+        before = reversed(self.doc[span.sent.start : span.start]) if span is not None else ()
+        people = (e for token in before if (e := self.by_token.get(token.i)) and e.is_person)
+        if (entity := next(people, None)) is not None:
+            pronoun = next(filter(None, declared.groups())).lower()
+            entity.is_they = "they" in declared[0].lower() or pronoun not in ("he", "she")
+            entity.said_gender = entity.gender = pronoun if pronoun in ("he", "she") else "they"
 
 
 def _is_part_of_another(span: Span, spans: SpanIndex[Span]) -> bool:

@@ -97,7 +97,9 @@ def _said_and_quoted(
     quoted = [span for span in fragments[number:] if _opens(span, marks)]
     if len(quoted) < len(fragments) - number:
         return []
-    return [replace(attribution, content=tuple(part)) for part in (fragments[:number], quoted)]
+    said, words = (replace(attribution, content=tuple(part)) for part in (fragments[:number], quoted))
+    is_answer = INVERTED_ANSWER.match(text, quoted[-1][1]) is not None
+    return [said, _introduced(text, attribution, words.content) if is_answer else words]
 
 
 def _at_closed_marks(text: str, attribution: Attribution, marks: Sequence[QuotePair]) -> list[Offsets]:

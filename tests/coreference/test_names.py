@@ -81,6 +81,8 @@ def test_a_name_is_whole(nlp: object, name: str) -> None:
         "Daw Rhona Muir",
         "Groundsman Rhona Muir",
         "Rhona Muir OSB",
+        "Rhona Muir MS",
+        "Rhona Muir RN, OAM",
         "Archbishop Rhona Muir OFM",
     ],
 )
@@ -95,6 +97,9 @@ def test_titles_and_letters_are_no_part_of_a_name(nlp: object, written: str) -> 
         ("US Attorney for the Northern District Carl Voss said the firm had lied.", "Carl Voss"),
         ("A spokesman for Hull winger Carl Voss said he was fit.", "A spokesman for Hull winger Carl Voss"),
         ("The ward was full, Lise Holm OBE said on Monday.", "Lise Holm"),
+        ("Minister for Health Lise Holm said the wards were full.", "Lise Holm"),
+        ("Minister for Justice Lise Holm said the court was full.", "Lise Holm"),
+        ("A spokesman for President Carl Voss said he was fit.", "A spokesman for President Carl Voss"),
     ],
 )
 def test_for_a_place_or_for_somebody(nlp: object, text: str, who: str) -> None:
@@ -104,6 +109,8 @@ def test_for_a_place_or_for_somebody(nlp: object, text: str, who: str) -> None:
 def test_father_and_son_of_one_name_are_two(nlp: object) -> None:
     found = speakers(nlp, "Earl Dobbs Sr. said the shop was old. Earl Dobbs Jr. said it was new.")
     assert [who for who, _ in found] == ["Earl Dobbs Sr.", "Earl Dobbs Jr."]
+    found = speakers(nlp, "“Go home,” said Earl Dobbs Sr. Dobbs said the shop was old.")
+    assert [who for who, _ in found] == ["Earl Dobbs Sr."] * 2
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,40 @@ NAMED = {
     ),
     "particles": ("Joost van den Bosch said the sluice was open.", ["Joost van den Bosch"]),
     "particles with an apostrophe": ("Jan van ’t Wout said the sluice was open.", ["Jan van ’t Wout"]),
+    "a name behind a noun and a comma": (
+        "Dr. Erik Lund said the ward was full. His colleague at the harbour clinic, Dr. Nils Voss, sees forty "
+        "patients a day. “I live on tea,” he said.",
+        ["Erik Lund", "Nils Voss"],
+    ),
+    "an office in small letters": (
+        "Transport secretary Marta Stein is on her feet. She says the line will open in May.",
+        ["Marta Stein"],
+    ),
+    "no one who is named only as the speaker of later words": (
+        "He was late. It snowed. “Sorry,” he replied. A dog barked. “Is it yours?” asked Nils.",
+        [None, "Nils"],
+    ),
+    "they of a person of whom the text says so": (
+        "Robin Stein, a non-binary painter from Hull, won on Sunday. The judges were unanimous. “I wept,” they said.",
+        ["Robin Stein"],
+    ),
+    "they of no other person": ("Erik Lund came home late. They said he was loud.", [None]),
+    "a witness who states a name": (
+        "Q. Please state your name.\nA. Erik Lund.\nQ. Were you on the quay?\nA. I was at the bar.",
+        ["Erik Lund"] * 2,
+    ),
+    "who is questioned": (
+        "Questioned by prosecutor Carl Voss, Erik Lund said he had left.\n\nQ: At noon?\nA: At one.",
+        ["Erik Lund"] * 2,
+    ),
+    "a title in a label": (
+        "Ms Lim Hui Fen (Bedok): The lifts are old.\n\nMr Tan Wei Ming: They are new.",
+        ["Lim Hui Fen", "Tan Wei Ming"],
+    ),
+    "who asked has not answered": (
+        "Host Erik Lund asked the guest whether it was over. “Never,” came the reply.",
+        ["Erik Lund", None],
+    ),
     "letters after a name": ("The law was flawed, Ines Ward OBE said.", ["Ines Ward"]),
     "a title": ("Dame Ruth Pell said the hall was cold.", ["Ruth Pell"]),
     "a name beside a role": ("The engineer, Carlos Paz, said the dam would hold.", ["Carlos Paz"]),

@@ -50,6 +50,19 @@ def test_what_is_no_name_does_not_raise(text: str) -> None:
     name_id(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Ada Eze SAN", "Ada Eze"),
+        ("Ada Eze Pugh MS", "Ada Eze Pugh"),
+        ("Ada Eze III", "Ada Eze III"),
+        ("Emmanuel MACRON", "Emmanuel Macron"),
+    ],
+)
+def test_letters_behind_a_name_are_capitals_behind_two_names(text: str, name: str) -> None:
+    assert parse_person(text).display == name
+
+
 def test_display_drops_titles_and_shouting() -> None:
     assert parse_person("Governor Dana Holt").display == "Dana Holt"
     assert parse_person("HOLT’S").display == "Holt"
