@@ -144,7 +144,8 @@ def candidates(
     quotation = antecedents.quotation_at[case.at]
     own_speaker = antecedents.speaker_of.get(quotation) if quotation not in case.numbers else None
     if case.form in ("he", "she"):
-        found.pop(own_speaker, None)  # nobody is "he" in their own words
+        if own_speaker is not None:
+            found.pop(own_speaker, None)  # nobody is "he" in their own words
         for later in speakers[order + 1 :]:
             if later is not None and later.entity and later.entity.last_mention_before(case.at) < 0:
                 found.pop(later, None)  # who is named only as the speaker of later words
