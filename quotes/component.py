@@ -31,6 +31,7 @@ from quotes.quotations.filter import is_kept
 from quotes.quotations.occasion import find_occasion
 from quotes.quotations.passes import find_attributions, find_doubtful
 from quotes.quotations.relays import relay_names
+from quotes.quotations.unseen import find_unseen
 from quotes.text.block_quotations import block_quotations, emphasised_lines
 from quotes.text.plain_text import PlainText, plain_text
 from quotes.text.quoted import quote_type, quoted_mask
@@ -39,6 +40,7 @@ from quotes.text.time_expressions import resolve_time
 from quotes.types import Keep, Quote, QuoteType, Span, kept
 
 Coreference = Literal["all", "needed", "none"]
+Wanted = tuple[Attribution, QuoteType, Report, str | None]
 
 
 class Quotes:
@@ -85,26 +87,33 @@ class Quotes:
 
     def _quotations(self, doc: Doc, text: str, author: str | None) -> list[Quote]:
         """The quotations of a Doc, in text order. ``text`` is the Doc's."""
-        mask = quoted_mask(text)
         attributions = find_attributions(doc, text)
         if self.keep == "all":
             attributions += find_doubtful(doc, text, attributions)
-        relays = relay_names(doc, attributions)
-        wanted: list[tuple[Attribution, QuoteType, Report, str | None]] = []
-        for attribution, via in zip(attributions, relays, strict=True):
-            content = _content(doc, attribution.content)
-            kind = quote_type(text, [(span.start, span.end) for span in content], mask)
-            kind = "direct" if attribution.verbatim else kind
-            what = report(doc, text, attribution, kind)
-            clause = is_clause(doc, attribution)
-            if content and is_kept(doc, text, attribution, kind, what.act, is_clause=clause, keep=self.keep):
-                wanted.append((attribution, kind, what, via))
+        wanted = self._kept(doc, text, attributions)
+        if self.keep == "all":
+            known = [attribution for attribution, *_ in wanted]
+            wanted += self._kept(doc, text, find_unseen(doc, text, encoder()(text), known))
         sources = resolve(doc, [attribution for attribution, *_ in wanted], author, self.cast)
         quotations = [
             _quotation(doc, attribution, kind, what, via, source)
             for (attribution, kind, what, via), source in zip(wanted, sources, strict=True)
         ]
         return sorted(quotations, key=lambda quotation: (quotation.spans[0].start, quotation.spans[-1].end))
+
+    def _kept(self, doc: Doc, text: str, attributions: Sequence[Attribution]) -> list[Wanted]:
+        """The attributions that are kept, each with its type, what it reports and its relay."""
+        mask = quoted_mask(text)
+        result: list[Wanted] = []
+        for attribution, via in zip(attributions, relay_names(doc, attributions), strict=True):
+            content = _content(doc, attribution.content)
+            kind = quote_type(text, [(span.start, span.end) for span in content], mask)
+            kind = "direct" if attribution.verbatim else kind
+            what = report(doc, text, attribution, kind)
+            clause = is_clause(doc, attribution)
+            if content and is_kept(doc, text, attribution, kind, what.act, is_clause=clause, keep=self.keep):
+                result.append((attribution, kind, what, via))
+        return result
 
 
 def _check_options(*, keep: object, coreference: object, **switches: object) -> None:

@@ -28,6 +28,7 @@ MODEL_FILES = {
     "quotations/test_acts.py",
     "quotations/test_continued.py",
     "quotations/test_trimmed.py",
+    "quotations/test_unseen.py",
     "cli/test_find_and_search.py",
     "cli/test_formats.py",
     "cli/test_interchange.py",

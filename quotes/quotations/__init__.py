@@ -12,4 +12,5 @@
 - ``continued``: paragraphs that go on; ``relays``: who passed it on; ``edges``, ``endings``: where words begin and end.
 - ``acts``, ``polarity``: what is done with the words, and whether they were said; ``occasion``: when and where.
 - ``filter``, ``topics``: what is kept; ``calibration``: how sure it is.
+- ``unseen``: where all is wanted, cues that the tagger does not see.
 """

@@ -55,8 +55,8 @@ def features(
     start = attribution.content[0][0]
     listed = cues.kind(text[slice(*attribution.cue)]) if attribution.cue else None
     result = {
-        "confidence": _log_odds(attribution.confidence),
-        "thought": _log_odds(attribution.thought),
+        "confidence": log_odds(attribution.confidence),
+        "thought": log_odds(attribution.thought),
         "words": math.log(words),
         "noun phrase": float(not is_clause),
         "noun phrase, short": float(not is_clause and words <= 4),
@@ -66,12 +66,12 @@ def features(
         f"cue {listed}": 1.0,
     }
     for other, probability in zip(get_args(Act), attribution.acts or (), strict=False):
-        result[f"{other} by the encoder"] = _log_odds(probability)
+        result[f"{other} by the encoder"] = log_odds(probability)
     for role, probability in zip(LABELLED, attribution.labels or (), strict=False):
-        result[f"labels of {role}"] = _log_odds(probability)
+        result[f"labels of {role}"] = log_odds(probability)
     if not is_clause:
         result[f"noun phrase after cue {listed}"] = 1.0
-        result["noun phrase, confidence"] = _log_odds(attribution.confidence)
+        result["noun phrase, confidence"] = log_odds(attribution.confidence)
     if content is not None:
         result["begins with that"] = float(content[0].lower_ == "that")
         result["begins with to"] = float(content[0].lower_ == "to")
@@ -152,7 +152,8 @@ def _weights() -> dict[str, Any]:
     return weights
 
 
-def _log_odds(probability: float) -> float:
+def log_odds(probability: float) -> float:
+    """The log odds of a probability, within bounds."""
     bound = 1 / (1 + math.exp(FARTHEST))
     x = min(max(probability, bound), 1 - bound)
     return math.log(x / (1 - x))
