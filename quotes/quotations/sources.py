@@ -177,12 +177,12 @@ def _is_perfect(verb: Token) -> bool:
 
 
 def drop_addressee(attribution: Attribution, verb: Token) -> Attribution:
-    """The attribution without a source that is the addressee or the topic: "He was criticised for", "she was told"."""
+    """The attribution without a source that is the addressee or the topic: "was criticised for", "is seen as"."""
     passive = dependent(verb, "nsubjpass")
     if passive is None or not overlaps_any(subtree_offsets(passive), [attribution.source]):
         return attribution
-    is_addressee = is_speech(verb.text) and not passive_subject_speaks(verb)
-    return replace(attribution, source=None) if is_addressee else attribution
+    says = is_speech(verb.text) or any(token.lower_ == "as" for token in verb.children)
+    return replace(attribution, source=None) if says and not passive_subject_speaks(verb) else attribution
 
 
 def _enclosing_subject(verb: Token, source: Span, taken: Sequence[Offsets | None]) -> Offsets | None:
