@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span, Token
 from quotes.lexicon.cues import is_speech
 from quotes.lexicon.roles import KIN, MEN, ROLES, UNNAMED, WOMEN
 from quotes.lexicon.words import word_set
-from quotes.nlp.dependents import dependent
+from quotes.nlp.dependents import dependent, dependents
 from quotes.quotations.attribution import Attribution, token_span
 from quotes.quotations.sources import SPOKEN_NOUNS
 from quotes.text.quotation_marks import pairs
@@ -43,7 +43,7 @@ def is_topic(doc: Doc, text: str, attribution: Attribution, kind: QuoteType, *, 
         return False
     if kind == "mixed" and _is_acted_on(content, cue.root):
         return True
-    if kind == "indirect" and _is_refused(content, cue.root):
+    if kind == "indirect" and (_is_refused(content, cue.root) or _is_discerned(cue.root)):
         return True
     if is_clause:
         return False
@@ -74,6 +74,12 @@ def _is_refused(content: Span, verb: Token) -> bool:
     judged = any(token.lower_ == "as" for token in verb.children)  # "dismissed it as a stunt"
     is_thing = head.head == verb and head.dep_ == "dobj" and head.lemma_.lower() not in OTHERS_CLAIMS
     return is_thing and verb.lemma_ in REFUSING_LEMMAS and (verb.lemma_ != "dismiss" or not judged)
+
+
+def _is_discerned(verb: Token) -> bool:
+    """Whether somebody sees, and tells nobody: "you can't tell that it is larger"."""
+    can = any(token.lower_ in ("can", "could", "ca") for token in dependents(verb, "aux"))
+    return verb.lemma_ == "tell" and can and dependent(verb, "dobj", "dative", "iobj") is None
 
 
 def is_question_of_nobody(doc: Doc, attribution: Attribution, act: Act) -> bool:

@@ -10,6 +10,7 @@ import quotes
 from quotes.quotations.attribution import Attribution
 from quotes.quotations.clauses import complete_from_parse
 from quotes.quotations.edges import trim_edges
+from quotes.quotations.sources import drop_addressee
 from quotes.quotations.topics import is_topic
 
 
@@ -70,6 +71,27 @@ def test_what_is_turned_down_is_no_claim_unless_somebody_has_claimed_it(
     content = (cue[1] + 1, len(text) - 1)
     denial = Attribution((content,), cue, (0, cue[0] - 1))
     assert is_topic(nlp(text), text, denial, "indirect", is_clause=False) != is_claim
+
+
+@pytest.mark.parametrize(("verb", "is_claim"), [("can't tell", False), ("could tell me", True), ("told me", True)])
+def test_to_tell_a_difference_is_to_say_nothing(nlp: Language, verb: str, is_claim: bool) -> None:
+    text = f"Moe {verb} that the new ferry is longer."
+    told = Attribution((place(text, "the new ferry is longer"),), place(text, verb), (0, 3))
+    assert is_topic(nlp(text), text, told, "indirect", is_clause=True) != is_claim
+
+
+def test_what_is_seen_as_something_does_not_see_it() -> None:
+    doc = parsed([
+        ("The", "DET", "DT", "det", 1),
+        ("deal", "NOUN", "NN", "nsubjpass", 4),
+        ("has", "AUX", "VBZ", "aux", 4),
+        ("been", "AUX", "VBN", "auxpass", 4),
+        ("seen", "VERB", "VBN", "ROOT", 4),
+        ("as", "SCONJ", "IN", "prep", 4),
+        ("farce", "NOUN", "NN", "pobj", 5),
+    ])
+    seen = Attribution(((26, 31),), (18, 22), (0, 8))
+    assert drop_addressee(seen, doc[4]).source is None
 
 
 def test_one_word_is_a_content_only_where_all_is_wanted() -> None:
