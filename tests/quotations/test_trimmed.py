@@ -73,7 +73,9 @@ def test_what_is_turned_down_is_no_claim_unless_somebody_has_claimed_it(
     assert is_topic(nlp(text), text, denial, "indirect", is_clause=False) != is_claim
 
 
-@pytest.mark.parametrize(("verb", "is_claim"), [("can't tell", False), ("could tell me", True), ("told me", True)])
+@pytest.mark.parametrize(
+    ("verb", "is_claim"), [("can't tell", False), ("could tell me", True), ("told me", True)]
+)
 def test_to_tell_a_difference_is_to_say_nothing(nlp: Language, verb: str, is_claim: bool) -> None:
     text = f"Moe {verb} that the new ferry is longer."
     told = Attribution((place(text, "the new ferry is longer"),), place(text, verb), (0, 3))
@@ -81,15 +83,17 @@ def test_to_tell_a_difference_is_to_say_nothing(nlp: Language, verb: str, is_cla
 
 
 def test_what_is_seen_as_something_does_not_see_it() -> None:
-    doc = parsed([
-        ("The", "DET", "DT", "det", 1),
-        ("deal", "NOUN", "NN", "nsubjpass", 4),
-        ("has", "AUX", "VBZ", "aux", 4),
-        ("been", "AUX", "VBN", "auxpass", 4),
-        ("seen", "VERB", "VBN", "ROOT", 4),
-        ("as", "SCONJ", "IN", "prep", 4),
-        ("farce", "NOUN", "NN", "pobj", 5),
-    ])
+    doc = parsed(
+        [
+            ("The", "DET", "DT", "det", 1),
+            ("deal", "NOUN", "NN", "nsubjpass", 4),
+            ("has", "AUX", "VBZ", "aux", 4),
+            ("been", "AUX", "VBN", "auxpass", 4),
+            ("seen", "VERB", "VBN", "ROOT", 4),
+            ("as", "SCONJ", "IN", "prep", 4),
+            ("farce", "NOUN", "NN", "pobj", 5),
+        ]
+    )
     seen = Attribution(((26, 31),), (18, 22), (0, 8))
     assert drop_addressee(seen, doc[4]).source is None
 
