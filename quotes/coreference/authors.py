@@ -135,8 +135,8 @@ class Authors:
         if not self.lines:
             return None
         line = self.lines[0]
-        people = list(dict.fromkeys(e for t in line if (e := self._person(t.i)) is not None))
-        first = self._person(line.start)
+        people = list(dict.fromkeys(e for t in line if (e := self.index.person_at(t.i)) is not None))
+        first = self.index.person_at(line.start)
         if first is not None:
             end = min((m.end for m in first.mentions if m.start >= line.start), default=line.start)
             if end < line.end and self.doc[end].text == ":":
@@ -157,7 +157,7 @@ class Authors:
         if len(self.lines) <= END_LINES:
             return None
         for line in reversed(self.lines[-END_LINES:]):
-            entity = next((e for t in line[:4] if (e := self._person(t.i)) is not None), None)
+            entity = next((e for t in line[:4] if (e := self.index.person_at(t.i)) is not None), None)
             if entity is None:
                 continue
             verb = next((t for t in line if t.tag_ in ("VBZ", "VBD", "VBP") and t.dep_ == "ROOT"), None)
@@ -177,12 +177,10 @@ class Authors:
         return entity if entity is not None and is_all else None
 
     def _entity(self, i: int, *, is_person: bool) -> Entity | None:
+        if is_person:
+            return self.index.person_at(i)
         entity = self.index.by_token.get(i)
-        is_wanted = entity is not None and (entity.is_person if is_person else entity.label == "ORG")
-        return entity if is_wanted else None
-
-    def _person(self, i: int) -> Entity | None:
-        return self._entity(i, is_person=True)
+        return entity if entity is not None and entity.label == "ORG" else None
 
 
 def _behind_label(line: Span) -> Span:

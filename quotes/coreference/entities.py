@@ -109,6 +109,11 @@ class EntityIndex:
         for declared in DECLARED_PRONOUN.finditer(self.text):
             self._declare(declared)
 
+    def person_at(self, token: int) -> Entity | None:
+        """The person whose name a token belongs to."""
+        entity = self.by_token.get(token)
+        return entity if entity is not None and entity.is_person else None
+
     def _add_mention(self, entity: Entity, span: Span) -> None:
         entity.mentions.append(span)
         insort(entity.mention_starts, span.start)
@@ -166,8 +171,7 @@ class EntityIndex:
     def _renamed_entity(self, span: Span) -> Entity | None:
         """The person whom a name renames: "Lena Ostrowski, formerly Lena Vogelsang", "Ana Ruiz (née Bell)"."""
         mark = mark_before_other_name(span)
-        entity = self.by_token.get(mark - 1) if mark else None
-        return entity if entity is not None and entity.is_person else None
+        return self.person_at(mark - 1) if mark else None
 
     def _add_short_name(self, span: Span) -> None:
         """Add a surname or a given name alone to the person it means, else as a new one."""
@@ -195,12 +199,8 @@ class EntityIndex:
         if len(people) < 2:
             return people[0] if people else None
         people = [p for p in people if not p.is_relative] or people
-        recent = [
-            person
-            for person in people
-            if (last := person.last_mention_before(span.start)) >= 0
-            and span.start - last < DISTANCE.short_name_tokens
-        ]
+        first = max(span.start - DISTANCE.short_name_tokens + 1, 0)
+        recent = [person for person in people if person.last_mention_before(span.start) >= first]
         most_mentioned = max(people, key=lambda person: len(person.mentions))
         return most_mentioned if most_mentioned in recent or len(recent) != 1 else recent[0]
 
@@ -318,7 +318,7 @@ class EntityIndex:
         """Note the pronoun that is said of the person named before it in the sentence."""
         span = self.doc.char_span(declared.start(), declared.start() + 1, alignment_mode="expand")
         before = reversed(self.doc[span.sent.start : span.start]) if span is not None else ()
-        people = (e for token in before if (e := self.by_token.get(token.i)) and e.is_person)
+        people = filter(None, (self.person_at(token.i) for token in before))
         if (entity := next(people, None)) is not None:
             pronoun = next(filter(None, declared.groups())).lower()
             entity.is_they = "they" in declared[0].lower() or pronoun not in ("he", "she")

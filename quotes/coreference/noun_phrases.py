@@ -59,8 +59,7 @@ def relative_antecedent(token: Token, index: EntityIndex) -> Token | None:
     while last > 0 and (doc[last].is_punct or doc[last].tag_ == "IN"):
         last -= 1
     is_human = token.text.lower() in ("who", "whom")
-    before = index.by_token.get(last)
-    if is_human and before is not None and before.is_person:
+    if is_human and index.person_at(last) is not None:
         return doc[last]
     head = _modified_noun(token)
     if head is None:
@@ -104,16 +103,11 @@ def appositive_entity(token: Token, index: EntityIndex) -> Entity | None:
         return None
     if token.dep_ == "nsubj":  # "Now the country's first judge, Ana Ruiz ruled"
         for other in token.head.children:
-            person = _person_at(other.i, index) if other.dep_ == "nsubj" and other.i > token.i else None
+            person = index.person_at(other.i) if other.dep_ == "nsubj" and other.i > token.i else None
             if person is not None:
                 before = min(mention.start for mention in person.mentions if mention.end > other.i) - 1
                 return person if before == token.i or token.doc[before].text == "," else None
-    return _person_at(token.i + 1, index) if token.dep_ in ("compound", "nmod") else None
-
-
-def _person_at(token: int, index: EntityIndex) -> Entity | None:
-    entity = index.by_token.get(token)
-    return entity if entity is not None and entity.is_person else None
+    return index.person_at(token.i + 1) if token.dep_ in ("compound", "nmod") else None
 
 
 def coordinated_heads(head: Token) -> list[Token]:

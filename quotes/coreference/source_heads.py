@@ -47,10 +47,10 @@ def _name_before_letters(root: Token, index: EntityIndex) -> Token | None:
     last = root.i
     while last and (is_post_nominal(root.doc[last]) or (last < root.i and root.doc[last].text == ",")):
         last -= 1
-    if _is_person(last, index):
+    if index.person_at(last) is not None:
         return root.doc[last]
-    named = index.by_token.get(root.i - 1)
-    name = next((m for m in named.mentions if m.end == root.i), None) if named and named.is_person else None
+    named = index.person_at(root.i - 1)
+    name = next((m for m in named.mentions if m.end == root.i), None) if named else None
     words = [token.text for token in name] if name is not None else []
     return root.nbor(-1) if are_letters_behind(words, root.text) else None
 
@@ -63,12 +63,12 @@ def _name_behind_office(root: Token, source: Span, index: EntityIndex) -> Token 
     """
     doc = source.doc
     # "Oxford-trained, former professor Niall Marsh – a critic –"
-    end = next((t.i for t in source if t.text in ("–", "—") and _is_person(t.i - 1, index)), source.end)
+    end = next((t.i for t in source if t.text in ("–", "—") and index.person_at(t.i - 1)), source.end)
     while end > source.start and doc[end - 1].is_punct:
         end -= 1
-    entity = index.by_token.get(end - 1)
+    entity = index.person_at(end - 1)
     name = next((span for span in entity.mentions if span.end == end), None) if entity is not None else None
-    if entity is None or name is None or not entity.is_person or name.start <= source.start:
+    if name is None or name.start <= source.start:
         return None
     if index.by_token.get(root.i) is entity and not any(t.dep_ == "conj" for t in (root, *root.children)):
         return None
@@ -102,13 +102,7 @@ def _is_another(token: Token, index: EntityIndex) -> bool:
         return token.i > 0 and (token.nbor(-1).text == "," or token.nbor(-1).tag_ == "CC")
     # "Ruiz's", "Leiden-trained"
     is_owner = token.i + 1 < len(token.doc) and token.nbor().tag_ in ("POS", "HYPH")
-    return _is_person(token.i, index) and not is_owner
-
-
-def _is_person(i: int, index: EntityIndex) -> bool:
-    """Whether a token is of a person's name."""
-    entity = index.by_token.get(i)
-    return entity is not None and entity.is_person
+    return index.person_at(token.i) is not None and not is_owner
 
 
 def _is_noun(token: Token) -> bool:
@@ -140,8 +134,8 @@ def _apposed_name(root: Token, source: Span, index: EntityIndex) -> Token | None
         return None
     doc = source.doc
     for token in doc[root.i + 1 : source.end]:
-        entity = index.by_token.get(token.i)
-        if entity is None or not entity.is_person:
+        entity = index.person_at(token.i)
+        if entity is None:
             continue
         # a title may stand before it: "the minister of the economy, Mr. Guajardo", "his niece, state Del. Ada Price"
         first = token.i - 1
@@ -158,9 +152,9 @@ def _closing_name(source: Span, index: EntityIndex) -> Token | None:
     for token in source:
         if token.text in (",", ";") or token.tag_ in PHRASE_END_TAGS:
             return None
-        entity = index.by_token.get(token.i)
+        entity = index.person_at(token.i)
         is_last = token.i + 1 >= source.end or index.by_token.get(token.i + 1) is not entity
-        if entity is not None and entity.is_person and is_last and token.dep_ not in ("poss", "conj"):
+        if entity is not None and is_last and token.dep_ not in ("poss", "conj"):
             following = source.doc[token.i + 1] if token.i + 1 < source.end else None
             if following is None or following.text == "," or following.tag_ in ("IN", "WP", "-LRB-"):
                 return token
