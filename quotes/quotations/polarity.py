@@ -5,14 +5,14 @@ said", determinacy is indeterminate in "if she says", "would have said". Looked 
 on the words that it depends on, never in the content: "said he would not" is an assertion.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Token
 
 from quotes.lexicon.cues import is_speech
 from quotes.lexicon.words import word_set
 from quotes.nlp.dependents import NOMINAL_SUBJECT_DEPS as SUBJECTS
-from quotes.nlp.dependents import word_offsets
+from quotes.nlp.dependents import dependents, word_offsets
 from quotes.quotations.attribution import Offsets, token_span
 from quotes.text.quotation_marks import CLOSING
 from quotes.text.spans import overlaps_any
@@ -148,8 +148,13 @@ def _is_participle_clause(word: Token) -> bool:
     return word.tag_ == "VBG" and word.dep_ == "xcomp" and word.i > 0 and word.nbor(-1).text == ","
 
 
+def _outside(words: Iterable[Token], content: Sequence[Offsets]) -> list[Token]:
+    """Those words that are none of the content."""
+    return [word for word in words if not _is_in(word, content)]
+
+
 def _children(word: Token, deps: frozenset[str], content: Sequence[Offsets]) -> list[Token]:
-    return [child for child in word.children if child.dep_ in deps and not _is_in(child, content)]
+    return _outside(dependents(word, *deps), content)
 
 
 def _is_in(token: Token, content: Sequence[Offsets]) -> bool:
@@ -158,9 +163,7 @@ def _is_in(token: Token, content: Sequence[Offsets]) -> bool:
 
 def _is_negated(word: Token, content: Sequence[Offsets]) -> bool:
     """Whether a verb is negated by a word of its own or by its subject: "never said", "nobody said"."""
-    for child in word.children:
-        if _is_in(child, content):
-            continue
+    for child in _outside(word.children, content):
         negates = child.dep_ == "neg" or child.lower_ in NEGATIONS
         if negates and child.dep_ not in ("det", "cc", "intj", "preconj") and child.i < word.i + 3:
             after = child.nbor(1).lower_ if child.i + 1 < len(child.doc) else ""
@@ -232,9 +235,7 @@ def _is_unreal(word: Token, content: Sequence[Offsets]) -> bool:
 
 def _is_conditional(word: Token, content: Sequence[Offsets]) -> bool:
     """Whether a clause is a condition: "if she says", "unless he says", "had she said", "as if to say"."""
-    for child in word.children:
-        if _is_in(child, content) or child.i > word.i:
-            continue
+    for child in _outside(word.lefts, content):
         if child.dep_ in ("mark", "advmod", "prep") and child.lower_ in CONDITIONS:
             concedes = child.lower_ == "though" and not (child.i and child.nbor(-1).lower_ == "as")
             if not concedes:
@@ -253,19 +254,12 @@ def _is_false(word: Token, content: Sequence[Offsets], *, by_adverb: bool = True
 
     Who "falsely said" something has said it.
     """
-    if word.lemma_.lower() in FALSE_WORDS or word.lower_ in FALSE_WORDS:
-        return True
-    for child in word.children:
-        if _is_in(child, content):
-            continue
-        if by_adverb and child.dep_ == "advmod" and child.lower_ in FALSE_ADVERBS:
-            return True
-        nouns = (
-            [child] if child.dep_ in SUBJECTS | {"dobj"} else child.children if child.dep_ == "agent" else ()
-        )
-        if any(_is_false_noun(noun) for noun in nouns):
-            return True
-    return False
+    children = _outside(word.children, content)
+    falsely = by_adverb and any(c.dep_ == "advmod" and c.lower_ in FALSE_ADVERBS for c in children)
+    nouns = [child for child in children if child.dep_ in ("nsubj", "nsubjpass", "dobj")]
+    nouns += [noun for child in children if child.dep_ == "agent" for noun in child.children]
+    is_false = bool({word.lemma_.lower(), word.lower_} & FALSE_WORDS)
+    return is_false or falsely or any(map(_is_false_noun, nouns))
 
 
 def _is_own_falsehood(word: Token, content: Sequence[Offsets]) -> bool:
