@@ -262,8 +262,5 @@ def _whole(fields: Mapping[str, str | None]) -> str:
 
 def _listed(names: Iterable[Any]) -> str:
     shown = [str(name) for name in names]
-    return (
-        ", ".join(shown[:12]) + (f" and {len(shown) - 12} more" if len(shown) > 12 else "")
-        if shown
-        else "nothing"
-    )
+    more = f" and {len(shown) - 12} more" if len(shown) > 12 else ""
+    return ", ".join(shown[:12]) + more if shown else "nothing"

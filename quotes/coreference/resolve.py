@@ -166,19 +166,13 @@ class SourceResolver:
     def _resolved(self, ranked: Ranked) -> ResolvedSource:
         case, (referent, probability) = ranked.case, ranked.best
         LOG.debug("quotation %d, “%s”: %s (%.2f)", case.number, case.source, referent, probability)
-        is_open = referent is None or probability < CONFIDENCE.min_speaker
-        mention = (
-            None
-            if is_open or referent is None
-            else self.mentions.mention(referent, self._own_source(case, referent))
-        )
+        mention = None
+        if referent is not None and probability >= CONFIDENCE.min_speaker:
+            mention = self.mentions.mention(referent, self._own_source(case, referent))
         others = []
         for other, chance in ranked.candidates:
-            if (
-                other is None
-                or chance < CONFIDENCE.min_candidate
-                or (mention is not None and other == referent)
-            ):
+            is_answer = mention is not None and other == referent
+            if other is None or chance < CONFIDENCE.min_candidate or is_answer:
                 continue
             shown = self.mentions.mention(other, self._own_source(case, other))
             if shown is not None and (mention is None or shown.name != mention.name):
@@ -190,11 +184,8 @@ class SourceResolver:
 
     def _own_source(self, case: Case, referent: Referent) -> Span | None:
         """The words of a source, for a candidate that is nobody but these."""
-        return (
-            case.source
-            if referent.entity is None and case.head is not None and case.at in referent.heads
-            else None
-        )
+        is_own = referent.entity is None and case.head is not None and case.at in referent.heads
+        return case.source if is_own else None
 
     def _method(self, case: Case, referent: Referent) -> AttributionMethod:
         if case.form == "none":

@@ -86,11 +86,8 @@ def _note(quote: dict[str, Any]) -> str:
     """What a reader must know before the words."""
     label = present.act_label(quote)
     if present.sign(quote):
-        return (
-            "denied: the speaker says that this is not so"
-            if present.is_denied(quote)
-            else f"not said: {label}"
-        )
+        is_denied = present.is_denied(quote)
+        return "denied: the speaker says that this is not so" if is_denied else f"not said: {label}"
     reported = "reported, not in the speaker’s own words" if quote["type"] == "indirect" else ""
     return " · ".join(filter(None, [label, reported]))
 

@@ -66,11 +66,9 @@ def complete_from_parse(doc: Doc, text: str, attributions: Sequence[Attribution]
         # Two attributions may have one source: "said an official who added that".
         reported = [span for owner, span in near if owner is not attribution and span != owner.source]
         verb = _cue_head(doc, attribution.cue)
-        completed = (
-            attribution
-            if verb is None or attribution.by_layout
-            else _complete(doc, text, attribution, verb, others, reported, labels)
-        )
+        completed = attribution
+        if verb is not None and not attribution.by_layout:
+            completed = _complete(doc, text, attribution, verb, others, reported, labels)
         # The spans that it had before it was completed are taken as well.
         taken = [span for owner, span in near if owner is not completed]
         completed = source_of_words(doc, text, source_of_speech_noun(doc, completed, taken))

@@ -48,11 +48,8 @@ def split_turns(text: str, attribution: Attribution, marks: Sequence[QuotePair])
     cue = attribution.cue
     fragments = _at_closed_marks(text, attribution, marks)
     if cue is None:
-        return (
-            [replace(attribution, content=(part,)) for part in fragments]
-            if len(fragments) > len(attribution.content)
-            else [attribution]
-        )
+        parts = [replace(attribution, content=(part,)) for part in fragments]
+        return parts if len(parts) > len(attribution.content) else [attribution]
     if parts := _said_and_quoted(text, attribution, fragments, marks):
         return parts
     groups: list[tuple[Offsets, ...]] = [(fragments[0],)]

@@ -38,11 +38,9 @@ def with_missed_cue(doc: Doc, text: str, attribution: Attribution, taken: Sequen
         return attribution
     cue, spans = word_offsets(verb), [*attribution.content, *taken]
     source = speaking_subject(verb, spans)
-    return (
-        attribution
-        if source is None or overlaps_any(cue, spans)
-        else replace(attribution, cue=cue, source=source)
-    )
+    if source is None or overlaps_any(cue, spans):
+        return attribution
+    return replace(attribution, cue=cue, source=source)
 
 
 def _verb_before(doc: Doc, start: int) -> Token | None:

@@ -62,12 +62,7 @@ def attach_relays(doc: Doc, attributions: Sequence[Attribution]) -> list[Attribu
                 continue
             attribution = embedded or attribution
         result.append(attribution)
-    return [
-        attribution
-        if attribution.via
-        else replace(attribution, via=_relay_of(doc, attribution, outlets, result))
-        for attribution in result
-    ]
+    return [one if one.via else replace(one, via=_relay_of(doc, one, outlets, result)) for one in result]
 
 
 def _split_as_saying(doc: Doc, attribution: Attribution) -> Attribution:

@@ -278,11 +278,9 @@ def source_of_words(doc: Doc, text: str, attribution: Attribution) -> Attributio
         return replace(attribution, source=doer) if doer and not overlaps_any(doer, taken) else attribution
     start, end = attribution.source
     owner = OWNER_AND_ADJECTIVES.search(text, start, end)
-    return (
-        replace(attribution, source=(start, owner.start()))
-        if owner and owner.start() > start
-        else attribution
-    )
+    if owner is None or owner.start() <= start:
+        return attribution
+    return replace(attribution, source=(start, owner.start()))
 
 
 def doer_with_words(noun: Token) -> Offsets | None:

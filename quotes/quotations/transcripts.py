@@ -256,11 +256,8 @@ def _are_introduced(text: str, labels: Sequence[Label]) -> bool:
 
 def _most_paragraphs(labels: Sequence[Label]) -> int:
     """How many paragraphs a turn may have: more where all is a transcript."""
-    return (
-        SETTINGS.transcript_turn_paragraphs
-        if len(labels) >= SETTINGS.sure_turns
-        else SETTINGS.turn_paragraphs
-    )
+    is_transcript = len(labels) >= SETTINGS.sure_turns
+    return SETTINGS.transcript_turn_paragraphs if is_transcript else SETTINGS.turn_paragraphs
 
 
 def _turn(text: str, label: Label, stop: int, paragraph_spans: Sequence[Offsets], most: int) -> list[Offsets]:

@@ -152,11 +152,8 @@ def _alike(a: Person, b: Person) -> tuple[float, list[str]]:
     if not a.given or not b.given:
         if _initials(a) & _initials(b):
             return 0.3, ["initials of the other name"]
-        return (
-            (0.2, ["one surname, no given name"])
-            if a.surname == b.surname and a.given != b.given
-            else (0.0, [])
-        )
+        is_bare = a.surname == b.surname and a.given != b.given
+        return (0.2, ["one surname, no given name"]) if is_bare else (0.0, [])
     if a.given[0] == b.given[0] and within_one_edit(a.surname, b.surname):
         return 0.35, ["surnames of one letter's difference"]
     given = SequenceMatcher(None, "".join(a.given), "".join(b.given)).ratio()

@@ -198,11 +198,9 @@ def likely_link(a: ExactGroup, b: ExactGroup, decision: Decision) -> QuotationLi
         return QuotationLink(one, other, "contradicts", decision.denied)
     if decision.again >= LIKELY:
         return QuotationLink(one, other, "again", decision.again)
-    return (
-        QuotationLink(one, other, "perhaps", max(decision.likely, decision.probability))
-        if decision.perhaps
-        else None
-    )
+    if decision.perhaps:
+        return QuotationLink(one, other, "perhaps", max(decision.likely, decision.probability))
+    return None
 
 
 def make_statement(

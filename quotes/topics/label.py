@@ -121,13 +121,9 @@ class _Phrases:
     def _surface(self, phrase: Phrase) -> str:
         ranked = self.surfaces[phrase].most_common()
         written = next((text for text, _ in ranked if not _is_shouted(text)), ranked[0][0])
-        return (
-            written.title()
-            if _is_shouted(written)
-            else f"{written}."
-            if _DOTTED.fullmatch(written)
-            else written
-        )
+        if _is_shouted(written):
+            return written.title()
+        return f"{written}." if _DOTTED.fullmatch(written) else written
 
     def _read(self, text: str) -> set[Phrase]:
         found = _phrases(text)
