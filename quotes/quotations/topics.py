@@ -9,6 +9,7 @@ import re
 from spacy.tokens import Doc, Span, Token
 
 from quotes.lexicon.cues import is_speech
+from quotes.lexicon.cues import kind as kind_of_cue
 from quotes.lexicon.roles import KIN, MEN, ROLES, UNNAMED, WOMEN
 from quotes.lexicon.words import word_set
 from quotes.nlp.dependents import dependent, dependents
@@ -139,6 +140,11 @@ def _is_bare_object(content: Span, verb: Token) -> bool:
         return True
     if lemma == "claim":
         return head.lemma_.lower() not in CLAIMED_NOUNS
+    is_told_off = kind_of_cue(verb.text) == "speech" and lemma not in NAMING_VERBS
+    if is_told_off and head.ent_type_ == "PERSON" and head.dep_ == "dobj":
+        return (
+            True  # "challenged Ada Moe over the money": of 14 in training articles none is required or speech
+        )
     is_person = head.ent_type_ == "PERSON" or head.pos_ == "PRON" or head.lemma_.lower() in PERSON_NOUNS
     return lemma in ADDRESSING_LEMMAS and is_person
 
