@@ -5,7 +5,10 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from itertools import pairwise
 
+import numpy as np
+from spacy.attrs import IS_SPACE
 from spacy.tokens import Doc, Span, Token
 
 from quotes.coreference.entities import EntityIndex
@@ -21,6 +24,7 @@ BYLINE = re.compile(r"(?:by|from|opinion by|column by)\b:?\s*(?:the\b\s*)?", re.
 PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
 ANSWER_LABEL = re.compile(r"(?:A|Answer)[.:]", re.I)
 QUESTION_LABEL = re.compile(r"Q\b[.:]?|Question[.:]", re.I)
+LABEL_TOKENS = 2  # the most of "Answer:"
 SPEECH_NOUNS = frozenset({"speech", "remarks", "address", "statement", "transcript", "letter", "testimony"})
 # What the last lines say of the author of an article: "Ana Ruiz is a reporter", "Ana Ruiz covers politics".
 INTRODUCING_VERBS = frozenset(
@@ -48,8 +52,9 @@ class Authors:
             for number, line in enumerate(self.lines)
             if number > 1 and (entity := self._only_name(line)) is not None
         ]
-        self.answers = [line.start for line in self.lines if ANSWER_LABEL.match(line.text)]
-        questions = [line.start for line in self.lines if QUESTION_LABEL.match(line.text)]
+        first_words = [(line.start, line[:LABEL_TOKENS].text) for line in self.lines]
+        self.answers = [start for start, words in first_words if ANSWER_LABEL.match(words)]
+        questions = [start for start, words in first_words if QUESTION_LABEL.match(words)]
         self.first_question = min(questions, default=len(doc))
         self.labels = sorted([*self.answers, *questions])
         self.article = self._of_article()
@@ -214,11 +219,8 @@ def _is_subject(entity: Entity, verb: Token) -> bool:
 
 def _lines(doc: Doc) -> list[Span]:
     """The lines of a text that are not blank."""
-    starts = [0] + [token.i + 1 for token in doc if "\n" in token.text]
-    spans = [doc[start:end] for start, end in zip(starts, [*starts[1:], len(doc)], strict=True)]
-    lines = []
-    for span in spans:
-        words = [token.i for token in span if not token.is_space]
-        if words:
-            lines.append(doc[words[0] : words[-1] + 1])
-    return lines
+    spaces = np.flatnonzero(doc.to_array(IS_SPACE)).tolist()
+    starts = [0] + [i + 1 for i in spaces if "\n" in doc[i].text]
+    words = np.delete(np.arange(len(doc)), spaces)
+    bounds = np.searchsorted(words, [*starts, len(doc)]).tolist()
+    return [doc[int(words[a]) : int(words[b - 1]) + 1] for a, b in pairwise(bounds) if a < b]

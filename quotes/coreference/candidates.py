@@ -85,6 +85,16 @@ class Ranked(NamedTuple):
     own: Referent | None = None
 
     @property
+    def unlikely(self) -> frozenset[Referent]:
+        """The candidates that are not worth to be asked for again."""
+        spared = (None, self.own, self.case.referent)
+        return frozenset(
+            referent
+            for referent, probability in self.candidates
+            if probability < CONFIDENCE.min_rival and referent not in spared and referent is not None
+        )
+
+    @property
     def best(self) -> tuple[Referent | None, float]:
         """The answer: the likeliest candidate; a noun phrase is linked to a name only where that is likely enough."""
         if self.case.is_decided:

@@ -10,7 +10,8 @@ from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
-from spacy.symbols import NOUN, PROPN
+from spacy.attrs import DEP, IDX, POS, SENT_START
+from spacy.symbols import NOUN, PROPN, nsubj, nsubjpass
 from spacy.tokens import Doc, Token
 
 from quotes.coreference.entities import EntityIndex
@@ -30,8 +31,8 @@ class Discourse:
 
     def __init__(self, doc: Doc, index: EntityIndex, quotation_at: list[int]) -> None:
         self.doc, self.index, self.quotation_at = doc, index, quotation_at
-        starts = [token.i for token in doc if token.is_sent_start or token.i == 0]
-        self.sentence_bounds = list(pairwise([*starts, len(doc)]))
+        starts = {0, *np.flatnonzero(doc.to_array(SENT_START) == 1).tolist()} if len(doc) else ()
+        self.sentence_bounds = list(pairwise([*sorted(starts), len(doc)]))
         self.sentence_of = [
             n for n, (start, end) in enumerate(self.sentence_bounds) for _ in range(start, end)
         ]
@@ -40,9 +41,9 @@ class Discourse:
         self.noun_referents: dict[int, Referent] = {}  # by the token of each noun that is no name
         self._phrases: dict[Referent, list[int]] = {}  # the heads of each referent that is no name
         self._last_noun: dict[str, list[int]] = {}
-        for token in doc:
-            is_noun = token.pos in (NOUN, PROPN) and token.i not in index.by_token
-            if is_noun and is_phrase_head(token, index) and noun_kind(token):
+        for i in np.flatnonzero(np.isin(doc.to_array(POS), (NOUN, PROPN))).tolist():
+            token = doc[i]
+            if i not in index.by_token and is_phrase_head(token, index) and noun_kind(token):
                 self._add_noun(token)
 
     def _add_noun(self, token: Token) -> None:
@@ -84,9 +85,10 @@ class Discourse:
     def main_subjects(self) -> dict[int, Token]:
         """The first subject of each sentence's main verb, by the number of the sentence."""
         subjects: dict[int, Token] = {}
-        for token in self.doc:
-            if token.dep_ in ("nsubj", "nsubjpass") and token.head.dep_ == "ROOT":
-                subjects.setdefault(self.sentence_of[token.i], token)
+        for i in np.flatnonzero(np.isin(self.doc.to_array(DEP), (nsubj, nsubjpass))).tolist():
+            token = self.doc[i]
+            if token.head.dep_ == "ROOT":
+                subjects.setdefault(self.sentence_of[i], token)
         return subjects
 
     @cached_property
@@ -112,7 +114,7 @@ def _goes_on(token: Token, earlier: Token) -> bool:
 
 def _paragraph_numbers(doc: Doc, text: str) -> list[int]:
     """The number of each token's paragraph: that of its first character which is no white space."""
-    places = [token.idx for token in doc]
+    places = doc.to_array(IDX).tolist()
     for i, place in enumerate(places):
         if text[place].isspace():
             places[i] += doc[i].text.find(doc[i].text.strip())

@@ -8,6 +8,8 @@ import re
 from bisect import insort
 from collections.abc import Collection
 
+import numpy as np
+from spacy.attrs import POS
 from spacy.symbols import PROPN
 from spacy.tokens import Doc, Span
 
@@ -264,13 +266,9 @@ class EntityIndex:
 
     def _add_missed_surnames(self) -> None:
         """Add surnames that the entity recogniser has overlooked, or that stand in capitals."""
-        for token in self.doc:
-            if (
-                token.pos == PROPN
-                and token.i not in self.by_token
-                and token.ent_type_ in ("", "PERSON")
-                and token.text[0].isupper()
-            ):
+        for i in np.flatnonzero(self.doc.to_array(POS) == PROPN).tolist():
+            token = self.doc[i]
+            if i not in self.by_token and token.ent_type_ in ("", "PERSON") and token.text[0].isupper():
                 surname = fold(token.text).replace(".", "")
                 if surname in self._by_surname:
                     self._add_short_name(self.doc[token.i : token.i + 1])

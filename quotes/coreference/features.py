@@ -36,15 +36,15 @@ class Features:
         self.introductions = Introductions(antecedents)
         self._kinds: dict[Referent, Row] = {}
 
-    def rows(self, order: int, candidates: Sequence[Referent]) -> Rows:
-        """The features of "open" and of each candidate of the ``order``-th case."""
+    def rows(self, order: int, candidates: Sequence[Referent], rivals: Sequence[Referent]) -> Rows:
+        """The features of "open" and of some candidates of the ``order``-th case, of all ``rivals``."""
         case = self.known.cases[order]
         shared = self._case(case, order)
         if case.form == "exact":
             return Rows(shared, [{"open": 1}, *(self._exact(case) for _ in candidates)])
         introduction = self.introductions.of(case, start_of(case))
         shared |= introduction.shared
-        place = Place(self.article, case, order, candidates)
+        place = Place(self.article, case, order, rivals)
         rows: list[Row] = [{"open": 1}]
         own = own_words(case, self.antecedents)
         for referent in candidates:

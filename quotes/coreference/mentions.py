@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+from spacy.attrs import LOWER
 from spacy.tokens import Span, Token
 
 from quotes.coreference.antecedents import Antecedents
@@ -41,13 +43,13 @@ class SpeakerMentions:
                 entity.pronoun_votes[case.form] += 1
         if all(person.pronoun_by_usage for person in quoted):
             return
-        for token in self.doc:
-            pronoun = PRONOUN_KIND.get(token.lower_)
-            if (
-                pronoun not in ("he", "she")
-                or token.i in self.antecedents.index.by_token
-                or token.i in sources
-            ):
+        words = [
+            self.doc.vocab.strings.add(word) for word, kind in PRONOUN_KIND.items() if kind in ("he", "she")
+        ]
+        for i in np.flatnonzero(np.isin(self.doc.to_array(LOWER), np.array(words, np.uint64))).tolist():
+            token = self.doc[i]
+            pronoun = PRONOUN_KIND[token.lower_]
+            if i in self.antecedents.index.by_token or i in sources:
                 continue
             if self.antecedents.quotation_at[token.i] >= 0:
                 continue

@@ -1,6 +1,6 @@
 """What the words of a noun phrase without a name ("the former minister", "his wife") say for a candidate."""
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from quotes.coreference.antecedents import Antecedents
 from quotes.coreference.candidates import means_two
@@ -35,6 +35,7 @@ class NominalFeatures:
         doc = antecedents.doc
         places = (entity for entity in doc.ents if entity.label_ in PLACE_LABELS)
         self.places = frozenset(token.lower_ for entity in places for token in entity)
+        self._words = _Words(doc)
         self._beside: dict[Entity, dict[str, list[tuple[int, int]]]] = {}
 
     def phrase(self, head: Token) -> "_Phrase":
@@ -76,15 +77,25 @@ class NominalFeatures:
     def _words_beside(self, entity: Entity) -> dict[str, list[tuple[int, int]]]:
         """The words in sentences that name an entity: each with its places and the tokens between it and the name."""
         if entity not in self._beside:
-            doc, antecedents = self.antecedents.doc, self.antecedents
-            words = self._beside[entity] = {}
-            for span in entity.mentions:
-                start, end = antecedents.sentence_bounds[antecedents.sentence_of[span.start]]
-                for token in doc[max(start, span.start - BESIDE_WINDOW) : min(end, span.end + BESIDE_WINDOW)]:
-                    gap = max(span.start - token.i, token.i - span.end + 1)
-                    if gap > 0 and (token.is_alpha or token.like_num):
-                        words.setdefault(token.lemma_.lower(), []).append((token.i, gap))
+            antecedents, words = self.antecedents, self._beside.setdefault(entity, {})
+            for first, last in [(span.start, span.end - 1) for span in entity.mentions]:
+                start, end = antecedents.sentence_bounds[antecedents.sentence_of[first]]
+                for i in range(max(start, first - BESIDE_WINDOW), min(end, last + 1 + BESIDE_WINDOW)):
+                    if not first <= i <= last and (word := self._words[i]):
+                        words.setdefault(word, []).append((i, max(first - i, i - last)))
         return self._beside[entity]
+
+
+class _Words(dict[int, str]):
+    """The lemmas of the words and numbers of a Doc by their tokens, in lower case; "" for any other token."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+
+    def __missing__(self, i: int) -> str:
+        token = self.doc[i]
+        self[i] = word = token.lemma_.lower() if token.is_alpha or token.like_num else ""
+        return word
 
 
 def _courtesy_titles(entity: Entity) -> set[str]:

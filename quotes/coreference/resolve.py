@@ -122,8 +122,11 @@ class SourceResolver:
         features = Features(self.antecedents, known)
         blocks = []
         for order in orders:
-            referents = candidates(self.cases[order], self.antecedents, order, speakers)
-            blocks.append((referents, features.rows(order, referents)))
+            rivals = candidates(self.cases[order], self.antecedents, order, speakers)
+            before = self.answers[order]
+            unlikely = before.unlikely if before is not None else frozenset()
+            referents = [referent for referent in rivals if referent not in unlikely]
+            blocks.append((referents, features.rows(order, referents, rivals)))
         return blocks
 
     def answer(self, order: int, referents: Sequence[Referent], probabilities: Sequence[float]) -> None:

@@ -8,6 +8,7 @@ the whole text (``articles.near_duplicates``).
 from collections.abc import Iterable, Iterator, Mapping
 
 from quotes.articles.near_duplicates import min_hashes, shingles
+from quotes.provenance import linking_version
 from quotes.speakers.blocking import group_mentions
 from quotes.speakers.records import SpeakerMention
 from quotes.statements.fingerprints import winnow
@@ -29,7 +30,9 @@ def save_article(
     """
     by_id = identified(article.id, quotes)
     index = article_index(article, by_id)
-    store.save_article(article, by_id, index, version=version, keep_earlier=keep_earlier)
+    with store.transaction():
+        store.changes.computed(linking_version())
+        store.save_article(article, by_id, index, version=version, keep_earlier=keep_earlier)
 
 
 def article_index(article: Article, quotes: Mapping[str, Quote]) -> ArticleIndex:

@@ -50,7 +50,8 @@ def link(store: Store) -> bool:
         apply_to_articles(store)
         states = apply_to_quotations(store, everything=everything)
         store.articles.mark_quotations(everything=everything)
-        if everything:
+        is_computed = store.changes.computed_by() == version and not store.correction_tables.all()
+        if everything and not is_computed:
             rebuild(store)
         forget_other_embeddings(store)
         link_speakers(store, everything=everything)

@@ -58,6 +58,18 @@ class Changes:
         """The version that computed by what linking looks things up; None when all has to be computed anew."""
         return self._setting("indexed")
 
+    def computed_by(self) -> str | None:
+        """The one version that computed the same of all articles since the database was made; None if not known."""
+        return self._setting("computed")
+
+    def computed(self, version: str) -> None:
+        """Note, before an article is stored, which version computes by what linking looks it up."""
+        known = self.computed_by()
+        if known is None and not self.db.execute("select 1 from articles limit 1").fetchone():
+            self._set("computed", version)
+        elif known not in (None, version):
+            self._set("computed", "")
+
     def unlinked(self) -> None:
         """Note that something is stored that is not linked."""
         self._set("linked", "0")
@@ -65,6 +77,7 @@ class Changes:
     def all_linked(self, version: str) -> None:
         """Note that this version has linked everything."""
         self.db.execute("delete from changed")
+        self.db.execute("delete from settings where key = 'computed'")
         self._set("indexed", version)
         self._set("linked", version)
 

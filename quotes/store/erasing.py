@@ -137,7 +137,7 @@ class Erasing:
 
     def forget_linking(self) -> None:
         """Forget what is looked up by names and words, so that all of it is computed anew."""
-        self.db.execute("delete from settings where key = 'indexed'")
+        self.db.execute("delete from settings where key in ('indexed', 'computed')")
 
     def forget_changes(self) -> None:
         """Empty what linking has to look at, which names speakers and articles."""
