@@ -12,6 +12,7 @@ from support.random_texts import plain, random_text, violations
 
 import quotes
 from quotes.errors import PipelineError
+from quotes.nlp.syntax import LONGEST_SENTENCE
 from quotes.nlp.tokenizer import AnyTextTokenizer
 from quotes.store.database import Store
 from quotes.types import Article
@@ -112,3 +113,12 @@ def test_an_option_that_is_none_is_told(options: dict[str, object]) -> None:
         quotes.load(**options)  # type: ignore[arg-type]
     with pytest.raises(PipelineError, match=f"There is no {name}={value!r}"):
         spacy.blank("en").add_pipe("quotes", config=options)
+
+
+@pytest.mark.parametrize("run", ["“" * 3000, "a." * 3000, "(" * 3000])
+def test_a_long_run_without_white_space_is_read_in_pieces(nlp: Language, run: str) -> None:
+    text = f"“We stay,” said Ann Okoro.\n\n{run} and she left.\n\n“We go,” said Rosa Vale."
+    doc = nlp(text)
+    assert doc.text == text
+    assert [quote.text for quote in doc._.quotes if quote.source] == ["“We stay,”", "“We go,”"]
+    assert max(len(sentence) for sentence in doc.sents) <= LONGEST_SENTENCE

@@ -115,7 +115,7 @@ class CaseReader:
             return Case([k], "none", at, None, None, self.cues[k], self.contents[k])
         head = head_of_source(source, self.index)
         cue = self.cues[k]
-        if cue is not None and cue.root.lemma_.lower() in ("go", "have") and head.lower_ in SAYINGS:
+        if cue is not None and cue.root.lemma_.lower() in ("go", "have", "in") and head.lower_ in SAYINGS:
             return Case([k], "exact", head.i, source, head, cue, self.contents[k], None, "saying")
         form, head, referent, rule = self._form(head, source, antecedents, authors)
         return Case([k], form, head.i, source, head, self.cues[k], self.contents[k], referent, rule)

@@ -18,6 +18,7 @@ NAME_WITH_NICKNAME = re.compile(
     rf"\b([A-Z][\w’'-]+(?: [A-Z]\.)?) [{OPENING}][A-Z][\w’'-]*(?: [A-Z][\w’'-]*){{0,2}}[{CLOSING}] ([A-Z][\w’'-]+)"
 )
 ARC_SIZE, LABEL_SIZE = 128, 48  # dimensions of the parser's projections
+LONGEST_SENTENCE = 500  # words: all of its arcs, and its pronouns, are compared with each other
 WORDS_AT_ONCE = 64  # what is worked on stays within a processor's cache
 # Of the best label's score, far above a float32's error; with less it is computed in float64
 SURE_LEAD = 0.01
@@ -94,10 +95,13 @@ def first_pieces(doc: Doc, words: np.ndarray, logits: Logits) -> np.ndarray:
 
 
 def _sentence_starts(first: np.ndarray, logits: Logits) -> np.ndarray:
-    """A mask of the words that start a sentence: the model says so, or a paragraph begins."""
+    """A mask of the words that start a sentence: the model says so, a paragraph begins, or it would be too long."""
     sentence = logits.sentence[first]
     starts: np.ndarray = sentence[:, 1] > sentence[:, 0]
     starts |= np.diff(logits.pieces.paragraph[first], prepend=-1) > 0
+    if len(starts) > LONGEST_SENTENCE:
+        for a, b in pairwise([*np.flatnonzero(starts).tolist(), len(starts)]):
+            starts[a:b:LONGEST_SENTENCE] = True
     return starts
 
 

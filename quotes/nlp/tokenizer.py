@@ -4,7 +4,9 @@ spaCy raises ``UnicodeEncodeError`` for such a text. Here each half is U+FFFD in
 that offsets are those of the text as it was given.
 """
 
+import re
 from collections.abc import Callable
+from itertools import pairwise
 from typing import cast
 
 from spacy.language import Language, create_tokenizer
@@ -17,6 +19,8 @@ from quotes.text.quotation_marks import CLOSING, OPENING
 
 TOKENIZER_NAME = "quotes.Tokenizer.v1"  # in config.cfg of a saved pipeline
 TOKENIZER_CONFIG = {"@tokenizers": TOKENIZER_NAME}
+PIECE = 500  # characters
+UNSPACED = re.compile(rf"\S{{{2 * PIECE},}}")
 DASH = "(?:--+|[–—―])"
 
 
@@ -24,9 +28,22 @@ class AnyTextTokenizer(Tokenizer):  # type: ignore[misc]  # spaCy's is untyped
     """spaCy's tokenizer, for any text at all."""
 
     def __call__(self, text: str) -> Doc:
-        """The Doc of a text, with U+FFFD in place of halves of surrogate pairs."""
-        doc: Doc = super().__call__(replace_surrogates(text))
-        return doc
+        """The Doc of a text, with U+FFFD in place of halves of surrogate pairs.
+
+        What is very long and has no white space is tokenized in pieces: spaCy takes time with the square of its length.
+        """
+        text = replace_surrogates(text)
+        cuts = [at for run in UNSPACED.finditer(text) for at in range(run.start() + PIECE, run.end(), PIECE)]
+        if not cuts:
+            doc: Doc = super().__call__(text)
+            return doc
+        pieces = [
+            super(AnyTextTokenizer, self).__call__(text[a:b]) for a, b in pairwise([0, *cuts, len(text)])
+        ]
+        tokens = [token for piece in pieces for token in piece]
+        return Doc(
+            self.vocab, [token.text for token in tokens], [bool(token.whitespace_) for token in tokens]
+        )
 
 
 @registry.tokenizers(TOKENIZER_NAME)  # type: ignore[untyped-decorator]

@@ -112,7 +112,7 @@ def _is_remark(word: Token) -> bool:
 def _says_otherwise(word: Token, below: Token | None, content: Sequence[Offsets]) -> bool:
     """Whether a word of the path, seen from the one below it, says that nothing was said."""
     if below is None:
-        tests = (_is_negated, _is_unreal, _is_conditional, _is_asked, _is_imperative)
+        tests = (_is_negated, _is_unreal, _is_conditional, _is_if_she_were_to, _is_asked, _is_imperative)
         # who is "wrongly quoted" has not said it, who "wrongly said" it has
         by_adverb = not _is_own_falsehood(word, content)
         if word.lemma_ == "be" and _is_false_predicate(word, content):
@@ -247,6 +247,12 @@ def _is_conditional(word: Token, content: Sequence[Offsets]) -> bool:
         return False  # "no sooner had she sat down than", "hardly had she spoken when": it was so
     auxiliaries = _children(word, AUXILIARIES, content)
     return any(aux.lower_ in ("had", "should", "were") and aux.i < subject.i for aux in auxiliaries)
+
+
+def _is_if_she_were_to(verb: Token, content: Sequence[Offsets]) -> bool:
+    """Whether a verb is that of a condition with "were" at its beginning: "were the mayor to say"."""
+    first = verb.sent[0]
+    return first.lower_ == "were" and verb.tag_ == "VB" and verb.i > 0 and verb.nbor(-1).lower_ == "to"
 
 
 def _is_false(word: Token, content: Sequence[Offsets], *, by_adverb: bool = True) -> bool:

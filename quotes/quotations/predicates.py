@@ -92,16 +92,17 @@ def _owner(doc: Doc, pair: QuotePair) -> Owner | None:
 
 
 def _words(doc: Doc, at: int, step: int) -> list[Token]:
-    """The next tokens of a sentence in one direction, in text order, without the comma beside the marks."""
+    """The next tokens of a sentence in one direction, in text order, without the comma or colon beside the marks."""
     found: list[Token] = []
     while 0 <= at < len(doc) and len(found) < PHRASE_WORDS:
         token = doc[at]
         points = (
             step > 0 and token.text == ":" and not found and doc[min(at + 1, len(doc) - 1)].lower_ in POINTING
         )
-        if not points and (token.is_quote or token.text in ".!?;:" or "\n" in token.text):
+        announces = step < 0 and not found and token.text == ":"
+        if not (points or announces) and (token.is_quote or token.text in ".!?;:" or "\n" in token.text):
             break
-        if found or not (points or token.text == ","):
+        if found or not (points or announces or token.text == ","):
             found.append(token)
         at += step
     return found[::step]
@@ -218,6 +219,6 @@ def _phrase(noun: Token) -> Offsets:
     for token in noun.subtree:
         other = token.head == noun and (token.dep_ == "cc" or token.lower_ in TOPIC_PREPOSITIONS)
         if token.i > noun.i and (token.is_quote or other):
-            last = token.nbor(-2) if token.nbor(-1).text == "," else token.nbor(-1)
+            last = token.nbor(-2) if token.nbor(-1).text in (",", ":") else token.nbor(-1)
             return start, word_offsets(last)[1]
     return start, end

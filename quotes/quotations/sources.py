@@ -38,7 +38,7 @@ def correct_source(
     own = [*attribution.content, attribution.cue]
     taken = [*own, *others]
     inverted = _inverted_speaker(doc, verb, attribution)
-    if inverted and not overlaps_any(inverted, [attribution.source, *taken]):
+    if inverted and not overlaps_any(inverted, [attribution.source, *own, *reported]):
         return replace(attribution, source=inverted)
     source = token_span(doc, attribution.source)
     if attribution.source is None:
@@ -74,7 +74,9 @@ def _inverted_speaker(doc: Doc, verb: Token, attribution: Attribution) -> Offset
         return next((_without_clauses(token) for token in objects if token.pos_ in ("NOUN", "PROPN")), None)
     if content.end != verb.i or content[-1].text not in CLOSING:
         return None
-    return next((_without_clauses(token) for token in objects if token.ent_type_ == "PERSON"), None)
+    # nothing is "said" behind marks but by somebody
+    speakers = (token for token in objects if token.ent_type_ == "PERSON" or verb.lemma_ == "say")
+    return next((_without_clauses(token) for token in speakers), None)
 
 
 def speaking_subject(verb: Token, taken: Sequence[Offsets | None]) -> Offsets | None:
