@@ -12,19 +12,7 @@ from quotes.types import STDIN
 
 CHUNK_BYTES = 1 << 20
 LINES_SUFFIXES = (".jsonl", ".ndjson", ".csv", ".tsv")
-UNKNOWN_SUFFIXES = (
-    ".xml",
-    ".rss",
-    ".atom",
-    ".zip",
-    ".db",
-    ".sqlite",
-    ".warc",
-    ".parquet",
-    ".xlsx",
-    ".ods",
-    ".mbox",
-)
+UNKNOWN_SUFFIXES = tuple(".xml .rss .atom .zip .db .sqlite .warc .parquet .xlsx .ods .mbox".split())
 TEXT_FIELD = re.compile(rb'"text"\s*:')  # an article in JSON
 TEXT_FIELD_BYTES = 7  # of the shortest match
 

@@ -23,11 +23,9 @@ def check(database: options.Database = options.DEFAULT) -> None:
     with Store(database) as store:
         for problem in problems_of(store.db):
             found += 1
-            hint = (
-                "Read its article again: quotes extract --force PATH"
-                if problem.hint == READ_AGAIN_HINT
-                else problem.hint
-            )
+            hint = problem.hint
+            if hint == READ_AGAIN_HINT:
+                hint = "Read its article again: quotes extract --force PATH"
             options.put([problem.message, f"  {hint}".replace("quotes.db", str(database))])
         if found:
             raise typer.Exit(1)

@@ -93,12 +93,8 @@ def _is_role_before(token: Token, name: Span) -> bool:
     if is_role(token):
         return True
     is_part = token.dep_ in ("compound", "nmod") and name.start <= token.head.i < name.end
-    return (
-        is_part
-        and token.tag_ == "NN"
-        and token.is_lower
-        and token.lemma_.lower() in word_lists().person_words
-    )
+    is_common = token.tag_ == "NN" and token.is_lower
+    return is_part and is_common and token.lemma_.lower() in word_lists().person_words
 
 
 def _belongs_to_title(token: Token, name: Span) -> bool:
@@ -109,11 +105,7 @@ def _belongs_to_title(token: Token, name: Span) -> bool:
         return True
     if token.tag_ == "CC":  # "Chelsea and England striker"
         before, after = token.doc[token.i - 1], token.nbor()
-        return (
-            token.lower_ in ("and", "&")
-            and before.ent_type_ in TEAM_LABELS
-            and after.ent_type_ in TEAM_LABELS
-        )
+        return token.lower_ in ("and", "&") and {before.ent_type_, after.ent_type_} <= TEAM_LABELS
     return token.tag_ not in OUTSIDE_TITLE_TAGS and (
         token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM") or token.text in JOINERS
     )

@@ -208,13 +208,8 @@ class EntityIndex:
 
     def _people_with_short_name(self, name: str) -> list[Entity]:
         """The people of the first reading of a name that fits any."""
-        readings = (
-            self._with_surname,
-            self._with_given_name,
-            self._with_first_surname,
-            self._with_misspelt_surname,
-        )
-        return next((people for reading in readings if (people := reading(name))), [])
+        by_name = self._with_surname(name) or self._with_given_name(name)
+        return by_name or self._with_first_surname(name) or self._with_misspelt_surname(name)
 
     def _with_surname(self, name: str) -> list[Entity]:
         return self._by_surname.get(name, [])
@@ -224,11 +219,8 @@ class EntityIndex:
 
     def _with_first_surname(self, name: str) -> list[Entity]:
         """People with two surnames of which a name is the first: "Mr. Beltrán", "Ignacio Beltrán Urrutia"."""
-        return [
-            e
-            for e in self.entities
-            if e.person and name in e.person.given[1:] and not is_known_given_name(name)
-        ]
+        is_given = is_known_given_name(name)
+        return [e for e in self.entities if e.person and name in e.person.given[1:] and not is_given]
 
     def _with_misspelt_surname(self, name: str) -> list[Entity]:
         """People of the one surname that a name is with one letter wrong."""

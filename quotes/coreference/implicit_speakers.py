@@ -148,10 +148,8 @@ class ImplicitSpeakers:
         if case.cue is not None or first < 0 or not all(self.contents[first : case.number + 1]):
             return None
         spans = [self.contents[number] for number in range(first, case.number + 1)]
-        paragraph_of, starts = (
-            self.antecedents.discourse.paragraph_of,
-            [content[0].start for content in spans],
-        )
+        paragraph_of = self.antecedents.discourse.paragraph_of
+        starts = [content[0].start for content in spans]
         lines = [paragraph_of[start] for start in starts]
         opens = all(
             start == 0 or paragraph_of[start - 1] < line for start, line in zip(starts, lines, strict=True)

@@ -254,11 +254,8 @@ def _by_quote(
     quote_at = {pair.start: number for number, quote in enumerate(quotes) for pair in quote}
     members: dict[int, list[int]] = {}
     for number, attribution in enumerate(attributions):
-        touched = [
-            quote_at.get(pair.start)
-            for span in attribution.content
-            for pair in overlapping_pairs(marks, *span)
-        ]
+        inside = (pair for span in attribution.content for pair in overlapping_pairs(marks, *span))
+        touched = [quote_at.get(pair.start) for pair in inside]
         for quote in dict.fromkeys(touched):
             if quote is not None and (attribution.cue or _is_inside(attribution.content, quotes[quote])):
                 members.setdefault(quote, []).append(number)

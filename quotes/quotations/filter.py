@@ -37,11 +37,8 @@ def is_said(kind: QuoteType, act: Act, *, is_clause: bool) -> bool:
     """
     if act == "declines":
         return False
-    return (
-        kind != "indirect"
-        or act in ("asserts", "denies", "asks", "promises")
-        or (act == "requests" and is_clause)
-    )
+    is_statement = act in ("asserts", "denies", "asks", "promises")
+    return kind != "indirect" or is_statement or (act == "requests" and is_clause)
 
 
 def features(

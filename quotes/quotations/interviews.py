@@ -66,11 +66,8 @@ def unlabelled_answers(
         return []
     answers = []
     for number, following in pairwise([*questions, min(questions[-1] + 2, len(paragraph_spans))]):
-        spans = [
-            span
-            for span in paragraph_spans[number + 1 : following]
-            if not STAGE_DIRECTION.fullmatch(text, *span)
-        ]
+        answer = paragraph_spans[number + 1 : following]
+        spans = [span for span in answer if not STAGE_DIRECTION.fullmatch(text, *span)]
         if not spans or len(spans) > SETTINGS.turn_paragraphs:
             return []
         answers.append(tuple(spans))

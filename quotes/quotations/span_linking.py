@@ -66,10 +66,8 @@ def link_log_probabilities(
     ``kind``: what the candidates are, cues for fragments or sources for cues. Those in another paragraph are rare, and
     cost a penalty.
     """
-    penalty = {
-        "cue": SETTINGS.other_paragraph_cue_penalty,
-        "source": SETTINGS.other_paragraph_source_penalty,
-    }[kind]
+    of_cue, of_source = SETTINGS.other_paragraph_cue_penalty, SETTINGS.other_paragraph_source_penalty
+    penalty = of_cue if kind == "cue" else of_source
     first, second = (FRAGMENT, CUE_HEAD) if kind == "cue" else (CUE_CHOOSING, SOURCE)
     left = span_vectors(link, first, choosing)
     none = left @ weights[f"{kind}_none"] + weights[f"{kind}_none_bias"]

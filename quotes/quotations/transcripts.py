@@ -169,12 +169,9 @@ def _label(text: str, number: int, span: Offsets) -> Label | None:
 
 def _without_headings(text: str, labels: list[Label], people: Sequence[Offsets]) -> list[Label]:
     """Labels without lines in capitals, unless at least half of these are names of people."""
-    lines = {text[slice(*label.name)] for label in labels if label.style == "capitals"}
-    named = {
-        text[slice(*label.name)]
-        for label in labels
-        if label.style == "capitals" and overlaps_any(label.name, people)
-    }
+    capitals = [label.name for label in labels if label.style == "capitals"]
+    lines = {text[slice(*name)] for name in capitals}
+    named = {text[slice(*name)] for name in capitals if overlaps_any(name, people)}
     return [label for label in labels if label.style != "capitals" or 2 * len(named) >= len(lines)]
 
 
@@ -269,12 +266,8 @@ def _turn(text: str, label: Label, stop: int, paragraph_spans: Sequence[Offsets]
     if not spans:
         stop = max(stop, min(label.paragraph + 2, len(paragraph_spans)))
     spans += paragraph_spans[label.paragraph + 1 : stop]
-    return [
-        part
-        for span in spans
-        if not STAGE_DIRECTION.fullmatch(text, *span)
-        for part in without_directions(text, span)
-    ]
+    said = (span for span in spans if not STAGE_DIRECTION.fullmatch(text, *span))
+    return [part for span in said for part in without_directions(text, span)]
 
 
 def without_directions(text: str, span: Offsets) -> list[Offsets]:

@@ -68,11 +68,8 @@ def check_publication(store: Store, words: str | None) -> None:
     names = store.lookup.publications()
     if not publications_meant(words, names):
         hint = _did_you_mean(words, ([name] for name in names))
-        listed = (
-            f"There are: {', '.join(names[:PUBLICATIONS_LISTED])}"
-            if names
-            else "No article here has a publication."
-        )
+        known = ", ".join(names[:PUBLICATIONS_LISTED])
+        listed = f"There are: {known}" if names else "No article here has a publication."
         raise NotFound(
             f"No publication is called “{clean(words)}”.", hint or clean(listed), kind="publication"
         )

@@ -10,17 +10,7 @@ from quotes.store.fts import name_query
 from quotes.store.search_sql import SPEAKERS_MEANT, SearchQuery, speaker_parameters
 from quotes.store.stories import STORY_COUNTS, said_in_stories
 
-SPEAKER_KEYS = (
-    "id",
-    "name",
-    "type",
-    "description",
-    "aliases",
-    "pronouns",
-    "outside_id",
-    "quotes",
-    "articles",
-)
+SPEAKER_KEYS = tuple("id name type description aliases pronouns outside_id quotes articles".split())
 MAX_OFFERS = 40  # beginnings that are looked up for a shell; more are no help
 AFTER_ALL_IDS = "\U0010ffff"  # sorts after everything that an id begins with
 

@@ -262,16 +262,7 @@ class StatementTables:
 
         In how many publications is known only when every article has one.
         """
-        names = (
-            "speaker",
-            "text",
-            "variants",
-            "articles",
-            "publications",
-            "first_published",
-            "last_published",
-            "wordings",
-        )
+        names = "speaker text variants articles publications first_published last_published wordings".split()
         self.db.execute(
             """
             insert into statements (id, {names})
