@@ -27,6 +27,7 @@ LEADING_WORD = re.compile(r"(?:and|but|or|then|that|,)\s+", re.I)
 PICTURED_LABEL = re.compile(
     r"(?:[A-Z]+\b|[^\w“\"‘'])*[\u2600-\u27bf\U0001f300-\U0001faff](?:[A-Z]+\b|[^\w“\"‘'])*"
 )
+TOPIC_CUE = re.compile(r"\b(?:about|of|on)\Z")
 # What one asks for who wants to stay unnamed; nothing is claimed.
 ANONYMITY = re.compile(
     r"(?:that )?(?:(?:he|she|they) |(?:his|her|their) (?:\w+ )?(?:names?|identit(?:y|ies)) )?"
@@ -59,6 +60,7 @@ def trim_to_marks(
     for attribution in attributions:
         content = tuple(_from_marks(text, attribution, span, marks) for span in attribution.content)
         content = tuple(span for span in content if not PICTURED_LABEL.fullmatch(text, *span)) or content
+        content = _behind_topic(text, attribution.cue, content)
         content = _without_far_sentences(text, replace(attribution, content=content), marks)
         result += split_turns(text, replace(attribution, content=content), marks)
     return result
@@ -103,6 +105,19 @@ def _from_marks(text: str, attribution: Attribution, span: Offsets, marks: Seque
     if ends and (announced or ends_sentence(before, 0, len(before))):
         return first.start, span[1]
     return span
+
+
+def _behind_topic(text: str, cue: Offsets | None, content: tuple[Offsets, ...]) -> tuple[Offsets, ...]:
+    """The fragments without what a cue with a preposition is about: "wrote of [her mother], “She was a storm.”"."""
+    if cue is None or len(content) < 2 or not TOPIC_CUE.search(text, *cue):
+        return content
+    (start, end), following = content[:2]
+    is_named = text[cue[1] : start].isspace() and text[end : following[0]].strip() in (",", ":")
+    return (
+        content[1:]
+        if is_named and not MARK.search(text, start, end) and MARK.match(text, following[0])
+        else content
+    )
 
 
 def _is_closed(text: str, pair: QuotePair) -> bool:
