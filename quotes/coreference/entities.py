@@ -46,7 +46,7 @@ NICKNAME = re.compile(rf"[{OPENING}](\w[\w .]*)[{CLOSING}] (\w.*)")  # within a 
 # The pronouns that somebody is said to use: "Kim Reuter (they/them)", "who uses she and her".
 DECLARED_PRONOUN = re.compile(
     r"\b(they|she|he)/(?:them|theirs?|hers?|him|his)\b|\((they|she|he)/(?:they|she|he)\)"
-    r"|\buses? (they|she|he) and (?:them|her|him)\b|\b(non-?binary)\b",
+    r"|\b(?:uses?|go(?:es)? by)(?: the)?(?: pronouns)? (they|she|he) and (?:them|her|him)\b|\b(non-?binary)\b",
     re.I,
 )
 ORGANISATION_LABELS = frozenset(

@@ -45,6 +45,10 @@ NAMED = {
         "Robin Stein, a non-binary painter from Hull, won on Sunday. The judges were unanimous. “I wept,” they said.",
         ["Robin Stein"],
     ),
+    "they of a person who goes by it": (
+        "Robin Stein, who goes by they and them, won on Sunday. “I wept,” they said.",
+        ["Robin Stein"],
+    ),
     "they of no other person": ("Erik Lund came home late. They said he was loud.", [None]),
     "a witness who states a name": (
         "Q. Please state your name.\nA. Erik Lund.\nQ. Were you on the quay?\nA. I was at the bar.",
