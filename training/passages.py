@@ -140,6 +140,16 @@ Republican nominee {a} spoke in Ohio. The Republican nominee said [1]. => a
 Governor {a} met Mayor {b}. The mayor said [1]. => b
 Governor {a} met Mayor {b}. The Ohio governor said [1]. => a
 A judge stopped the sale. Judge {a} said [1]. The judge said [2]. => a a
+Deputy Commissioner {a} visited the camp. The DC said [1]. => a
+Superintendent of Police {a} met {b}. “[1],” the SP said. => a
+Chief Justice of India {a} heard the case. The court will sit again in May. The CJI said [1]. => a
+Chief Minister {a} opened the bridge with {b}. “[1],” the CM added. => a
+{a} met {b} on Monday. {He} left early.\nIt was hot in the hall. “[1],” {he} said. => a
+{a} spoke with {b} in the hall. {He} came late. Every seat was taken. “[1],” {he} said. => a
+{a} visited {b} in May. {He} stayed for a week.\n\nThe roads were bad.\n\n“[1],” {he} said. => a
+{A}: I spoke to {b} on Monday. {He} said [1].\n\n{C}: What did {he} say about the road?\n\n{A}: {He} said [2]. => b b
+{A}: I met {b} at the fair. {He} told me that [1].\n\n{C}: That is news. => b
+{A}: {b} called me. {He} said [1].\n\n{C}: {He} told me that [2]. => b b
 """
 
 

@@ -68,6 +68,7 @@ class TrainingArticle:
     types: list[str]
     gold: list[Gold | None] = field(default_factory=list)
     is_excerpt: bool = False  # the right name may stand outside of it
+    is_made: bool = False  # with descriptions in place of some names
 
     @property
     def group(self) -> str:
@@ -90,16 +91,32 @@ def same_name(name: str | None, names: Sequence[str]) -> bool:
     return False
 
 
+class Reader:
+    """Texts as Docs with attributions, each read once and then kept in a folder."""
+
+    def __init__(self, cache: Path) -> None:
+        self.nlp = load(coreference="none")
+        self.nlp.remove_pipe("quotes")
+        self.folder = cache / _reading_hash()
+        self.folder.mkdir(parents=True, exist_ok=True)
+
+    def __call__(self, text: str) -> tuple[Doc, list[Attribution]]:
+        """A text as it is read."""
+        file = self.folder / f"{hashlib.sha256(text.encode()).hexdigest()[:24]}.pickle"
+        if not file.exists():
+            doc = self.nlp(text)
+            file.write_bytes(pickle.dumps((doc.to_bytes(), find_attributions(doc, doc.text))))
+        data, attributions = pickle.loads(file.read_bytes())
+        return Doc(self.nlp.vocab).from_bytes(data), attributions
+
+
 def read_articles(corpora: Path, cache: Path, part: str) -> Iterator[TrainingArticle]:
     """The articles of ``part`` ("train" or "dev") of both corpora."""
-    cache = cache / _reading_hash()
-    cache.mkdir(parents=True, exist_ok=True)
     sources = (
         ("polnear", corpora / f"speakers/polnear-{part}.jsonl", corpora / f"attribution/polnear-{part}"),
         ("world", corpora / f"attribution/world-{part}.jsonl", corpora / f"attribution/world-{part}"),
     )
-    nlp = load(coreference="none")
-    nlp.remove_pipe("quotes")
+    read = Reader(cache)
     for corpus, labels, texts in sources:
         known = collections.defaultdict(list)
         for line in labels.read_text(encoding="utf-8").splitlines():
@@ -107,35 +124,20 @@ def read_articles(corpora: Path, cache: Path, part: str) -> Iterator[TrainingArt
             known[Path(row["article"]).name.removesuffix(".txt")].append(row)
         for name in sorted(known):
             text = (texts / f"{name}.txt").read_text(encoding="utf-8")
-            file = cache / f"{corpus}-{part}-{name}.pickle"
-            if not file.exists():
-                doc = nlp(text)
-                file.write_bytes(pickle.dumps((doc.to_bytes(), find_attributions(doc, doc.text))))
-            data, attributions = pickle.loads(file.read_bytes())
-            doc = Doc(nlp.vocab).from_bytes(data)
-            yield _with_gold(name, corpus, doc, attributions, [_gold(row, text) for row in known[name]])
+            yield with_gold(name, corpus, *read(text), [_gold(row, text) for row in known[name]])
 
 
 def read_passages(copies: int, seed: int, cache: Path) -> Iterator[TrainingArticle]:
     """Passages made from patterns (``passages``), as articles."""
-    nlp = load(coreference="none")
-    nlp.remove_pipe("quotes")
-    file = cache / _reading_hash() / "passages.pickle"
-    read = pickle.loads(file.read_bytes()) if file.exists() else {}
+    read = Reader(cache)
     for number, (name, text, known) in enumerate(passages(copies, seed)):
-        if text not in read:
-            doc = nlp(text)
-            read[text] = doc.to_bytes(), find_attributions(doc, doc.text)
-        data, attributions = read[text]
-        doc = Doc(nlp.vocab).from_bytes(data)
         gold = [
             Gold(
                 [span], speaker, [], "person" if speaker and speaker.istitle() else "unnamed", False, True, ""
             )
             for span, speaker in known
         ]
-        yield _with_gold(f"{name}-{number}", "passages", doc, attributions, gold)
-    file.write_bytes(pickle.dumps(read))
+        yield with_gold(f"{name}-{number}", "passages", *read(text), gold)
 
 
 def excerpts(article: TrainingArticle, count: int, seed: int) -> Iterator[TrainingArticle]:
@@ -201,8 +203,14 @@ def _gold(row: dict[str, object], text: str) -> Gold:
     )
 
 
-def _with_gold(
-    name: str, corpus: str, doc: Doc, attributions: list[Attribution], known: list[Gold]
+def with_gold(
+    name: str,
+    corpus: str,
+    doc: Doc,
+    attributions: list[Attribution],
+    known: list[Gold],
+    *,
+    is_made: bool = False,
 ) -> TrainingArticle:
     """The quotations that are kept by default (world) or with everything (PolNeAR), each with its gold."""
     text = doc.text
@@ -215,7 +223,7 @@ def _with_gold(
         if attribution.content and is_kept(doc, text, attribution, kind, act, is_clause=clause, keep=keep):
             kept.append(attribution)
             types.append(kind)
-    article = TrainingArticle(name, corpus, doc, kept, types)
+    article = TrainingArticle(name, corpus, doc, kept, types, is_made=is_made)
     contents = [characters(text, one.content) for one in kept]
     matched = dict(pair(contents, [characters(text, one.spans) for one in known]))
     article.gold = [known[matched[k]] if k in matched else None for k in range(len(kept))]

@@ -15,10 +15,11 @@ from quotes.coreference.candidates import Case
 from quotes.coreference.features import FORM_NUMBERS
 from quotes.coreference.ranker import Rows
 from quotes.coreference.referents import Referent
-from quotes.coreference.resolve import SourceResolver
+from quotes.coreference.resolve import PASSES, SourceResolver
 
 # How much a case of an excerpt counts, and a noun phrase there, whose name stands outside too often
 EXCERPT_WEIGHT, EXCERPT_NOMINAL_WEIGHT = 0.5, 0.15
+MADE_WEIGHT = 0.2  # of a description that stands where the article has a name
 UNKNOWN_SHARE, SWAPPED_SHARE = 0.15, 0.12  # of people, by their given name, in the second copy of an article
 
 
@@ -48,6 +49,8 @@ class Learner:
 
     def weight(self, case: Case) -> float:
         """How much a case counts in training."""
+        if self.article.is_made:
+            return MADE_WEIGHT
         if not self.article.is_excerpt:
             return 1.0
         return EXCERPT_NOMINAL_WEIGHT if case.form == "nominal" else EXCERPT_WEIGHT
@@ -55,12 +58,14 @@ class Learner:
     @property
     def is_measured(self) -> bool:
         """Whether it is an article of a corpus as it is."""
-        return not self.article.is_excerpt and self.article.corpus != "passages"
+        return not (self.article.is_excerpt or self.article.is_made or self.article.corpus == "passages")
 
 
 def build(learner: Learner, number: int, seed: int) -> None:
     """Make the rows of a pass, with the given names as they are and with some of another sex."""
     learner.blocks = case_blocks(learner, number)
+    if learner.article.is_made:
+        return
     chance = random.Random(f"{seed} {number} {learner.article.name}")
     people = [e for e in learner.resolver.antecedents.index.entities if e.is_person and not e.said_gender]
     genders = [entity.gender for entity in people]
@@ -78,14 +83,17 @@ def build(learner: Learner, number: int, seed: int) -> None:
 def case_blocks(learner: Learner, number: int) -> list[Block]:
     """The rows of a pass, a block for each case."""
     blocks = []
-    for order, (referents, rows) in enumerate(
-        learner.resolver.rows(number, range(len(learner.resolver.cases)))
-    ):
-        case = learner.resolver.cases[order]
-        gold = next((g for k in case.numbers if (g := learner.article.gold[k]) is not None), None)
+    cases, known = learner.resolver.cases, learner.article.gold
+    is_trained_alone = learner.article.is_made and number == PASSES - 1  # nobody asks for the others again
+    orders = [
+        o for o, case in enumerate(cases) if not is_trained_alone or any(known[k] for k in case.numbers)
+    ]
+    for order, (referents, rows) in zip(orders, learner.resolver.rows(number, orders), strict=True):
+        case = cases[order]
+        gold = next((g for k in case.numbers if (g := known[k]) is not None), None)
         right = None if gold is None or gold.unsure else right_ones(learner.resolver, case, referents, gold)
         if (
-            learner.article.is_excerpt
+            (learner.article.is_excerpt or learner.article.is_made)
             and right is not None
             and right[0]
             and gold is not None

@@ -15,12 +15,14 @@ import json
 import time
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import lightgbm
 import numpy as np
-from resolver_data import excerpts, read_articles, read_passages, same_name
+from made_descriptions import made_articles
+from resolver_data import TrainingArticle, excerpts, read_articles, read_passages, same_name
 from resolver_rows import Block, Learner, build, case_blocks, learn
 
 from quotes.coreference.features import FORM_NUMBERS
@@ -28,13 +30,13 @@ from quotes.coreference.ranker import LEAF_UNIT, Ranker
 from quotes.coreference.resolve import PASSES
 
 TREES, LEAVES, RATE, SMALLEST_LEAF, L2, BINS = 100, 15, 0.12, 20, 5.0, 63
-FITS = (
-    6  # with as many seeds, whose mean is taken: three differ from the next three by several short passages
-)
+FITS = 4  # with as many seeds, whose mean is taken
 COLUMN_SHARE, ROW_SHARE = 0.4, 0.8
 PASSAGE_COPIES = 5  # of each pattern
 EXCERPTS = 3  # of each article
+MADE_COPIES = 2  # of each article, with descriptions in place of names
 TEMPERATURES = np.arange(0.6, 2.01, 0.05)
+Forests = list[list[lightgbm.Booster]]  # for all but noun phrases, for these; each of several seeds
 FORMS = {number: form for form, number in FORM_NUMBERS.items()}
 
 
@@ -96,16 +98,22 @@ def trees_of(boosters: Sequence[lightgbm.Booster]) -> dict[str, np.ndarray]:
     }  # fmt: skip
 
 
-def assemble(
-    passes: Sequence[Sequence[lightgbm.Booster]], features: Sequence[str], temperature: np.ndarray
-) -> dict[str, Any]:
+def forests(blocks: Sequence[Block], seed: int, threads: int, features: Sequence[str]) -> Forests:
+    """Trees for all but noun phrases, and for these alone."""
+    return [
+        fit([block for block in blocks if block.rows.is_nominal == is_nominal], seed, threads, features)
+        for is_nominal in (False, True)
+    ]
+
+
+def assemble(passes: Sequence[Forests], features: Sequence[str], temperature: np.ndarray) -> dict[str, Any]:
     """The arrays of a ranker of one or two passes."""
     arrays: dict[str, Any] = {
         "features": np.array(features),
         "passes": len(passes),
         "temperature": temperature,
     }
-    for number, boosters in enumerate(passes):
+    for number, boosters in enumerate(chain.from_iterable(passes)):
         arrays |= {f"{name}_{number}": values for name, values in trees_of(boosters).items()}
     return arrays
 
@@ -122,10 +130,10 @@ def answer(learner: Learner, trees: Ranker, number: int) -> None:
 
 def cross_validate(
     learners: list[Learner], folds: int, seed: int, threads: int
-) -> tuple[list[str], list[list[lightgbm.Booster]], np.ndarray]:
+) -> tuple[list[str], list[Forests], np.ndarray]:
     """The names of the features, the trees of each pass by all of train, the temperatures; answers are out of fold."""
     features: list[str] = []
-    passes = []
+    passes: list[Forests] = []
     flat = np.ones(len(FORM_NUMBERS))
     for number in range(PASSES):
         for learner in learners:
@@ -148,12 +156,12 @@ def cross_validate(
         started = time.process_time()
         for fold in range(folds):
             train = [block for one in learners if one.fold != fold for block in (*one.blocks, *one.augmented)]
-            trees = Ranker(assemble([fit(train, seed, threads, features)] * PASSES, features, flat))
+            trees = Ranker(assemble([forests(train, seed, threads, features)] * PASSES, features, flat))
             for learner in learners:
                 if learner.fold == fold:
                     answer(learner, trees, number)
         passes.append(
-            fit([b for one in learners for b in (*one.blocks, *one.augmented)], seed, threads, features)
+            forests([b for one in learners for b in (*one.blocks, *one.augmented)], seed, threads, features)
         )
         print(f"{time.process_time() - started:.0f} s of CPU for {(folds + 1) * FITS} fits")
         report(learners, f"pass {number + 1}, out of fold")
@@ -188,14 +196,14 @@ def report(learners: list[Learner], title: str) -> None:
     counts: defaultdict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
     for learner in learners:
         article = learner.article
-        corpora = [article.corpus, "both"] if learner.is_measured else [article.corpus]
+        corpora = [article.corpus, "both"] if learner.is_measured else [_kind(article)]
         for block in learner.blocks:
             ranked = learner.resolver.answers[block.order]
             if block.right is None or ranked is None:
                 continue
             best, _ = ranked.best
             is_right = block.right[[None, *block.referents].index(best)]
-            for corpus in ["excerpts"] if article.is_excerpt else corpora:
+            for corpus in corpora:
                 for form in (FORMS[block.form], "all"):
                     count = counts[form, corpus]
                     count[0] += 1
@@ -203,6 +211,11 @@ def report(learners: list[Learner], title: str) -> None:
     print(title)
     for (form, corpus), (n, right) in sorted(counts.items()):
         print(f"  {form:8} {corpus:8} {n:5} {right / n:.3f}")
+
+
+def _kind(article: TrainingArticle) -> str:
+    """What an article is that is not one of a corpus as it is."""
+    return "excerpts" if article.is_excerpt else "made" if article.is_made else article.corpus
 
 
 def print_calibration(learners: list[Learner], title: str) -> None:
@@ -227,7 +240,7 @@ def export(learners: list[Learner], path: Path, corpus: str) -> None:
     """Write the answers as lines of ``quotes export``, for score.py."""
     with path.open("w", encoding="utf-8") as lines:
         for learner in learners:
-            if learner.article.corpus != corpus or learner.article.is_excerpt:
+            if learner.article.corpus != corpus or not learner.is_measured:
                 continue
             text = learner.article.doc.text
             for k, source in enumerate(learner.resolver.resolved()):
@@ -264,8 +277,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
-    articles = list(read_articles(options.corpora, options.cache, "train"))
-    articles += [part for one in articles for part in excerpts(one, EXCERPTS, options.seed)]
+    whole = list(read_articles(options.corpora, options.cache, "train"))
+    articles = [*whole, *made_articles(whole, MADE_COPIES, options.seed, options.cache)]
+    articles += [part for one in whole for part in excerpts(one, EXCERPTS, options.seed)]
     articles += read_passages(PASSAGE_COPIES, options.seed, options.cache)
     learners = learn(articles, options.folds, options.seed)
     features, passes, temperature = cross_validate(learners, options.folds, options.seed, options.threads)

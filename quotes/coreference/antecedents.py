@@ -26,6 +26,7 @@ from quotes.coreference.settings import DISTANCE
 from quotes.coreference.source_heads import head_of_source
 from quotes.coreference.title_holders import described_as, extra_words, has_same_rank
 from quotes.lexicon.roles import PRONOUN_KIND, RELATIVE_PRONOUNS
+from quotes.lexicon.words import word_map
 
 NOMINAL_POS = frozenset({"NOUN", "PROPN", "NUM", "DET", "PRON", "ADJ"})
 MAX_PHRASE = 20  # tokens behind its noun within which a noun phrase names somebody
@@ -87,10 +88,10 @@ class Antecedents:
     def entity(self, token: Token) -> Referent | None:
         """The entity that a token names; "the Republican", "the Italian" name a group, and mean somebody else.
 
-        Nor is "a super PAC" called PAC.
+        Nor is "a super PAC" called PAC, or "the CJI" a body where somebody is Chief Justice of India.
         """
         entity = self.index.by_token.get(token.i)
-        if entity is None:
+        if entity is None or self._is_description(token, entity):
             return None
         if entity.label == "ORG" and " " not in entity.name:
             is_indefinite = any(c.lower_ in ("a", "an") for c in token.children if c.dep_ == "det")
@@ -100,6 +101,14 @@ class Antecedents:
         ):
             return None
         return Referent(entity)
+
+    def _is_description(self, token: Token, entity: Entity) -> bool:
+        """Whether what looks like a body's name after "the" is somebody's party, or the initials of an office."""
+        word = token.lower_
+        if entity.is_person or not any(child.lower_ == "the" for child in token.children):
+            return False
+        is_adherent = word in word_map("parties") and is_nationality_noun(token)
+        return is_adherent or (token.is_upper and word in self.index.role_initials)
 
     def named_beside(self, token: Token) -> Referent | None:
         """The person whose name stands beside a noun, or of whom the noun is said: "Kaine is a lawyer"."""

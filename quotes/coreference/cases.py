@@ -81,6 +81,7 @@ class CaseReader:
             for span in self.contents[k]:
                 # marks that are apostrophes elsewhere, or two dashes: nothing of it is the article's
                 is_all = self.types[k] == "direct" and not any(t.text in DOUBLE_MARKS for t in span)
+                is_all = is_all or self._is_turn(k)
                 inside = False
                 is_single = span[0].text in SINGLE_MARKS
                 for token in span:
@@ -91,6 +92,11 @@ class CaseReader:
                     elif inside or (is_single and mask[token.idx]):
                         quotation_at[token.i] = k
         return quotation_at
+
+    def _is_turn(self, k: int) -> bool:
+        """Whether a quotation is what follows its source and a colon: "MS. RUIZ: He said that it was closed."."""
+        source = self.sources[k]
+        return source is not None and source.end < len(self.doc) and self.doc[source.end].text == ":"
 
     def cases(self, antecedents: Antecedents, authors: Authors) -> list[Case]:
         """The cases in text order; quotations that share their source's head are one."""

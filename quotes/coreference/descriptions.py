@@ -36,6 +36,19 @@ def words_in_full(description: str) -> set[str]:
     return words | {in_full[word] for word in words & in_full.keys()}
 
 
+def role_initials(description: str) -> set[str]:
+    """What an office may be called by its initials, in lower case: of words in capitals, the role among them.
+
+    >>> sorted(role_initials("Chief Justice of India")), role_initials("President of the European Union") >= {"eu"}
+    (['cj', 'cji', 'ji'], False)
+    """
+    words = [word.strip(".,()") for word in description.split()]
+    words = [word for word in words if word[:1].isupper()]
+    runs = [words[at:end] for at in range(len(words)) for end in range(at + 2, len(words) + 1)]
+    roles = titles() | ROLES
+    return {"".join(w[0] for w in run).lower() for run in runs if any(w.lower() in roles for w in run)}
+
+
 def is_role(token: Token) -> bool:
     """Whether a word is a role that somebody has: "adviser", "President"."""
     word = token.lemma_.lower().rstrip(".")
@@ -77,6 +90,8 @@ def title_before(name: Span) -> Span | None:
     """The title before a name: "White House economic adviser" before "Kevin Hassett"; a courtesy title is none."""
     doc, start = name.doc, name.start
     start -= start > 0 and doc[start - 1].lower_.rstrip(".") in TITLES_WITHOUT_OFFICE
+    if start > 3 and doc[start - 1].text == ")" and doc[start - 2].is_upper and doc[start - 3].text == "(":
+        start -= 3  # "Deputy Commissioner (DC) Sunil Rao"
     first = start if start and _is_role_before(doc[start - 1], name) else _office_of(name)
     if first is None:
         return None

@@ -18,6 +18,7 @@ from quotes.coreference.descriptions import (
     apposed_noun,
     apposition_after,
     predicate_noun,
+    role_initials,
     title_before,
     words_in_full,
 )
@@ -65,6 +66,7 @@ class EntityIndex:
         self.doc, self.text = doc, doc.text  # which a Doc puts together anew each time it is asked for
         self.entities, self.by_token = list[Entity](), dict[int, Entity]()
         self.by_description: dict[str, list[Entity]] = {}  # persons only
+        self.role_initials: set[str] = set()  # of their offices
         self._by_surname: dict[str, list[Entity]] = {}
         self._by_given_name: dict[str, list[Entity]] = {}
         self._by_other_name: dict[str, Entity] = {}  # persons whose other name looks like an organisation's
@@ -288,7 +290,9 @@ class EntityIndex:
                 entity.appositive_nouns.append(noun)
         if entity.member is not None and entity.member.role and entity.member.role not in entity.descriptions:
             entity.descriptions.append(entity.member.role)
-        entity.description_words = frozenset().union(*map(words_in_full, entity.descriptions))
+        initials = frozenset().union(*map(role_initials, entity.descriptions))
+        entity.description_words = initials.union(*map(words_in_full, entity.descriptions))
+        self.role_initials |= initials
         for word in entity.description_words:
             self.by_description.setdefault(word, []).append(entity)
         entity.said_gender = next(filter(None, genders), None) or described_gender(entity)

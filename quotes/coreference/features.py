@@ -12,7 +12,7 @@ from quotes.coreference.entity import noun_gender
 from quotes.coreference.introductions import Introductions
 from quotes.coreference.nominal_features import NominalFeatures
 from quotes.coreference.noun_kinds import KIND_NUMBERS, noun_kind
-from quotes.coreference.places import Article, Known, Place, is_question, start_of
+from quotes.coreference.places import Article, Known, Place, start_of
 from quotes.coreference.ranker import Row, Rows
 from quotes.coreference.referents import Referent
 from quotes.lexicon.roles import AUTHOR_PRONOUNS, FIRST_PERSON_PRONOUNS
@@ -59,7 +59,7 @@ class Features:
                 self.nominal.fill(row, case.head, referent)
             row["rule_says"] = int(case.referent == referent)
             rows.append(row)
-        return Rows(shared, rows)
+        return Rows(shared, rows, case.form == "nominal")
 
     # what is the same for all candidates
 
@@ -70,10 +70,8 @@ class Features:
             "form": FORM_NUMBERS[case.form],
             "rule": RULE_NUMBERS.get(case.rule, 0),
             "type": {"direct": 2, "mixed": 1}.get(self.known.types[order], 0),
-            "cue_noun": int(cue is not None and cue.pos_ == "NOUN"),
             "cue_passive": int(cue is not None and any(c.dep_ in PASSIVE_DEPS for c in cue.children)),
             "after_content": int(bool(case.contents) and case.contents[0].start < case.at),
-            "opens_paragraph": int(self._opens_paragraph(case)),
             "first_person": self._first_person(case),
         }
         if case.form == "nominal" and case.head is not None:
@@ -82,10 +80,6 @@ class Features:
         if previous is not None:
             row["previous_form"] = FORM_NUMBERS[previous.form] if previous.rule != "name" else 7
             row["previous_gap"] = min(self._gap(previous, case), 9)
-            row["previous_paragraph"] = int(
-                self.article.paragraph(previous.end - 1) == self.article.paragraph(start_of(case))
-            )
-            row["previous_question"] = int(is_question(previous))
         return row
 
     def _first_person(self, case: Case) -> int:
@@ -93,11 +87,6 @@ class Features:
         quoted = self.antecedents.quotation_at
         said = {t.lower_ for span in case.contents for t in span if quoted[t.i] >= 0} & FIRST_PERSON_PRONOUNS
         return int(bool(said)) + int(not said.isdisjoint(AUTHOR_PRONOUNS))
-
-    def _opens_paragraph(self, case: Case) -> bool:
-        start = start_of(case)
-        first = self.antecedents.sentence_bounds[self.antecedents.sentence_of[start]][0]
-        return first == 0 or self.article.paragraph(first - 1) != self.article.paragraph(start)
 
     def _gap(self, previous: Case, case: Case) -> int:
         sentence_of = self.antecedents.sentence_of

@@ -12,9 +12,7 @@ from quotes.coreference.antecedents import Antecedents
 from quotes.coreference.candidates import Case
 from quotes.coreference.ranker import Row
 from quotes.coreference.referents import Referent
-from quotes.lexicon.cues import is_speech
 from quotes.lexicon.roles import PRONOUN_KIND
-from quotes.lexicon.words import word_set
 from quotes.nlp.dependents import dependents
 
 QUESTION_VERBS = frozenset(
@@ -25,7 +23,6 @@ ASKED_THROUGH = {
     "know": "from",
     "demand": "of",
 }  # "put it to Bell that", "wanted to know from Bell"
-ANNOUNCED_NOUNS = word_set("quotations/announced_nouns")  # what words that follow may be called
 BULLETS = frozenset(["-", "–", "—", "•", "*", "·", "‣"])
 NOTHING, COLON, SAME_SENTENCE, SENTENCE_BEFORE = range(4)
 MOST_SENTENCES = 4  # that are looked at before a quotation
@@ -54,8 +51,6 @@ class Introduction:
             return
         row["i_mentioned"] = 1
         row["i_first"] = int(next(iter(self.mentioned)) == referent)
-        row["i_last"] = int(next(reversed(self.mentioned)) == referent)
-        row["i_owner"] = int(any(map(_owns_words, tokens)))
         row["i_role"] = min(map(_role, tokens))
 
 
@@ -76,10 +71,8 @@ class Introductions:
                 mentioned.setdefault(referent, []).append(token)
         subject = next((t for t in words if t.dep_ in ("nsubj", "nsubjpass") and t.head.dep_ == "ROOT"), None)
         askers, asked = self._asking(words)
-        paragraph_of = self.antecedents.discourse.paragraph_of
         shared: Row = {
             "i_kind": kind,
-            "i_same_paragraph": int(paragraph_of[words.end - 1] == paragraph_of[min(start, len(self.doc) - 1)]),
             "i_people": min(len(mentioned), 9),
             "i_length": min(len(words), 40),
         }  # fmt: skip
@@ -142,17 +135,6 @@ class Introductions:
                 elif child.dep_ == "ccomp":  # "asked Ed Stone if he had a gun": one he, taken for its subject
                     asked += map(self.antecedents.referent, dependents(child, "nsubj"))
         return askers, asked
-
-
-def _owns_words(token: Token) -> bool:
-    """Whether a noun of speech is said to be somebody's: "Bell's answer", "the reaction of Bell"."""
-    if token.dep_ == "poss":
-        noun = token.head
-    elif token.head.lower_ in ("of", "by", "from"):
-        noun = token.head.head
-    else:
-        return False
-    return is_speech(noun.lower_) or noun.lemma_.lower() in ANNOUNCED_NOUNS
 
 
 def _role(token: Token) -> int:

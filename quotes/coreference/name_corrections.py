@@ -12,14 +12,17 @@ from spacy.tokens import Doc, Span
 
 from quotes.coreference.descriptions import is_role
 from quotes.coreference.entity_spans import courtesy_title
+from quotes.lexicon.given_names import is_known_given_name
 from quotes.lexicon.outlets import is_outlet
 from quotes.lexicon.words import word_set
+from quotes.text.normalise import fold
 
 TURN_LABEL = re.compile(r"^[“\"']?([A-Z][A-Z’'-]{4,}): ", re.M)
 MIN_TURNS = 2  # labels in capitals from which on they are those of people who talk
 NO_NAMES = frozenset().union(
     *(word_set(f"quotations/{kind}_labels") for kind in ("furniture", "presiding", "question", "unspoken"))
 )
+PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 MIN_CAPITALISED = 0.7  # of the words of a headline
 
 
@@ -29,6 +32,7 @@ def corrected_names(doc: Doc, text: str, spans: Sequence[Span], cues: Collection
     headline = _headline_end(doc, text)
     in_text = {tuple(t.lower_ for t in span) for span in people if span.start >= headline}
     words = Counter(token.lower_ for span in people if len(span) > 1 for token in span)
+    surnames = {span.text.lower() for span in people if len(span) == 1}
     labels = _turn_labels(doc, text)
     named = {span.start for span in spans}
     yield from (Span(doc, i, i + 1, label="PERSON") for i in labels if i not in named)
@@ -36,7 +40,9 @@ def corrected_names(doc: Doc, text: str, spans: Sequence[Span], cues: Collection
         cut = _before_cue(span, cues)
         if cut.start < headline or len(cut) < len(span):
             cut = _as_in_text(cut, in_text, is_prefix=cut.start < headline and cut.label_ == "PERSON")
-        if len(cut) > 1 or courtesy_title(cut):
+        if _is_person_after_all(cut, surnames):
+            yield Span(doc, cut.start, cut.end, label="PERSON")
+        elif len(cut) > 1 or courtesy_title(cut):
             yield cut
         elif cut.label_ != "PERSON":
             yield Span(doc, cut.start, cut.end, label="PERSON") if cut.start in labels else cut
@@ -44,6 +50,12 @@ def corrected_names(doc: Doc, text: str, spans: Sequence[Span], cues: Collection
             yield Span(doc, cut.start, cut.end, label="ORG")
         elif words[cut[0].lower_] or not (cut[0].is_sent_start and is_role(cut[0])):  # "Weatherman" says
             yield cut
+
+
+def _is_person_after_all(span: Span, surnames: Collection[str]) -> bool:
+    """Whether a place in several words is a given name and what is a person's name elsewhere: "Georgia Denver"."""
+    is_place = span.label_ in PLACE_LABELS and len(span) > 1
+    return is_place and span[-1].lower_ in surnames and is_known_given_name(fold(span[0].text))
 
 
 def _before_cue(span: Span, cues: Collection[int]) -> Span:

@@ -1,5 +1,7 @@
 """What the words of a noun phrase without a name ("the former minister", "his wife") say for a candidate."""
 
+from bisect import bisect_left
+
 from spacy.tokens import Doc, Token
 
 from quotes.coreference.antecedents import Antecedents
@@ -7,7 +9,7 @@ from quotes.coreference.candidates import means_two
 from quotes.coreference.descriptions import is_nationality_noun, is_role
 from quotes.coreference.entity import Entity
 from quotes.coreference.noun_kinds import KIND_NUMBERS, noun_kind
-from quotes.coreference.noun_phrases import modifiers
+from quotes.coreference.noun_phrases import complements, modifiers
 from quotes.coreference.referents import Referent
 from quotes.coreference.title_holders import (
     FORMER,
@@ -32,11 +34,11 @@ class NominalFeatures:
     def __init__(self, antecedents: Antecedents) -> None:
         self.antecedents = antecedents
         self._phrases: dict[int, _Phrase] = {}
-        doc = antecedents.doc
-        places = (entity for entity in doc.ents if entity.label_ in PLACE_LABELS)
-        self.places = frozenset(token.lower_ for entity in places for token in entity)
-        self._words = _Words(doc)
+        self._words = _Words(antecedents.doc)
         self._beside: dict[Entity, dict[str, list[tuple[int, int]]]] = {}
+        people = [entity for entity in antecedents.index.entities if entity.is_person]
+        self._first_mentions = sorted(entity.mention_starts[0] for entity in people)
+        self._mentions = sorted(-len(entity.mentions) for entity in people)
 
     def phrase(self, head: Token) -> "_Phrase":
         """A noun phrase by its head; ``shared`` are its features that are the same for all candidates."""
@@ -57,14 +59,14 @@ class NominalFeatures:
         row["n_exact_noun"] = int(phrase.lemma in entity.description_words)
         extra = extra_words(entity, phrase.lemma, phrase.words)
         row["n_extra"] = 99 if extra is None else extra
-        row["n_words_said"] = len(phrase.words & entity.description_words)
         row["n_words_unsaid"] = len(phrase.words - entity.description_words - phrase.places)
-        described = self.places & entity.description_words
-        if phrase.places and described:  # "the Greek minister" is no "Turkish minister"
-            row["n_place"] = 1 if phrase.places & described else -1
         row["n_courtesy"] = int(not phrase.titles.isdisjoint(_courtesy_titles(entity)))
-        row["n_has_description"] = int(bool(entity.descriptions))
-        row["n_later"] = int(entity.mention_starts[0] > phrase.head.i)
+        first = entity.mention_starts[0]
+        place, at = (bisect_left(self._first_mentions, i) for i in (first, phrase.head.i))
+        row["n_newer"] = at - place  # people first named between the two; below 0 after the phrase
+        row["n_salience"] = bisect_left(self._mentions, -len(entity.mentions))  # people with more mentions
+        sentence_of = self.antecedents.sentence_of
+        row["n_since_first"] = sentence_of[phrase.head.i] - sentence_of[first]
         row["n_beside"] = self._beside_name(phrase, entity)
 
     def _beside_name(self, phrase: "_Phrase", entity: Entity) -> int:
@@ -130,5 +132,7 @@ class _Phrase:
             "n_modifiers": len(words),
             "n_two": int(means_two(head)),
             "n_holders": min(len(self.holders), 4),
-            "n_in_lead": int(head.i < 100),
+            "n_title": int(self.lemma in titles()),
+            "n_paragraph": min(antecedents.discourse.paragraph_of[head.i], 9),
+            "n_complement": int(bool(complements(head))),
         }

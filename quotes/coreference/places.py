@@ -7,13 +7,10 @@ from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
-from spacy.tokens import Token
 
 from quotes.coreference.antecedents import Antecedents
 from quotes.coreference.candidates import Case
 from quotes.coreference.discourse import MAIN_SUBJECT, SUBJECT
-from quotes.coreference.introductions import QUESTION_VERBS
-from quotes.coreference.noun_phrases import subjects_above
 from quotes.coreference.ranker import Row
 from quotes.coreference.referents import Referent, agrees
 
@@ -90,18 +87,16 @@ class Place:
         self.rank = {referent: n for n, referent in enumerate(ranked) if self.last[referent] >= 0}
         ends = article.ends[:order]
         self.since = int(ends[ends <= case.at].max(initial=0))  # where the quotation before ends
-        self.governing = [self.antecedents.referent(token) for token in subjects_above(self._verb())]
         subjects = [self.discourse.main_subjects.get(self.sentence - back) for back in range(4)]
         if subjects[0] is not None and (subjects[0].i >= case.at or case.is_inside(subjects[0].i)):
             subjects[0] = None
         self.subjects = [
             self.antecedents.referent(token) if token is not None else None for token in subjects
         ]
-        self.named_before = [self._named_in(self.sentence - back) for back in (1, 2)]
+        self.named_before = self._named_in(self.sentence - 1)
         speakers = list(reversed(self.known.speakers[max(order - FAR, 0) : order]))
         self.last_speaker = speakers[0] if speakers else None
         self.agreeing_since = [r for r in self.agreeing if self.last[r] >= self.since]
-        self.governing_place = _places(self.governing)
         self.subject_place = _places(self.subjects)
         self.speaker_place = _places(speakers)
 
@@ -109,10 +104,6 @@ class Place:
         if self.case.form in ("he", "she", "they", "it"):
             return self.article.agrees(referent, self.case.form)
         return referent.entity is not None and referent.entity.is_person
-
-    def _verb(self) -> Token:
-        cue = self.case.cue
-        return self.doc[self.case.at] if self.case.head is not None or cue is None else cue.root
 
     def _named_in(self, sentence: int) -> set[Referent]:
         """The people named in a sentence, outside of marks."""
@@ -152,7 +143,6 @@ class Place:
         row["tokens"] = at - last
         row["same_paragraph"] = int(self.article.paragraph(last) == self.article.paragraph(at))
         row["role"] = self.discourse.role(last)
-        row["last_quoted"] = int(quoted[last] >= 0)
         unquoted_ones = (i for i in reversed(before) if quoted[i] < 0 or quoted[i] == self.quotation)
         unquoted = list(islice(unquoted_ones, 6))  # the nearest first
         row["unquoted_sentences"] = (
@@ -164,16 +154,12 @@ class Place:
         )
         row["subject_since"] = int(subject is not None and subject >= self.since)
         row["since"] = int(bool(unquoted) and unquoted[0] >= self.since)
-        row["new_since"] = int(before[0] >= self.since > 0)
         row["recent_mentions"] = len(before) - bisect_right(before, at - 80)
         row["only_since"] = int(row["since"] and len(self.agreeing_since) == 1 and referent in self.agreeing)
 
     def _structure(self, row: Row, referent: Referent) -> None:
-        row["governing"] = self.governing_place.get(referent, -1) + 1
         row["main_subject"] = self.subject_place.get(referent, -1) + 1
-        row["only_named_before"] = int(self.named_before[0] == {referent})
-        row["named_before"] = int(referent in self.named_before[0])
-        row["named_two_before"] = int(not self.named_before[0] and self.named_before[1] == {referent})
+        row["named_before"] = int(referent in self.named_before)
         row["agreeing"] = min(len(self.agreeing), 9)
 
     def _order(self, row: Row, referent: Referent) -> None:
@@ -199,9 +185,3 @@ def _last_before(heads: Sequence[int], at: int) -> int:
 def start_of(case: Case) -> int:
     """The first token of content and source."""
     return min([span.start for span in case.contents] + [case.at])
-
-
-def is_question(case: Case) -> bool:
-    """Whether a quotation asks something."""
-    asks = case.cue is not None and case.cue.root.lemma_.lower() in QUESTION_VERBS
-    return asks or (bool(case.contents) and "?" in case.contents[-1][-2:].text)

@@ -31,6 +31,7 @@ class Rows(NamedTuple):
 
     shared: Row
     own: list[Row]
+    is_nominal: bool = False  # noun phrases have trees of their own
 
 
 class _Columns(dict[str, int]):
@@ -43,29 +44,34 @@ class _Columns(dict[str, int]):
 class Ranker:
     """Trees over named features. ``arrays``: as they are stored.
 
-    Per pass ``feature``, ``threshold``, ``left``, ``right`` of each node, ``value`` of each leaf, ``root`` of each tree
-    (children and roots below 0 are leaves: -1 is the first). ``temperature`` divides the scores of a form.
+    Each pass has two forests, for all but noun phrases and for these: ``feature``, ``threshold``, ``left``, ``right``
+    of each node, ``value`` of each leaf, ``root`` of each tree (children and roots below 0 are leaves, -1 the first).
+    ``temperature`` divides the scores of a form.
     """
 
     def __init__(self, arrays: Mapping[str, Any]) -> None:
         self.features = _Columns((str(name), n) for n, name in enumerate(arrays["features"]))
-        self.passes = [_trees(arrays, number) for number in range(int(arrays["passes"]))]
+        self.forests = [_trees(arrays, number) for number in range(2 * int(arrays["passes"]))]
         self.temperature = arrays["temperature"]
 
     def scores(self, number: int, blocks: Sequence[Rows]) -> np.ndarray:
         """The score of each row of some cases by the trees of a pass, in parts of a nat."""
         table = self.table(blocks)
-        starts = range(0, len(table), ROWS_AT_ONCE)
-        parts = [self._sums(number, table[start : start + ROWS_AT_ONCE]) for start in starts]
-        return np.concatenate(parts) if parts else np.zeros(0, np.int64)
+        scores = np.zeros(len(table), np.int64)
+        is_nominal = np.repeat([block.is_nominal for block in blocks], [len(block.own) for block in blocks])
+        for kind, trees in enumerate(self.forests[2 * number : 2 * number + 2]):
+            rows = np.flatnonzero(is_nominal == bool(kind))
+            for start in range(0, len(rows), ROWS_AT_ONCE):
+                part = rows[start : start + ROWS_AT_ONCE]
+                scores[part] = self._sums(trees, table[part])
+        return scores
 
-    def _sums(self, number: int, table: np.ndarray) -> np.ndarray:
+    def _sums(self, trees: "_Trees", table: np.ndarray) -> np.ndarray:
         """The sums of the leaves that each row comes to, in all trees at a time.
 
         As a set of bits, those leaves of a tree stay that no answer rules out; the first of them is the row's (Lucchese
         et al., "QuickScorer", 2015).
         """
-        trees = self.passes[number]
         goes_left = table.T[trees.feature] <= trees.threshold[:, None]  # of each question and row
         stays = -goes_left.astype(trees.right.dtype)  # all bits, or none
         leaves = stays[trees.question[0]] | trees.right[0]
@@ -103,7 +109,7 @@ class Ranker:
 
 
 class _Trees(NamedTuple):
-    """The trees of a pass, with their leaves from left to right.
+    """A forest, with their leaves from left to right.
 
     Thousands of nodes ask a few hundred different questions: ``feature`` and ``threshold`` are those of each question.
     """

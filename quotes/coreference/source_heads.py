@@ -47,8 +47,10 @@ def _name_before_letters(root: Token, index: EntityIndex) -> Token | None:
     last = root.i
     while last and (is_post_nominal(root.doc[last]) or (last < root.i and root.doc[last].text == ",")):
         last -= 1
-    if index.person_at(last) is not None:
-        return root.doc[last]
+    if (person := index.person_at(last)) is not None:
+        start = next((m.start for m in person.mentions if m.start <= last < m.end), last)
+        is_place = start > 0 and root.doc[start - 1].lower_ == "the"  # that was taken for a person
+        return None if is_place else root.doc[last]
     named = index.person_at(root.i - 1)
     name = next((m for m in named.mentions if m.end == root.i), None) if named else None
     words = [token.text for token in name] if name is not None else []

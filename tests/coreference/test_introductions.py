@@ -70,17 +70,6 @@ def test_who_asks_whom(
     assert [str(one) for one in found.asked] == ([asked] if asked else [])
 
 
-def test_whose_words_are_announced(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    found = introduction(
-        reader, monkeypatch, "Ruth Bell met Carol Marks. The answer of Carol Marks was brief. {q1:“Never.”}"
-    )
-    ((marks, [_]),) = [pair for pair in found.mentioned.items() if str(pair[0]) == "Carol Marks"]
-    row: dict[str, float] = {}
-    found.fill(row, marks)
-    assert row["i_owner"] == row["i_mentioned"] == 1
-    assert row["i_subject"] == 0
-
-
 @pytest.mark.parametrize(
     "question",
     [

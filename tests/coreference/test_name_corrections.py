@@ -1,8 +1,11 @@
 """Names that only the whole article shows to be wrong, and sources that are two people or nobody by name."""
 
 import pytest
+import spacy
+from spacy.tokens import Doc
 
 import quotes
+from quotes.coreference.entities import EntityIndex
 
 
 @pytest.fixture(scope="module")
@@ -100,3 +103,21 @@ def test_the_two_are_two_people(nlp: object, text: str) -> None:
 def test_a_body_is_named_beside_what_it_is(nlp: object) -> None:
     text = "The money came from the Harwick Trust, a charity which has warned that prices will rise."
     assert speakers(nlp, text) == [("Harwick Trust", "organisation")]
+
+
+@pytest.mark.parametrize(("label", "names"), [("GPE", ["Chelsea Lund"]), ("ORG", ["Lund", "Chelsea Lund"])])
+def test_a_place_with_a_given_name_and_the_surname_of_a_person_is_that_person(
+    label: str, names: list[str]
+) -> None:
+    words = "Chelsea Lund was angry . Lund left .".split()
+    doc = Doc(
+        spacy.blank("en").vocab,
+        words=words,
+        lemmas=words,
+        pos="PROPN PROPN AUX ADJ PUNCT PROPN VERB PUNCT".split(),
+        tags="NNP NNP VBD JJ . NNP VBD .".split(),
+        heads=[1, 2, 2, 2, 2, 6, 6, 6],
+        deps="compound nsubj ROOT acomp punct nsubj ROOT punct".split(),
+        ents=[f"B-{label}", f"I-{label}", "O", "O", "O", "B-PERSON", "O", "O"],
+    )
+    assert [entity.name for entity in EntityIndex(doc).entities] == names

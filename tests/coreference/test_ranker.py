@@ -8,16 +8,20 @@ import pytest
 from quotes.coreference.ranker import LEAF_UNIT, PATH, Ranker, Rows, exp, ranker
 
 # One tree that asks for "sentences" <= 1, then for "agrees" <= 0; leaves of 2 nats, 0 and 1.
+TREE = {
+    "feature": np.array([1, 0]),
+    "threshold": np.array([1.0, 0.0]),
+    "left": np.array([1, -2]),
+    "right": np.array([-1, -3]),
+    "value": np.array([2 * LEAF_UNIT, 0, LEAF_UNIT]),
+    "root": np.array([0]),
+}
 TREES = {
     "features": np.array(["agrees", "sentences"]),
     "passes": 1,
     "temperature": np.array([1.0, 2.0]),
-    "feature_0": np.array([1, 0]),
-    "threshold_0": np.array([1.0, 0.0]),
-    "left_0": np.array([1, -2]),
-    "right_0": np.array([-1, -3]),
-    "value_0": np.array([2 * LEAF_UNIT, 0, LEAF_UNIT]),
-    "root_0": np.array([0]),
+    **{f"{name}_0": values for name, values in TREE.items()},
+    **{f"{name}_1": values * (3 if name == "value" else 1) for name, values in TREE.items()},
 }
 
 
@@ -29,6 +33,13 @@ def test_rows_go_down_the_tree() -> None:
         ),  # a candidate's own value goes before the shared one
     ]
     assert (Ranker(TREES).scores(0, rows) / LEAF_UNIT).tolist() == [2, 0, 1, 0]
+
+
+def test_noun_phrases_go_down_trees_of_their_own() -> None:
+    candidates = [{"sentences": 5}, {"agrees": 1}]
+    blocks = [Rows({}, candidates), Rows({}, candidates, is_nominal=True), Rows({}, candidates)]
+    assert (Ranker(TREES).scores(0, blocks) / LEAF_UNIT).tolist() == [2, 1, 6, 3, 2, 1]
+    assert Ranker(TREES).scores(0, []).tolist() == []
 
 
 def test_probabilities_sum_to_one_and_a_temperature_levels_them() -> None:
@@ -52,7 +63,7 @@ def test_a_tree_that_asks_nothing_has_one_leaf() -> None:
 def test_rows_come_to_the_leaves_of_the_stored_trees_one_question_after_another() -> None:
     with np.load(PATH) as arrays:
         feature, threshold, left, right, value, root = (
-            arrays[f"{name}_1"] for name in ("feature", "threshold", "left", "right", "value", "root")
+            arrays[f"{name}_2"] for name in ("feature", "threshold", "left", "right", "value", "root")
         )
         names = arrays["features"].tolist()
     random = np.random.default_rng(3)
@@ -74,6 +85,6 @@ def test_rows_come_to_the_leaves_of_the_stored_trees_one_question_after_another(
 
 
 def test_the_stored_trees_are_small_and_whole() -> None:
-    for trees in ranker().passes:
+    for trees in ranker().forests:
         assert trees.value.dtype.kind == "i"
         assert trees.right.dtype == np.uint16

@@ -68,6 +68,14 @@ NAMED = {
     ),
     "letters after a name": ("The law was flawed, Ines Ward OBE said.", ["Ines Ward"]),
     "a title": ("Dame Ruth Pell said the hall was cold.", ["Ruth Pell"]),
+    "initials of an office": (
+        "Inspector General Ravi Sen closed the depot. The IG said that the fuel was gone.",
+        ["Ravi Sen"],
+    ),
+    "initials in brackets between office and name": (
+        "Block Development Officer (BDO) Ravi Sen met the growers. The BDO said that seed would be sold.",
+        ["Ravi Sen"],
+    ),
     "a name beside a role": ("The engineer, Carlos Paz, said the dam would hold.", ["Carlos Paz"]),
 }
 
@@ -76,6 +84,16 @@ NAMED = {
 def test_who_speaks(nlp: object, passage: str) -> None:
     text, names = NAMED[passage]
     assert [mention and mention.name for mention in speakers(nlp, text)] == names
+
+
+def test_he_in_a_turn_is_not_whoever_has_the_turn(nlp: object) -> None:
+    text = (
+        "MS. HART: I called the plumber, Ivo Lenz. He said the pipe was dry.\n\n"
+        "MR. DUNN: And the pump?\n\nMS. HART: He said it was broken."
+    )
+    found = [mention and mention.name for mention in speakers(nlp, text)]
+    assert found[:4] == ["Hart", "Ivo Lenz", "Dunn", "Hart"]
+    assert found[4] != "Hart"
 
 
 @pytest.mark.parametrize("noun", ["a man", "the guard", "a relative", "a viewer"])

@@ -16,6 +16,9 @@ from convert.places import location_label, misc_label
 from encoder_data import Gold, is_thought
 from entities import Entity, Passage, automatic_entities, join, read_tagged, runs
 from evaluate import entity_figures, named, reference, syntax_figures
+from made_descriptions import exchanged
+from resolver_data import Gold as KnownSpeaker
+from resolver_data import TrainingArticle
 from silver import Layer, Tokens, align, read_layers, silver, universal_rows
 from spacy.tokens import Doc
 from spacy.training import Example
@@ -185,6 +188,26 @@ def test_automatic_entities() -> None:
         ("Arctic Monkeys", None),
     ]  # fmt: skip
     assert found[0] == Entity(0, 3, "PERSON")
+
+
+def test_descriptions_in_place_of_names_move_what_is_known() -> None:
+    text = (
+        "Mr. Holm is the mayor. Holm said the ferry was late. The clerk said nobody knew. Holm said it sank."
+    )
+    contents = ["the ferry was late", "nobody knew", "it sank"]
+    spans = [(text.index(words), text.index(words) + len(words)) for words in contents]
+    speakers = ["Holm", None, "Holm"]
+    gold = [
+        KnownSpeaker([span], speaker, ["Holm"], "person", False, True, "Holm")
+        for span, speaker in zip(spans, speakers, strict=True)
+    ]
+    article = TrainingArticle("made-up", "world", spacy.blank("en")(text), [], [], list(gold))
+    first, second = text.index("Holm said"), text.rindex("Holm said")
+    places = {(first, first + 4): ("The mayor", [0]), (second, second + 4): ("The mayor", [2])}
+    changed, known = exchanged(article, places, [1])
+    assert changed == text.replace("Holm said", "The mayor said")
+    assert [changed[slice(*one.spans[0])] for one in known] == [contents[1], contents[0], contents[2]]
+    assert [(one.speaker, one.source) for one in known[1:]] == [("Holm", "The mayor")] * 2
 
 
 def test_evaluation_of_a_perfect_and_of_a_wrong_reading() -> None:
