@@ -54,7 +54,7 @@ def load(
         nlp = _load_installed(name)
         if "quotes" in nlp.pipe_names:
             nlp.remove_pipe("quotes")
-    accept_any_text(nlp)
+        accept_any_text(nlp)
     nlp.add_pipe("quotes", config=config)
     nlp.batch_size = ARTICLES_PER_BATCH
     return nlp

@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from quotes.nlp.morphology import Morphology
 from quotes.nlp.syntax import Syntax
-from quotes.nlp.tokenizer import accept_any_text, split_dashes
+from quotes.nlp.tokenizer import split_dashes
 
 
 def plain_doc(text: str) -> Doc:
@@ -21,5 +21,4 @@ def plain_doc(text: str) -> Doc:
 def _components() -> tuple[Language, Syntax, Morphology]:
     nlp = spacy.blank("en")
     split_dashes(nlp)
-    accept_any_text(nlp)
     return nlp, Syntax(nlp.vocab), Morphology(nlp.vocab)

@@ -7,7 +7,7 @@ that offsets are those of the text as it was given.
 import re
 from collections.abc import Callable
 from itertools import pairwise
-from typing import cast
+from typing import Any
 
 from spacy.language import Language, create_tokenizer
 from spacy.tokenizer import Tokenizer
@@ -53,34 +53,43 @@ def make_tokenizer() -> Callable[[Language], Tokenizer]:
     return lambda nlp: _for_any_text(make(nlp))
 
 
-def accept_any_text(nlp: Language) -> None:
-    """Let a pipeline tokenize any text, unless its tokenizer is another than spaCy's own."""
+def accept_any_text(nlp: Language, **changed: Any) -> None:
+    """Let a pipeline tokenize any text, unless its tokenizer is another than spaCy's own. ``changed``: its rules.
+
+    A tokenizer is made once: each rule that is changed in one later has it read all its exceptions again.
+    """
     if type(nlp.tokenizer) is Tokenizer:
-        nlp.tokenizer = _for_any_text(nlp.tokenizer)
+        nlp.tokenizer = _for_any_text(nlp.tokenizer, **changed)
         nlp.config["nlp"]["tokenizer"] = dict(TOKENIZER_CONFIG)
 
 
-def _for_any_text(tokenizer: Tokenizer) -> AnyTextTokenizer:
-    return AnyTextTokenizer(
-        tokenizer.vocab,
-        rules=tokenizer.rules,
-        prefix_search=tokenizer.prefix_search,
-        suffix_search=tokenizer.suffix_search,
-        infix_finditer=tokenizer.infix_finditer,
-        token_match=tokenizer.token_match,
-        url_match=tokenizer.url_match,
-        faster_heuristics=tokenizer.faster_heuristics,
-    )
+def _for_any_text(tokenizer: Tokenizer, **changed: Any) -> AnyTextTokenizer:
+    rules: dict[str, Any] = {
+        "rules": tokenizer.rules,
+        "prefix_search": tokenizer.prefix_search,
+        "suffix_search": tokenizer.suffix_search,
+        "infix_finditer": tokenizer.infix_finditer,
+        "token_match": tokenizer.token_match,
+        "url_match": tokenizer.url_match,
+        "faster_heuristics": tokenizer.faster_heuristics,
+    }
+    return AnyTextTokenizer(tokenizer.vocab, **(rules | changed))
 
 
 def split_dashes(nlp: Language) -> None:
-    """Teach the tokenizer that a dash beside a quotation mark, and the mark, are tokens: “We won.”―Ana Ruiz."""
-    rules, tokenizer = nlp.Defaults, cast(Tokenizer, nlp.tokenizer)
+    """Teach the tokenizer that a dash beside a quotation mark, and the mark, are tokens: “We won.”―Ana Ruiz.
+
+    And to tokenize any text.
+    """
+    defaults = nlp.Defaults
     beside = [
         rf"(?<=[{OPENING}{CLOSING}]){DASH}",
         rf"{DASH}(?=[{OPENING}{CLOSING}])",
         r'(?<=[–—―-])["“”‘]',
         rf"[{OPENING}{CLOSING}](?={DASH})",
     ]
-    tokenizer.infix_finditer = compile_infix_regex([*(rules.infixes or ()), *beside]).finditer
-    tokenizer.suffix_search = compile_suffix_regex([*(rules.suffixes or ()), beside[0]]).search
+    accept_any_text(
+        nlp,
+        infix_finditer=compile_infix_regex([*(defaults.infixes or ()), *beside]).finditer,
+        suffix_search=compile_suffix_regex([*(defaults.suffixes or ()), beside[0]]).search,
+    )
