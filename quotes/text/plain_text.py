@@ -65,7 +65,10 @@ GLUED = re.compile(
     r"(?<=[^\W\d_][.,:;!?])(?=“\w)|(?<=[.,!?][”\"] -)(?=[A-Z])"
 )
 # What any of them needs: most texts have none of it. A search is fast where the first character is one of a few.
-SUSPECT_CHARACTERS = r"<>&\[{\\~*#•‣▪◦\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069″‶˝〝〞❝❞「」『』†‡¹²³⁰⁴-⁹"
+SUSPECT_CHARACTERS = (
+    r"<>&\[{\\~*#•‣▪◦\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069"
+    r"″‶˝〝〞❝❞「」『』†‡¹²³⁰⁴-⁹"
+)
 SUSPECT = re.compile(
     rf"[{SUSPECT_CHARACTERS}_,.:;!?…”’\"](?:(?<=[{SUSPECT_CHARACTERS}])|(?<=_)(?<!\w_)|(?<=[.,!?”’\"])\(\d|"
     r"(?<=[,.!?…])(?:(?:[”\"’]|'')[^\W\d_A-Z]{2}|”[A-Z])|(?<=[^\W\d_][.,:;!?])“\w|(?<=[.,!?])[”\"] -[A-Z])"
