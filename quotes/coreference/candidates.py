@@ -148,6 +148,7 @@ def candidates(
         owner = owner_of(case.head)
         if owner is not None and (whose := antecedents.referent(owner)) is not None:
             found.pop(whose, None)  # nobody is their own doctor, or "a spokesman for" himself
+            found = {r: None for r in found if not _is_another_owners(r, case.head, whose, antecedents)}
     if case.form == "nominal" and case.head is not None and _is_another(case.head):
         # "another witness" is nobody whom the article has named
         return [r for r in found if r.entity is None or r.entity.last_mention_before(case.at) < 0]
@@ -179,6 +180,14 @@ def _is_one(referent: Referent) -> bool:
     return (
         entity is not None and not entity.is_they and entity.person is not None and entity.person.given != ()
     )
+
+
+def _is_another_owners(referent: Referent, head: Token, owner: Referent, antecedents: Antecedents) -> bool:
+    """Whether the article calls a person the same of somebody else: "Kent's lawyer, Ruth Bauer", for Vance's lawyer."""
+    nouns = referent.entity.appositive_nouns if referent.entity is not None else []
+    owners = [owner_of(noun) for noun in nouns if noun.lemma_ == head.lemma_]
+    others = [antecedents.entity(token) for token in owners if token is not None]
+    return bool(others) and owner.entity is not None and None not in others and owner not in others
 
 
 def _answers(case: Case, antecedents: Antecedents) -> bool:

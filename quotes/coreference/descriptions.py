@@ -90,7 +90,8 @@ def title_before(name: Span) -> Span | None:
     """The title before a name: "White House economic adviser" before "Kevin Hassett"; a courtesy title is none."""
     doc, start = name.doc, name.start
     start -= start > 0 and doc[start - 1].lower_.rstrip(".") in TITLES_WITHOUT_OFFICE
-    if start > 3 and doc[start - 1].text == ")" and doc[start - 2].is_upper and doc[start - 3].text == "(":
+    is_bracketed = start > 3 and doc[start - 1].text == ")" and doc[start - 3].text == "("
+    if is_bracketed and doc[start - 2].is_upper and is_role(doc[start - 4]):
         start -= 3  # "Deputy Commissioner (DC) Sunil Rao"
     first = start if start and _is_role_before(doc[start - 1], name) else _office_of(name)
     if first is None:
