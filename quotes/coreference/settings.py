@@ -26,7 +26,7 @@ class Confidence:
     min_carried: float = 0.65  # the same for a quotation without a source: whoever is introduced before it
     by_layout: float = 0.6  # at least that, for a signature and a label of an interview: too few to train on
     # From which a noun phrase without a name is linked to another referent than its own words
-    min_link: float = 0.6
+    min_link: float = 0.65
     min_rival: float = 0.001  # of a candidate by the first pass, to be looked at in the second
     min_candidate: float = 0.05  # of the next candidates, to be kept
     # Of a resolved "she", to count as a pronoun that the article uses for its speaker

@@ -130,10 +130,6 @@ MEANT = {
 }  # fmt: skip
 
 SILENT = {
-    "a colon and a paragraph": (
-        "Pat Caddel spoke on Monday.\nLaura Kent continued:\n\n{q1:“The health issue is partisan.”}",
-        "Laura Kent",
-    ),
     "a noun before the colon": (
         "The website rated this statement by Laura Kent:\n\n{q1:“Every road is closed.”}",
         "Laura Kent",
