@@ -31,7 +31,11 @@ def completed(text: str, *attributions: Attribution) -> list[tuple[str | None, s
     ("text", "cue", "source"),
     [
         ("Nobody moved. Then Okoro declared:\n\n“The bridge is closed for the winter.”", "declared", "Okoro"),
-        ("Mrs. Adeyemi spoke.\nOkoro continued:\n\n“The bridge is closed for the winter.”", "continued", "Okoro"),
+        (
+            "Mrs. Adeyemi spoke.\nOkoro continued:\n\n“The bridge is closed for the winter.”",
+            "continued",
+            "Okoro",
+        ),
         ("The clerk went on to say:\n\n“The bridge is closed for the winter.”", "say", "The clerk"),
         (
             "Okoro insisted in a long argument with the clerk that “the bridge” was closed.",
