@@ -11,6 +11,7 @@ from itertools import pairwise
 from spacy.tokens import Doc, Token
 
 from quotes.lexicon.cues import is_speech
+from quotes.lexicon.outlets import is_outlet
 from quotes.lexicon.words import word_set
 from quotes.nlp.dependents import SUBJECT_DEPS, dependent, dependents, subject, subtree_offsets, word_offsets
 from quotes.nlp.encoder import encoder
@@ -81,12 +82,18 @@ def complete_from_parse(doc: Doc, text: str, attributions: Sequence[Attribution]
 
 
 def _not_by_nobody(text: str, attribution: Attribution) -> Attribution:
-    """The attribution without cue and source where nobody would have said it: "Nobody tells it better. “I left.”"."""
+    """The attribution without cue and source where its source would not have said it.
+
+    "Nobody tells it better. “I left.”", and the agency's name behind its text: "“I left.” (Reuters)".
+    """
     source, cue, start = attribution.source, attribution.cue, attribution.content[0][0]
-    if source is None or cue is None or text[slice(*source)].casefold() not in NOBODY or start < cue[1]:
+    if source is None or cue is None:
         return attribution
-    between = text[cue[1] : start].rstrip()
-    return replace(attribution, cue=None, source=None) if between.endswith((".", "!", "?")) else attribution
+    name = text[slice(*source)]
+    is_credit = text[slice(*cue)] == "(" and is_outlet(name)
+    by_nobody = name.casefold() in NOBODY and start >= cue[1]
+    by_nobody = by_nobody and text[cue[1] : start].rstrip().endswith((".", "!", "?"))
+    return replace(attribution, cue=None, source=None) if is_credit or by_nobody else attribution
 
 
 def _release_subjects(doc: Doc, text: str, attributions: Sequence[Attribution]) -> list[Attribution]:

@@ -320,7 +320,8 @@ def _behind_as(
 def _claims_nothing(doc: Doc, text: str, attribution: Attribution, verb: Token | None) -> bool:
     """Whether a content is no claim: who is called, what is claimed as one's own, or that one is not to be named."""
     words = text[attribution.content[0][0] : attribution.content[-1][1]]
-    if ANONYMITY.fullmatch(words.strip(" .,")):
+    negation = "not " if attribution.cue and text[slice(*attribution.cue)].endswith(" not") else ""
+    if ANONYMITY.fullmatch(negation + words.strip(" .,")):
         return True
     tokens = token_span(doc, attribution.content[0])
     if verb is None or tokens is None or len(attribution.content) > 1 or len(tokens) > 3:
