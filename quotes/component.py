@@ -20,6 +20,7 @@ from quotes.coreference.resolve import ResolvedSource, resolve
 from quotes.doc_quotes import read_quotes, write_quotes
 from quotes.errors import PipelineError
 from quotes.names.cast import Cast
+from quotes.nlp.dependents import word_offsets
 from quotes.nlp.encoder import encoder
 from quotes.nlp.morphology import Morphology
 from quotes.nlp.plain_doc import plain_doc
@@ -179,7 +180,7 @@ def _source_in_stored_text(text: str, plain: PlainText, read: Doc, source: Span 
     tokens = token_span(read, (source.start, source.end)) if source is not None else None
     if source is None or tokens is None:
         return None
-    head = plain.stored((tokens.root.idx, tokens.root.idx + len(tokens.root)))
+    head = plain.stored(word_offsets(tokens.root))
     parts = plain.stored_fragments((source.start, source.end))
     start, end = next((part for part in parts if part[0] <= head[0] < part[1]), head)
     return Span(start, end, text[start:end]) if start < end else None

@@ -124,8 +124,7 @@ class Antecedents:
         if not is_person_noun(token) or token.tag_ in ("NNS", "NNPS"):
             return None
         end = min(token.right_edge.i, token.i + MAX_PHRASE) + 1
-        entity = self.index.by_token.get(head_of_source(self.doc[token.left_edge.i : end], self.index).i)
-        return entity if entity is not None and entity.is_person else None
+        return self.index.person_at(head_of_source(self.doc[token.left_edge.i : end], self.index).i)
 
     def _described(self, token: Token) -> Referent | None:
         """The one person whom the article describes in the words of a definite noun phrase: "the mayor"."""

@@ -80,9 +80,8 @@ def _name_behind_office(root: Token, source: Span, index: EntityIndex) -> Token 
     last = max((token.i for token in office if token.tag_ in ("IN", "TO")), default=source.start)
     roles = [token.i for token in office if is_person_noun(token) and token.i not in index.by_token]
     is_courtesy = office[-1].lower_.rstrip(".") in TITLES_WITHOUT_OFFICE
-    before = doc[
-        name.start - 1 - is_courtesy
-    ]  # "director for Africa Dr. Ana Ruiz", "Minister for Works Ana Ruiz"
+    # "director for Africa Dr. Ana Ruiz", "Minister for Works Ana Ruiz"
+    before = doc[name.start - 1 - is_courtesy]
     has_field = any(doc[i].lower_ in OFFICES_WITH_FIELD for i in roles)  # "Minister for Justice Ana Ruiz"
     is_title = not has_field and (is_person_noun(before) or before.lower_.rstrip(".") in titles())
     is_field = before.i in index.by_token or (before.text[:1].isupper() and not is_title)

@@ -75,9 +75,8 @@ def a_step(function: "Callable[[Task], Found]") -> "Callable[[Task], Found]":
 
 def _give_memory_back() -> None:
     arrow().default_memory_pool().release_unused()
-    with suppress(
-        AttributeError, OSError, TypeError
-    ):  # the C library of Linux has this function, others none
+    # the C library of Linux has this function, others none
+    with suppress(AttributeError, OSError, TypeError):
         ctypes.CDLL(None).malloc_trim(0)
 
 

@@ -91,8 +91,8 @@ def _not_by_nobody(text: str, attribution: Attribution) -> Attribution:
         return attribution
     name = text[slice(*source)]
     is_credit = text[slice(*cue)] == "(" and is_outlet(name)
-    by_nobody = name.casefold() in NOBODY and start >= cue[1]
-    by_nobody = by_nobody and text[cue[1] : start].rstrip().endswith((".", "!", "?"))
+    ends_between = text[cue[1] : start].rstrip().endswith((".", "!", "?"))
+    by_nobody = ends_between and name.casefold() in NOBODY
     return replace(attribution, cue=None, source=None) if is_credit or by_nobody else attribution
 
 

@@ -181,12 +181,12 @@ def _is_relative_pronoun(doc: Doc, span: Offsets) -> bool:
 
 def _behind_addressee(doc: Doc, text: str, spans: list[Offsets], verb: Token | None) -> list[Offsets]:
     """Fragments without the addressee before a clause or marks: "asked [the judge] whether", "told [him], “Go”"."""
+    if verb is None:
+        return spans
     (start, end), rest = spans[0], spans[1:]
-    for child in dependents(verb, "dobj", "dative") if verb is not None else ():
-        if verb is None or subtree_offsets(child)[0] != start:
-            continue
+    for child in dependents(verb, "dobj", "dative"):
         following = _behind_comma(doc, child.right_edge.i + 1)
-        if following is None:
+        if following is None or subtree_offsets(child)[0] != start:
             continue
         told = verb.lemma_ in ADDRESSED_VERBS and (
             MARK.match(text, following.idx)
@@ -246,10 +246,9 @@ def _without_that(doc: Doc, text: str, span: Offsets) -> Offsets:
     lead_in = token_span(doc, lead.span("verb")) if lead["verb"] else None
     if lead_in is not None and not is_conjunction:
         return span
+    # "Reports that she left were “rubbish”", "Defending that coast is hard, said the admiral"
     if lead_in is not None and lead_in[0].tag_ != "RB" and not _is_said_before(lead_in[0]):
-        return (
-            span  # "Reports that she left were “rubbish”", "Defending that coast is hard, said the admiral"
-        )
+        return span
     start, end = trim(text, lead.end(), span[1])
     return (start, end) if is_conjunction and start < end else span
 

@@ -23,11 +23,13 @@ class LabelProbabilities:
 
     def of(self, span: Offsets | None, kind: int) -> np.ndarray:
         """Those of a span's wordpieces, in text order; ``kind``: content 0, cue 1, source 2."""
-        start, end = span or (0, 0)
-        first = np.searchsorted(self._ends, start, side="right")
-        last = np.searchsorted(self._starts, end, side="left")
-        found: np.ndarray = self._likely[first:last, kind]
-        return found if span else found[:0]
+        found: np.ndarray = self._likely[self.pieces_of(span) if span else slice(0), kind]
+        return found
+
+    def pieces_of(self, span: Offsets) -> slice:
+        """The numbers of a span's wordpieces."""
+        first = np.searchsorted(self._ends, span[0], side="right")
+        return slice(int(first), int(np.searchsorted(self._starts, span[1], side="left")))
 
     def of_content(self, spans: Sequence[Offsets]) -> float:
         """The mean probability that words are content, of all wordpieces of some spans; 0 without any."""

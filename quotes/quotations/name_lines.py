@@ -78,8 +78,9 @@ def attribute_to_names(
     for number, span in enumerate(paragraph_spans):
         named = _post(text, span, paragraph_spans[max(0, number - 2) : number])
         named = named or _labelled(doc, text, span, marks)
-        if named is None and not _has_source(result, span):
-            named = _signed(doc, text, span, marks)
+        if named is None:
+            signed = _signed(doc, text, span, marks)
+            named = signed if signed and not _has_source(result, span) else None
         if named is None and _is_quoted(text, span, marks):
             named = _above_dashed_line(doc, text, span, paragraph_spans[number + 1 : number + 2])
             if named is None and number in beside:

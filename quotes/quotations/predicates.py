@@ -173,12 +173,12 @@ def _borrowed_from(before: Sequence[Token]) -> Owner | None:
     for verb in before:
         if verb.lemma_ not in CITING_LEMMAS | {"borrow"} or verb.tag_ != "VB" or verb.nbor(-1).tag_ != "TO":
             continue
-        words = next((child for child in verb.children if child.dep_ == "dobj"), None)
-        by = (child for noun in (words, verb) if noun is not None for child in noun.children)
-        owner = _object(next((child for child in by if child.lower_ in ("from", "of")), None))
+        words = dependent(verb, "dobj")
+        after_noun = preposition(words, "from", "of") if words is not None else None
+        owner = _object(after_noun or preposition(verb, "from", "of"))
         owner = owner or (words if words is not None and words.pos_ == "PROPN" else None)
-        if owner is not None and owner.i < before[-1].i + 1:
-            return Owner(_phrase(owner), (verb.idx, verb.idx + len(verb)))
+        if owner is not None and owner.i <= before[-1].i:
+            return Owner(_phrase(owner), word_offsets(verb))
     return None
 
 

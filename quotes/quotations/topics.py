@@ -140,11 +140,10 @@ def _is_bare_object(content: Span, verb: Token) -> bool:
         return True
     if lemma == "claim":
         return head.lemma_.lower() not in CLAIMED_NOUNS
+    # "challenged Ada Moe over the money": of 14 in training articles none is required or speech
     is_told_off = kind_of_cue(verb.text) == "speech" and lemma not in NAMING_VERBS
     if is_told_off and head.ent_type_ == "PERSON" and head.dep_ == "dobj":
-        return (
-            True  # "challenged Ada Moe over the money": of 14 in training articles none is required or speech
-        )
+        return True
     is_person = head.ent_type_ == "PERSON" or head.pos_ == "PRON" or head.lemma_.lower() in PERSON_NOUNS
     return lemma in ADDRESSING_LEMMAS and is_person
 

@@ -85,7 +85,7 @@ def candidates(
         introduced = None if taken.overlapping(cue) else _introduced(token)
         if introduced is None or taken.overlapping(word_offsets(introduced.head)):
             continue  # "heard shouting": one cue
-        thought, likely = acts.at(cue)
+        thought, likely = acts.at(of.pieces_of(cue))
         attribution = Attribution(
             (introduced.content,),
             cue,
@@ -111,13 +111,11 @@ class _Likely:
 
     def __init__(self, logits: Logits) -> None:
         self._thought, self._acts = np.exp(log_softmax(logits.thought)), np.exp(log_softmax(logits.act))
-        self._starts, self._ends = np.asarray(logits.pieces.start), np.asarray(logits.pieces.end)
 
-    def at(self, span: Offsets) -> tuple[float, tuple[float, ...]]:
-        """The probability that a cue here reports a thought, and that of each act."""
-        first = np.searchsorted(self._ends, span[0], side="right")
-        last = max(first + 1, np.searchsorted(self._starts, span[1], side="left"))
-        return float(self._thought[first:last, 1].mean()), tuple(self._acts[first:last].mean(0).tolist())
+    def at(self, pieces: slice) -> tuple[float, tuple[float, ...]]:
+        """The probability that a cue of these wordpieces, or of the first, reports a thought, and that of each act."""
+        here = slice(pieces.start, max(pieces.start + 1, pieces.stop))
+        return float(self._thought[here, 1].mean()), tuple(self._acts[here].mean(0).tolist())
 
 
 def _introduced(token: Token) -> Introduced | None:
@@ -149,9 +147,8 @@ def _introduced(token: Token) -> Introduced | None:
         and doer is not None
         and doer.tag_[0] != "W"
     ):
-        return Introduced(
-            "relative", token.head, word_offsets(token.head.left_edge, token.head)
-        )  # "a man he fears"
+        # "a man he fears"
+        return Introduced("relative", token.head, word_offsets(token.head.left_edge, token.head))
     for child in right:
         noun = dependent(child, "pobj", "pcomp") if child.dep_ == "prep" and child.lower_ != "by" else None
         if noun is not None:
