@@ -11,8 +11,8 @@ from spacy.tokens import Token
 
 from quotes.lexicon.cues import is_speech
 from quotes.lexicon.words import word_set
+from quotes.nlp.dependents import FINITE_TAGS, dependent, dependents, word_offsets
 from quotes.nlp.dependents import NOMINAL_SUBJECT_DEPS as SUBJECTS
-from quotes.nlp.dependents import dependents, word_offsets
 from quotes.quotations.attribution import Offsets, token_span
 from quotes.text.quotation_marks import CLOSING
 from quotes.text.spans import overlaps_any
@@ -44,6 +44,8 @@ INFINITIVE_LINKS = frozenset(["xcomp", "pcomp", "prep", "acl"])
 CLAUSE_LINKS = frozenset(["ccomp", "csubj", "acl", "relcl"])
 NOUN_LINKS = frozenset(["nsubj", "nsubjpass", "dobj", "pobj", "attr"])
 LINKS = INFINITIVE_LINKS | CLAUSE_LINKS | NOUN_LINKS | {"advcl", "conj", "acomp"}
+WHOLE_CLAUSE_LINKS = CLAUSE_LINKS | {"advcl"}
+FACTIVE_CONJUNCTIONS = frozenset("after although as because since though whereas while".split())
 FALSE_ADVERBS = word_set("quotations/false_adverbs")
 FALSE_WORDS = word_set("quotations/false_words")
 NEGATED_YET_SAID = word_set("quotations/negated_yet_said")
@@ -89,15 +91,48 @@ def _is_behind_sentence(verb: Token, content: Sequence[Offsets]) -> bool:
 
 
 def _path(verb: Token, content: Sequence[Offsets]) -> Iterator[tuple[Token, Token | None]]:
-    """A word and the words that it depends on, each with the one below it, as long as they tell about its saying."""
-    below, word = None, verb
+    """A word and the words that it depends on, each with the one below it, as long as they tell about its saying.
+
+    Above an aside ("saw no need to go, saying", "offended them by saying") these are only whole clauses: "it is not
+    true that she left, saying".
+    """
+    below, word, is_aside = None, verb, False
     while True:
         yield word, below
         head = word.head
         is_quoted = _is_in(head, content) and head.lemma_ not in QUOTED_THINGS
-        if head == word or is_quoted or word.dep_ not in LINKS or _is_remark(word):
+        links = WHOLE_CLAUSE_LINKS if is_aside else LINKS
+        if head == word or is_quoted or word.dep_ not in links or (is_aside and word.tag_ == "VB"):
             return
+        if _is_remark(word) or _is_told_anyway(word) or _is_somebodys(word):
+            return
+        is_aside = is_aside or _is_aside(word)
         below, word = word, head
+
+
+def _is_aside(word: Token) -> bool:
+    """Whether a word begins a clause, no infinitive, that only goes with what its head tells."""
+    of_means = word.dep_ == "prep" and word.lower_ == "by"
+    return of_means or (word.dep_ == "advcl" and word.tag_ != "VB") or _is_participle_clause(word)
+
+
+def _is_told_anyway(word: Token) -> bool:
+    """Whether a word begins a clause that is so whatever becomes of its head: "while some said", "with many saying"."""
+    if word.dep_ == "pcomp":
+        return word.head.lower_ == "with" and dependent(word, *SUBJECTS) is not None
+    if word.dep_ != "advcl" or word.tag_ not in FINITE_TAGS or dependent(word, *SUBJECTS) is None:
+        return False
+    marks = [child.lower_ for child in word.lefts if child.dep_ in ("mark", "advmod", "prep")]
+    return bool(FACTIVE_CONJUNCTIONS & set(marks)) and not ("as" in marks and CONDITIONS & set(marks))
+
+
+def _is_somebodys(word: Token) -> bool:
+    """Whether a noun for words tells whose they are, not that there are none: "no proof of [her claim that]"."""
+    if word.pos_ != "NOUN" or word.dep_ not in ("dobj", "pobj"):
+        return False
+    return any(
+        child.dep_ == "poss" or (child.dep_ == "prep" and child.lower_ == "by") for child in word.children
+    )
 
 
 def _is_remark(word: Token) -> bool:
@@ -133,7 +168,9 @@ def _says_otherwise(word: Token, below: Token | None, content: Sequence[Offsets]
         shown = word.lemma_ in SHOWING_LEMMAS and _is_false(word, content)
         imagined = word.lemma_ in IMAGINED_WORDS and _is_imperative(word, content)
         return shown or imagined or (below.pos_ == "NOUN" and _is_false_predicate(word, content))
-    if below.dep_ in INFINITIVE_LINKS and _is_unfulfilled(word, below, content):
+    # "did not answer on the day that the Gazette said": what is told of a thing
+    of_thing = word.pos_ != "NOUN" and below.dep_ == "prep" and dependent(below, "pcomp") is None
+    if below.dep_ in INFINITIVE_LINKS and not of_thing and _is_unfulfilled(word, below, content):
         return True
     if below.tag_ == "VB" and word.lemma_ in SEEMING_LEMMAS and is_speech(below.text):
         return True

@@ -249,6 +249,8 @@ def _enclosing_attribution(doc: Doc, attribution: Attribution) -> Attribution | 
         if subject is None or not says or overlaps_any(own, [attribution.cue, *attribution.content]):
             continue
         speaker = subtree_offsets(subject)
+        if cue.root.lemma_ in ADDRESSING_VERBS and subject.left_edge.i == cue.end:
+            continue  # "told [the agency's show] the plan": nobody shows it
         complements = dependents(verb, "ccomp")
         reports = any(overlaps_any((token.idx, token.idx + 1), attribution.content) for token in complements)
         if reports and not overlaps_any(speaker, [attribution.source, *attribution.content]):

@@ -10,6 +10,7 @@ from quotes.lexicon.cues import is_speech
 from quotes.lexicon.words import word_set
 from quotes.nlp.dependents import SUBJECT_DEPS, dependent, dependents, subject, subtree_offsets, word_offsets
 from quotes.quotations.attribution import Attribution, Offsets, token_span
+from quotes.quotations.datelines import behind_dateline, dateline_end
 from quotes.text.quotation_marks import CLOSING
 from quotes.text.spans import overlaps_any
 
@@ -33,8 +34,10 @@ def correct_source(
     ``others``: the spans of the other attributions, none of which the new source may overlap; ``reported``: these
     without their sources, for a subject, which may be that of two verbs.
     """
-    if _is_in_later_sentence(doc, attribution.source, verb):
+    if _is_in_later_sentence(doc, attribution.source, verb) or _is_addressee(doc, attribution, verb):
         attribution = replace(attribution, source=None)
+    if attribution.source is not None:
+        attribution = replace(attribution, source=behind_dateline(doc.text, attribution.source))
     own = [*attribution.content, attribution.cue]
     taken = [*own, *others]
     inverted = _inverted_speaker(doc, verb, attribution)
@@ -95,7 +98,7 @@ def speaking_subject(verb: Token, taken: Sequence[Offsets | None]) -> Offsets | 
         speaking = ("nsubj", "nsubjpass") if active or passive_subject_speaks(verb) else ("nsubj",)
     for token in subjects:
         is_relative = token.tag_ == "WDT" and verb.dep_ == "relcl"  # "a charity that calls for"
-        is_nobody = token.tag_ in ("EX", "WDT") or token.lower_ in ("it", "what")
+        is_nobody = token.tag_ in ("EX", "WDT") or token.lower_ in ("it", "what") or _is_in_dateline(token)
         speaks = token.dep_ in speaking and (is_relative or not is_nobody)
         if speaks and (span := _free_phrase(token, taken)) is not None:
             return span
@@ -194,6 +197,20 @@ def _enclosing_subject(verb: Token, source: Span, taken: Sequence[Offsets | None
         return None
     span = subtree_offsets(noun)
     return None if overlaps_any(span, taken) else span
+
+
+def _is_in_dateline(token: Token) -> bool:
+    """Whether a word belongs to a dateline, whose place the parser at times takes for a subject."""
+    return token.pos_ == "PROPN" and dateline_end(token.doc.text, token.idx) > token.idx
+
+
+def _is_addressee(doc: Doc, attribution: Attribution, verb: Token) -> bool:
+    """Whether a source is whom the words are told: behind "told" and before them, with a subject of its own."""
+    source = token_span(doc, attribution.source)
+    speaker = subject(verb)
+    if source is None or speaker is None or speaker.dep_ != "nsubj" or verb.lemma_ not in ADDRESSED_VERBS:
+        return False
+    return speaker.i < verb.i < source.start == verb.i + 1 and source.end_char <= attribution.content[0][0]
 
 
 def _embedded_subject(verb: Token, source: Span) -> Offsets | None:

@@ -93,6 +93,21 @@ MEANT = {
         "{q1:the attack}.",
         "Ted Alder",
     ),
+    "a surname is whose the pronoun in its sentence is": (
+        "Senator Ted Alder leaves in May. His wife, Heidi Alder, runs a fund. Heidi Alder posted pictures on Monday, "
+        "and Heidi Alder gave a lunch. In announcing his retirement, {s1:Alder} {c1:said} {q1:it was time}.",
+        "Ted Alder",
+    ),
+    "a dateline says nothing": (
+        "LIMA, Peru (AN) -- {s1:The father of the bride} came here in May, once even {c1:calling} {q1:himself “the "
+        "king of the quay.”}",
+        "The father of the bride",
+    ),
+    "whom somebody told says nothing": (
+        "{s1:Dr Ana Ruiz, a key member of the mayor’s task force}, {c1:told} BQC News’ Today show {q1:the final number "
+        "of homes lost “looks more like 600.”}",
+        "Ana Ruiz",
+    ),
     "a courtesy title rules a namesake out": (
         "Bill Marsh opened a school. {s1:Mrs. Marsh} {c1:said} {q1:the school was late}.",
         "Marsh",

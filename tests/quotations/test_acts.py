@@ -37,6 +37,8 @@ NOT_SAID = [
     ("Nowhere in the letter does Bishop Otto Lam write “the church is rich”.", "rich"),
     ("In none of her books does Ada Moe say “the lake is ours”.", "lake"),
     ("Never once did the mayor say “we are broke”.", "broke"),
+    ("It is not true that she left the room, saying “we are broke”.", "broke"),
+    ("The clerk left before anyone could say “the dam is safe”.", "dam"),
 ]
 
 
@@ -59,6 +61,15 @@ SAID = [
     ("Councillor Dana Wirth said she would not sell the park.", "park"),
     ("Councillor Dana Wirth wrongly claimed that the park was sold in May.", "park"),
     ("The union is not afraid of the director, who has said that the plant would close.", "plant"),
+    (
+        "Moreau's attempts to win them over have failed, with the fishermen saying they have nothing to add.",
+        "add",
+    ),
+    ("Some wrote that phones shouldn't be banned, while others said a ban helped.", "helped"),
+    ("Ruiz saw no need to change the plan, telling reporters that “the bridge is safe”.", "bridge"),
+    ("The council urged Ruiz to step down, repeating that the money was gone.", "money"),
+    ("The union is unlikely to back Moreau after his May remark that “the yard is finished.”", "yard"),
+    ("She refused to comment on claims by the union that the plant would close.", "plant"),
 ]
 
 
