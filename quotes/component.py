@@ -28,7 +28,7 @@ from quotes.nlp.syntax import Syntax
 from quotes.quotations.acts import Report, is_clause, report
 from quotes.quotations.attribution import Attribution, token_span
 from quotes.quotations.calibration import probability
-from quotes.quotations.filter import is_kept
+from quotes.quotations.filter import features, is_kept, said_probability
 from quotes.quotations.occasion import find_occasion
 from quotes.quotations.passes import find_attributions, find_doubtful
 from quotes.quotations.relays import relay_names
@@ -41,7 +41,8 @@ from quotes.text.time_expressions import resolve_time
 from quotes.types import Keep, Quote, QuoteType, Span, kept
 
 Coreference = Literal["all", "needed", "none"]
-Wanted = tuple[Attribution, QuoteType, Report, str | None]
+# With its type, what it reports, its relay, and its calibrated confidence
+Wanted = tuple[Attribution, QuoteType, Report, str | None, float]
 
 
 class Quotes:
@@ -97,13 +98,13 @@ class Quotes:
             wanted += self._kept(doc, text, find_unseen(doc, text, encoder()(text), known))
         sources = resolve(doc, [attribution for attribution, *_ in wanted], author, self.cast)
         quotations = [
-            _quotation(doc, attribution, kind, what, via, source)
-            for (attribution, kind, what, via), source in zip(wanted, sources, strict=True)
+            _quotation(doc, attribution, kind, what, via, confidence, source)
+            for (attribution, kind, what, via, confidence), source in zip(wanted, sources, strict=True)
         ]
         return sorted(quotations, key=lambda quotation: (quotation.spans[0].start, quotation.spans[-1].end))
 
     def _kept(self, doc: Doc, text: str, attributions: Sequence[Attribution]) -> list[Wanted]:
-        """The attributions that are kept, each with its type, what it reports and its relay."""
+        """The attributions that are kept, each with its type, what it reports, its relay and its confidence."""
         mask = quoted_mask(text)
         result: list[Wanted] = []
         for attribution, via in zip(attributions, relay_names(doc, attributions), strict=True):
@@ -113,7 +114,8 @@ class Quotes:
             what = report(doc, text, attribution, kind)
             clause = is_clause(doc, attribution)
             if content and is_kept(doc, text, attribution, kind, what.act, is_clause=clause, keep=self.keep):
-                result.append((attribution, kind, what, via))
+                said = said_probability(features(doc, text, attribution, kind, what.act, is_clause=clause))
+                result.append((attribution, kind, what, via, probability(attribution, kind, said)))
         return result
 
 
@@ -129,12 +131,10 @@ def _check_options(*, keep: object, coreference: object, **switches: object) -> 
 
 
 def _quotation(
-    doc: Doc, attribution: Attribution, kind: QuoteType, what: Report, via: str | None, source: ResolvedSource
-) -> Quote:
-    """A quotation with its speaker.
-
-    ``confidence`` is the calibrated probability of content and source, ``speaker_confidence`` that of the speaker.
-    """
+    doc: Doc, attribution: Attribution, kind: QuoteType, what: Report, via: str | None, confidence: float,
+    source: ResolvedSource,
+) -> Quote:  # fmt: skip
+    """A quotation with its speaker. ``confidence``: the calibrated probability of content and source."""
     when, where, ahead = find_occasion(doc, attribution.content, attribution.cue)
     # Its source is that of the paragraph before: no clause ties the two
     carried_over = bool(attribution.source and not attribution.cue and not attribution.by_layout)
@@ -146,7 +146,7 @@ def _quotation(
         speaker=source.mention,
         via=via,
         attribution="discourse" if source.mention and carried_over else source.attribution,
-        confidence=round(probability(kind, attribution.confidence), 4),
+        confidence=round(confidence, 4),
         speaker_confidence=round(source.confidence, 4) if source.mention else None,
         candidates=source.candidates,
         act=what.act,

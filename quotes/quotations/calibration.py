@@ -1,28 +1,46 @@
-"""The model's own confidence -> the probability that content and source are right, fitted on known answers."""
+"""The evidence for a quotation -> the probability that its content and source are right, fitted on known answers."""
 
 import json
+import math
 from functools import lru_cache
-
-import numpy as np
+from typing import Any
 
 from quotes.integrity import verified
 from quotes.nlp.encoder import MODEL
+from quotes.quotations.attribution import Attribution
+from quotes.quotations.filter import log_odds
+from quotes.types import QuoteType
 
 CALIBRATION = "calibration.json"
 
 
-@lru_cache(maxsize=1)
-def _curves() -> dict[str, dict[str, list[float]]]:
-    """Per type of quotation, points of a curve: raw confidences and the share that was right."""
-    curves: dict[str, dict[str, list[float]]] = json.loads(verified(MODEL / CALIBRATION))
-    return curves
+def evidence(attribution: Attribution, kind: QuoteType, said: float) -> dict[str, float]:
+    """What tells how sure content and source are, by name: the model's confidence, the filter's, type, source, layout.
 
-
-def probability(kind: str, raw: float) -> float:
-    """The probability that a quotation's content and source are right, given the model's own confidence.
-
-    ``kind``: "direct", "mixed" or "indirect"; each has a curve (isotonic, fitted by ``training/calibrate.py``). Says
-    nothing about the speaker whom the source refers to.
+    ``said``: the probability that the content was said (``filter.said_probability``).
     """
-    curve = _curves()[kind]
-    return float(np.interp(raw, curve["raw"], curve["right"]))
+    return {
+        "confidence": log_odds(attribution.confidence),
+        "said": log_odds(said),
+        "direct": float(kind == "direct"),
+        "mixed": float(kind == "mixed"),
+        "no source": float(attribution.source is None),
+        "by layout": float(attribution.by_layout),
+    }
+
+
+def probability(attribution: Attribution, kind: QuoteType, said: float) -> float:
+    """The probability that a quotation's content and source are right, by a logistic model (``training/calibrate.py``).
+
+    Says nothing about the speaker whom the source refers to.
+    """
+    model = _model()
+    terms = (model["weights"][name] * x for name, x in evidence(attribution, kind, said).items())
+    return 1 / (1 + math.exp(-math.fsum([model["intercept"], *terms])))
+
+
+@lru_cache(maxsize=1)
+def _model() -> dict[str, Any]:
+    """A weight for each piece of evidence, and the intercept."""
+    model: dict[str, Any] = json.loads(verified(MODEL / CALIBRATION))
+    return model

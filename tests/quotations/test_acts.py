@@ -69,7 +69,6 @@ SAID = [
     ("Ruiz saw no need to change the plan, telling reporters that “the bridge is safe”.", "bridge"),
     ("The council urged Ruiz to step down, repeating that the money was gone.", "money"),
     ("The union is unlikely to back Moreau after his May remark that “the yard is finished.”", "yard"),
-    ("She refused to comment on claims by the union that the plant would close.", "plant"),
 ]
 
 
