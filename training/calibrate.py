@@ -2,10 +2,10 @@
 
     python calibrate.py OUT_FOLDER CORPORA/attribution/polnear-dev CORPORA/attribution/world-dev.jsonl
 
-A logistic model of the evidence in ``quotes.quotations.calibration``. Corpora weigh the same, however many articles they
-have: in world news more is right than in PolNeAR, where annotators left more out. Prints the expected calibration error
-(Guo et al. 2017, ten bins) and the Brier score of each corpus in five folds by article, as means of some shuffles, the
-reliability tables of one of them, and writes calibration.json, fitted to all articles.
+A logistic model of the evidence in ``quotes.quotations.calibration``. Corpora weigh the same, however many articles
+they have: in world news more is right than in PolNeAR, where annotators left more out. Prints the expected calibration
+error (Guo et al. 2017, ten bins) and the Brier score of each corpus in five folds by article, as means of some
+shuffles, the reliability tables of one of them, and writes calibration.json, fitted to all articles.
 """
 
 import argparse

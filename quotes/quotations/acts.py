@@ -1,5 +1,6 @@
 """What an attribution reports: its act, whether it is asserted, and to whom the words were addressed."""
 
+import re
 from typing import NamedTuple, cast, get_args
 
 from spacy.tokens import Doc, Token
@@ -23,6 +24,8 @@ TOLD_THINGS = frozenset(
     "anything everything it joke lie news nothing question something story tale this that truth".split()
 )
 
+BEHIND_THAT = re.compile(r"\bthat\s\Z", re.I)
+
 
 class Report(NamedTuple):
     """What an attribution reports besides content, cue and source."""
@@ -36,6 +39,8 @@ def report(doc: Doc, text: str, attribution: Attribution, kind: QuoteType) -> Re
     """The act, the polarity and the addressee of an attribution whose content is of this ``kind``."""
     verb = cue_word(doc, attribution)
     content = " ".join(text[start:end] for start, end in attribution.content)
+    if BEHIND_THAT.search(text, max(0, attribution.content[0][0] - 6), attribution.content[0][0]):
+        content = f"that {content}"  # which is no part of a content, but tells "asked that they wait" from a question
     cue = _whole_cue(doc, text, attribution, verb)
     act = acts.act_of_cue(cue, content, marked=kind != "indirect") if cue else None
     if act is None:

@@ -187,10 +187,10 @@ def is_kept(
     """Whether an attribution becomes a quotation. ``is_clause``: the content is no mere noun phrase."""
     if attribution.doubtful and (keep != "all" or act == "asserts"):
         return False
-    if is_hearsay(text, attribution):
-        return True
-    brief = kind == "indirect" and is_brief_claim(doc, attribution)
     few_words = kind == "indirect" and _words(text, attribution) < LEAST_WORDS and not attribution.by_layout
+    if is_hearsay(text, attribution):
+        return not few_words  # "[the] same cannot be said"
+    brief = kind == "indirect" and is_brief_claim(doc, attribution)
     if keep != "all" and few_words and not brief:
         return False  # "opposed it": no claim
     if keep == "said" and (

@@ -60,8 +60,9 @@ def attribute_by_layout(doc: Doc, text: str, attributions: Sequence[Attribution]
     result = opening_words(doc, text, result, paragraph_spans, marks)
     result = attribute_to_names(doc, text, result, paragraph_spans, marks)
     people = [(entity.start_char, entity.end_char) for entity in doc.ents if entity.label_ == "PERSON"]
+    places = [(entity.start_char, entity.end_char) for entity in doc.ents if entity.label_ == "GPE"]
     turns = (
-        transcript_turns(text, paragraph_spans, people)
+        transcript_turns(text, paragraph_spans, people, places)
         or interview_answers(text, paragraph_spans)
         or unlabelled_answers(text, paragraph_spans, people, doc._.emphasised_lines)
         or dashed_dialogue(text, paragraph_spans)

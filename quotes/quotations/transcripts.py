@@ -11,6 +11,8 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from quotes.lexicon.cues import is_reporting
+from quotes.lexicon.roles import ROLES
+from quotes.lexicon.roles import UNNAMED as UNNAMED_PEOPLE
 from quotes.lexicon.titles import titles
 from quotes.lexicon.words import word_set
 from quotes.names.person import initials
@@ -76,6 +78,12 @@ LABELS: tuple[tuple[Literal["question", "answer", "record", "colon"], re.Pattern
     ("record", RECORD_LABEL),
     ("colon", SPEAKER_LABEL),
 )
+NUMBERED = re.compile(r"(?P<of>[^\W\d_]+)(?: [^\d]*)? \d{1,2}\Z")  # Speaker 2; Day 1, Step 2, October 20
+# Of whom there may be several without a name
+NUMBERED_PEOPLE = (
+    ROLES | UNNAMED_PEOPLE | frozenset("caller panelist participant respondent speaker voice".split())
+)
+OWN_WORDS = re.compile(r"[“\"]|\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Uu]s)\b")  # what tells that somebody speaks
 NO_SPEAKERS = word_set("quotations/furniture_labels") | word_set("quotations/unspoken_labels")
 
 
@@ -91,13 +99,17 @@ class Label(NamedTuple):
 
 
 def transcript_turns(
-    text: str, paragraph_spans: Sequence[Offsets], people: Sequence[Offsets] = ()
+    text: str,
+    paragraph_spans: Sequence[Offsets],
+    people: Sequence[Offsets] = (),
+    places: Sequence[Offsets] = (),
 ) -> list[Attribution]:
     """The turns of a transcript as attributions: paragraphs that begin with the labels of people who take turns.
 
     A paragraph without a label goes on with the turn before it, up to the last label: nothing tells where that
     person stops. Questions without a name, and those who preside, are turns that nobody is quoted with: they have no
     cue. ``people``: the names of people in the text; lines in capitals are labels only where most are such names.
+    ``places``: those of places, which are labels only before somebody's own words, and before a list's items are not.
     """
     times = {number for number, span in enumerate(paragraph_spans) if TIME_LINE.fullmatch(text, *span)}
     if times:
@@ -110,6 +122,7 @@ def transcript_turns(
     if all(label.style != "question" for label in labels):
         labels = [label for label in labels if label.style != "answer"]  # "A." is an item of a list
     labels = _without_headings(text, labels, people)
+    labels = _without_places(text, labels, places, paragraph_spans)
     sure = [label for label in labels if _is_turn(text, label, paragraph_spans)]
     named = [label for label in sure if label.style != "capitals"]  # a line in capitals may be a heading
     if _take_turns(text, named, _people(text, named)):
@@ -146,7 +159,8 @@ def _label(text: str, number: int, span: Offsets) -> Label | None:
         match = pattern.match(text, start, end)
         if match and not (style == "colon" and _is_clause(match["role"])):
             name = match["name"].casefold()
-            if name in NO_SPEAKERS:
+            numbered = NUMBERED.match(name)
+            if name in NO_SPEAKERS or (numbered and numbered["of"] not in NUMBERED_PEOPLE):
                 return None
             # BY MS. RUIZ: who asks what follows
             is_question = name in ANY_QUESTION_LABEL or name.startswith("by ")
@@ -173,6 +187,21 @@ def _without_headings(text: str, labels: list[Label], people: Sequence[Offsets])
     lines = {text[slice(*name)] for name in capitals}
     named = {text[slice(*name)] for name in capitals if overlaps_any(name, people)}
     return [label for label in labels if label.style != "capitals" or 2 * len(named) >= len(lines)]
+
+
+def _without_places(
+    text: str, labels: list[Label], places: Sequence[Offsets], paragraph_spans: Sequence[Offsets]
+) -> list[Label]:
+    """Labels without places before no words of their own, if most names are places: "Norland: The law is new."."""
+    named = {text[slice(*label.name)]: overlaps_any(label.name, places) for label in labels if label.cue}
+    if 2 * sum(named.values()) <= len(named):
+        return labels
+    return [
+        label
+        for label in labels
+        if not named.get(text[slice(*label.name)])
+        or OWN_WORDS.search(text, label.start, paragraph_spans[label.paragraph][1])
+    ]
 
 
 def _is_line(label: Label) -> bool:

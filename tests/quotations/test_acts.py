@@ -85,6 +85,7 @@ def test_what_was_said_is_asserted(nlp: Language, text: str, words: str) -> None
         ("The port denied claims that the road was closed.", "road", "denies"),
         ("Mayor Ana Ruiz could be heard shouting “keep out” at noon.", "keep", "asserts"),
         ("Mayor Ana Ruiz asked whether the road was closed.", "road", "asks"),
+        ("Mayor Ana Ruiz asked that the port close the road.", "road", "requests"),
         ("Mayor Ana Ruiz urged drivers to stay at home.", "stay", "requests"),
         ("Mayor Ana Ruiz promised to open the road.", "open", "promises"),
         ("Mayor Ana Ruiz believes that the road will open.", "road", "thinks"),

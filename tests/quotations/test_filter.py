@@ -90,6 +90,8 @@ def test_what_a_lower_bar_adds_is_kept_where_all_is_wanted_if_no_assertion(
 def test_hearsay_is_kept_however_doubtful() -> None:
     assert is_hearsay(TEXT, HEARSAY)
     assert is_kept(DOC, TEXT, HEARSAY, "indirect", "asserts", is_clause=True, keep="said")
+    one_word = replace(HEARSAY, content=((57, 60),))
+    assert not is_kept(DOC, TEXT, one_word, "indirect", "asserts", is_clause=True, keep="said")
     assert not is_hearsay(TEXT, attribution())
 
 

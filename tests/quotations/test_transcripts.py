@@ -57,6 +57,14 @@ def test_who_holds_an_office_is_named_behind_it() -> None:
     assert [text[slice(*turn.source or (0, 0))] for turn in turns] == ["Hon. A. Moe", "Dr. B. Lie"] * 2
 
 
+def test_places_are_labels_before_their_own_words_alone() -> None:
+    listed = "Norland: The law is new.\n\nSuland: A fee is due.\n\nNorland: A rise is near.\n\nSuland: A rise is far."
+    spoken = listed.replace("The law", "Our law").replace("A ", "We hear a ")
+    for text, count in ((listed, 0), (spoken, 4)):
+        places = [(at, at + 6) for at in range(len(text)) if text[at : at + 7] in ("Norland", "Suland:")]
+        assert len(transcript_turns(text, paragraphs(text), places=places)) == count
+
+
 def test_who_presides_is_not_quoted() -> None:
     text = "Ms. MOE. I thank the gentleman.\n\nThe CHAIR. The gentleman has time.\n\nMr. LIE. I yield to her."
     thanks = Attribution(((text.index("the gentleman"), text.index(".\n")),), (11, 16), (9, 10))
@@ -70,6 +78,8 @@ def test_who_presides_is_not_quoted() -> None:
         "Update: The quay is closed.\n\nNote: Use the ferry.\n\nUpdate: The ferry is late.\n\nNote: It is full.",
         "Moe, who had one answer: it was too late.\n\nLie, who had none: it was too early.",
         "10:30 The quay opens.\n11:30 The ferry leaves.",
+        "May 20: A boat hit the quay.\n\nMay 20: A man fell in.\n\nMay 21: A boat sank.\n\nMay 22: Nobody came.",
+        "Day 1: We sail at noon.\n\nDay 2: We rest.\n\nDay 3: We sail home.\n\nStep 1: Pay first.",
     ],
 )
 def test_lines_that_are_no_turns(text: str) -> None:
