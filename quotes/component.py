@@ -7,7 +7,7 @@ merged tokens: ``doc_quotes``.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 from typing import cast as as_type
 
 import numpy as np
@@ -27,7 +27,7 @@ from quotes.nlp.plain_doc import plain_doc
 from quotes.nlp.syntax import Syntax
 from quotes.quotations.acts import Report, is_clause, report
 from quotes.quotations.attribution import Attribution, token_span
-from quotes.quotations.calibration import probability
+from quotes.quotations.calibration import right_probability
 from quotes.quotations.filter import features, is_kept, said_probability
 from quotes.quotations.occasion import find_occasion
 from quotes.quotations.passes import find_attributions, find_doubtful
@@ -41,8 +41,16 @@ from quotes.text.time_expressions import resolve_time
 from quotes.types import Keep, Quote, QuoteType, Span, kept
 
 Coreference = Literal["all", "needed", "none"]
-# With its type, what it reports, its relay, and its calibrated confidence
-Wanted = tuple[Attribution, QuoteType, Report, str | None, float]
+
+
+class Wanted(NamedTuple):
+    """An attribution that is kept, with what is known of it before its source is resolved."""
+
+    attribution: Attribution
+    kind: QuoteType
+    what: Report
+    via: str | None  # the relay
+    confidence: float  # the calibrated probability of content and source
 
 
 class Quotes:
@@ -94,28 +102,29 @@ class Quotes:
             attributions += find_doubtful(doc, text, attributions)
         wanted = self._kept(doc, text, attributions)
         if self.keep == "all":
-            known = [attribution for attribution, *_ in wanted]
+            known = [one.attribution for one in wanted]
             wanted += self._kept(doc, text, find_unseen(doc, text, encoder()(text), known))
-        sources = resolve(doc, [attribution for attribution, *_ in wanted], author, self.cast)
-        quotations = [
-            _quotation(doc, attribution, kind, what, via, confidence, source)
-            for (attribution, kind, what, via, confidence), source in zip(wanted, sources, strict=True)
-        ]
+        sources = resolve(doc, [one.attribution for one in wanted], author, self.cast)
+        quotations = [_quotation(doc, one, source) for one, source in zip(wanted, sources, strict=True)]
         return sorted(quotations, key=lambda quotation: (quotation.spans[0].start, quotation.spans[-1].end))
 
     def _kept(self, doc: Doc, text: str, attributions: Sequence[Attribution]) -> list[Wanted]:
-        """The attributions that are kept, each with its type, what it reports, its relay and its confidence."""
+        """The attributions that are kept."""
         mask = quoted_mask(text)
         result: list[Wanted] = []
         for attribution, via in zip(attributions, relay_names(doc, attributions), strict=True):
             content = _content(doc, attribution.content)
+            if not content:
+                continue
             kind = quote_type(text, [(span.start, span.end) for span in content], mask)
             kind = "direct" if attribution.verbatim else kind
             what = report(doc, text, attribution, kind)
             clause = is_clause(doc, attribution)
-            if content and is_kept(doc, text, attribution, kind, what.act, is_clause=clause, keep=self.keep):
-                said = said_probability(features(doc, text, attribution, kind, what.act, is_clause=clause))
-                result.append((attribution, kind, what, via, probability(attribution, kind, said)))
+            said = said_probability(features(doc, text, attribution, kind, what.act, is_clause=clause))
+            act = what.act
+            if is_kept(doc, text, attribution, kind, act, is_clause=clause, said=said, keep=self.keep):
+                right = right_probability(attribution, kind, said)
+                result.append(Wanted(attribution, kind, what, via, right))
         return result
 
 
@@ -130,23 +139,21 @@ def _check_options(*, keep: object, coreference: object, **switches: object) -> 
             raise PipelineError(f"There is no {name}={value!r}.", "Use True or False.")
 
 
-def _quotation(
-    doc: Doc, attribution: Attribution, kind: QuoteType, what: Report, via: str | None, confidence: float,
-    source: ResolvedSource,
-) -> Quote:  # fmt: skip
-    """A quotation with its speaker. ``confidence``: the calibrated probability of content and source."""
+def _quotation(doc: Doc, wanted: Wanted, source: ResolvedSource) -> Quote:
+    """A quotation with its speaker."""
+    attribution, what = wanted.attribution, wanted.what
     when, where, ahead = find_occasion(doc, attribution.content, attribution.cue)
     # Its source is that of the paragraph before: no clause ties the two
     carried_over = bool(attribution.source and not attribution.cue and not attribution.by_layout)
     return Quote(
         spans=_content(doc, attribution.content),
-        type=kind,
+        type=wanted.kind,
         source=_span(doc, attribution.source),
         cue=_span(doc, attribution.cue),
         speaker=source.mention,
-        via=via,
+        via=wanted.via,
         attribution="discourse" if source.mention and carried_over else source.attribution,
-        confidence=round(confidence, 4),
+        confidence=round(wanted.confidence, 4),
         speaker_confidence=round(source.confidence, 4) if source.mention else None,
         candidates=source.candidates,
         act=what.act,

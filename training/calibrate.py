@@ -18,6 +18,7 @@ from sklearn.linear_model import LogisticRegression
 from spacy.tokens import Doc
 
 import quotes.component  # noqa: F401  (registers the factories)
+from quotes.evaluation.calibration import calibration_error, reliability
 from quotes.evaluation.gold import Annotation, read_gold
 from quotes.evaluation.metrics import characters, pair
 from quotes.quotations.acts import is_clause, report
@@ -28,7 +29,6 @@ from quotes.quotations.passes import find_attributions
 from quotes.text.quoted import quote_type, quoted_mask
 
 FOLDS, SHUFFLES = 5, 5
-BINS = 10  # of the reliability table
 Row = tuple[dict[str, float], bool]  # evidence, right
 
 
@@ -63,8 +63,8 @@ def rows(doc: Doc, text: str, known: list[Annotation]) -> list[Row]:
     for one in find_attributions(doc, text):
         kind = quote_type(text, one.content, mask)
         act, clause = report(doc, text, one, kind).act, is_clause(doc, one)
-        if is_kept(doc, text, one, kind, act, is_clause=clause, keep="said"):
-            said = said_probability(features(doc, text, one, kind, act, is_clause=clause))
+        said = said_probability(features(doc, text, one, kind, act, is_clause=clause))
+        if is_kept(doc, text, one, kind, act, is_clause=clause, said=said, keep="said"):
             found.append(one)
             told.append(evidence(one, kind, said))
     return [(told[i], right) for i, right in judge(text, found, known).items()]
@@ -74,22 +74,6 @@ def fit(x: np.ndarray, right: np.ndarray, corpus: np.ndarray) -> LogisticRegress
     """A logistic model to which each corpus counts the same."""
     counts = np.bincount(corpus)
     return LogisticRegression(max_iter=4000).fit(x, right, (len(x) / len(counts) / counts)[corpus])
-
-
-def calibration_error(promised: np.ndarray, right: np.ndarray, *, table: bool = False) -> float:
-    """The expected calibration error; ``table`` prints what was promised beside what was right."""
-    error = 0.0
-    bins = np.minimum((promised * BINS).astype(int), BINS - 1)
-    for number in range(BINS):
-        here = bins == number
-        if here.any():
-            error += here.mean() * abs(promised[here].mean() - right[here].mean())
-            if table:
-                print(
-                    f"{number / BINS:.1f}  {here.sum():5d}  promised {promised[here].mean():.3f}  "
-                    f"right {right[here].mean():.3f}"
-                )
-    return float(error)
 
 
 def out_of_fold(
@@ -134,11 +118,13 @@ def main() -> None:
     shuffles = [out_of_fold(x, right, corpus, article, seed) for seed in range(SHUFFLES)]
     for number, path in enumerate(args.gold):
         mine = corpus == number
-        calibration_error(shuffles[0][mine], right[mine], table=True)
-        errors = [calibration_error(promised[mine], right[mine]) for promised in shuffles]
-        brier = np.mean([(promised[mine] - right[mine]) ** 2 for promised in shuffles])
+        judged = [list(zip(given[mine].tolist(), right[mine].tolist(), strict=True)) for given in shuffles]
+        for low, size, promised, share in reliability(judged[0]):
+            print(f"{low:.1f}  {size:5d}  promised {promised:.3f}  right {share:.3f}")
+        brier = np.mean([(given[mine] - right[mine]) ** 2 for given in shuffles])
+        error = np.mean([calibration_error(one) for one in judged])
         print(
-            f"{path.name}: expected calibration error {np.mean(errors):.3f}, Brier score {brier:.3f} "
+            f"{path.name}: expected calibration error {error:.3f}, Brier score {brier:.3f} "
             f"({mine.sum()} quotations)"
         )
     model = fit(x, right, corpus)

@@ -21,7 +21,7 @@ from quotes.pipeline import load
 from quotes.provenance import PACKAGE
 from quotes.quotations.acts import is_clause, report
 from quotes.quotations.attribution import Attribution
-from quotes.quotations.filter import is_kept
+from quotes.quotations.filter import features, is_kept, said_probability
 from quotes.quotations.passes import find_attributions
 from quotes.text.quoted import quote_type, quoted_mask
 from quotes.types import Keep
@@ -220,7 +220,10 @@ def with_gold(
         kind = "direct" if attribution.verbatim else quote_type(text, list(attribution.content), mask)
         act = report(doc, text, attribution, kind).act
         clause = act != "requests" or is_clause(doc, attribution)
-        if attribution.content and is_kept(doc, text, attribution, kind, act, is_clause=clause, keep=keep):
+        if not attribution.content:
+            continue
+        said = said_probability(features(doc, text, attribution, kind, act, is_clause=clause))
+        if is_kept(doc, text, attribution, kind, act, is_clause=clause, said=said, keep=keep):
             kept.append(attribution)
             types.append(kind)
     article = TrainingArticle(name, corpus, doc, kept, types, is_made=is_made)

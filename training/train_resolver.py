@@ -28,6 +28,7 @@ from resolver_rows import Block, Learner, build, case_blocks, learn
 from quotes.coreference.features import FORM_NUMBERS
 from quotes.coreference.ranker import LEAF_UNIT, Ranker
 from quotes.coreference.resolve import PASSES
+from quotes.evaluation.calibration import calibration_error
 
 TREES, LEAVES, RATE, SMALLEST_LEAF, L2, BINS = 100, 15, 0.12, 20, 5.0, 63
 FITS = 4  # with as many seeds, whose mean is taken
@@ -227,8 +228,7 @@ def print_calibration(learners: list[Learner], title: str) -> None:
         for source, gold in zip(learner.resolver.resolved(), learner.article.gold, strict=True):
             if gold is not None and not gold.unsure and source.mention is not None:
                 given.append((source.confidence, same_name(source.mention.name, gold.names)))
-    bins = [[pair for pair in given if min(int(pair[0] * 10), 9) == n] for n in range(10)]
-    error = sum(abs(sum(p - right for p, right in one)) for one in bins) / len(given)
+    error = calibration_error(given)
     sure = [right for p, right in given if p >= 0.9]
     print(f"{title}: {len(given)} names given, right {sum(right for _, right in given) / len(given):.3f}")
     print(

@@ -30,7 +30,7 @@ from quotes.evaluation.metrics import LOOSE_JACCARD, characters, jaccard
 from quotes.nlp.encoder import encoder
 from quotes.quotations.acts import is_clause, report
 from quotes.quotations.attribution import Attribution
-from quotes.quotations.filter import is_kept
+from quotes.quotations.filter import features, is_kept, said_probability
 from quotes.quotations.passes import find_attributions, find_doubtful
 from quotes.quotations.unseen import candidates, lemma_of
 from quotes.text.quoted import quote_type, quoted_mask
@@ -52,7 +52,9 @@ def rows(text: str, gold: list[Gold]) -> Iterator[Row]:
     def act_of(attribution: Attribution) -> str | None:
         kind = quote_type(text, attribution.content, mask)
         act, clause = report(doc, text, attribution, kind).act, is_clause(doc, attribution)
-        return act if is_kept(doc, text, attribution, kind, act, is_clause=clause, keep="all") else None
+        said = said_probability(features(doc, text, attribution, kind, act, is_clause=clause))
+        kept = is_kept(doc, text, attribution, kind, act, is_clause=clause, said=said, keep="all")
+        return act if kept else None
 
     first = find_attributions(doc, text)
     known = [part for part in (*first, *find_doubtful(doc, text, first)) if act_of(part)]
@@ -112,10 +114,10 @@ def fitted(taught: list[Row], share: dict[str, float]) -> Pipeline:
     """The regression that some candidates teach."""
     known = [evidence(row, share) for row in taught]
     count: dict[str, int] = {}
-    for features in known:
-        for name, x in features.items():
+    for told in known:
+        for name, x in told.items():
             count[name] = count.get(name, 0) + bool(x)
-    known = [{name: x for name, x in features.items() if count[name] >= SEEN} for features in known]
+    known = [{name: x for name, x in told.items() if count[name] >= SEEN} for told in known]
     model = make_pipeline(DictVectorizer(), MaxAbsScaler(), LogisticRegression(C=RIDGE, max_iter=4000))
     return model.fit(known, [row["right"] for row in taught])
 

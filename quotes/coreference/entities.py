@@ -6,9 +6,7 @@ one entity, described as the article does ("Republican nominee").
 
 import re
 from bisect import insort
-from collections import Counter
 from collections.abc import Collection
-from functools import cached_property
 
 import numpy as np
 from spacy.attrs import POS
@@ -35,16 +33,15 @@ from quotes.coreference.entity_spans import (
 )
 from quotes.coreference.labels import has_initials, initials_labels, label_names, without_labels
 from quotes.coreference.name_corrections import corrected_names
+from quotes.coreference.name_pronouns import NamePronouns, known_gender, title_gender
 from quotes.coreference.organisations import OrganisationIndex
 from quotes.coreference.settings import DISTANCE
 from quotes.lexicon.given_names import formal_names, is_known_given_name
-from quotes.lexicon.roles import PRONOUN_KIND
 from quotes.lexicon.titles import titles
 from quotes.names.cast import Cast, CastMember
 from quotes.names.person import compatible, has_surname_more, name_words, parse_person, within_one_edit
 from quotes.text.normalise import fold
 from quotes.text.quotation_marks import CLOSING, OPENING
-from quotes.text.quoted import quoted_mask
 from quotes.text.spans import SpanIndex, contains
 
 NICKNAME = re.compile(rf"[{OPENING}](\w[\w .]*)[{CLOSING}] (\w.*)")  # within a name
@@ -54,7 +51,6 @@ DECLARED_PRONOUN = re.compile(
     r"|\b(?:uses?|go(?:es)? by)(?: the)?(?: pronouns)? (they|she|he) and (?:them|her|him)\b|\b(non-?binary)\b",
     re.I,
 )
-MIN_PRONOUNS = 2  # beside a surname alone, from which on they tell whose it is in an article
 ORGANISATION_LABELS = frozenset(
     {"ORG", "GPE", "NORP", "LOC", "FAC", "PRODUCT", "EVENT", "LAW", "WORK_OF_ART"}
 )
@@ -75,8 +71,6 @@ class EntityIndex:
         self._by_surname: dict[str, list[Entity]] = {}
         self._by_given_name: dict[str, list[Entity]] = {}
         self._by_other_name: dict[str, Entity] = {}  # persons whose other name looks like an organisation's
-        self._short_names: dict[str, list[Span]] = {}  # surnames and given names alone
-        self._pronouns: dict[str, str | None] = {}  # which the article uses for them
         self._organisations = OrganisationIndex()
         parts = (part for entity in doc.ents for part in entity_parts(entity))
         spans = [span for part in parts if (span := trim_entity(part)) is not None]
@@ -105,11 +99,10 @@ class EntityIndex:
                 if mark is not None and mark not in self.by_token and mark in at_end:
                     self._add_short_name(at_end[mark])
                 self._add_full_name(span)
-        for span in people:
-            if span.start not in self.by_token and not parse_person(span.text).suffix:
-                self._short_names.setdefault(parse_person(span.text).surname, []).append(span)
+        alone = [span for span in people if span.start not in self.by_token]
+        self._pronouns = NamePronouns(doc, self.text, alone, self._bearers)
         # Those with a title say more of whom they mean, so they go first.
-        for span in sorted(people, key=lambda span: not courtesy_title(span)):
+        for span in sorted(alone, key=lambda span: not courtesy_title(span)):
             if span.start not in self.by_token:
                 self._add_short_name(span)
         self._add_initials()
@@ -196,77 +189,35 @@ class EntityIndex:
         entity = renamed or self.entity_of_short_name(span)
         if entity is None:
             entity = self._new_entity(span)
-            entity.gender = _title_gender(span)
+            entity.gender = title_gender(span)
         self._add_mention(entity, span)
 
     def entity_of_short_name(self, span: Span) -> Entity | None:
         """The person that a surname or a given name alone means: by title, by recency, by number of mentions."""
         name = parse_person(span.text).surname
         people = self._people_with_short_name(name)
-        if gender := _title_gender(span):
-            people = [person for person in people if _known_gender(person) in (gender, None)]
+        if gender := title_gender(span):
+            people = [person for person in people if known_gender(person) in (gender, None)]
         title = title_before(span)
         own = set(name_words(title.text)) & titles() if title is not None else set()
         if own:  # "President Obama" introduces somebody: not Michelle Obama, who is named later
             people = [p for p in people if _has_full_mention_before(p, span.start) or own & _titles(p)]
         if len(people) < 2:
             return people[0] if people else None
-        gender = gender or self._pronoun_beside(span) or self._pronoun_of_short_name(name)
+        gender = gender or self._pronouns.of(span, name)
         if gender is not None:
-            people = [person for person in people if _known_gender(person) in (gender, None)] or people
-        sure = [person for person in people if gender is not None and _known_gender(person) == gender]
+            people = [person for person in people if known_gender(person) in (gender, None)] or people
+        sure = [person for person in people if gender is not None and known_gender(person) == gender]
         people = [p for p in people if not p.is_relative or [p] == sure] or people
         first = max(span.start - DISTANCE.short_name_tokens + 1, 0)
         recent = [person for person in people if person.last_mention_before(span.start) >= first]
         most_mentioned = max(people, key=lambda person: len(person.mentions))
         return most_mentioned if most_mentioned in recent or len(recent) != 1 else recent[0]
 
-    def _pronoun_of_short_name(self, name: str) -> str | None:
-        """The pronoun that most often goes with a surname or a given name alone in this article, if most do."""
-        if name not in self._pronouns:
-            beside = map(self._pronoun_beside, self._short_names.get(name, ()))
-            votes = Counter(pronoun for pronoun in beside if pronoun is not None).most_common()
-            is_clear = sum(count for _, count in votes) >= MIN_PRONOUNS and (
-                len(votes) == 1 or votes[0][1] > 2 * votes[1][1]
-            )
-            self._pronouns[name] = votes[0][0] if is_clear else None
-        return self._pronouns[name]
-
-    def _pronoun_beside(self, span: Span) -> str | None:
-        """The pronoun for a name in its sentence: "Kent said she", "in her speech, Kent said"; "Congressman Kent".
-
-        None where it could be somebody else's who is named before it.
-        """
-        title = title_before(span)
-        if title is not None and (gender := noun_gender(title[-1].lower_)):
-            return gender
-        head = span.root
-        if head.dep_ in ("poss", "compound"):
-            return None  # "Kent's lawyer said he"
-        sentence, is_subject = span.sent, head.dep_ in ("nsubj", "nsubjpass") and head.head.dep_ == "ROOT"
-        before = [t for t in self.doc[sentence.start : span.start] if t.tag_ == "PRP$"] if is_subject else []
-        after = self.doc[span.end : sentence.end]
-        for token in (*before, *after):
-            pronoun = PRONOUN_KIND.get(token.lower_)
-            if pronoun in ("he", "she") and not self._quoted[token.idx]:
-                end = span.start if token.i < span.start else token.i
-                others = [*self.doc[sentence.start : span.start], *self.doc[span.end : end]]
-                return None if any(self._can_be(other, pronoun) for other in others) else pronoun
-        return None
-
-    def _can_be(self, token: Token, pronoun: str) -> bool:
-        """Whether a token is of the name of somebody who can be a pronoun."""
-        if token.ent_type_ != "PERSON":
-            return False
-        people = (
-            [self.by_token[token.i]] if token.i in self.by_token else self._with_surname(fold(token.text))
-        )
-        genders = {_known_gender(person) for person in people} or {None}
-        return bool(genders & {pronoun, None})
-
-    @cached_property
-    def _quoted(self) -> bytearray:
-        return quoted_mask(self.text)
+    def _bearers(self, token: Token) -> list[Entity]:
+        """The people whom a token of a name can mean: whose mention it is, else all with that surname."""
+        known = self.by_token.get(token.i)
+        return [known] if known is not None else self._with_surname(fold(token.text))
 
     def _people_with_short_name(self, name: str) -> list[Entity]:
         """The people of the first reading of a name that fits any."""
@@ -341,7 +292,7 @@ class EntityIndex:
             return
         genders: list[str | None] = []
         for span in entity.mentions:
-            genders.append(_title_gender(span))
+            genders.append(title_gender(span))
             noun, apposed = apposed_noun(span)
             for description in (title_before(span), apposition_after(span), apposed):
                 if description is not None and (text := description.text.strip()) not in entity.descriptions:
@@ -386,17 +337,6 @@ def _is_part_of_another(span: Span, spans: SpanIndex[Span]) -> bool:
         return True
     place = span.start, span.end
     return any(contains(o, place) and len(other) > len(span) for other, o in spans.overlapping(place))
-
-
-def _title_gender(span: Span) -> str | None:
-    """The pronoun that the title before a name tells: "she" for "Mrs."."""
-    return parse_person(f"{courtesy_title(span)} x").gender
-
-
-def _known_gender(person: Entity) -> str | None:
-    """The pronoun of a person as far as it is known before the article is read through."""
-    titled = next(filter(None, map(_title_gender, person.mentions)), None)
-    return titled or person.gender or described_gender(person) or name_gender(person)
 
 
 def _has_full_mention_before(person: Entity, token: int) -> bool:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from quotes.evaluation.calibration import calibration_error
+
 FORMS = ("all", "SPEECH", "pronoun", "nominal", "name", "none", "first person")
-BINS = 10  # of the expected calibration error
 SURE = 0.9  # probability from which a speaker counts as given for sure
 
 
@@ -38,11 +39,7 @@ class SpeakerFigures:
     @property
     def calibration_error(self) -> float:
         """The expected calibration error of ``speaker_confidence``; 0 where no speaker was given."""
-        bins: list[list[tuple[float, bool]]] = [[] for _ in range(BINS)]
-        for confidence, right in self.confidences:
-            bins[min(int(confidence * BINS), BINS - 1)].append((confidence, right))
-        gaps = (abs(sum(c for c, _ in some) - sum(right for _, right in some)) for some in bins if some)
-        return sum(gaps) / len(self.confidences) if self.confidences else 0.0
+        return calibration_error(self.confidences)
 
 
 def speaker_table(figures: SpeakerFigures) -> Iterator[str]:

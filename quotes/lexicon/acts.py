@@ -144,9 +144,9 @@ def _in_context(word: str, act: Act, words: list[str], cue: str, content: str, *
     ends_with_to = bool(words) and words[-1] == "to"
     to_do = ends_with_to or AT_ONCE_INFINITIVE.match(content) is not None
     if lemma == "ask":
-        return (
-            "asks" if marked and not to_do and first != "that" else _asked(words, content, first, to_do=to_do)
-        )
+        if marked and not to_do and first != "that":
+            return "asks"
+        return _asked(words, content, first, to_do=to_do)
     if lemma == "press" and not to_do and first != "for" and words[-1:] != ["for"]:
         return "asks"  # "pressed him on the price"
     if lemma == "call" and first == "for" and not marked:

@@ -7,10 +7,11 @@
 - ``boundaries`` with ``introductions``, ``asides``, ``time_stamps``: contents agree with the quotation marks.
 - ``layout``: what no sentence says, in ``transcripts``, ``interviews``, ``dialogue``, ``blocks``; ``name_lines`` and
   ``opening_words`` beside a quotation.
-- ``clauses``: what the parse says; of sources ``sources``, ``whole_sources``, ``hearings``; of cues ``missed_cues``,
-  ``according``, ``predicates``, ``denied_claims``.
+- ``clauses``: what the parse says; of sources ``sources``, ``whole_sources``, ``hearings``, ``datelines``; of cues
+  ``missed_cues``, ``according``, ``predicates``, ``denied_claims``.
 - ``continued``: paragraphs that go on; ``relays``: who passed it on; ``edges``, ``endings``: where words begin and end.
-- ``acts``, ``polarity``: what is done with the words, and whether they were said; ``occasion``: when and where.
-- ``filter``, ``topics``: what is kept; ``calibration``: how sure it is.
+- ``acts``, ``polarity``, ``governors``: what is done with the words, and whether they were said; ``occasion``: when
+  and where.
+- ``filter``, ``topics``: what is kept; ``calibration``: how sure it is; ``logistic``: the regressions of these.
 - ``unseen``: where all is wanted, cues that the tagger does not see.
 """

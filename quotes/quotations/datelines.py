@@ -2,8 +2,12 @@
 
 import re
 
+from spacy.tokens import Doc, Token
+
+from quotes.quotations.attribution import token_span
 from quotes.text.spans import Offsets
 
+LONGEST = 24  # tokens of a dateline
 AGENCY = r"\([A-Z][\w.&/ -]{1,40}\)"
 DASH = r"(?:--|[—–―]|-(?= ))"
 # KABUL, Afghanistan (AP) --, LONDON, May 3 (Reuters) -, Vale (Agency) —, NEW YORK —
@@ -14,19 +18,19 @@ DATELINE = re.compile(
 )
 
 
-def dateline_end(text: str, start: int) -> int:
-    """Where the dateline of the paragraph ends in which a place is; the place itself, if it is behind it or has none.
+def dateline_end(token: Token) -> int:
+    """Where the dateline ends that a token belongs to; where the token begins, if it belongs to none."""
+    doc, first = token.doc, token.i
+    while first and "\n" not in doc[first - 1].text:
+        first -= 1
+        if token.i - first >= LONGEST:
+            return token.idx
+    dateline = DATELINE.match(doc[first : first + LONGEST].text)
+    return max(token.idx, doc[first].idx + dateline.end()) if dateline is not None else token.idx
 
-    >>> text = "KABUL, Afghanistan (AP) -- The mayor left."
-    >>> text[dateline_end(text, 0):], text[dateline_end(text, 31):]
-    ('The mayor left.', 'mayor left.')
-    """
-    first = text.rfind("\n", 0, start) + 1
-    dateline = DATELINE.match(text, first)
-    return max(start, dateline.end()) if dateline is not None else start
 
-
-def behind_dateline(text: str, span: Offsets) -> Offsets | None:
+def behind_dateline(doc: Doc, span: Offsets) -> Offsets | None:
     """A span without the dateline that it begins with; None for one that is nothing else."""
-    start = dateline_end(text, span[0])
+    tokens = token_span(doc, span)
+    start = max(span[0], dateline_end(tokens[0])) if tokens is not None else span[0]
     return (start, span[1]) if start < span[1] else None

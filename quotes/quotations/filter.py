@@ -1,17 +1,14 @@
 """What is kept of the attributions: what was said, not what is too doubtful; all else for whoever asks for it."""
 
-import json
 import math
-from functools import lru_cache
-from typing import Any, get_args
+from typing import get_args
 
 from spacy.tokens import Doc, Span, Token
 
-from quotes.integrity import verified
 from quotes.lexicon import cues
 from quotes.nlp.dependents import FINITE_TAGS
-from quotes.nlp.encoder import MODEL
 from quotes.quotations.attribution import Attribution, token_span
+from quotes.quotations.logistic import log_odds, probability, regression
 from quotes.quotations.settings import SETTINGS
 from quotes.quotations.topics import is_brief_claim, is_question_of_nobody, is_topic
 from quotes.types import Act, Keep, QuoteType
@@ -20,7 +17,6 @@ FILTER = "filter.json"
 LABELLED = ("content", "the content's least sure fifth", "cue", "source")
 TELLING_CHILDREN = frozenset(["nsubj", "nsubjpass", "ccomp", "neg", "aux", "auxpass"])
 LEAST_WORDS = 2  # of a content without marks that says something
-FARTHEST = 8.0  # in log odds: what a probability near 0 or 1 counts as at most
 
 
 def is_hearsay(text: str, attribution: Attribution) -> bool:
@@ -62,10 +58,10 @@ def features(
         f"act {act}": 1.0,
         f"cue {listed}": 1.0,
     }
-    for other, probability in zip(get_args(Act), attribution.acts or (), strict=False):
-        result[f"{other} by the encoder"] = log_odds(probability)
-    for role, probability in zip(LABELLED, attribution.labels or (), strict=False):
-        result[f"labels of {role}"] = log_odds(probability)
+    for other, likely in zip(get_args(Act), attribution.acts or (), strict=False):
+        result[f"{other} by the encoder"] = log_odds(likely)
+    for role, likely in zip(LABELLED, attribution.labels or (), strict=False):
+        result[f"labels of {role}"] = log_odds(likely)
     if not is_clause:
         result[f"noun phrase after cue {listed}"] = 1.0
         result["noun phrase, confidence"] = log_odds(attribution.confidence)
@@ -137,35 +133,16 @@ def _syntax_of_both(content: Span, cue: Span) -> dict[str, float]:
 
 def said_probability(evidence: dict[str, float]) -> float:
     """The probability that a content was said, by a logistic regression (``training/train_filter.py``)."""
-    weights = _weights()["weights"]
-    total = _weights()["intercept"] + math.fsum(weights.get(name, 0.0) * x for name, x in evidence.items())
-    return 1 / (1 + math.exp(-max(-FARTHEST, min(FARTHEST, total))))
+    return probability(FILTER, evidence)
 
 
-@lru_cache(maxsize=1)
-def _weights() -> dict[str, Any]:
-    """Weights by feature, the intercept and the least probability that is kept."""
-    weights: dict[str, Any] = json.loads(verified(MODEL / FILTER))
-    return weights
-
-
-def log_odds(probability: float) -> float:
-    """The log odds of a probability, within bounds."""
-    bound = 1 / (1 + math.exp(FARTHEST))
-    x = min(max(probability, bound), 1 - bound)
-    return math.log(x / (1 - x))
-
-
-def is_too_unsure(
-    doc: Doc, text: str, attribution: Attribution, kind: QuoteType, act: Act, *, is_clause: bool, keep: Keep
-) -> bool:
+def is_too_unsure(text: str, attribution: Attribution, kind: QuoteType, *, said: float, keep: Keep) -> bool:
     """Whether an attribution is too unsure to be kept. What is in marks never is."""
     if kind == "direct":
         return False
     if keep == "said" and attribution.acts is not None:
-        evidence = features(doc, text, attribution, kind, act, is_clause=is_clause)
-        least: float = _weights()["least"]
-        return said_probability(evidence) < least
+        least_said: float = regression(FILTER)["least"]
+        return said < least_said
     if keep == "said":
         return attribution.confidence < SETTINGS.least_confidence
     least = SETTINGS.least_confidence_with_thoughts
@@ -182,9 +159,13 @@ def _words(text: str, attribution: Attribution) -> int:
 
 
 def is_kept(
-    doc: Doc, text: str, attribution: Attribution, kind: QuoteType, act: Act, *, is_clause: bool, keep: Keep
-) -> bool:
-    """Whether an attribution becomes a quotation. ``is_clause``: the content is no mere noun phrase."""
+    doc: Doc, text: str, attribution: Attribution, kind: QuoteType, act: Act, *, is_clause: bool, said: float,
+    keep: Keep,
+) -> bool:  # fmt: skip
+    """Whether an attribution becomes a quotation.
+
+    ``is_clause``: the content is no mere noun phrase; ``said``: the probability that it was said.
+    """
     if attribution.doubtful and (keep != "all" or act == "asserts"):
         return False
     few_words = kind == "indirect" and _words(text, attribution) < LEAST_WORDS and not attribution.by_layout
@@ -203,4 +184,4 @@ def is_kept(
     wanted = (
         keep == "all" or is_said(kind, act, is_clause=is_clause) or (keep == "thoughts" and act == "thinks")
     )
-    return wanted and not is_too_unsure(doc, text, attribution, kind, act, is_clause=is_clause, keep=keep)
+    return wanted and not is_too_unsure(text, attribution, kind, said=said, keep=keep)

@@ -5,15 +5,24 @@ said", determinacy is indeterminate in "if she says", "would have said". Looked 
 on the words that it depends on, never in the content: "said he would not" is an assertion.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Token
 
 from quotes.lexicon.cues import is_speech
 from quotes.lexicon.words import word_set
-from quotes.nlp.dependents import FINITE_TAGS, dependent, dependents, word_offsets
 from quotes.nlp.dependents import NOMINAL_SUBJECT_DEPS as SUBJECTS
+from quotes.nlp.dependents import dependent, dependents, word_offsets
 from quotes.quotations.attribution import Offsets, token_span
+from quotes.quotations.governors import (
+    CLAUSE_LINKS,
+    CONDITIONS,
+    FORGED_THINGS,
+    INFINITIVE_LINKS,
+    NOUN_LINKS,
+    is_participle_clause,
+    words_about,
+)
 from quotes.text.quotation_marks import CLOSING
 from quotes.text.spans import overlaps_any
 
@@ -21,7 +30,6 @@ NEGATIONS = frozenset(["not", "n't", "n’t", "never", "no", "neither", "nor", "
 FRONTED_NEGATIONS = frozenset(["no", "none", "never", "neither", "nowhere"])
 NEGATED_SUBJECTS = frozenset(["nobody", "none", "neither", "nothing"])
 ONLY = frozenset("only just merely simply alone solely".split())  # "did not only say X, but Y": X was said
-CONDITIONS = frozenset(["if", "unless", "whether", "lest", "supposing", "though", "until", "till"])
 PREVENTING_PREPOSITIONS = frozenset(["without", "instead", "rather", "than", "far"])
 UNREAL_MODALS = frozenset(["could", "might", "may", "should"])
 BINDING_MODALS = frozenset(["must", "ought", "need"])
@@ -40,12 +48,6 @@ PASSIVES = frozenset(["auxpass", "nsubjpass"])
 # others' words
 REPORTING_LEMMAS = frozenset("ascribe attribute cite credit misquote paraphrase quote report".split())
 PREDICATES = frozenset(["acomp", "attr", "oprd"])
-INFINITIVE_LINKS = frozenset(["xcomp", "pcomp", "prep", "acl"])
-CLAUSE_LINKS = frozenset(["ccomp", "csubj", "acl", "relcl"])
-NOUN_LINKS = frozenset(["nsubj", "nsubjpass", "dobj", "pobj", "attr"])
-LINKS = INFINITIVE_LINKS | CLAUSE_LINKS | NOUN_LINKS | {"advcl", "conj", "acomp"}
-WHOLE_CLAUSE_LINKS = CLAUSE_LINKS | {"advcl"}
-FACTIVE_CONJUNCTIONS = frozenset("after although as because since though whereas while".split())
 FALSE_ADVERBS = word_set("quotations/false_adverbs")
 FALSE_WORDS = word_set("quotations/false_words")
 NEGATED_YET_SAID = word_set("quotations/negated_yet_said")
@@ -54,8 +56,6 @@ IMAGINED_WORDS = word_set("quotations/imagined_words")
 EVIDENCE_NOUNS = word_set("quotations/evidence_nouns")
 BARELY = frozenset(["sooner", "hardly", "scarcely", "barely"])
 EXCEPTIONS = frozenset(["but", "except", "besides", "save"])  # "nobody but Ruiz said"
-QUOTED_THINGS = frozenset("comment post quotation quote remark statement tweet video".split())
-FORGED_THINGS = word_set("quotations/forged_things")
 SHOWING_LEMMAS = frozenset(["have", "show", "depict", "feature"])  # "a fake video has Ruiz saying"
 
 
@@ -70,7 +70,7 @@ def is_asserted(verb: Token, content: Sequence[Offsets]) -> bool:
     is_praise = after == "enough" or bool(compared)
     if is_praise or _is_behind_sentence(verb, content):
         return True
-    return not any(_says_otherwise(word, below, content) for word, below in _path(verb, content))
+    return not any(_says_otherwise(word, below, content) for word, below in words_about(verb, content))
 
 
 def _is_behind_sentence(verb: Token, content: Sequence[Offsets]) -> bool:
@@ -90,60 +90,6 @@ def _is_behind_sentence(verb: Token, content: Sequence[Offsets]) -> bool:
     return verb.doc[at].text in (".", "!", "?") and not points
 
 
-def _path(verb: Token, content: Sequence[Offsets]) -> Iterator[tuple[Token, Token | None]]:
-    """A word and the words that it depends on, each with the one below it, as long as they tell about its saying.
-
-    Above an aside ("saw no need to go, saying", "offended them by saying") these are only whole clauses: "it is not
-    true that she left, saying".
-    """
-    below, word, is_aside = None, verb, False
-    while True:
-        yield word, below
-        head = word.head
-        is_quoted = _is_in(head, content) and head.lemma_ not in QUOTED_THINGS
-        links = WHOLE_CLAUSE_LINKS if is_aside else LINKS
-        if head == word or is_quoted or word.dep_ not in links or (is_aside and word.tag_ == "VB"):
-            return
-        if _is_remark(word) or _is_told_anyway(word) or _is_somebodys(word):
-            return
-        is_aside = is_aside or _is_aside(word)
-        below, word = word, head
-
-
-def _is_aside(word: Token) -> bool:
-    """Whether a word begins a clause, no infinitive, that only goes with what its head tells."""
-    of_means = word.dep_ == "prep" and word.lower_ == "by"
-    return of_means or (word.dep_ == "advcl" and word.tag_ != "VB") or _is_participle_clause(word)
-
-
-def _is_told_anyway(word: Token) -> bool:
-    """Whether a word begins a clause that is so whatever becomes of its head: "while some said", "with many saying"."""
-    if word.dep_ == "pcomp":
-        return word.head.lower_ == "with" and dependent(word, *SUBJECTS) is not None
-    if word.dep_ != "advcl" or word.tag_ not in FINITE_TAGS or dependent(word, *SUBJECTS) is None:
-        return False
-    marks = [child.lower_ for child in word.lefts if child.dep_ in ("mark", "advmod", "prep")]
-    return bool(FACTIVE_CONJUNCTIONS & set(marks)) and not ("as" in marks and CONDITIONS & set(marks))
-
-
-def _is_somebodys(word: Token) -> bool:
-    """Whether a noun for words tells whose they are, not that there are none: "no proof of [her claim that]"."""
-    if word.pos_ != "NOUN" or word.dep_ not in ("dobj", "pobj"):
-        return False
-    return any(
-        child.dep_ == "poss" or (child.dep_ == "prep" and child.lower_ == "by") for child in word.children
-    )
-
-
-def _is_remark(word: Token) -> bool:
-    """Whether a word begins a relative clause behind a comma, which is said whatever becomes of the rest: "did not go
-    to Marr, who said". What is told of a thing with words in it is told of these: "the tweet, in which she wrote".
-    """
-    start = word.left_edge.i
-    of_words = word.head.lemma_.lower() in FORGED_THINGS
-    return word.dep_ == "relcl" and not of_words and start > 0 and word.doc[start - 1].text == ","
-
-
 def _says_otherwise(word: Token, below: Token | None, content: Sequence[Offsets]) -> bool:
     """Whether a word of the path, seen from the one below it, says that nothing was said."""
     if below is None:
@@ -160,7 +106,7 @@ def _says_otherwise(word: Token, below: Token | None, content: Sequence[Offsets]
     is_one_verb = word.lemma_ == "do" and below.dep_ in ("advcl", "ccomp") and below.tag_ in ("VB", "VBP")
     if is_one_verb and not _children(below, AUXILIARIES, content):
         return _is_negated(word, content)  # "did not, as some wrote, say": parsed as two
-    if below.dep_ == "advcl" or _is_participle_clause(below):
+    if below.dep_ == "advcl" or is_participle_clause(below):
         imagined = word.lemma_ in IMAGINED_WORDS and _is_imperative(word, content)
         lacks = below.tag_ == "VBG" and any(map(_is_no_evidence, word.children))
         return imagined or lacks or _is_conditional(word, content)
@@ -178,11 +124,6 @@ def _says_otherwise(word: Token, below: Token | None, content: Sequence[Offsets]
     if (below.dep_ in CLAUSE_LINKS or is_evidence) and _is_unbelieved(word, content):
         return True
     return _is_false(word, content)
-
-
-def _is_participle_clause(word: Token) -> bool:
-    """Whether a word begins a clause of its own behind a comma: "did not resign, saying"."""
-    return word.tag_ == "VBG" and word.dep_ == "xcomp" and word.i > 0 and word.nbor(-1).text == ","
 
 
 def _outside(words: Iterable[Token], content: Sequence[Offsets]) -> list[Token]:

@@ -37,7 +37,7 @@ def correct_source(
     if _is_in_later_sentence(doc, attribution.source, verb) or _is_addressee(doc, attribution, verb):
         attribution = replace(attribution, source=None)
     if attribution.source is not None:
-        attribution = replace(attribution, source=behind_dateline(doc.text, attribution.source))
+        attribution = replace(attribution, source=behind_dateline(doc, attribution.source))
     own = [*attribution.content, attribution.cue]
     taken = [*own, *others]
     inverted = _inverted_speaker(doc, verb, attribution)
@@ -201,7 +201,7 @@ def _enclosing_subject(verb: Token, source: Span, taken: Sequence[Offsets | None
 
 def _is_in_dateline(token: Token) -> bool:
     """Whether a word belongs to a dateline, whose place the parser at times takes for a subject."""
-    return token.pos_ == "PROPN" and dateline_end(token.doc.text, token.idx) > token.idx
+    return token.pos_ == "PROPN" and dateline_end(token) > token.idx
 
 
 def _is_addressee(doc: Doc, attribution: Attribution, verb: Token) -> bool:

@@ -109,7 +109,7 @@ def transcript_turns(
     A paragraph without a label goes on with the turn before it, up to the last label: nothing tells where that
     person stops. Questions without a name, and those who preside, are turns that nobody is quoted with: they have no
     cue. ``people``: the names of people in the text; lines in capitals are labels only where most are such names.
-    ``places``: those of places, which are labels only before somebody's own words, and before a list's items are not.
+    ``places``: those of places; where most labels are places, these count only before somebody's own words.
     """
     times = {number for number, span in enumerate(paragraph_spans) if TIME_LINE.fullmatch(text, *span)}
     if times:

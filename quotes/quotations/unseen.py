@@ -6,24 +6,21 @@ The tagger gives each word one label, so it sees no cue within another content, 
 regression (``training/train_unseen.py``) chooses among the words that are cues in training articles.
 """
 
-import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import Any, get_args
+from typing import get_args
 
 import numpy as np
 from spacy.tokens import Doc, Token
 
-from quotes.integrity import verified
 from quotes.nlp.decoding import log_softmax
 from quotes.nlp.dependents import dependent, dependents, preposition, subtree_offsets, word_offsets
-from quotes.nlp.encoder import MODEL, Logits
+from quotes.nlp.encoder import Logits
 from quotes.quotations.attribution import Attribution, Offsets, token_span
 from quotes.quotations.edges import trim_edges
-from quotes.quotations.filter import log_odds
 from quotes.quotations.label_probabilities import LabelProbabilities
+from quotes.quotations.logistic import log_odds, probability, regression
 from quotes.quotations.sources import speaking_subject
 from quotes.text.quoted import quoted_mask
 from quotes.text.spans import SpanIndex
@@ -55,14 +52,13 @@ class Candidate:
 
 def find_unseen(doc: Doc, text: str, logits: Logits, known: Sequence[Attribution]) -> list[Attribution]:
     """The attributions that are likely beside the ``known`` ones; no cue of them is a known cue or source."""
-    weights = _weights()
+    lemmas: dict[str, float] = regression(WEIGHTS)["lemmas"]
+    least: float = regression(WEIGHTS)["least"]
     result: list[Attribution] = []
-    for candidate in candidates(doc, text, logits, known, weights["lemmas"]):
-        evidence = [weights["weights"].get(name, 0.0) * x for name, x in candidate.evidence.items()]
-        total = math.fsum([weights["intercept"], weights["lemmas"][candidate.lemma], *evidence])
-        probability = 1 / (1 + math.exp(-total))
-        if probability >= weights["least"]:
-            result.append(replace(candidate.attribution, confidence=probability))
+    for candidate in candidates(doc, text, logits, known, lemmas):
+        likely = probability(WEIGHTS, candidate.evidence, more=lemmas[candidate.lemma])
+        if likely >= least:
+            result.append(replace(candidate.attribution, confidence=likely))
     return trim_edges(doc, text, result)
 
 
@@ -196,8 +192,8 @@ def _evidence(
         f"is a {token.dep_}": 1.0,
         **{f"has {child.lower_}": 1.0 for child in dependents(token, "aux", "auxpass", "neg")},
     }
-    for act, probability in zip(get_args(Act), attribution.acts or (), strict=False):
-        result[f"{act} by the encoder"] = log_odds(probability)
+    for act, likely in zip(get_args(Act), attribution.acts or (), strict=False):
+        result[f"{act} by the encoder"] = log_odds(likely)
     if span is not None:
         result["words"] = math.log(len(span))
         result[f"content is {span.root.pos_}"] = 1.0
@@ -207,10 +203,3 @@ def _evidence(
         result[f"source is {source.root.pos_}"] = 1.0
         result[f"source's entity is {source.root.ent_type_}"] = 1.0
     return result
-
-
-@lru_cache(maxsize=1)
-def _weights() -> dict[str, Any]:
-    """Weights by feature and by lemma, the intercept and the least probability that is kept."""
-    weights: dict[str, Any] = json.loads(verified(MODEL / WEIGHTS))
-    return weights

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from quotes.quotations.attribution import Attribution
-from quotes.quotations.calibration import probability
+from quotes.quotations.calibration import right_probability
 
 FOUND = Attribution(((10, 40),), (4, 8), (0, 3), confidence=0.9)
 
@@ -24,5 +24,5 @@ def test_what_makes_a_quotation_surer(
     surer: tuple[Attribution, float], less_sure: tuple[Attribution, float]
 ) -> None:
     for kind in ("direct", "mixed", "indirect"):
-        high, low = (probability(one, kind, said) for one, said in (surer, less_sure))
+        high, low = (right_probability(one, kind, said) for one, said in (surer, less_sure))
         assert 0 < low < high < 1

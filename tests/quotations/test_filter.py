@@ -54,24 +54,26 @@ def test_what_counts_as_said(kind: QuoteType, act: Act, is_clause: bool, expecte
 )
 def test_each_act_is_kept_for_whoever_asks_for_it(act: Act, kept_by: str) -> None:
     kinds: tuple[Keep, ...] = ("said", "thoughts", "all")
-    keepers = [k for k in kinds if is_kept(DOC, TEXT, attribution(), "indirect", act, is_clause=True, keep=k)]
+    keepers = [
+        k
+        for k in kinds
+        if is_kept(DOC, TEXT, attribution(), "indirect", act, is_clause=True, said=0.9, keep=k)
+    ]
     assert keepers == kept_by.split()
 
 
 def test_what_is_in_marks_is_never_doubtful() -> None:
-    assert not is_too_unsure(DOC, TEXT, attribution(0.001), "direct", "asserts", is_clause=True, keep="said")
-    assert is_too_unsure(DOC, TEXT, attribution(0.001), "mixed", "asserts", is_clause=True, keep="said")
+    assert not is_too_unsure(TEXT, attribution(0.001), "direct", said=0.9, keep="said")
+    assert is_too_unsure(TEXT, attribution(0.001), "mixed", said=0.9, keep="said")
 
 
 def test_a_long_content_needs_less_where_all_is_wanted() -> None:
     four_words = attribution(0.1)
-    assert is_too_unsure(DOC, TEXT, four_words, "indirect", "asserts", is_clause=True, keep="said")
-    assert not is_too_unsure(DOC, TEXT, four_words, "indirect", "asserts", is_clause=True, keep="all")
+    assert is_too_unsure(TEXT, four_words, "indirect", said=0.9, keep="said")
+    assert not is_too_unsure(TEXT, four_words, "indirect", said=0.9, keep="all")
     two_words = Attribution(((18, 25),), (4, 12), (0, 3), 0.04)
-    assert is_too_unsure(DOC, TEXT, two_words, "indirect", "asserts", is_clause=True, keep="all")
-    assert is_too_unsure(
-        DOC, TEXT, replace(two_words, confidence=0.1), "indirect", "asserts", is_clause=True, keep="thoughts"
-    )
+    assert is_too_unsure(TEXT, two_words, "indirect", said=0.9, keep="all")
+    assert is_too_unsure(TEXT, replace(two_words, confidence=0.1), "indirect", said=0.9, keep="thoughts")
 
 
 @pytest.mark.parametrize(("act", "kept_by"), [("thinks", ["all"]), ("requests", ["all"]), ("asserts", [])])
@@ -80,18 +82,16 @@ def test_what_a_lower_bar_adds_is_kept_where_all_is_wanted_if_no_assertion(
 ) -> None:
     doubtful, kinds = replace(attribution(), doubtful=True), get_args(Keep)
     assert [
-        k for k in kinds if is_kept(DOC, TEXT, doubtful, "indirect", act, is_clause=True, keep=k)
+        k for k in kinds if is_kept(DOC, TEXT, doubtful, "indirect", act, is_clause=True, said=0.9, keep=k)
     ] == kept_by
-    assert is_too_unsure(
-        DOC, TEXT, replace(doubtful, confidence=0.1), "indirect", act, is_clause=True, keep="all"
-    )
+    assert is_too_unsure(TEXT, replace(doubtful, confidence=0.1), "indirect", said=0.9, keep="all")
 
 
 def test_hearsay_is_kept_however_doubtful() -> None:
     assert is_hearsay(TEXT, HEARSAY)
-    assert is_kept(DOC, TEXT, HEARSAY, "indirect", "asserts", is_clause=True, keep="said")
+    assert is_kept(DOC, TEXT, HEARSAY, "indirect", "asserts", is_clause=True, said=0.9, keep="said")
     one_word = replace(HEARSAY, content=((57, 60),))
-    assert not is_kept(DOC, TEXT, one_word, "indirect", "asserts", is_clause=True, keep="said")
+    assert not is_kept(DOC, TEXT, one_word, "indirect", "asserts", is_clause=True, said=0.9, keep="said")
     assert not is_hearsay(TEXT, attribution())
 
 
