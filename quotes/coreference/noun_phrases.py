@@ -117,7 +117,9 @@ def coordinated_heads(head: Token) -> list[Token]:
         ands = [c.i for c in token.children if c.dep_ == "cc" and c.lower_ in ("and", "&")]
         has_and = has_and or bool(ands)
         following = [
-            c for c in token.children if c.dep_ == "conj" or (c.dep_ == "appos" and ands and c.i > ands[0])
+            c
+            for c in token.children
+            if c.dep_ == "conj" or (c.dep_ == "appos" and (is_listed(c) or (ands and c.i > ands[0])))
         ]
         if not following:
             return heads if has_and and len(heads) > 1 else []
@@ -125,6 +127,17 @@ def coordinated_heads(head: Token) -> list[Token]:
         if token.pos_ not in ("NOUN", "PROPN", "PRON"):
             return []
         heads.append(token)
+
+
+def is_listed(token: Token) -> bool:
+    """Whether a noun parsed as an apposition is the next of a list: "the mayor, [the bishop] and the teacher said".
+
+    An apposition ends with a comma; and a name with "the mayor and a lawyer" behind it is one person.
+    """
+    last = token.right_edge
+    if dependent(token, "cc") is None or dependent(token, "conj") is None or last.i + 1 == len(token.doc):
+        return False
+    return last.nbor(1).text != "," and (token.pos_ == "PROPN") == (token.head.pos_ == "PROPN")
 
 
 def is_one_person(heads: list[Token]) -> bool:

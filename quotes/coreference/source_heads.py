@@ -5,7 +5,7 @@ from spacy.tokens import Span, Token
 from quotes.coreference.descriptions import TITLES_WITHOUT_OFFICE, is_person_noun, is_role
 from quotes.coreference.entities import EntityIndex
 from quotes.coreference.entity_spans import is_post_nominal
-from quotes.lexicon.roles import COLLECTIVE_NOUNS
+from quotes.lexicon.roles import COLLECTIVE_NOUNS, KIN
 from quotes.lexicon.titles import titles
 from quotes.names.person import are_letters_behind
 
@@ -143,6 +143,9 @@ def _apposed_name(root: Token, source: Span, index: EntityIndex) -> Token | None
         while first > root.i and doc[first].pos_ in NOUN_POS:
             first -= 1
         ends = [mention.end for mention in entity.mentions if mention.start == token.i]
+        relative = doc[first - 1]
+        if ends == [token.i + 1] and relative != root and relative.lemma_.lower() in KIN:
+            return None  # "a lawyer for Bell's son, Robin,"
         if doc[first].text == "," and ends and (ends[0] == source.end or doc[ends[0]].is_punct):
             return token
     return None

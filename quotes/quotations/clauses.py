@@ -4,6 +4,7 @@ A content that is only a part of the reported clause ("The virus, Dr. Ito explai
 whole clause.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -39,6 +40,7 @@ from quotes.text.spans import SpanIndex, any_overlap, contains, overlaps_any, su
 
 ACCUSING_VERBS = word_set("quotations/accusing_verbs")
 NOBODY = frozenset(["nobody", "no one", "none", "nothing"])
+PAGE = re.compile(r"\b(?:[Pp]ages?|[Ss]ection) [A-Z]?\d{0,3}[A-Z]?\Z")
 ACCUSING_PREPOSITIONS = frozenset(("of", "for", "with"))
 
 
@@ -84,16 +86,18 @@ def complete_from_parse(doc: Doc, text: str, attributions: Sequence[Attribution]
 def _not_by_nobody(text: str, attribution: Attribution) -> Attribution:
     """The attribution without cue and source where its source would not have said it.
 
-    "Nobody tells it better. “I left.”", and the agency's name behind its text: "“I left.” (Reuters)".
+    "Nobody tells it better. “I left.”", the agency's name behind its text: "“I left.” (Reuters)", a place in a
+    paper: "See Page A8: “I left.”".
     """
     source, cue, start = attribution.source, attribution.cue, attribution.content[0][0]
     if source is None or cue is None:
         return attribution
     name = text[slice(*source)]
     is_credit = text[slice(*cue)] == "(" and is_outlet(name)
+    is_page = text[slice(*cue)] == ":" and PAGE.search(name) is not None
     ends_between = text[cue[1] : start].rstrip().endswith((".", "!", "?"))
     by_nobody = ends_between and name.casefold() in NOBODY
-    return replace(attribution, cue=None, source=None) if is_credit or by_nobody else attribution
+    return replace(attribution, cue=None, source=None) if is_credit or is_page or by_nobody else attribution
 
 
 def _release_subjects(doc: Doc, text: str, attributions: Sequence[Attribution]) -> list[Attribution]:

@@ -1,6 +1,7 @@
-"""Claims that somebody denies: "[Ruiz] rejected suggestions that [the dam was cracked]".
+"""Claims that somebody denies, or has no proof of: "[Ruiz] rejected suggestions that [the dam was cracked]".
 
-Whoever "denied claims that" it was so has not claimed it: the verb is the cue, with the noun.
+Whoever "denied claims that" it was so has not claimed it: the verb is the cue, with the noun. Whoever "gave no source
+for [his] claim that" it was so has: the noun is the cue, and whose it is the source.
 """
 
 from collections.abc import Sequence
@@ -10,8 +11,10 @@ from spacy.tokens import Doc, Token
 
 from quotes.lexicon.acts import act_of_cue
 from quotes.lexicon.words import word_set
-from quotes.nlp.dependents import dependent, subtree_offsets
-from quotes.quotations.attribution import Attribution, Offsets
+from quotes.nlp.dependents import dependent, subtree_offsets, word_offsets
+from quotes.quotations.acts import cue_word
+from quotes.quotations.attribution import Attribution, Offsets, token_span
+from quotes.quotations.polarity import is_asserted
 from quotes.quotations.settings import SETTINGS
 from quotes.quotations.sources import speaking_subject
 from quotes.text.spans import SpanIndex, contains, overlaps_any
@@ -19,6 +22,7 @@ from quotes.text.spans import SpanIndex, contains, overlaps_any
 CLAIM_NOUNS = word_set("cues/speech_nouns") | {"idea", "notion"}
 CLAUSES = frozenset(["acl", "ccomp", "relcl"])
 CUE_TOKENS = 6  # the most of "rejected as absurd the widespread suggestion"
+MARKS_LENGTH = 2  # characters at most that close a content in marks, behind its clause
 
 
 def attribute_denied_claims(doc: Doc, attributions: Sequence[Attribution]) -> list[Attribution]:
@@ -31,11 +35,19 @@ def attribute_denied_claims(doc: Doc, attributions: Sequence[Attribution]) -> li
     without_cue = SpanIndex(
         (number, span) for number, part in enumerate(result) if part.cue is None for span in part.content
     )
+    by_content = SpanIndex((number, span) for number, part in enumerate(result) for span in part.content)
     gone, denied = set[int](), list[Attribution]()
     for noun in doc:
         verb = noun.head
-        clause = _claim(noun) if noun.dep_ == "dobj" and 0 < noun.i - verb.i < CUE_TOKENS else None
+        clause = _claim(noun)
         if clause is None:
+            continue
+        if (owner := dependent(noun, "poss")) is not None:
+            end = subtree_offsets(clause)[1]
+            for number, _ in by_content.overlapping((noun.idx, end)):
+                if _has_no_proof(doc, result[number], noun, owner, end):
+                    result[number] = _of_owner(result[number], noun, owner, clause)
+        if noun.dep_ != "dobj" or not 0 < noun.i - verb.i < CUE_TOKENS:
             continue
         cue = doc[verb.i : noun.i + 1]
         if act_of_cue(cue.text) != "denies" or dependent(verb, "neg") is not None:
@@ -58,8 +70,38 @@ def _claim(noun: Token) -> Token | None:
     """The clause behind a noun for a claim: "suggestions [that the dam was cracked]"."""
     if noun.lemma_.lower() not in CLAIM_NOUNS:
         return None
+    that = noun.nbor(1) if noun.i + 1 < len(noun.doc) else noun
+    if that.dep_ == "mark" and that.lower_ == "that" and that.head.left_edge == that:
+        return that.head  # wherever it hangs: "gave no proof of his claim [that it was so]"
     clauses = (child for child in noun.rights if child.dep_ in CLAUSES)
     return next((clause for clause in clauses if clause.left_edge.lower_ == "that"), None)
+
+
+def _has_no_proof(doc: Doc, attribution: Attribution, noun: Token, owner: Token, end: int) -> bool:
+    """Whether an attribution takes what its cue says of somebody's claim for what is said: "offered [no proof of his
+    claim that it was so]", and whether a negation of its cue is no negation of the claim.
+    """
+    verb, (start, stop) = cue_word(doc, attribution), attribution.content[0]
+    is_above = verb is not None and verb.i < noun.i and act_of_cue(verb.text) != "denies"
+    if verb is None or not is_above or stop > end + MARKS_LENGTH or len(attribution.content) > 1:
+        return False
+    is_negated = not is_asserted(verb, attribution.content) or dependent(verb, "neg") is not None
+    before = token_span(doc, (start, noun.idx)) if start < noun.idx else None
+    if before is None:
+        return is_negated
+    is_phrase = not any(token.pos_ in ("VERB", "AUX") for token in before)
+    return is_phrase and (is_negated or owner.tag_ == "PRP$")
+
+
+def _of_owner(attribution: Attribution, noun: Token, owner: Token, clause: Token) -> Attribution:
+    """The attribution with the clause as content, the noun for the claim as cue, and whose it is as source."""
+    start = max(_behind_that(clause)[0], attribution.content[0][0])
+    return replace(
+        attribution,
+        content=((start, attribution.content[0][1]),),
+        cue=word_offsets(noun),
+        source=subtree_offsets(owner),
+    )
 
 
 def _behind_that(clause: Token) -> Offsets:

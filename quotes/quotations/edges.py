@@ -27,7 +27,7 @@ LEADING_WORD = re.compile(r"(?:and|but|or|then|that|,)\s+", re.I)
 PICTURED_LABEL = re.compile(
     r"(?:[A-Z]+\b|[^\w“\"‘'])*[\u2600-\u27bf\U0001f300-\U0001faff](?:[A-Z]+\b|[^\w“\"‘'])*"
 )
-TOPIC_CUE = re.compile(r"\b(?:about|of|on)\Z")
+TOPIC_CUE = re.compile(r"\b(?:about|for|of|on|to)\Z")
 # What one asks for who wants to stay unnamed; nothing is claimed.
 ANONYMITY = re.compile(
     r"(?:that )?(?:(?:he|she|they) |(?:his|her|their) (?:\w+ )?(?:names?|identit(?:y|ies)) )?"

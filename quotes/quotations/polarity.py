@@ -113,7 +113,8 @@ def _says_otherwise(word: Token, below: Token | None, content: Sequence[Offsets]
     if below.dep_ in NOUN_LINKS:
         shown = word.lemma_ in SHOWING_LEMMAS and _is_false(word, content)
         imagined = word.lemma_ in IMAGINED_WORDS and _is_imperative(word, content)
-        return shown or imagined or (below.pos_ == "NOUN" and _is_false_predicate(word, content))
+        made = word.lemma_ == "make" and below.dep_ == "dobj" and _is_negated(word, content)
+        return shown or imagined or made or (below.pos_ == "NOUN" and _is_false_predicate(word, content))
     # "did not answer on the day that the Gazette said": what is told of a thing
     of_thing = word.pos_ != "NOUN" and below.dep_ == "prep" and dependent(below, "pcomp") is None
     if below.dep_ in INFINITIVE_LINKS and not of_thing and _is_unfulfilled(word, below, content):

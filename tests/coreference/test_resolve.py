@@ -26,6 +26,9 @@ NAMED = [
     ("Ships were late, {s1:Hale} {c1:said}. {q1:“We wait.”} Robert Hale has run the port since May.", "Robert Hale"),
     ("{s1:The Oakland Tribune} {c1:reported} that {q1:the school would close}.", "Oakland Tribune"),
     ("{s1:Robert Hale’s doctor} {c1:said} {q1:he was well}.", "Robert Hale’s doctor"),
+    ("{s1:The mayor, the bishop and a nurse} {c1:said} {q1:it was late}.", "The mayor, the bishop and a nurse"),
+    ("{s1:Robert Hale, a nurse and a teacher,} {c1:said} {q1:it was late}.", "Robert Hale"),
+    ("Robin Diaz left. {s1:A lawyer for Hale’s son, Robin,} {c1:said} {q1:he was well}.", "A lawyer for Hale’s son"),
     ("{s1:John Hale and Rosa Diaz} {c1:said} {q1:they would marry}.", "John Hale and Rosa Diaz"),
     (
         "The Council on Harbour Dues met in May. {s1:The CHD} {c1:said} {q1:fees would rise}.",

@@ -39,6 +39,7 @@ NOT_SAID = [
     ("Never once did the mayor say “we are broke”.", "broke"),
     ("It is not true that she left the room, saying “we are broke”.", "broke"),
     ("The clerk left before anyone could say “the dam is safe”.", "dam"),
+    ("The mayor never made the claim that the dam was safe.", "dam"),
 ]
 
 
@@ -100,6 +101,32 @@ def test_what_was_said_is_asserted(nlp: Language, text: str, words: str) -> None
 def test_acts(nlp: Language, text: str, words: str, act: str) -> None:
     quote = the_one(nlp, text, words)
     assert (quote.act, quote.asserted) == (act, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "source"),
+    [
+        ("Tull offered no proof of her assertion that the dam was safe.", "the dam was safe", "her"),
+        ("Tull never explained his remark that “nobody will be spared”.", "“nobody will be spared”", "his"),
+        ("Kent did not back up his claim that the firm took bribes.", "the firm took bribes", "his"),
+        (
+            "Officials have not commented on Wirth's claim that the dam had cracked.",
+            "the dam had cracked",
+            "Wirth",
+        ),
+        (
+            "Tull said he stood by his claim that it was safe.",
+            "he stood by his claim that it was safe",
+            "Tull",
+        ),
+        ("Tull denied her claim that the dam was safe.", "the dam was safe", "Tull"),
+    ],
+)
+def test_a_claim_without_proof_is_made_all_the_same(
+    nlp: Language, text: str, content: str, source: str
+) -> None:
+    [quote] = nlp(text)._.quotes
+    assert (quote.text, quote.source and quote.source.text, quote.asserted) == (content, source, True)
 
 
 def test_a_denial_that_was_not_made(nlp: Language) -> None:

@@ -125,6 +125,11 @@ def test_an_article_alone_is_no_source() -> None:
     ] == [None]
 
 
+def test_a_page_of_a_paper_is_no_source() -> None:
+    [found] = quotes.load(coreference="none")("Also see Page A8: “The mayor stays.”")._.quotes
+    assert found.source is None
+
+
 @pytest.mark.parametrize(
     "text",
     [

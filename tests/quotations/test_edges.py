@@ -20,6 +20,12 @@ def trimmed(text: str, fragments: list[str], cue: str | None) -> list[list[str]]
     [
         ("Moe left, and “I stay,” said Lie.", ["and “I stay,”"], "said", [["“I stay,”"]]),
         ("Moe told it twice: “Never.”", ["it twice: “Never.”"], "told", [["“Never.”"]]),
+        (
+            "Moe had two words for them: “Never again.”",
+            ["them", "“Never again.”"],
+            "for",
+            [["“Never again.”"]],
+        ),
         ("Is it? “It is,” Moe said.", ["Is it? “It is,”"], "said", [["“It is,”"]]),
         ("A bus came. “Ours?” asked Moe.", ["A bus came", "“Ours?”"], "asked", [["“Ours?”"]]),
         ("“Ours?” “No,” said Moe.", ["“Ours?” “No,”"], "said", [["“Ours?”"], ["“No,”"]]),
