@@ -43,9 +43,9 @@ def attribute_denied_claims(doc: Doc, attributions: Sequence[Attribution]) -> li
         if clause is None:
             continue
         if (owner := dependent(noun, "poss")) is not None:
-            end = subtree_offsets(clause)[1]
-            for number, _ in by_content.overlapping((noun.idx, end)):
-                if _has_no_proof(doc, result[number], noun, owner, end):
+            named = {number for number, _ in by_cue.overlapping(word_offsets(noun))}
+            for number, _ in by_content.overlapping(_behind_that(clause)):
+                if named <= {number} and _has_no_proof(doc, result[number], noun, owner, clause):
                     result[number] = _of_owner(result[number], noun, owner, clause)
         if noun.dep_ != "dobj" or not 0 < noun.i - verb.i < CUE_TOKENS:
             continue
@@ -77,13 +77,18 @@ def _claim(noun: Token) -> Token | None:
     return next((clause for clause in clauses if clause.left_edge.lower_ == "that"), None)
 
 
-def _has_no_proof(doc: Doc, attribution: Attribution, noun: Token, owner: Token, end: int) -> bool:
+def _has_no_proof(doc: Doc, attribution: Attribution, noun: Token, owner: Token, clause: Token) -> bool:
     """Whether an attribution takes what its cue says of somebody's claim for what is said: "offered [no proof of his
     claim that it was so]", and whether a negation of its cue is no negation of the claim.
     """
     verb, (start, stop) = cue_word(doc, attribution), attribution.content[0]
     is_above = verb is not None and verb.i < noun.i and act_of_cue(verb.text) != "denies"
-    if verb is None or not is_above or stop > end + MARKS_LENGTH or len(attribution.content) > 1:
+    if (
+        verb is None
+        or not is_above
+        or stop > subtree_offsets(clause)[1] + MARKS_LENGTH
+        or len(attribution.content) > 1
+    ):
         return False
     is_negated = not is_asserted(verb, attribution.content) or dependent(verb, "neg") is not None
     before = token_span(doc, (start, noun.idx)) if start < noun.idx else None
