@@ -1,8 +1,9 @@
 """Pages -> articles: the text that trafilatura finds, by paragraphs, and what the page says of itself."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
+from itertools import pairwise
 
 from lxml.html import HtmlElement
 
@@ -24,6 +25,7 @@ from quotes.types import Article, Failure
 
 MIN_WORDS = 20  # of a text; what has less is a page without an article
 FEW_WORDS = 80  # below which a page that is nothing but its text is taken as a whole
+MIN_JOINED = 80  # words of a paragraph that may have been joined from several
 # of the letters of the text that a page gives as data, which have to be among those found
 MIN_BODY_SHARE = 2 / 3
 
@@ -82,7 +84,29 @@ def page_paragraphs(tree: HtmlElement, body: str = "") -> list[str]:
         everything = without_repeated(block_texts(shown))
         if sum(len(paragraph.split()) for paragraph in everything) <= FEW_WORDS or not paragraphs:
             return everything
-    return paragraphs
+    if all(len(paragraph.split()) < MIN_JOINED for paragraph in paragraphs):
+        return paragraphs
+    blocks = without_repeated(block_texts(shown))
+    return [part for paragraph in paragraphs for part in _parted(paragraph, blocks)]
+
+
+def _parted(paragraph: str, blocks: Sequence[str]) -> list[str]:
+    """A paragraph parted where the blocks of the page that it was joined from begin and end; a short one as it is."""
+    if len(paragraph.split()) < MIN_JOINED:
+        return [paragraph]
+    places = [at for at, char in enumerate(paragraph) if not char.isspace()]
+    squeezed, cuts, at = _squeezed(paragraph), {0, len(paragraph)}, 0
+    for block in map(_squeezed, blocks):
+        start = squeezed.find(block, at) if len(block) >= MIN_REPEATED_LETTERS else -1
+        if start >= 0:
+            at = start + len(block)
+            cuts |= {places[start], places[at - 1] + 1}
+    return [part for start, end in pairwise(sorted(cuts)) if (part := paragraph[start:end].strip())]
+
+
+def _squeezed(text: str) -> str:
+    """A text without white space."""
+    return "".join(text.split())
 
 
 def _share(paragraphs: list[str], wanted: str) -> float:
