@@ -15,7 +15,7 @@ from quotes.coreference.noun_phrases import coordinated_heads, is_one_person, mo
 from quotes.coreference.referents import Referent
 from quotes.coreference.settings import CONFIDENCE, DISTANCE
 from quotes.coreference.title_holders import holds_another_office
-from quotes.nlp.dependents import dependents
+from quotes.nlp.dependents import NOMINAL_SUBJECT_DEPS, SUBJECT_DEPS, dependent, dependents
 
 # How a source refers: by a pronoun, a noun phrase without a name, not at all; "exact" ones are known by syntax alone.
 Form = Literal["he", "she", "they", "it", "nominal", "none", "exact"]
@@ -152,6 +152,10 @@ def candidates(
     if case.form == "nominal" and case.head is not None and _is_another(case.head):
         # "another witness" is nobody whom the article has named
         return [r for r in found if r.entity is None or r.entity.last_mention_before(case.at) < 0]
+    beside = (
+        {antecedents.entity(token) for token in _other_arguments(case.head)} if case.head is not None else ()
+    )
+    found = {r: None for r in found if r not in beside}
     quotation = antecedents.quotation_at[case.at]
     own_speaker = antecedents.speaker_of.get(quotation) if quotation not in case.numbers else None
     if case.form in ("he", "she"):
@@ -172,6 +176,20 @@ def candidates(
         ]
         return written or list(found)  # what reads is written
     return list(found)
+
+
+def _other_arguments(head: Token) -> Iterator[Token]:
+    """Whom a participle has beside the subject that it shares: "Bell" in "asked by Bell, [he] said".
+
+    Nobody asks himself (principle B of Chomsky 1981, "Lectures on Government and Binding").
+    """
+    if head.dep_ not in NOMINAL_SUBJECT_DEPS:
+        return
+    for participle in dependents(head.head, "advcl", "acl"):
+        if participle.tag_ in ("VBG", "VBN") and dependent(participle, *SUBJECT_DEPS) is None:
+            yield from dependents(participle, "dobj", "dative")
+            for by in dependents(participle, "agent", "prep"):
+                yield from dependents(by, "pobj")
 
 
 def _is_one(referent: Referent) -> bool:

@@ -89,7 +89,7 @@ def _person_around(head: Token, index: EntityIndex) -> Token:
 def appositive_entity(token: Token, index: EntityIndex) -> Entity | None:
     """The person whose name stands in apposition to a noun or closes its phrase; the body for "a charity"."""
     kind = noun_kind(token)
-    is_person = kind == "person" or is_person_noun(token)
+    is_person = kind == "person" or is_person_noun(token) or token.lower_ == "one"  # "one of them, Ana Ruiz,"
     is_indefinite = any(child.lower_ in ("a", "an") for child in token.children)
     is_body = token.tag_ == "NN" and (kind == "body" or (kind is None and is_indefinite))
     if is_person or is_body:

@@ -208,7 +208,7 @@ def _has_foreign_sentence(doc: Doc, gap: Offsets, attribution: Attribution) -> b
     while at < span.end:
         sentence = doc[at].sent
         at = sentence.end
-        first = next((token for token in sentence if token.dep_ in SUBJECT_DEPS), None)
+        first = next((token for token in sentence if token.dep_ in SUBJECT_DEPS), _that_comes(sentence.root))
         if first is None or sentence.start < span.start or span.end < sentence.end:
             continue
         same_person = is_person and first.lower_ in ("he", "she")
@@ -218,6 +218,11 @@ def _has_foreign_sentence(doc: Doc, gap: Offsets, attribution: Attribution) -> b
         if not same_person and not reports and sum(token.is_alpha for token in sentence) > 1:
             return True
     return False
+
+
+def _that_comes(verb: Token) -> Token | None:
+    """The subject behind "came", which the parser takes for an object: "From the gallery came [a shout]"."""
+    return dependent(verb, "attr", "dobj") if verb.lemma_ == "come" else None
 
 
 def _split_own_cue(doc: Doc, text: str, attribution: Attribution) -> list[Attribution]:

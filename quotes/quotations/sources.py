@@ -34,7 +34,7 @@ def correct_source(
     ``others``: the spans of the other attributions, none of which the new source may overlap; ``reported``: these
     without their sources, for a subject, which may be that of two verbs.
     """
-    if _is_in_later_sentence(doc, attribution.source, verb) or _is_addressee(doc, attribution, verb):
+    if _is_in_another_sentence(doc, attribution.source, verb) or _is_addressee(doc, attribution, verb):
         attribution = replace(attribution, source=None)
     if attribution.source is not None:
         attribution = replace(attribution, source=behind_dateline(doc, attribution.source))
@@ -159,11 +159,12 @@ def _speaking_object(verb: Token, taken: Sequence[Offsets | None]) -> Offsets | 
     return None
 
 
-def _is_in_later_sentence(doc: Doc, source: Offsets | None, verb: Token) -> bool:
-    """Whether a source stands in a later sentence than the cue, whose verb has a subject of its own."""
+def _is_in_another_sentence(doc: Doc, source: Offsets | None, verb: Token) -> bool:
+    """Whether a source stands in another sentence than the cue, whose verb has a subject of its own."""
     span = token_span(doc, source)
     has_subject = any(token.pos_ in ("NOUN", "PROPN") for token in dependents(verb, "nsubj"))
-    return has_subject and span is not None and span.start >= verb.sent.end
+    sentence = verb.sent
+    return has_subject and span is not None and (span.start >= sentence.end or span.end <= sentence.start)
 
 
 def passive_subject_speaks(verb: Token) -> bool:

@@ -23,6 +23,7 @@ TOPIC_VERBS = word_set("quotations/topic_verbs")
 DENIED_THINGS = word_set("quotations/denied_things")
 NAMING_VERBS = word_set("quotations/naming_verbs")
 OTHERS_CLAIMS = word_set("statements/claim_nouns")
+NICKNAMING_LEMMAS = frozenset(["christen", "nickname", "rename"])
 REFUSING_LEMMAS = frozenset(["dismiss", "rebuff", "refuse", "reject", "repudiate"])
 TALKING_LEMMAS = frozenset(["chat", "speak", "talk", "write", "ask", "joke", "tweet", "post"])
 TOPIC_PREPOSITIONS = frozenset(["about", "on", "of"])
@@ -44,6 +45,8 @@ def is_topic(doc: Doc, text: str, attribution: Attribution, kind: QuoteType, *, 
         return False
     if kind == "mixed" and _is_acted_on(content, cue.root):
         return True
+    if kind != "indirect" and cue.root.lemma_ in NICKNAMING_LEMMAS:
+        return True  # "nicknamed the robber “the Gentleman”"
     if kind == "indirect" and (_is_refused(content, cue.root) or _is_discerned(cue.root)):
         return True
     if is_clause:

@@ -11,6 +11,15 @@ MEANT = {
         "{q1:it was late}.",
         "Helen",
     ),
+    "who asks does not answer": (
+        "Asked by Peter Vance whether it was late, {s1:the farmer} {c1:said} {q1:it was}.",
+        "the farmer",
+    ),
+    "one of several, named beside": (
+        "Mayor Peter Vance met the farmers. One of them, Frank Bell, had come by boat. {q1:“It is late,”} {s1:he} "
+        "{c1:said}.",
+        "Frank Bell",
+    ),
     "somebody's lawyer": (
         "Peter Vance will not testify. “He is ill,” Vance’s attorney, Ruth Bauer, told the court.\n"
         "{s1:Vance’s lawyer} {c1:said} {q1:the hearing was unfair}.",

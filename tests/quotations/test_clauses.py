@@ -125,6 +125,13 @@ def test_an_article_alone_is_no_source() -> None:
     ] == [None]
 
 
+def test_a_sign_reads_and_not_whoever_spoke_before() -> None:
+    text = "The chairman thanked everyone. A sign behind him read: “Order at all times.”"
+    [found] = quotes.load(coreference="none")(text)._.quotes
+    assert found.source
+    assert found.source.text == "A sign behind him"
+
+
 def test_a_page_of_a_paper_is_no_source() -> None:
     [found] = quotes.load(coreference="none")("Also see Page A8: “The mayor stays.”")._.quotes
     assert found.source is None
@@ -155,6 +162,7 @@ def test_who_is_spoken_of_is_no_source(text: str) -> None:
         ("Greta Holm called it “the book of the decade.” She rolls her eyes at that. “Which decade?”", False),
         ("The paper called it “the book of the decade” on Sunday. “Which decade?”", False),
         ("Critics called it “the book of the decade.” She shrugs. “Which decade?”", True),
+        ("The paper called it “the book of the decade.” From the back came a shout. “Which decade?”", True),
         ("Greta Holm called it “the book of the decade.” She had one doubt: “Which decade?”", True),
     ],
 )
