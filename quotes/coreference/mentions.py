@@ -81,7 +81,9 @@ class SpeakerMentions:
                 return next(iter(named.values()))
             names = list(named)
             return Mention(", ".join(names[:-1]) + " and " + names[-1], "group")
-        head = self.doc[referent.heads[0]]
+        heads = [self.doc[i] for i in self.antecedents.discourse.heads(referent)]
+        # "Valtek is [a firm] from Hull. [The firm] said": what is said of a name is no name
+        head = next((token for token in heads if token.dep_ != "attr"), heads[0])
         return Mention(source_text(head, source), unnamed_speaker_type(head))
 
     def _member(self, head: Token) -> Mention | None:

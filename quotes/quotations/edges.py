@@ -185,6 +185,9 @@ def _behind_addressee(doc: Doc, text: str, spans: list[Offsets], verb: Token | N
         return spans
     (start, end), rest = spans[0], spans[1:]
     for child in dependents(verb, "dobj", "dative"):
+        request = _behind_relative_clause(child) if verb.lemma_ in ADDRESSED_VERBS else None
+        if request is not None and child.idx < start < request.idx < end:
+            return [(request.idx, end), *rest]
         following = _behind_comma(doc, child.right_edge.i + 1)
         if following is None or subtree_offsets(child)[0] != start:
             continue
@@ -198,6 +201,21 @@ def _behind_addressee(doc: Doc, text: str, spans: list[Offsets], verb: Token | N
                 return [(following.idx, end), *rest]
             return rest or spans
     return spans
+
+
+def _behind_relative_clause(noun: Token) -> Token | None:
+    """The word with which a clause begins that the parser takes into a relative clause of whom one tells.
+
+    "told residents who live by the river [to] leave", "told a crowd that had come to listen [that] it was over".
+    """
+    clause = next((c for c in dependents(noun, "relcl") if c.left_edge.tag_ in ("WP", "WDT")), None)
+    first = None
+    while (clause := dependent(clause, "xcomp", "advcl", "ccomp")) is not None:
+        lead = next(
+            (t for t in clause.lefts if t.tag_ == "TO" or (t.dep_ == "mark" and t.lower_ == "that")), None
+        )
+        first = lead or first
+    return first.nbor(-1) if first is not None and first.nbor(-1).dep_ == "neg" else first
 
 
 def _behind_comma(doc: Doc, at: int) -> Token | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Span
 
 from quotes.quotations.attribution import Attribution, Offsets, token_span
-from quotes.text.quotation_marks import CLOSING, DOUBLE_MARK, SURE_MARKS
+from quotes.text.quotation_marks import CLOSING, DOUBLE_MARK, MARK, SURE_MARKS
 from quotes.text.spans import trim
 
 # Falk said the camp would close [and so did Brand].
@@ -45,14 +45,18 @@ def _in_one_sentence(doc: Doc, text: str, attribution: Attribution, spans: list[
     No content of the training articles that is told in the third person has words without marks of two sentences.
     """
     cue, start = token_span(doc, attribution.cue), spans[0][0]
-    if cue is None or cue.end_char > start or ":" in text[cue.start_char : start]:
+    if cue is None or ":" in text[cue.start_char : start]:
         return spans
     stop = cue[-1].sent.end_char
-    rest = [(max(stop, first), last) for first, last in spans if last > stop]
-    told = text[start:stop].rstrip().rstrip(CLOSING)
+    is_behind = cue.end_char <= start
+    rest = [(max(stop, first), last) for first, last in spans if last > stop and (is_behind or first >= stop)]
+    told = text[cue.end_char : stop].rstrip().rstrip(CLOSING)
     if not rest or stop <= start or not told.endswith((".", "!", "?")):
         return spans
-    if any(FIRST_PERSON.search(text, *span) or DOUBLE_MARK.search(text, *span) for span in rest):
+    judged = rest if is_behind else spans
+    if any(FIRST_PERSON.search(text, *span) or DOUBLE_MARK.search(text, *span) for span in judged):
+        return spans
+    if not is_behind and any(MARK.match(text, first) for first, _ in spans):
         return spans
     kept = [(first, min(last, stop)) for first, last in spans if first < stop]
     first, last = kept[-1]

@@ -11,8 +11,8 @@ from spacy.tokens import Token
 
 from quotes.lexicon.cues import is_speech
 from quotes.lexicon.words import word_set
+from quotes.nlp.dependents import FINITE_TAGS, dependent, dependents, word_offsets
 from quotes.nlp.dependents import NOMINAL_SUBJECT_DEPS as SUBJECTS
-from quotes.nlp.dependents import dependent, dependents, word_offsets
 from quotes.quotations.attribution import Offsets, token_span
 from quotes.quotations.governors import (
     CLAUSE_LINKS,
@@ -42,6 +42,7 @@ FIRST_PERSONS = frozenset(["i", "we"])
 PERCEPTION_LEMMAS = frozenset(["hear", "see", "overhear"])
 THINKING_LEMMAS = frozenset("think believe claim mean suggest imply remember recall happen".split())
 SEEMING_LEMMAS = frozenset(["appear", "seem"])  # "the clip was cut so that she appears to say"
+HIDING_LEMMAS = frozenset(["conceal", "disguise", "hide"])  # "does not hide that he was there"
 DENYING_LEMMAS = frozenset(["deny", "dispute", "refute"])
 AUXILIARIES = frozenset(["aux", "auxpass"])
 PASSIVES = frozenset(["auxpass", "nsubjpass"])
@@ -67,6 +68,8 @@ def is_asserted(verb: Token, content: Sequence[Offsets]) -> bool:
     after = verb.nbor(1).lower_ if verb.i + 1 < len(verb.doc) else ""
     # "could not say enough", "could not have been clearer"
     compared = [child for child in verb.rights if child.tag_ in ("JJR", "RBR") and not _is_in(child, content)]
+    if verb.lemma_ in HIDING_LEMMAS:
+        return _is_negated(verb, content)
     is_praise = after == "enough" or bool(compared)
     if is_praise or _is_behind_sentence(verb, content):
         return True
@@ -275,6 +278,8 @@ def _is_false_predicate(word: Token, content: Sequence[Offsets]) -> bool:
 def _is_unfulfilled(word: Token, below: Token, content: Sequence[Offsets]) -> bool:
     """Whether the word above "to say", "saying" means that it was not done: "refrained from", "is expected to"."""
     lemma = word.lemma_.lower()
+    if below.dep_ == "pcomp" and below.tag_ in FINITE_TAGS:
+        return False  # "angry about what he called"
     if below.dep_ == "pcomp" and word.lower_ in PREVENTING_PREPOSITIONS | {"of"}:
         above = word.head.lower_ if word.dep_ in ("prep", "pcomp") else ""
         if word.i and word.nbor(-1).lower_ in PREVENTING_PREPOSITIONS:

@@ -69,6 +69,8 @@ SAID = [
     ("Some wrote that phones shouldn't be banned, while others said a ban helped.", "helped"),
     ("Ruiz saw no need to change the plan, telling reporters that “the bridge is safe”.", "bridge"),
     ("The council urged Ruiz to step down, repeating that the money was gone.", "money"),
+    ("Otto Lam never hid that the church was rich.", "church"),
+    ("Otto Lam was angry about what he called the “blaming and shaming” of the church.", "blaming"),
     ("The union is unlikely to back Moreau after his May remark that “the yard is finished.”", "yard"),
 ]
 
@@ -93,6 +95,12 @@ def test_what_was_said_is_asserted(nlp: Language, text: str, words: str) -> None
         ("Mayor Ana Ruiz declined to comment on the road.", "comment", "declines"),
         ("Mayor Ana Ruiz did not say when the road would open.", "when", "declines"),
         ("Mayor Ana Ruiz said that the road was closed.", "road", "asserts"),
+        (
+            "Mayor Ana Ruiz told residents who live by the river to leave at once.",
+            "to leave at once",
+            "requests",
+        ),
+        ("Mayor Ana Ruiz told a crowd that had come to listen that it was late.", "it was late", "asserts"),
         ("The clerk disagreed, asking why the office was closed.", "office", "asks"),
         ("The mayor spoke to the sailors on Friday, promising to repair the quay.", "quay", "promises"),
         ("The warden suggested waiting for the next ferry.", "ferry", "requests"),
