@@ -1,5 +1,6 @@
 """Quotations -> cases: how each source refers, and what syntax alone says of whom it means."""
 
+import re
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -22,6 +23,7 @@ SAYINGS = frozenset(
 )
 # said by whose they are
 REPLIES = frozenset({"answer", "comment", "reaction", "reply", "response", "retort"})
+COUPLE = re.compile(r"\bMr\.? (?:and|&) Mrs\.? ")
 SINGLE_MARKS = frozenset("'‘‚‹")
 # nobody whom the article names
 READER_PRONOUNS = frozenset(["you", "your", "yours", "yourself", "yourselves"])
@@ -149,6 +151,8 @@ class CaseReader:
             return ("exact", head, named, "relative") if named else ("nominal", noun, None, "")
         if word in PRONOUN_KIND and not is_name:
             return PRONOUN_KIND[word], head, None, ""  # type: ignore[return-value]
+        if COUPLE.search(source.text):
+            return "exact", head, Referent(None, (head.i,)), "coordination"
         heads = [token for token in coordinated_heads(head) if source.start <= token.i < source.end]
         if len(heads) > 1 and not is_one_person(heads):
             return "exact", head, Referent(None, tuple(token.i for token in heads)), "coordination"

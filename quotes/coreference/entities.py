@@ -9,8 +9,8 @@ from bisect import insort
 from collections.abc import Collection
 
 import numpy as np
-from spacy.attrs import POS
-from spacy.symbols import PROPN
+from spacy.attrs import DEP, POS
+from spacy.symbols import ADJ, PROPN, VERB, nsubj, nsubjpass
 from spacy.tokens import Doc, Span, Token
 
 from quotes.coreference.cast_names import with_cast
@@ -271,7 +271,10 @@ class EntityIndex:
 
     def _add_missed_surnames(self) -> None:
         """Add surnames that the entity recogniser has overlooked, or that stand in capitals."""
-        for i in np.flatnonzero(self.doc.to_array(POS) == PROPN).tolist():
+        pos, dep = self.doc.to_array(POS), self.doc.to_array(DEP)
+        # "Born said": no verb is a subject
+        is_name = (pos == PROPN) | (np.isin(pos, (VERB, ADJ)) & np.isin(dep, (nsubj, nsubjpass)))
+        for i in np.flatnonzero(is_name).tolist():
             token = self.doc[i]
             if i not in self.by_token and token.ent_type_ in ("", "PERSON") and token.text[0].isupper():
                 surname = fold(token.text).replace(".", "")

@@ -99,6 +99,10 @@ def appositive_entity(token: Token, index: EntityIndex) -> Entity | None:
             entity = index.by_token.get(other.i)
             if entity is not None and (entity.is_person if is_person else entity.label == "ORG"):
                 return entity
+    if (
+        token.dep_ == "conj" and is_person_noun(token) and token.i + 1 < len(token.doc)
+    ):  # "and his brother Jim"
+        return index.person_at(token.i + 1)
     if not is_role(token):
         return None
     if token.dep_ == "nsubj":  # "Now the country's first judge, Ana Ruiz ruled"

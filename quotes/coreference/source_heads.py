@@ -27,6 +27,7 @@ def head_of_source(source: Span, index: EntityIndex) -> Token:
         root = next((token for token in source if _is_noun(token)), root)
     while root.is_punct and root.i > source.start:  # "John Bell Sr."
         root = doc[root.i - 1]
+    root = _second_subject(root, source)
     if (named := _name_behind_office(root, source, index)) is not None:
         return named
     root = _owned_noun(root, source)
@@ -40,6 +41,16 @@ def head_of_source(source: Span, index: EntityIndex) -> Token:
     if (named := _name_before_letters(root, index)) is not None:
         return named
     return _apposed_name(root, source, index) or _closing_name(source, index) or root
+
+
+def _second_subject(root: Token, source: Span) -> Token:
+    """The name that the parser takes for another subject of the verb: "Bell" of "analysts Tom Bell and Ana Ruiz"."""
+    for token in source.doc[root.i + 1 : source.end]:
+        if token.is_punct or token.tag_ in PHRASE_END_TAGS:
+            return root
+        if token.dep_ == root.dep_ == "nsubj" and token.head == root.head and token.pos_ == "PROPN":
+            return token
+    return root
 
 
 def _name_before_letters(root: Token, index: EntityIndex) -> Token | None:

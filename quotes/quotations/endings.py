@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Span
 
+from quotes.nlp.dependents import word_offsets
 from quotes.quotations.attribution import Attribution, Offsets, token_span
 from quotes.text.quotation_marks import CLOSING, DOUBLE_MARK, MARK, SURE_MARKS
 from quotes.text.spans import trim
@@ -17,8 +18,10 @@ SECOND_SPEAKER = re.compile(
     r"|an? (?:view|claim|position|sentiment|concern|fear|opinion|point|charge|allegation|assertion|statement|call)"
     r"(?: (?:that|which) (?:is|was|has been))? (?:\w+ly )?"
     r"(?:shared|echoed|repeated|backed|supported|denied|rejected|disputed|contested|dismissed|endorsed) by\b.*"
+    # the mayor would resign[, citing two people close to her]
+    r"|(?<=, )(?:citing|quoting)\s[^“”\"]{2,200}"
     # the road was safe[, a version that the police confirmed]
-    r"|,\s+an? (?:version|account|story|view|claim|charge|allegation|figure) (?:that |which )?[^.;]{2,60}"
+    r"|(?<=, )an? (?:version|account|story|view|claim|charge|allegation|figure) (?:that |which )?[^.;]{2,60}"
     r" (?:confirmed|confirms|denied|denies|disputed|disputes|rejected|rejects|shared|shares|backed|repeated))\Z",
     re.S,
 )
@@ -48,19 +51,36 @@ def _in_one_sentence(doc: Doc, text: str, attribution: Attribution, spans: list[
     if cue is None or ":" in text[cue.start_char : start]:
         return spans
     stop = cue[-1].sent.end_char
-    is_behind = cue.end_char <= start
-    rest = [(max(stop, first), last) for first, last in spans if last > stop and (is_behind or first >= stop)]
-    told = text[cue.end_char : stop].rstrip().rstrip(CLOSING)
+    if cue.end_char > start:
+        return _without_begun_sentence(doc, text, spans, stop)
+    rest = [(max(stop, first), last) for first, last in spans if last > stop]
+    told = text[start:stop].rstrip().rstrip(CLOSING)
     if not rest or stop <= start or not told.endswith((".", "!", "?")):
         return spans
-    judged = rest if is_behind else spans
-    if any(FIRST_PERSON.search(text, *span) or DOUBLE_MARK.search(text, *span) for span in judged):
-        return spans
-    if not is_behind and any(MARK.match(text, first) for first, _ in spans):
+    if any(FIRST_PERSON.search(text, *span) or DOUBLE_MARK.search(text, *span) for span in rest):
         return spans
     kept = [(first, min(last, stop)) for first, last in spans if first < stop]
     first, last = kept[-1]
     return [*kept[:-1], (first, first + len(text[first:last].rstrip(" .!?\n")))]
+
+
+def _without_begun_sentence(doc: Doc, text: str, spans: list[Offsets], stop: int) -> list[Offsets]:
+    """Fragments without marks, the last as a whole sentence or not at all, if it is one behind the cue's, to ``stop``.
+
+    "The road is closed, Ruiz said. [There was no money for the] guards", "Ruiz said. [This is part of the] deal".
+    """
+    start, end = spans[-1]
+    if start < stop or any(
+        FIRST_PERSON.search(text, *span) or DOUBLE_MARK.search(text, *span) or MARK.match(text, span[0])
+        for span in spans
+    ):
+        return spans
+    last = token_span(doc, (start, end))
+    words = [token for token in last[-1].sent if token.is_alpha] if last is not None else []
+    said = sum(token.idx < end for token in words)
+    return (
+        [*spans[:-1], (start, max(end, word_offsets(words[-1])[1]))] if 2 * said > len(words) else spans[:-1]
+    )
 
 
 def _at_closing_marks(doc: Doc, text: str, span: Offsets) -> int:
