@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from quotes.coreference.chains.word_lists import word_lists
 from quotes.coreference.descriptions import is_nationality_noun, is_person_noun
-from quotes.lexicon.roles import COLLECTIVE_NOUNS, DOCUMENTS, ORGANISATIONS, PLACES, TEAMS, UNNAMED
+from quotes.lexicon.roles import COLLECTIVE_NOUNS, DOCUMENTS, NO_SPEAKERS, ORGANISATIONS, PLACES, TEAMS, UNNAMED
 
 PARTICLES_OF_VERBS = frozenset({"by", "up", "on", "in", "out", "off"})
 PERSON_ENDINGS = ("er", "or", "man", "mate", "friend", "parent", "child")
@@ -30,7 +30,8 @@ def noun_kind(token: Token) -> NounKind | None:
         return "body"
     if lemma in COLLECTIVE_NOUNS:
         return "people"
-    if is_person or lemma in lists.person_words or _is_compound_for_person(token):
+    is_listed = lemma in lists.person_words and lemma not in NO_SPEAKERS
+    if is_person or is_listed or _is_compound_for_person(token):
         return "people" if token.tag_ in ("NNS", "NNPS") else "person"
     return None
 

@@ -15,6 +15,7 @@ RELATIVE_PRONOUNS = frozenset("who that which whom whose".split())
 
 ROLES = word_set("roles")
 UNNAMED = word_set("unnamed")
+NO_SPEAKERS = word_set("no_speakers")
 TEAMS = word_set("teams")
 ORGANISATIONS = word_set("organisations")
 PLACES = word_set("places")
