@@ -6,7 +6,15 @@ from spacy.tokens import Token
 
 from quotes.coreference.chains.word_lists import word_lists
 from quotes.coreference.descriptions import is_nationality_noun, is_person_noun
-from quotes.lexicon.roles import COLLECTIVE_NOUNS, DOCUMENTS, NO_SPEAKERS, ORGANISATIONS, PLACES, TEAMS, UNNAMED
+from quotes.lexicon.roles import (
+    COLLECTIVE_NOUNS,
+    DOCUMENTS,
+    NO_SPEAKERS,
+    ORGANISATIONS,
+    PLACES,
+    TEAMS,
+    UNNAMED,
+)
 
 PARTICLES_OF_VERBS = frozenset({"by", "up", "on", "in", "out", "off"})
 PERSON_ENDINGS = ("er", "or", "man", "mate", "friend", "parent", "child")

@@ -20,6 +20,7 @@ from quotes.text.spans import overlaps_any
 from quotes.types import Act, QuoteType
 
 DIRECTED_VERBS = word_set("quotations/directed_verbs")  # "said to reporters"
+ADJECTIVES = word_set("cues/thought_adjectives")
 TOLD_THINGS = frozenset(
     "anything everything it joke lie news nothing question something story tale this that truth".split()
 )
@@ -47,6 +48,8 @@ def report(doc: Doc, text: str, attribution: Attribution, kind: QuoteType) -> Re
         act = "asks" if acts.is_question(content) else _likeliest(attribution)
     if kind == "indirect" and act in ("asserts", "thinks") and attribution.cue:
         act = "thinks" if attribution.thought > SETTINGS.thought_probability else "asserts"
+    if kind == "direct" and act == "thinks" and verb is not None and verb.lower_ in ADJECTIVES:
+        act = "asserts"  # "Ruiz is angry: “...”": she says it since she is
     if is_hearsay(text, attribution) or (verb is not None and hears_in_court(verb)):
         act = "asserts"
     if verb is None:

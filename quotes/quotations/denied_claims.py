@@ -1,7 +1,7 @@
 """Claims that somebody denies, or has no proof of: "[Ruiz] rejected suggestions that [the dam was cracked]".
 
-Whoever "denied claims that" it was so has not claimed it: the verb is the cue, with the noun. Whoever "gave no source
-for [his] claim that" it was so has: the noun is the cue, and whose it is the source.
+Whoever "denied claims that" it was so, or by whom they "were denied", has not claimed it: the verb is the cue. Whoever
+"gave no source for [his] claim that" it was so has: the noun is the cue, and whose it is the source.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 
 from quotes.lexicon.acts import act_of_cue
 from quotes.lexicon.words import word_set
-from quotes.nlp.dependents import dependent, subtree_offsets, word_offsets
+from quotes.nlp.dependents import dependent, preposition, subtree_offsets, word_offsets
 from quotes.quotations.acts import cue_word
 from quotes.quotations.attribution import Attribution, Offsets, token_span
 from quotes.quotations.polarity import is_asserted
@@ -19,9 +19,10 @@ from quotes.quotations.settings import SETTINGS
 from quotes.quotations.sources import speaking_subject
 from quotes.text.spans import SpanIndex, contains, overlaps_any
 
-CLAIM_NOUNS = word_set("cues/speech_nouns") | {"idea", "notion"}
+CLAIM_NOUNS = word_set("cues/speech_nouns") | {"idea", "notion", "rumor", "rumour"}
 CLAUSES = frozenset(["acl", "ccomp", "relcl"])
 CUE_TOKENS = 6  # the most of "rejected as absurd the widespread suggestion"
+Claim = tuple[Token, Token]  # a noun, and the clause behind it
 MARKS_LENGTH = 2  # characters at most that close a content in marks, behind its clause
 
 
@@ -30,40 +31,65 @@ def attribute_denied_claims(doc: Doc, attributions: Sequence[Attribution]) -> li
 
     Of the 15 such places in the training articles of PolNeAR, 14 are attributions, all to the verb's subject.
     """
+    claims = [(noun, clause) for noun in doc if (clause := _claim(noun)) is not None]
+    return (
+        _with_deniers(doc, _with_owners(doc, attributions, claims), claims) if claims else list(attributions)
+    )
+
+
+def _with_owners(doc: Doc, attributions: Sequence[Attribution], claims: Sequence[Claim]) -> list[Attribution]:
+    """Attributions, those of somebody's claim to whose it is: "gave no proof of [his] claim that [it was so]"."""
+    result = list(attributions)
+    by_cue = SpanIndex((number, part.cue) for number, part in enumerate(result) if part.cue)
+    by_content = SpanIndex((number, span) for number, part in enumerate(result) for span in part.content)
+    for noun, clause in claims:
+        if (owner := dependent(noun, "poss")) is None:
+            continue
+        named = {number for number, _ in by_cue.overlapping(word_offsets(noun))}
+        for number, _ in by_content.overlapping(_behind_that(clause)):
+            if named <= {number} and _has_no_proof(doc, result[number], noun, owner, clause):
+                result[number] = _of_owner(result[number], noun, owner, clause)
+    return result
+
+
+def _with_deniers(
+    doc: Doc, attributions: Sequence[Attribution], claims: Sequence[Claim]
+) -> list[Attribution]:
+    """Attributions with those to who denies a claim: "[Ruiz] rejected claims that", "claims that ... by [Ruiz]"."""
     result = list(attributions)
     by_cue = SpanIndex((number, part.cue) for number, part in enumerate(result) if part.cue)
     without_cue = SpanIndex(
         (number, span) for number, part in enumerate(result) if part.cue is None for span in part.content
     )
-    by_content = SpanIndex((number, span) for number, part in enumerate(result) for span in part.content)
     gone, denied = set[int](), list[Attribution]()
-    for noun in doc:
-        verb = noun.head
-        clause = _claim(noun)
-        if clause is None:
-            continue
-        if (owner := dependent(noun, "poss")) is not None:
-            named = {number for number, _ in by_cue.overlapping(word_offsets(noun))}
-            for number, _ in by_content.overlapping(_behind_that(clause)):
-                if named <= {number} and _has_no_proof(doc, result[number], noun, owner, clause):
-                    result[number] = _of_owner(result[number], noun, owner, clause)
-        if noun.dep_ != "dobj" or not 0 < noun.i - verb.i < CUE_TOKENS:
-            continue
-        cue = doc[verb.i : noun.i + 1]
-        if act_of_cue(cue.text) != "denies" or dependent(verb, "neg") is not None:
+    for noun, clause in claims:
+        verb, content = noun.head, _behind_that(clause)
+        is_active = noun.dep_ == "dobj" and 0 < noun.i - verb.i < CUE_TOKENS
+        cue = doc[verb.i : noun.i + 1 if is_active else verb.i + 1]
+        denies = act_of_cue(cue.text) == "denies" and dependent(verb, "neg") is None
+        if not denies or not (is_active or noun.dep_ == "nsubjpass"):
             continue
         span = (cue.start_char, cue.end_char)
-        if of_noun := by_cue.overlapping(span):
-            for number, _ in of_noun:
+        known = {number for number, _ in by_cue.overlapping(span)}
+        if is_active and known:
+            for number in known:
                 result[number] = _of_clause(result[number], span, clause)
             continue
-        content = _behind_that(clause)
-        source = speaking_subject(verb, [content, span])
-        if source is not None:
-            denied.append(Attribution((content,), span, source, SETTINGS.announced_confidence))
-            gone |= {number for number, part in without_cue.overlapping(content) if contains(content, part)}
+        source = speaking_subject(verb, [content, span]) if is_active else _agent(verb)
+        if source is None or (not is_active and by_cue.overlapping(content)):
+            continue
+        denied.append(Attribution((content,), span, source, SETTINGS.announced_confidence))
+        gone |= known
+        gone |= {number for number, _ in by_cue.overlapping(word_offsets(noun)) if not result[number].source}
+        gone |= {number for number, part in without_cue.overlapping(content) if contains(content, part)}
     result = [part for number, part in enumerate(result) if number not in gone]
     return sorted(result + denied, key=lambda part: part.content[0])
+
+
+def _agent(verb: Token) -> Offsets | None:
+    """By whom something is done: "[the operator]" for "was denied by the operator"."""
+    agent = dependent(dependent(verb, "agent") or preposition(verb, "by"), "pobj")
+    return subtree_offsets(agent) if agent is not None else None
 
 
 def _claim(noun: Token) -> Token | None:

@@ -203,7 +203,8 @@ def _is_unreal(word: Token, content: Sequence[Offsets]) -> bool:
     if "have" in auxiliaries and auxiliaries & (WOULD | UNREAL_MODALS | BINDING_MODALS):
         return True
     subjects = _children(word, SUBJECTS, content)
-    if FIRST_PERSONS & {noun.lower_ for noun in subjects} and not auxiliaries & {"could", "might"}:
+    is_own = FIRST_PERSONS & {noun.lower_ for noun in subjects}  # "I should say", but "we should be saying"
+    if is_own and word.tag_ != "VBG" and not auxiliaries & {"could", "might"}:
         return False
     if auxiliaries & (UNREAL_MODALS | BINDING_MODALS):
         return True

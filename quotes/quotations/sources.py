@@ -34,7 +34,12 @@ def correct_source(
     ``others``: the spans of the other attributions, none of which the new source may overlap; ``reported``: these
     without their sources, for a subject, which may be that of two verbs.
     """
-    if _is_in_another_sentence(doc, attribution.source, verb) or _is_addressee(doc, attribution, verb):
+    told = attribution.source
+    if (
+        _is_in_another_sentence(doc, told, verb)
+        or _is_addressee(doc, attribution, verb)
+        or _is_asked(doc, told, verb)
+    ):
         attribution = replace(attribution, source=None)
     if attribution.source is not None:
         attribution = replace(attribution, source=behind_dateline(doc, attribution.source))
@@ -165,6 +170,14 @@ def _is_in_another_sentence(doc: Doc, source: Offsets | None, verb: Token) -> bo
     has_subject = any(token.pos_ in ("NOUN", "PROPN") for token in dependents(verb, "nsubj"))
     sentence = verb.sent
     return has_subject and span is not None and (span.start >= sentence.end or span.end <= sentence.start)
+
+
+def _is_asked(doc: Doc, source: Offsets | None, verb: Token) -> bool:
+    """Whether a source is who was asked, and does something else: "[Bell], asked whether he was tired, said"."""
+    span = token_span(doc, source)
+    if span is None or verb.lemma_ != "ask" or span.end + 1 != verb.i or span.root.head == verb:
+        return False
+    return doc[span.end].text == "," and not any(token.text == "," for token in span)
 
 
 def passive_subject_speaks(verb: Token) -> bool:

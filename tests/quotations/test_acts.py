@@ -39,6 +39,7 @@ NOT_SAID = [
     ("Never once did the mayor say “we are broke”.", "broke"),
     ("It is not true that she left the room, saying “we are broke”.", "broke"),
     ("The clerk left before anyone could say “the dam is safe”.", "dam"),
+    ("We should be saying “the dam is safe”.", "dam"),
     ("The mayor never made the claim that the dam was safe.", "dam"),
 ]
 
@@ -86,6 +87,10 @@ def test_what_was_said_is_asserted(nlp: Language, text: str, words: str) -> None
         ("Mayor Ana Ruiz denied that the road was closed.", "road", "denies"),
         ("Mayor Ana Ruiz dismissed allegations that she took a bribe.", "bribe", "denies"),
         ("The port denied claims that the road was closed.", "road", "denies"),
+        ("Rumours that the road was closed were denied by the port.", "road", "denies"),
+        ("Claims that the road was closed were dismissed by the port as nonsense.", "road", "denies"),
+        ("Ana Ruiz is furious: “The road is closed.”", "road", "asserts"),
+        ("Ana Ruiz wondered: “Is the road closed?”", "road", "asks"),
         ("Mayor Ana Ruiz could be heard shouting “keep out” at noon.", "keep", "asserts"),
         ("Mayor Ana Ruiz asked whether the road was closed.", "road", "asks"),
         ("Mayor Ana Ruiz asked that the port close the road.", "road", "requests"),
@@ -135,6 +140,11 @@ def test_a_claim_without_proof_is_made_all_the_same(
 ) -> None:
     [quote] = nlp(text)._.quotes
     assert (quote.text, quote.source and quote.source.text, quote.asserted) == (content, source, True)
+
+
+def test_who_is_asked_does_not_ask(nlp: Language) -> None:
+    [quote] = nlp("Wirth, asked whether she was tired, said: “Never.”")._.quotes
+    assert (quote.text, quote.source and quote.source.text) == ("“Never.”", "Wirth")
 
 
 def test_a_denial_that_was_not_made(nlp: Language) -> None:
