@@ -142,8 +142,9 @@ def test_a_claim_without_proof_is_made_all_the_same(
     assert (quote.text, quote.source and quote.source.text, quote.asserted) == (content, source, True)
 
 
-def test_who_is_asked_does_not_ask(nlp: Language) -> None:
-    [quote] = nlp("Wirth, asked whether she was tired, said: “Never.”")._.quotes
+def test_who_is_asked_does_not_ask() -> None:
+    said = quotes.load(coreference="none")
+    [quote] = said("Wirth, asked whether she was tired, said: “Never.”")._.quotes
     assert (quote.text, quote.source and quote.source.text) == ("“Never.”", "Wirth")
 
 
