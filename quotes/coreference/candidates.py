@@ -152,10 +152,9 @@ def candidates(
     if case.form == "nominal" and case.head is not None and _is_another(case.head):
         # "another witness" is nobody whom the article has named
         return [r for r in found if r.entity is None or r.entity.last_mention_before(case.at) < 0]
-    beside = (
-        {antecedents.entity(token) for token in _other_arguments(case.head)} if case.head is not None else ()
-    )
-    found = {r: None for r in found if r not in beside}
+    if case.form != "exact" and case.head is not None:
+        others = {antecedents.entity(token) for token in _other_arguments(case.head)}
+        found = {r: None for r in found if r not in others}
     quotation = antecedents.quotation_at[case.at]
     own_speaker = antecedents.speaker_of.get(quotation) if quotation not in case.numbers else None
     if case.form in ("he", "she"):

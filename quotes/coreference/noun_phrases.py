@@ -99,9 +99,8 @@ def appositive_entity(token: Token, index: EntityIndex) -> Entity | None:
             entity = index.by_token.get(other.i)
             if entity is not None and (entity.is_person if is_person else entity.label == "ORG"):
                 return entity
-    if (
-        token.dep_ == "conj" and is_person_noun(token) and token.i + 1 < len(token.doc)
-    ):  # "and his brother Jim"
+    # "Ana Ruiz and his brother Jim"
+    if token.dep_ == "conj" and is_person_noun(token) and token.i + 1 < len(token.doc):
         return index.person_at(token.i + 1)
     if not is_role(token):
         return None
@@ -123,7 +122,7 @@ def coordinated_heads(head: Token) -> list[Token]:
         following = [
             c
             for c in token.children
-            if c.dep_ == "conj" or (c.dep_ == "appos" and (is_listed(c) or (ands and c.i > ands[0])))
+            if c.dep_ == "conj" or (c.dep_ == "appos" and (_is_listed(c) or (ands and c.i > ands[0])))
         ]
         if not following:
             return heads if has_and and len(heads) > 1 else []
@@ -133,7 +132,7 @@ def coordinated_heads(head: Token) -> list[Token]:
         heads.append(token)
 
 
-def is_listed(token: Token) -> bool:
+def _is_listed(token: Token) -> bool:
     """Whether a noun parsed as an apposition is the next of a list: "the mayor, [the bishop] and the teacher said".
 
     An apposition ends with a comma; and a name with "the mayor and a lawyer" behind it is one person.

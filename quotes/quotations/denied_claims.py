@@ -32,9 +32,7 @@ def attribute_denied_claims(doc: Doc, attributions: Sequence[Attribution]) -> li
     Of the 15 such places in the training articles of PolNeAR, 14 are attributions, all to the verb's subject.
     """
     claims = [(noun, clause) for noun in doc if (clause := _claim(noun)) is not None]
-    return (
-        _with_deniers(doc, _with_owners(doc, attributions, claims), claims) if claims else list(attributions)
-    )
+    return _with_deniers(doc, _with_owners(doc, attributions, claims), claims)
 
 
 def _with_owners(doc: Doc, attributions: Sequence[Attribution], claims: Sequence[Claim]) -> list[Attribution]:

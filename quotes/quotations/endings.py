@@ -77,10 +77,9 @@ def _without_begun_sentence(doc: Doc, text: str, spans: list[Offsets], stop: int
         return spans
     last = token_span(doc, (start, end))
     words = [token for token in last[-1].sent if token.is_alpha] if last is not None else []
-    said = sum(token.idx < end for token in words)
-    return (
-        [*spans[:-1], (start, max(end, word_offsets(words[-1])[1]))] if 2 * said > len(words) else spans[:-1]
-    )
+    if 2 * sum(token.idx < end for token in words) <= len(words):
+        return spans[:-1]
+    return [*spans[:-1], (start, max(end, word_offsets(words[-1])[1]))]
 
 
 def _at_closing_marks(doc: Doc, text: str, span: Offsets) -> int:

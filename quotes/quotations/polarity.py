@@ -65,11 +65,11 @@ def is_asserted(verb: Token, content: Sequence[Offsets]) -> bool:
 
     False for "never said", "did not tweet", "falsely quoted as saying", "would have said", "if she says", "should say".
     """
+    if verb.lemma_ in HIDING_LEMMAS:
+        return _is_negated(verb, content)
     after = verb.nbor(1).lower_ if verb.i + 1 < len(verb.doc) else ""
     # "could not say enough", "could not have been clearer"
     compared = [child for child in verb.rights if child.tag_ in ("JJR", "RBR") and not _is_in(child, content)]
-    if verb.lemma_ in HIDING_LEMMAS:
-        return _is_negated(verb, content)
     is_praise = after == "enough" or bool(compared)
     if is_praise or _is_behind_sentence(verb, content):
         return True
