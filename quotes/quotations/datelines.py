@@ -8,13 +8,14 @@ from quotes.quotations.attribution import token_span
 from quotes.text.spans import Offsets
 
 LONGEST = 24  # tokens of a dateline
-AGENCY = r"\([A-Z][\w.&/ -]{1,40}\)"
+AGENCY = r"\((?:[A-Z][\w.&/ -]{1,40}|[a-z]{2,5})\)"
 DASH = r"(?:--|[—–―]|-(?= ))"
 # KABUL, Afghanistan (AP) --, LONDON, May 3 (Reuters) -, Vale (Agency) —, NEW YORK —
-PARTS = r"(?:[,/][ \t]?[A-Z][\w.'’ ]{1,30}?){0,3}"  # the country, the day
+PARTS = r"(?:[,/][ \t]?(?:\d{1,2}[ \t])?[A-Z][\w.'’ ]{1,30}?){0,3}"  # the country, the day
+DAY = r", (?:\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+\.? \d{1,2})(?:,? \d{4})?"
 DATELINE = re.compile(
     rf"(?:(?:[A-Z][A-Z.'’-]+ ?){{1,4}}{PARTS}(?:[ \t]*{AGENCY}[ \t]*{DASH}?|[ \t]*{DASH})"
-    rf"|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){{0,2}}{PARTS}[ \t]*{AGENCY}[ \t]*{DASH})[ \t\xa0]*"
+    rf"|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){{0,2}}(?:{PARTS}[ \t]*{AGENCY}|{DAY})[ \t]*{DASH})[ \t\xa0]*"
 )
 
 

@@ -16,17 +16,19 @@ from quotes.text.spans import trim
 
 DASH = re.compile(r"(?:[–—―]|--?(?=[ \t]))[ \t]*(?=[^\W\d_¿¡])")
 CLAUSE = re.compile(r"(?P<end>[,?!…])[ \t]+(?P<clause>[^,.?!:;\n“”\"]{3,60})(?=(?P<stop>[.,;:]|$))")
+LISTED = re.compile(rf"(?:[–—―]|--?(?=[ \t])).*?(?:{DOUBLE_MARK.pattern}|, according to )", re.S)
 PRONOUNS = frozenset(["he", "she", "they", "it", "i", "we"])
 WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*")
 
 
 def dashed_dialogue(text: str, paragraph_spans: Sequence[Offsets]) -> list[Attribution]:
-    """The turns of a dialogue with dashes; none where fewer than two lines have one, or most say not who speaks."""
-    lines = [
-        (match.end(), end)
-        for start, end in paragraph_spans
-        if (match := DASH.match(text, start, end)) and not DOUBLE_MARK.search(text, start, end)
-    ]
+    """The turns of a dialogue with dashes; none where fewer than two lines have one, or most say not who speaks.
+
+    Nor is a list a dialogue, one of whose lines has quotation marks or tells "according to" whom it is so.
+    """
+    if any(LISTED.match(text, *span) for span in paragraph_spans):
+        return []
+    lines = [(match.end(), end) for start, end in paragraph_spans if (match := DASH.match(text, start, end))]
     turns = _in_turn(text, [_turn(text, *line) for line in lines])
     told = sum(turn.cue is not None for turn in turns)
     return turns if len(turns) >= SETTINGS.dialogue_turns and 2 * told >= len(turns) else []

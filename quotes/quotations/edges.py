@@ -14,6 +14,7 @@ from quotes.lexicon.cues import is_reporting
 from quotes.lexicon.words import word_set
 from quotes.nlp.dependents import dependent, dependents, subtree_offsets
 from quotes.quotations.attribution import Attribution, Offsets, token_span
+from quotes.quotations.datelines import behind_dateline
 from quotes.quotations.endings import TIMES, trim_end
 from quotes.quotations.introductions import pairs_in, split_turns
 from quotes.quotations.sources import ADDRESSED_VERBS
@@ -27,6 +28,7 @@ LEADING_WORD = re.compile(r"(?:and|but|or|then|that|,)\s+", re.I)
 PICTURED_LABEL = re.compile(
     r"(?:[A-Z]+\b|[^\w“\"‘'])*[\u2600-\u27bf\U0001f300-\U0001faff](?:[A-Z]+\b|[^\w“\"‘'])*"
 )
+BULLET = re.compile(r"(?:[-–—•·▪▸►→‣◦]|\*{1,3}|\(?(?:\d{1,2}|[a-z])\)|\d{1,2}\.)[ \t]+(?=\S)")
 TOPIC_CUE = re.compile(r"\b(?:about|for|of|on|to)\Z")
 # What one asks for who wants to stay unnamed; nothing is claimed.
 ANONYMITY = re.compile(
@@ -74,7 +76,10 @@ def trim_edges(doc: Doc, text: str, attributions: Sequence[Attribution]) -> list
             result.append(attribution)
             continue
         verb = _cue_verb(doc, attribution)
-        spans = _without_what(text, _without_function_words(doc, list(attribution.content)))
+        first = _behind_bullet(text, attribution.content[0])
+        first = behind_dateline(doc, first) or first
+        spans = _without_function_words(doc, [first, *attribution.content[1:]])
+        spans = _without_what(text, spans)
         spans = _from_lead(doc, text, replace(attribution, content=tuple(spans)))
         if len(spans) > 1 and _is_relative_pronoun(doc, spans[0]):
             spans = spans[1:]
@@ -216,6 +221,13 @@ def _behind_relative_clause(noun: Token) -> Token | None:
         )
         first = lead or first
     return first.nbor(-1) if first is not None and first.nbor(-1).dep_ == "neg" else first
+
+
+def _behind_bullet(text: str, span: Offsets) -> Offsets:
+    """A fragment without the bullet or number of a list that it begins with: "[- ]Two were hurt, police said"."""
+    start, end = span
+    bullet = BULLET.match(text, start, end) if start == 0 or text[start - 1] == "\n" else None
+    return (bullet.end(), end) if bullet is not None else span
 
 
 def _behind_comma(doc: Doc, at: int) -> Token | None:

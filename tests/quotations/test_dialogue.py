@@ -35,6 +35,8 @@ def test_turns(dash: str) -> None:
         "– The quay is ours, said Ada Moe.\nThe ferry left.",
         "- The quay opens at nine.\n- The ferry leaves at ten.",
         "– “Ours,” said Ada Moe.\n– “Never,” said Per Lie.",
+        "- Two boats sank, the pilots said.\n- It was dark, officials said.\n- “I saw it,” said Per Lie.",
+        "- Two boats sank, according to the pilots.\n- It was dark, officials said.",
     ],
 )
 def test_lines_that_are_no_dialogue(text: str) -> None:
