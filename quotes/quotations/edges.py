@@ -231,8 +231,8 @@ def _behind_bullet(text: str, span: Offsets) -> Offsets:
 
 
 def _behind_comma(doc: Doc, at: int) -> Token | None:
-    """The token at a place, or behind a comma there; None at the end."""
-    at += doc[at : at + 1].text == ","
+    """The token at a place, or behind a comma or colon there; None at the end."""
+    at += doc[at : at + 1].text in (",", ":")
     return doc[at] if at < len(doc) else None
 
 
