@@ -165,7 +165,7 @@ def _apposed_name(root: Token, source: Span, index: EntityIndex) -> Token | None
 def _closing_name(source: Span, index: EntityIndex) -> Token | None:
     """The name that closes the first noun phrase: "his wife and nominee Hillary Clinton"."""
     for token in source:
-        if token.text in (",", ";") or token.tag_ in PHRASE_END_TAGS:
+        if token.text in (",", ";") or token.tag_ in PHRASE_END_TAGS or token.lower_ == "including":
             return None
         entity = index.person_at(token.i)
         is_last = token.i + 1 >= source.end or index.by_token.get(token.i + 1) is not entity

@@ -29,6 +29,7 @@ PHRASES: tuple[tuple[Act, str], ...] = (
     ("denies", r"rul(?:e[sd]?|ing) out|plead(?:s|ed)? not guilty|push(?:es|ed|ing)? back"),
     ("denies", r"(?:brush|wav)(?:es|ed|ing) (?:off|aside|away)|sh(?:oots?|ot|ooting) down"),
     ("declines", r"no comment|(?:kept|remained|stayed) (?:mum|silent|tight-lipped)"),
+    ("declines", r"confirm(?:s|ed|ing)? n?or den(?:y|ies|ied|ying)"),
     ("declines", r"could not be reached|(?:has|have|had) yet to (?:respond|reply|comment|say)"),
     ("requests", r"call(?:s|ed|ing)? (?:\w+ ){0,3}?(?:for|on|upon)|insist(?:s|ed|ing)? (?:up)?on"),
     ("requests", r"ask(?:s|ed|ing)? (?:\w+ ){0,3}?for"),

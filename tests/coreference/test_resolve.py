@@ -27,6 +27,7 @@ NAMED = [
     ("{s1:The Oakland Tribune} {c1:reported} that {q1:the school would close}.", "Oakland Tribune"),
     ("{s1:Robert Hale’s doctor} {c1:said} {q1:he was well}.", "Robert Hale’s doctor"),
     ("{s1:The mayor, the bishop and a nurse} {c1:said} {q1:it was late}.", "The mayor, the bishop and a nurse"),
+    ("{s1:Critics including John Hale} {c1:said} {q1:it was late}.", "Critics including John Hale"),
     ("{s1:Brothers John and Jim Hale} {c1:said} {q1:it was late}.", "John and Jim Hale"),
     ("{s1:Analysts John Hale and Rosa Diaz} {c1:said} {q1:it was late}.", "John Hale and Rosa Diaz"),
     ("{s1:John Hale and his brother Jim} {c1:said} {q1:it was late}.", "John Hale and Jim"),

@@ -99,6 +99,7 @@ def test_what_was_said_is_asserted(nlp: Language, text: str, words: str) -> None
         ("Mayor Ana Ruiz believes that the road will open.", "road", "thinks"),
         ("Mayor Ana Ruiz declined to comment on the road.", "comment", "declines"),
         ("Mayor Ana Ruiz did not say when the road would open.", "when", "declines"),
+        ("Mayor Ana Ruiz would neither confirm nor deny that the road was closed.", "road", "declines"),
         ("Mayor Ana Ruiz said that the road was closed.", "road", "asserts"),
         (
             "Mayor Ana Ruiz told residents who live by the river to leave at once.",
