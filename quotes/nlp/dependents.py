@@ -43,3 +43,9 @@ def subtree_offsets(token: Token) -> Offsets:
     if last.tag_ == "POS" and last.i > token.i:
         last = last.nbor(-1)
     return word_offsets(token.left_edge, last)
+
+
+def agent_offsets(verb: Token) -> Offsets | None:
+    """The offsets of whom a passive verb names as its doer: "the operator" for "was denied by the operator"."""
+    doer = dependent(dependent(verb, "agent") or preposition(verb, "by"), "pobj")
+    return subtree_offsets(doer) if doer is not None else None

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 
 from quotes.lexicon.acts import act_of_cue
 from quotes.lexicon.words import word_set
-from quotes.nlp.dependents import dependent, preposition, subtree_offsets, word_offsets
+from quotes.nlp.dependents import agent_offsets, dependent, subtree_offsets, word_offsets
 from quotes.quotations.acts import cue_word
 from quotes.quotations.attribution import Attribution, Offsets, token_span
 from quotes.quotations.polarity import is_asserted
@@ -32,6 +32,8 @@ def attribute_denied_claims(doc: Doc, attributions: Sequence[Attribution]) -> li
     Of the 15 such places in the training articles of PolNeAR, 14 are attributions, all to the verb's subject.
     """
     claims = [(noun, clause) for noun in doc if (clause := _claim(noun)) is not None]
+    if not claims:
+        return sorted(attributions, key=lambda part: part.content[0])
     return _with_deniers(doc, _with_owners(doc, attributions, claims), claims)
 
 
@@ -73,7 +75,7 @@ def _with_deniers(
             for number in known:
                 result[number] = _of_clause(result[number], span, clause)
             continue
-        source = speaking_subject(verb, [content, span]) if is_active else _agent(verb)
+        source = speaking_subject(verb, [content, span]) if is_active else agent_offsets(verb)
         if source is None or (not is_active and by_cue.overlapping(content)):
             continue
         denied.append(Attribution((content,), span, source, SETTINGS.announced_confidence))
@@ -82,12 +84,6 @@ def _with_deniers(
         gone |= {number for number, part in without_cue.overlapping(content) if contains(content, part)}
     result = [part for number, part in enumerate(result) if number not in gone]
     return sorted(result + denied, key=lambda part: part.content[0])
-
-
-def _agent(verb: Token) -> Offsets | None:
-    """By whom something is done: "[the operator]" for "was denied by the operator"."""
-    agent = dependent(dependent(verb, "agent") or preposition(verb, "by"), "pobj")
-    return subtree_offsets(agent) if agent is not None else None
 
 
 def _claim(noun: Token) -> Token | None:

@@ -14,9 +14,10 @@ from quotes.quotations.settings import SETTINGS
 from quotes.text.quotation_marks import DOUBLE_MARK
 from quotes.text.spans import trim
 
-DASH = re.compile(r"(?:[–—―]|--?(?=[ \t]))[ \t]*(?=[^\W\d_¿¡])")
+LEADING_DASH = r"(?:[–—―]|--?(?=[ \t]))"
+DASH = re.compile(rf"{LEADING_DASH}[ \t]*(?=[^\W\d_¿¡])")
 CLAUSE = re.compile(r"(?P<end>[,?!…])[ \t]+(?P<clause>[^,.?!:;\n“”\"]{3,60})(?=(?P<stop>[.,;:]|$))")
-LISTED = re.compile(rf"(?:[–—―]|--?(?=[ \t])).*?(?:{DOUBLE_MARK.pattern}|, according to )", re.S)
+LISTED = re.compile(rf"{LEADING_DASH}.*?(?:{DOUBLE_MARK.pattern}|, according to )", re.S)
 PRONOUNS = frozenset(["he", "she", "they", "it", "i", "we"])
 WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*")
 

@@ -15,7 +15,7 @@ import numpy as np
 from spacy.tokens import Doc, Token
 
 from quotes.nlp.decoding import log_softmax
-from quotes.nlp.dependents import dependent, dependents, preposition, subtree_offsets, word_offsets
+from quotes.nlp.dependents import agent_offsets, dependent, dependents, subtree_offsets, word_offsets
 from quotes.nlp.encoder import Logits
 from quotes.quotations.attribution import Attribution, Offsets, token_span
 from quotes.quotations.edges import trim_edges
@@ -129,8 +129,7 @@ def _introduced(token: Token) -> Introduced | None:
     thing = next((child for child in right if child.dep_ in OBJECT_DEPS), None)
     if thing is not None:
         return Introduced(thing.dep_, thing, subtree_offsets(thing))
-    agent = dependent(dependent(token, "agent") or preposition(token, "by"), "pobj")
-    by = subtree_offsets(agent) if agent is not None else None
+    by = agent_offsets(token)
     passive = dependent(token, "nsubjpass")
     if token.tag_ == "VBN" and passive is not None and by is not None:
         return Introduced("passive", passive, subtree_offsets(passive), by)
